@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef COMMANDS_COMMAND_H
+#define COMMANDS_COMMAND_H
+
+#include <stddef.h>
+
+#include "commands/session.h"
+#include "core/sink.h"
+
+/* What must be true before a command may run; command_run() checks and explains. */
+enum need {
+	NEED_STORE = 1 << 0,	/* an open register */
+	NEED_WRITE = 1 << 1,	/* one that may be written */
+};
+
+enum operand_kind {
+	OPERAND_WORD,		/* one word in its place: KEY */
+	OPERAND_WORDS,		/* the rest of the words: FIELD=VALUE... */
+	OPERAND_OPTION,		/* --name VALUE */
+	OPERAND_OPTIONS,	/* --name VALUE, may be given again */
+	OPERAND_FLAG,		/* --name */
+};
+
+enum operand_flag {
+	OPERAND_REQUIRED = 1 << 0,
+	OPERAND_ASKED = 1 << 1,		/* the screens ask for it; others they leave out */
+	OPERAND_SELECTION = 1 << 2,	/* the screens fill it with the keys of the selected records */
+};
+
+/* One thing a command asks for: a word on the command line, a prompt on the screens. */
+struct operand {
+	const char *name;		/* "why"; as an option "--why" */
+	enum operand_kind kind;
+	unsigned flags;
+	const char *value;		/* what to call its value in the usage: "TEXT" */
+	const char *help;		/* one line, without a full stop */
+	const struct choice *choices;	/* the words that it may be, or NULL */
+};
+
+struct command;
+
+enum { REQUEST_WORDS_MAX = 4096 };	/* the most words one command line may hold */
+
+/* The words of one command. Texts and arrays belong to the caller. */
+struct request {
+	const struct command *command;
+	const char **values[16];	/* by operand: the words given for it, in order */
+	size_t counts[16];
+	const struct record_id *selection;	/* the screens: records chosen instead of a KEY; NULL for none */
+	size_t selection_count;
+};
+
+/* Where a command leaves what it has to say. */
+struct reply {
+	struct text words;		/* for the person: sentences, each on a line; end with text_free() */
+	struct sink data;		/* rows and documents; write NULL when nobody reads them */
+	bool refused;			/* done, but something was refused: exit status 3 */
+};
+
+/* One verb.  The command line, the keys, the palette, the help and the manual read this. */
+struct command {
+	const char *name;		/* "site assess" */
+	const char *key;		/* on the screens; NULL for none */
+	unsigned needs;
+	const struct operand *operands;	/* ends with a nameless one; NULL for none */
+	enum entity_kind about;		/* the screens offer it on lists of these records; ENTITY_NONE: everywhere */
+	bool on_screens;		/* in the palette */
+	bool (*run)(struct session *session, const struct request *request, struct reply *reply,
+		    struct error *error);
+	const char *help;		/* one line, without a full stop */
+	const char *details;		/* a few sentences for `terrier help COMMAND` and the manual; NULL for none */
+};
+
+/* In the order of the help. Ends with a nameless one. */
+extern const struct command commands[];
+
+#define each_command(row) \
+	(const struct command *row = commands; row->name != NULL; row++)
+#define each_operand(row, of) \
+	(const struct operand *row = (of)->operands; row != NULL && row->name != NULL; row++)
+
+const struct command *command_named(const char *name);
+
+/* The first word given for the operand, or NULL; its name must be one of the command's. */
+const char *request_value(const struct request *request, const char *operand);
+/* All the words given for it. */
+const char *const *request_words(const struct request *request, const char *operand, size_t *count);
+bool request_has(const struct request *request, const char *operand);
+
+/* Adds a word for the operand, in the arena; false with a sentence when the command has no such operand or it is given twice. */
+bool request_add(struct request *request, struct arena *arena, const char *operand, const char *word,
+		 struct error *error);
+
+/* Checks what the command needs and that required operands are there, then runs it. */
+bool command_run(struct session *session, const struct request *request, struct reply *reply,
+		 struct error *error);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef COMMANDS_FIGURES_H
+#define COMMANDS_FIGURES_H
+
+#include "commands/session.h"
+#include "core/figure.h"
+
+/* The figure's value now: the count of its rows. */
+bool figure_value(const struct session *session, const struct figure *figure, int64_t *value, struct error *error);
+
+/*
+ * `part` of `whole` as a person reads it: "75 %", "less than 1 %", "more than 99 %", and "no such sites"
+ * for none of none (DOMAIN R6: both numbers are always printed beside it).
+ */
+const char *figure_percent(struct arena *arena, int64_t part, int64_t whole);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef COMMANDS_SESSION_H
+#define COMMANDS_SESSION_H
+
+#include "core/date.h"
+#include "core/entity.h"
+#include "core/error.h"
+#include "core/progress.h"
+#include "db/history.h"
+#include "db/store.h"
+
+/*
+ * One person at one register.  The command line makes one for one command, the screens one for as
+ * long as they run.  The texts belong to whoever made it.
+ */
+struct session {
+	struct store *store;		/* NULL until a register is open */
+	const char *path;		/* of the register, open or not */
+	int64_t now;			/* seconds since 1970: TERRIER_NOW, or the clock when the session began */
+	struct date today;		/* of now */
+	const char *who;
+	const char *laptop;		/* its UUID */
+	const char *marking;		/* "OFFICIAL-SENSITIVE" */
+	const struct progress *progress;	/* who is told about long work; NULL for nobody */
+};
+
+/* The words of an entry that this session begins. */
+struct entry session_entry(const struct session *session, const char *kind, const char *what, const char *why);
+
+/* Opens session->path; NULL store and an error when it cannot be. */
+bool session_open(struct session *session, enum store_mode mode, struct error *error);
+void session_close(struct session *session);
+
+/* Fills now, today, who, laptop, marking and path from the environment. Texts in the arena. */
+bool session_init(struct session *session, const char *register_path, struct arena *arena, struct error *error);
+
+/* A deadline within so many days is due soon. */
+enum { SESSION_DUE_SOON_DAYS = 30 };
+
+#endif

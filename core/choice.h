@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_CHOICE_H
+#define CORE_CHOICE_H
+
+#include <stdbool.h>
+
+/* What more a word means. */
+enum choice_flag {
+	CHOICE_INITIAL = 1 << 0,	/* what a new record has until somebody says */
+	CHOICE_POLICY = 1 << 1,		/* a kind of device that the policy of 24 November 2022 is about */
+};
+
+/* One word that a field may hold. A table ends with a row without a name. */
+struct choice {
+	const char *name;	/* in SQL, files, filters and on screen */
+	const char *synonyms;	/* other spellings that are read as it, with commas between */
+	unsigned flags;
+};
+
+#define each_choice(row, choices) \
+	(const struct choice *row = (choices); row->name != NULL; row++)
+
+/* The choice that a person wrote, case, blanks and punctuation aside; NULL for none. */
+const struct choice *choice_find(const struct choice *choices, const char *words);
+
+/* The word a new record has, or NULL. */
+const char *choice_initial(const struct choice *choices);
+
+/* Whether a device of this kind (NULL: not yet known) is one that the policy is about. */
+bool choice_kind_in_scope(const char *kind);
+
+extern const struct choice organisation_kinds[];
+extern const struct choice limb_answers[];
+extern const struct choice yes_no_unknown[];
+extern const struct choice controllers[];
+extern const struct choice survey_grades[];
+extern const struct choice device_kinds[];
+extern const struct choice networks[];
+extern const struct choice decisions[];
+extern const struct choice covered_answers[];
+extern const struct choice matches[];
+extern const struct choice name_kinds[];
+extern const struct choice confidences[];
+extern const struct choice deadline_kinds[];
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/date.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *const month_names[] = {
+	"January", "February", "March", "April", "May", "June", "July", "August",
+	"September", "October", "November", "December",
+};
+
+enum { MONTHS = 12, SECONDS_PER_DAY = 24 * 60 * 60, PARTS_MAX = 3, PART_SIZE = 16 };
+
+static int
+days_in_month(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+static bool
+date_make(int year, int month, int day, struct date *date)
+{
+	if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX || month > MONTHS)
+		return false;
+	if (month == 0 ? day != 0 : day > days_in_month(year, month))
+		return false;
+	*date = (struct date){ (short)year, (signed char)month, (signed char)day };
+	return true;
+}
+
+/* The number of a run of 1 to 4 digits, or 0: no part of a date is 0. */
+static int
+number_of(const char *part)
+{
+	size_t length = strlen(part);
+
+	return length <= 4 && strspn(part, "0123456789") == length ? atoi(part) : 0;
+}
+
+/* The month of "4", "04", "Apr" or "april", or 0. */
+static int
+month_of(const char *part)
+{
+	size_t length = strlen(part);
+
+	if (isdigit((unsigned char)*part))
+		return length <= 2 ? number_of(part) : 0;
+	for (int month = 1; month <= MONTHS; month++)
+		if (length >= 3 && strncasecmp(part, month_names[month - 1], length) == 0)
+			return month;
+	return 0;
+}
+
+/* Cuts "31 Jan 2024" at blanks, dashes, strokes and dots; 0 when there are too many parts. */
+static int
+split(const char *text, char parts[PARTS_MAX][PART_SIZE])
+{
+	int count = 0;
+
+	while (*text != '\0') {
+		size_t length = strcspn(text, " -/.");
+
+		if (count == PARTS_MAX || length == 0 || length >= PART_SIZE)
+			return 0;
+		memcpy(parts[count], text, length);
+		parts[count++][length] = '\0';
+		text += length;
+		if (*text == '\0')
+			break;
+		text++;
+		if (*text == '\0')
+			return 0;
+	}
+	return count;
+}
+
+static bool
+is_year(const char *part)
+{
+	return strlen(part) == 4 && number_of(part) > 0;
+}
+
+static bool
+parse_partial(int count, char parts[PARTS_MAX][PART_SIZE], struct date *date)
+{
+	int month;
+
+	if (count == 1)
+		return is_year(parts[0]) && date_make(number_of(parts[0]), 0, 0, date);
+	if (count != 2 || is_year(parts[0]) == is_year(parts[1]))
+		return false;
+	month = month_of(is_year(parts[0]) ? parts[1] : parts[0]);
+	return month > 0 && date_make(number_of(is_year(parts[0]) ? parts[0] : parts[1]), month, 0, date);
+}
+
+/* The usual case, read without cutting: 2024-01-31. */
+static bool
+parse_iso(const char *text, struct date *date)
+{
+	for (int i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? text[i] != '-' : !isdigit((unsigned char)text[i]))
+			return false;
+	if (text[10] != '\0' || (text[5] == '0' && text[6] == '0') || (text[8] == '0' && text[9] == '0'))
+		return false;
+	return date_make((text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0',
+			 (text[5] - '0') * 10 + text[6] - '0', (text[8] - '0') * 10 + text[9] - '0', date);
+}
+
+bool
+date_parse(const char *text, bool partial, struct date *date)
+{
+	char parts[PARTS_MAX][PART_SIZE];
+	int count, year, month, day;
+
+	if (parse_iso(text, date))
+		return true;
+	count = split(text, parts);
+	if (partial && count > 0 && count < PARTS_MAX)
+		return parse_partial(count, parts, date);
+	if (count != PARTS_MAX)
+		return false;
+	year = number_of(is_year(parts[0]) ? parts[0] : is_year(parts[2]) ? parts[2] : "");
+	month = month_of(parts[1]);
+	day = strlen(parts[0]) <= 2 ? number_of(parts[0]) : strlen(parts[2]) <= 2 ? number_of(parts[2]) : 0;
+	return year > 0 && month > 0 && day > 0 && date_make(year, month, day, date);
+}
+
+void
+date_format(struct date date, char text[DATE_TEXT_SIZE])
+{
+	static const int divisors[] = { 1000, 100, 10, 1 };
+	char *end = text;
+
+	if (date_is_set(date))
+		for (int i = 0; i < 4; i++)
+			*end++ = (char)('0' + date.year / divisors[i] % 10);
+	if (date.month > 0) {
+		*end++ = '-';
+		*end++ = (char)('0' + date.month / 10);
+		*end++ = (char)('0' + date.month % 10);
+	}
+	if (date.day > 0) {
+		*end++ = '-';
+		*end++ = (char)('0' + date.day / 10);
+		*end++ = (char)('0' + date.day % 10);
+	}
+	*end = '\0';
+}
+
+void
+date_words(struct date date, char text[DATE_WORDS_SIZE])
+{
+	*text = '\0';
+	if (date.day > 0)
+		snprintf(text, DATE_WORDS_SIZE, "%d %s %d", date.day, month_names[date.month - 1], date.year);
+	else if (date.month > 0)
+		snprintf(text, DATE_WORDS_SIZE, "%s %d", month_names[date.month - 1], date.year);
+	else if (date_is_set(date))
+		snprintf(text, DATE_WORDS_SIZE, "%d", date.year);
+}
+
+/* Both by the civil calendar arithmetic that counts years from March. */
+int64_t
+date_days(struct date date)
+{
+	int month = date.month > 0 ? date.month : 1, day = date.day > 0 ? date.day : 1;
+	int64_t year = date.year - (month <= 2);
+	int64_t era = year / 400, of_era = year % 400;
+	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+struct date
+date_from_days(int64_t days)
+{
+	int64_t shifted = days + 719468, era = shifted / 146097, of_era = shifted % 146097;
+	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+	int64_t shifted_month = (5 * of_year + 2) / 153;
+	int64_t day = of_year - (153 * shifted_month + 2) / 5 + 1;
+	int64_t month = shifted_month + (shifted_month < 10 ? 3 : -9);
+
+	return (struct date){ (short)(year + era * 400 + (month <= 2)), (signed char)month, (signed char)day };
+}
+
+struct date
+date_from_instant(int64_t seconds)
+{
+	return date_from_days(seconds / SECONDS_PER_DAY);
+}
+
+bool
+date_parse_instant(const char *text, int64_t *seconds)
+{
+	char day[DATE_TEXT_SIZE];
+	struct date date;
+	int hour = 0, minute = 0, second = 0, end = 0;
+
+	snprintf(day, sizeof day, "%s", text);
+	if (!parse_iso(day, &date))
+		return false;
+	text += strlen(day);
+	if (*text != '\0' && (sscanf(text, "T%2d:%2d:%2dZ%n", &hour, &minute, &second, &end) != 3 ||
+			      text[end] != '\0' || hour > 23 || minute > 59 || second > 59 ||
+			      hour < 0 || minute < 0 || second < 0))
+		return false;
+	*seconds = date_days(date) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+	return true;
+}
+
+void
+date_format_instant(int64_t seconds, char text[DATE_INSTANT_SIZE])
+{
+	unsigned of_day = (unsigned)(seconds % SECONDS_PER_DAY);
+	char day[DATE_TEXT_SIZE];
+
+	date_format(date_from_instant(seconds), day);
+	snprintf(text, DATE_INSTANT_SIZE, "%sT%02u:%02u:%02uZ", day, of_day / 3600 % 24,
+		 of_day / 60 % 60, of_day % 60);
+}
+
+struct date
+date_add_months(struct date date, int months)
+{
+	int month = date.year * MONTHS + date.month - 1 + months;
+	int last;
+
+	date.year = (short)(month / MONTHS);
+	date.month = (signed char)(month % MONTHS + 1);
+	last = days_in_month(date.year, date.month);
+	if (date.day > last)
+		date.day = (signed char)last;
+	return date;
+}
+
+bool
+date_parse_span(const char *text, struct date today, int64_t *days)
+{
+	char *unit;
+	long number = strtol(text, &unit, 10);
+
+	if (unit == text || number < -9999 || number > 9999 || unit[0] == '\0' || unit[1] != '\0')
+		return false;
+	switch (*unit) {
+	case 'd':
+		*days = number;
+		return true;
+	case 'w':
+		*days = number * 7;
+		return true;
+	case 'm':
+	case 'y':
+		*days = date_days(date_add_months(today, (int)number * (*unit == 'y' ? MONTHS : 1))) - date_days(today);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/entity.h"
+
+#include <string.h>
+
+#define FIELD(name, title, type, flags, width, headings, help) \
+	{ #name, title, FIELD_##type, flags, width, NULL, ENTITY_NONE, headings, help },
+#define CHOICE(name, title, choices, flags, width, headings, help) \
+	{ #name, title, FIELD_CHOICE, flags, width, choices, ENTITY_NONE, headings, help },
+#define REFERENCE(name, title, target, flags, width, headings, help) \
+	{ #name, title, FIELD_REFERENCE, flags, width, NULL, ENTITY_##target, headings, help },
+
+static const struct field organisation_fields[] = {
+#include "core/fields/organisation.def"
+	{ 0 }
+};
+
+static const struct field site_fields[] = {
+#include "core/fields/site.def"
+	{ 0 }
+};
+
+static const struct field assessment_fields[] = {
+#include "core/fields/assessment.def"
+	{ 0 }
+};
+
+static const struct field device_fields[] = {
+#include "core/fields/device.def"
+	{ 0 }
+};
+
+static const struct field manufacturer_fields[] = {
+#include "core/fields/manufacturer.def"
+	{ 0 }
+};
+
+static const struct field manufacturer_name_fields[] = {
+#include "core/fields/manufacturer_name.def"
+	{ 0 }
+};
+
+static const struct field deadline_fields[] = {
+#include "core/fields/deadline.def"
+	{ 0 }
+};
+
+static const struct field source_fields[] = {
+#include "core/fields/source.def"
+	{ 0 }
+};
+
+static const struct field refusal_fields[] = {
+#include "core/fields/refusal.def"
+	{ 0 }
+};
+
+static const struct field entry_fields[] = {
+#include "core/fields/entry.def"
+	{ 0 }
+};
+
+static const struct field change_fields[] = {
+#include "core/fields/change.def"
+	{ 0 }
+};
+
+const struct entity entities[ENTITY_COUNT] = {
+	/* name, plural, title, titles, fields, how many, key, label, scope, flags, help */
+	[ENTITY_ORGANISATION] = {
+		ENTITY_ORGANISATION, "organisation", "organisations", "Organisation", "Organisations",
+		organisation_fields, ORGANISATION_FIELD_COUNT, ORGANISATION_code, ORGANISATION_name, -1, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A body that answers for sites: a department, an agency, a council" },
+	[ENTITY_SITE] = {
+		ENTITY_SITE, "site", "sites", "Site", "Sites",
+		site_fields, SITE_FIELD_COUNT, SITE_code, SITE_name, SITE_organisation, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A building, a complex or an area that devices stand on" },
+	[ENTITY_ASSESSMENT] = {
+		ENTITY_ASSESSMENT, "assessment", "assessments", "Assessment", "Assessments",
+		assessment_fields, ASSESSMENT_FIELD_COUNT, ASSESSMENT_number, ASSESSMENT_site, ASSESSMENT_site, ENTITY_EDITED,
+		"A decision on whether a site is sensitive; the newest counts" },
+	[ENTITY_DEVICE] = {
+		ENTITY_DEVICE, "device", "devices", "Device", "Devices",
+		device_fields, DEVICE_FIELD_COUNT, DEVICE_tag, DEVICE_place, DEVICE_site, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A camera, a recorder or another device on a site" },
+	[ENTITY_MANUFACTURER] = {
+		ENTITY_MANUFACTURER, "manufacturer", "manufacturers", "Manufacturer", "Manufacturers",
+		manufacturer_fields, MANUFACTURER_FIELD_COUNT, MANUFACTURER_name, MANUFACTURER_name, -1, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A company that makes devices" },
+	[ENTITY_MANUFACTURER_NAME] = {
+		ENTITY_MANUFACTURER_NAME, "manufacturer_name", "manufacturer_names", "Manufacturer name", "Manufacturer names",
+		manufacturer_name_fields, MANUFACTURER_NAME_FIELD_COUNT, MANUFACTURER_NAME_name, MANUFACTURER_NAME_manufacturer, -1, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A name by which the devices of a manufacturer are known" },
+	[ENTITY_DEADLINE] = {
+		ENTITY_DEADLINE, "deadline", "deadlines", "Deadline", "Deadlines",
+		deadline_fields, DEADLINE_FIELD_COUNT, DEADLINE_number, DEADLINE_subject, DEADLINE_site, ENTITY_EDITED,
+		"A date by which something must be done at a site or to a device" },
+	[ENTITY_SOURCE] = {
+		ENTITY_SOURCE, "source", "sources", "Source", "Sources",
+		source_fields, SOURCE_FIELD_COUNT, SOURCE_number, SOURCE_file, -1, 0,
+		"A file that was imported" },
+	[ENTITY_REFUSAL] = {
+		ENTITY_REFUSAL, "refusal", "refusals", "Refusal", "Refusals",
+		refusal_fields, REFUSAL_FIELD_COUNT, REFUSAL_number, REFUSAL_reason, REFUSAL_source, 0,
+		"A row that an import refused" },
+	[ENTITY_ENTRY] = {
+		ENTITY_ENTRY, "entry", "entries", "Entry", "Entries",
+		entry_fields, ENTRY_FIELD_COUNT, ENTRY_number, ENTRY_what, -1, 0,
+		"One action in the history" },
+	[ENTITY_CHANGE] = {
+		ENTITY_CHANGE, "change", "changes", "Change", "Changes",
+		change_fields, CHANGE_FIELD_COUNT, CHANGE_number, CHANGE_record, CHANGE_entry, 0,
+		"One field of one record, old and new" },
+};
+
+const struct entity *
+entity_named(const char *name)
+{
+	for each_entity(entity)
+		if (text_same(name, entity->name) || text_same(name, entity->plural))
+			return entity;
+	return NULL;
+}
+
+struct record *
+record_new(struct arena *arena, enum entity_kind kind)
+{
+	const struct entity *entity = &entities[kind];
+	struct record *record = arena_alloc(arena, sizeof *record);
+
+	record->entity = entity;
+	record->id.kind = kind;
+	record->values = arena_alloc(arena, (size_t)entity->field_count * sizeof *record->values);
+	for (int i = 0; i < entity->field_count; i++)
+		if (entity->fields[i].choices != NULL && field_is_stored(&entity->fields[i]))
+			record->values[i] = choice_initial(entity->fields[i].choices);
+	return record;
+}
+
+struct record *
+record_copy(struct arena *arena, const struct record *record)
+{
+	struct record *copy = arena_alloc(arena, sizeof *copy);
+	size_t size = (size_t)record->entity->field_count * sizeof *record->values;
+
+	*copy = *record;
+	copy->values = arena_alloc(arena, size);
+	memcpy(copy->values, record->values, size);
+	return copy;
+}
+
+const char *
+record_key(const struct record *record)
+{
+	const char *key = record->values[record->entity->key];
+
+	return key != NULL ? key : "";
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_ENTITY_H
+#define CORE_ENTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/field.h"
+
+/*
+ * The kinds of record in the register.  core/fields/NAME.def holds the fields
+ * of each, one line a field; from it come the entity's field table
+ * and an enum of positions (DEVICE_tag, SITE_code) into record values.
+ */
+enum entity_flag {
+	ENTITY_EDITED = 1 << 0,		/* people make and change its records */
+	ENTITY_IMPORTED = 1 << 1,	/* files can bring its records */
+};
+
+struct entity {
+	enum entity_kind kind;
+	const char *name;		/* "site": the SQL table, the word of a command */
+	const char *plural;		/* "sites" */
+	const char *title;		/* "Site" */
+	const char *titles;		/* "Sites" */
+	const struct field *fields;	/* ends with a nameless one */
+	int field_count;
+	int key;			/* position of the field that names a record */
+	int label;			/* position of a field that describes it, or that of the key */
+	int scope;			/* position of the reference that a file covers (RELIABILITY: absent), or -1 */
+	unsigned flags;
+	const char *help;		/* one line, without a full stop */
+};
+
+#define FIELD(name, title, type, flags, width, headings, help) ENTITY_PREFIX(name),
+#define CHOICE(name, title, choices, flags, width, headings, help) ENTITY_PREFIX(name),
+#define REFERENCE(name, title, target, flags, width, headings, help) ENTITY_PREFIX(name),
+#define ENTITY_PREFIX(name) ORGANISATION_##name
+enum organisation_field {
+#include "core/fields/organisation.def"
+	ORGANISATION_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) SITE_##name
+enum site_field {
+#include "core/fields/site.def"
+	SITE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) ASSESSMENT_##name
+enum assessment_field {
+#include "core/fields/assessment.def"
+	ASSESSMENT_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) DEVICE_##name
+enum device_field {
+#include "core/fields/device.def"
+	DEVICE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) MANUFACTURER_##name
+enum manufacturer_field {
+#include "core/fields/manufacturer.def"
+	MANUFACTURER_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) MANUFACTURER_NAME_##name
+enum manufacturer_name_field {
+#include "core/fields/manufacturer_name.def"
+	MANUFACTURER_NAME_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) DEADLINE_##name
+enum deadline_field {
+#include "core/fields/deadline.def"
+	DEADLINE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) SOURCE_##name
+enum source_field {
+#include "core/fields/source.def"
+	SOURCE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) REFUSAL_##name
+enum refusal_field {
+#include "core/fields/refusal.def"
+	REFUSAL_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) ENTRY_##name
+enum entry_field {
+#include "core/fields/entry.def"
+	ENTRY_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) CHANGE_##name
+enum change_field {
+#include "core/fields/change.def"
+	CHANGE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#undef FIELD
+#undef CHOICE
+#undef REFERENCE
+
+/* The most fields that an entity has; SQLite is told the same as its limit of columns. */
+enum { ENTITY_FIELDS_MAX = 60 };
+
+/* By kind; entities[ENTITY_NONE] has no name. */
+extern const struct entity entities[ENTITY_COUNT];
+
+#define each_entity(row) \
+	(const struct entity *row = &entities[1]; row < &entities[ENTITY_COUNT]; row++)
+
+/* The entity of that name, singular or plural, in any case; NULL for none. */
+const struct entity *entity_named(const char *name);
+
+static inline const struct field *
+entity_key(const struct entity *entity)
+{
+	return &entity->fields[entity->key];
+}
+
+/* A record's number is only meaningful with its kind, so the two travel together. */
+struct record_id {
+	enum entity_kind kind;
+	int64_t value;		/* 0 for none */
+};
+
+/* One action in the history. */
+struct entry_id { int64_t value; };	/* 0 for none */
+
+/*
+ * One record: a canonical value (field_parse) for each field of its entity, in
+ * the order of the field table; NULL for one that is not known.  A reference
+ * holds the key of its record.  The texts belong to the arena that the record
+ * was made or read in.
+ */
+struct record {
+	const struct entity *entity;
+	struct record_id id;
+	struct entry_id entry;		/* the last to change it; a save is refused when another came since */
+	const char **values;
+};
+
+/* A new record with the initial word of each choice, in the arena. */
+struct record *record_new(struct arena *arena, enum entity_kind kind);
+
+/* A copy whose values may be changed; it shares the texts. */
+struct record *record_copy(struct arena *arena, const struct record *record);
+
+/* What people call it: its key, or "" for a new one. */
+const char *record_key(const struct record *record);
+
+#endif

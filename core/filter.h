@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_FILTER_H
+#define CORE_FILTER_H
+
+#include "core/arena.h"
+#include "core/entity.h"
+
+/*
+ * What a person asks of a list, as a tree.  The words are the same on the
+ * command line, on a screen and in the figures:
+ *
+ *   york                free word: any searched field holds it
+ *   "market street"     free words together
+ *   make:hik            the field holds the word; make:hik* begins with it; make=Hikvision is just that
+ *   installed>2022-11-24  due<90d  rows>=10   < <= > >= by date, number or letters; 90d counts from today
+ *   serial:             the field is blank; -serial: is not
+ *   overdue, removed    the flag words of filter_words[]
+ *   -term, not term     the opposite; terms side by side must all hold; or, and brackets
+ */
+enum filter_kind {
+	FILTER_ALL,		/* every record */
+	FILTER_AND,
+	FILTER_OR,
+	FILTER_NOT,		/* of left */
+	FILTER_WORDS,		/* any searched field holds the value */
+	FILTER_HOLDS,		/* the field holds the value; of a choice: is it */
+	FILTER_LIKE,		/* the field matches the value, in which * stands for anything */
+	FILTER_IS,		/* the field is the value, case aside */
+	FILTER_BLANK,
+	FILTER_LESS,
+	FILTER_LESS_OR_IS,
+	FILTER_MORE,
+	FILTER_MORE_OR_IS,
+};
+
+struct filter {
+	enum filter_kind kind;
+	const struct field *field;	/* of the entity that was asked about; NULL for FILTER_WORDS */
+	const char *value;		/* canonical where the field's type has one form */
+	struct filter *left, *right;
+};
+
+/* A word that stands for a longer filter: "overdue". */
+struct filter_word {
+	enum entity_kind entity;
+	const char *name;
+	const char *means;	/* in the same language */
+	const char *help;
+};
+
+/* Ends with a nameless row. */
+extern const struct filter_word filter_words[];
+
+/*
+ * Reads a filter about records of the entity into the arena; spans such as 90d
+ * count from today.  Never NULL: blank words give FILTER_ALL.  NULL with an error that says
+ * where the mistake is, what was found and what was expected.
+ */
+struct filter *filter_parse(struct arena *arena, const struct entity *entity, const char *words,
+			    struct date today, struct error *error);
+
+#endif

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/text.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <wchar.h>
+
+#include "core/memory.h"
+
+/* wcwidth() belongs to XSI, which -D_POSIX_C_SOURCE leaves out. */
+int wcwidth(wchar_t character);
+
+enum { COMBINING_MARKS_MAX = 2 };
+
+void
+text_append_bytes(struct text *text, const char *bytes, size_t size)
+{
+	text->bytes = memory_grow(text->bytes, &text->room, text->length + size + 1, 1);
+	memcpy(text->bytes + text->length, bytes, size);
+	text->length += size;
+	text->bytes[text->length] = '\0';
+}
+
+void
+text_append(struct text *text, const char *words)
+{
+	text_append_bytes(text, words, strlen(words));
+}
+
+void
+text_format(struct text *text, const char *format, ...)
+{
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	text->bytes = memory_grow(text->bytes, &text->room, text->length + (size_t)length + 1, 1);
+	va_start(arguments, format);
+	vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
+	va_end(arguments);
+	text->length += (size_t)length;
+}
+
+void
+text_clear(struct text *text)
+{
+	text->length = 0;
+	if (text->bytes != NULL)
+		text->bytes[0] = '\0';
+}
+
+void
+text_free(struct text *text)
+{
+	free(text->bytes);
+	*text = (struct text){ 0 };
+}
+
+const char *
+text_words(const struct text *text)
+{
+	return text->bytes != NULL ? text->bytes : "";
+}
+
+int32_t
+text_decode(const char *bytes, size_t room, size_t *size)
+{
+	/* lead byte masks: how many bytes follow, and the least code point that needs them */
+	static const int32_t least[] = { 0, 0x80, 0x800, 0x10000 };
+	unsigned char lead = (unsigned char)bytes[0];
+	size_t more = lead < 0x80 ? 0 : lead >> 5 == 6 ? 1 : lead >> 4 == 14 ? 2 : lead >> 3 == 30 ? 3 : 4;
+	int32_t point;
+
+	*size = 1;
+	if (more == 0)
+		return lead;
+	if (more == 4 || room < more + 1)
+		return -1;
+	point = lead & (0x3f >> more);
+	for (size_t i = 1; i <= more; i++) {
+		unsigned char next = (unsigned char)bytes[i];
+
+		if (next >> 6 != 2)
+			return -1;
+		point = point << 6 | (next & 0x3f);
+	}
+	if (point < least[more] || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+		return -1;
+	*size = more + 1;
+	return point;
+}
+
+size_t
+text_invalid_at(const char *bytes, size_t size)
+{
+	size_t at = 0, step;
+
+	while (at < size) {
+		uint64_t eight;
+
+		/* Eight ASCII bytes at a time, none of them NUL. */
+		while (size - at >= sizeof eight) {
+			memcpy(&eight, bytes + at, sizeof eight);
+			if (eight & UINT64_C(0x8080808080808080) ||
+			    ((eight - UINT64_C(0x0101010101010101)) & ~eight & UINT64_C(0x8080808080808080)))
+				break;
+			at += sizeof eight;
+		}
+		if (at == size)
+			break;
+		if (bytes[at] == '\0' || text_decode(bytes + at, size - at, &step) < 0)
+			return at;
+		at += step;
+	}
+	return size;
+}
+
+/* Characters that change what surrounds them, or cannot be seen. */
+static bool
+is_hidden(int32_t point)
+{
+	static const struct { int32_t first, last; } ranges[] = {
+		{ 0x00ad, 0x00ad }, { 0x061c, 0x061c }, { 0x180e, 0x180e }, { 0x200b, 0x200f },
+		{ 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff0, 0xfffb },
+		{ 0xfdd0, 0xfdef }, { 0xe0000, 0xe0fff },
+	};
+
+	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+		if (point >= ranges[i].first && point <= ranges[i].last)
+			return true;
+	return (point & 0xfffe) == 0xfffe;
+}
+
+/* What stands on the screen for one character; returns its columns. */
+static int
+visible(int32_t point, const char *bytes, size_t size, char out[16])
+{
+	int width;
+
+	if (point == '\n' || point == '\r' || point == '\t')
+		return snprintf(out, 16, " ");
+	if (point < 0)
+		return snprintf(out, 16, "\\x%02x", (unsigned char)bytes[0]);
+	if (point < 0x20 || (point >= 0x7f && point < 0xa0))
+		return snprintf(out, 16, "\\x%02x", (unsigned)point);
+	width = point < 0x7f ? 1 : wcwidth((wchar_t)point);
+	if (is_hidden(point) || width < 0)
+		return snprintf(out, 16, "<%04X>", (unsigned)point);
+	memcpy(out, bytes, size);
+	out[size] = '\0';
+	return width;
+}
+
+/* Copies characters while they fit; *rest is what did not. Returns the columns used. */
+static int
+append_visible(struct text *out, const char *text, int width, const char **rest)
+{
+	size_t room = strlen(text), size;
+	int used = 0, marks = 0;
+
+	for (; room > 0; text += size, room -= size) {
+		char sign[16];
+		int32_t point = text_decode(text, room, &size);
+		int cells = visible(point, text, size, sign);
+
+		marks = cells == 0 ? marks + 1 : 0;
+		if (marks > COMBINING_MARKS_MAX || (cells == 0 && used == 0))
+			continue;
+		if (width >= 0 && used + cells > width)
+			break;
+		if (out != NULL)
+			text_append(out, sign);
+		used += cells;
+	}
+	*rest = text;
+	return used;
+}
+
+int
+text_width(const char *text)
+{
+	const char *rest;
+
+	return append_visible(NULL, text, -1, &rest);
+}
+
+int
+text_for_screen(struct text *out, const char *text, int width)
+{
+	size_t start = out->length;
+	const char *rest;
+	int used = append_visible(out, text, width, &rest);
+
+	if (*rest == '\0' || width <= 0)
+		return used;
+	/* It did not fit: again, with a column kept for the ellipsis. */
+	out->length = start;
+	if (out->bytes != NULL)
+		out->bytes[start] = '\0';
+	used = append_visible(out, text, width - 1, &rest);
+	text_append(out, "\xe2\x80\xa6");
+	return used + 1;
+}
+
+/* What Excel's XML 1.0 can hold. */
+static bool
+is_cell_character(int32_t point)
+{
+	return point >= 0 && point != 0x7f && (point >= 0x20 || point == '\t' || point == '\n') &&
+	       point != 0xfffe && point != 0xffff;
+}
+
+const char *
+text_for_cell(struct arena *arena, const char *text)
+{
+	size_t room = strlen(text), size, units = 0;
+	struct text clean = { 0 };
+	const char *at = text;
+	bool same = true;
+
+	if (room < TEXT_CELL_CHARACTERS && text_invalid_at(text, room) == room &&
+	    strcspn(text, "\r\x7f\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13"
+		    "\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\xef") == room)
+		return text;
+	for (; room > 0; at += size, room -= size) {
+		int32_t point = text_decode(at, room, &size);
+
+		if (!is_cell_character(point)) {
+			same = false;
+			if (point != '\r')
+				text_append(&clean, "\xef\xbf\xbd");
+			continue;
+		}
+		units += point > 0xffff ? 2 : 1;
+		if (units > TEXT_CELL_CHARACTERS - (sizeof TEXT_CUT_NOTE - 1) && room > size &&
+		    units + room - size > TEXT_CELL_CHARACTERS) {
+			text_append(&clean, TEXT_CUT_NOTE);
+			same = false;
+			break;
+		}
+		text_append_bytes(&clean, at, size);
+	}
+	if (!same)
+		text = arena_text(arena, text_words(&clean));
+	text_free(&clean);
+	return text;
+}
+
+const char *
+text_fold(struct arena *arena, const char *text)
+{
+	char *folded = arena_text(arena, text), *end = folded;
+
+	for (; *text != '\0'; text++) {
+		unsigned char byte = (unsigned char)*text;
+
+		if (byte >= 'A' && byte <= 'Z')
+			*end++ = (char)(byte - 'A' + 'a');
+		else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80)
+			*end++ = (char)byte;
+	}
+	*end = '\0';
+	return folded;
+}
+
+bool
+text_same(const char *a, const char *b)
+{
+	return strcasecmp(a, b) == 0;
+}
+
+static size_t
+blank_size(const char *text, size_t size)
+{
+	if (size >= 1 && (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r'))
+		return 1;
+	return size >= 2 && memcmp(text, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
+const char *
+text_trim(const char *text, size_t *size)
+{
+	size_t step;
+
+	while ((step = blank_size(text, *size)) > 0) {
+		text += step;
+		*size -= step;
+	}
+	while (*size > 0 && (blank_size(text + *size - 1, 1) > 0 ||
+			     (*size > 1 && blank_size(text + *size - 2, 2) == 2)))
+		*size -= blank_size(text + *size - 1, 1) > 0 ? 1 : 2;
+	return text;
+}
+
+const char *
+text_number(int64_t number, char out[TEXT_NUMBER_SIZE])
+{
+	char digits[TEXT_NUMBER_SIZE];
+	int length = snprintf(digits, sizeof digits, "%" PRId64, number), used = 0;
+
+	for (int i = 0; i < length; i++) {
+		out[used++] = digits[i];
+		if (digits[i] != '-' && i + 1 < length && (length - i - 1) % 3 == 0)
+			out[used++] = ',';
+	}
+	out[used] = '\0';
+	return out;
+}
+
+const char *
+text_count(struct arena *arena, int64_t number, const char *one, const char *many)
+{
+	char digits[TEXT_NUMBER_SIZE];
+
+	return arena_format(arena, "%s %s", text_number(number, digits), number == 1 ? one : many);
+}
