@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef COMMANDS_OUTPUT_H
+#define COMMANDS_OUTPUT_H
+
+#include "commands/command.h"
+#include "commands/session.h"
+
+/*
+ * Rows for reply->data, in the format that the person asked for: what list, figures, due, history and
+ * show print.  Rows stream: however many they are, the memory stays the same.
+ */
+struct output;
+
+/* The words of --format, for an operand's choices: table, plain, csv, json. */
+extern const struct choice output_formats[];
+
+/*
+ * `format` is a word of output_formats, NULL for a table; ERROR_USAGE when it is none of them.
+ * The title stands above formats that have one; fields give headings, alignment and
+ * types.  The fields and texts must outlive the output.  NULL with an error.
+ */
+struct output *output_open(const struct session *session, struct reply *reply, const char *format,
+			   const char *title, const struct field *const *fields, int field_count,
+			   struct error *error);
+
+/* Canonical values in the order of the fields, NULL for unknown; they need only live until the call returns. */
+bool output_row(struct output *output, const char *const *values, struct error *error);
+
+/* Whether what is printed is for people to read, so that a sentence about it belongs into reply->words. */
+bool output_is_for_people(const struct output *output);
+
+/* How many rows were given so far. */
+int64_t output_count(const struct output *output);
+
+/* Writes what is left and frees. */
+bool output_close(struct output *output, struct error *error);
+
+/* Frees without writing more; for an error between open and close. NULL is passed over. */
+void output_abandon(struct output *output);
+
+/*
+ * For rows that are no records: the fields of a const table that ends with a nameless one, as output_open()
+ * wants them, in the arena.
+ */
+const struct field *const *output_fields(struct arena *arena, const struct field *table, int *count);
+
+#endif
