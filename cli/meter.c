@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/meter.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/interrupt.h"
+#include "core/text.h"
+
+enum { QUIET_MS = 500, REDRAW_MS = 100, REPEAT_MS = 5000, SURE_MS = 2000 };
+
+static int64_t
+clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void
+meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t elapsed_ms)
+{
+	char number[TEXT_NUMBER_SIZE];
+	int64_t left_s;
+
+	if (total <= 0 || done > total) {
+		snprintf(line, METER_LINE_SIZE, "%s  %s", what, text_number(done, number));
+		return;
+	}
+	left_s = done > 0 ? elapsed_ms * (total - done) / done / 1000 + 1 : 0;
+	if (elapsed_ms < SURE_MS || done == 0)
+		snprintf(line, METER_LINE_SIZE, "%s  %d %%", what, (int)(done * 100 / total));
+	else
+		snprintf(line, METER_LINE_SIZE, "%s  %d %%  about %s s left", what, (int)(done * 100 / total),
+			 text_number(left_s, number));
+}
+
+static void
+clear_line(struct meter *meter)
+{
+	if (meter->width > 0)
+		fprintf(stderr, "\r%*s\r", meter->width, "");
+	meter->width = 0;
+}
+
+static void
+show_line(struct meter *meter, const char *words)
+{
+	struct text line = { 0 };
+	int width = text_for_screen(&line, words, -1);
+
+	if (meter->is_terminal) {
+		fprintf(stderr, "\r%s%*s", text_words(&line), meter->width > width ? meter->width - width : 0, "");
+		meter->width = width > meter->width ? width : meter->width;
+	} else {
+		fprintf(stderr, "%s\n", text_words(&line));
+	}
+	text_free(&line);
+}
+
+static bool
+step(void *context, const char *what, int64_t done, int64_t total)
+{
+	struct meter *meter = context;
+	int64_t now = clock_ms();
+	char line[METER_LINE_SIZE];
+
+	if (strncmp(meter->what, what, sizeof meter->what - 1) != 0) {
+		snprintf(meter->what, sizeof meter->what, "%s", what);
+		meter->began_ms = now;
+	}
+	if (now - meter->shown_ms >= (meter->is_terminal ? REDRAW_MS : REPEAT_MS)) {
+		meter_line(line, what, done, total, now - meter->began_ms);
+		show_line(meter, line);
+		meter->shown_ms = now;
+	}
+	return !interrupt_asked();
+}
+
+void
+meter_start(struct meter *meter)
+{
+	int64_t now = clock_ms();
+
+	*meter = (struct meter){ .progress = { step, meter }, .is_terminal = isatty(STDERR_FILENO) };
+	meter->began_ms = now;
+	/* As if it had been shown so long ago that the next time is due when the quiet time ends. */
+	meter->shown_ms = now + QUIET_MS - (meter->is_terminal ? REDRAW_MS : REPEAT_MS);
+}
+
+void
+meter_finish(struct meter *meter)
+{
+	clear_line(meter);
+}

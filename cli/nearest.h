@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_NEAREST_H
+#define CLI_NEAREST_H
+
+/*
+ * The word that a person who mistyped one most likely meant: consider each
+ * candidate, then ask.  `struct nearest nearest = { .word = word };` begins.
+ */
+struct nearest {
+	const char *word;	/* as typed */
+	const char *best;	/* the nearest candidate so far; NULL for none */
+	int distance;		/* letters to add, take away, change or swap to make it */
+};
+
+void nearest_consider(struct nearest *nearest, const char *candidate);
+
+/* The nearest candidate when it is near enough to be worth naming, else NULL. */
+const char *nearest_found(const struct nearest *nearest);
+
+#endif
