@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/output.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "export/format.h"
+
+const struct choice output_formats[] = {
+#define PRINTED_FORMAT(name, ending, help) { #name, "", 0 },
+#define FILE_FORMAT(name, ending, help)
+#include "export/formats.def"
+#undef PRINTED_FORMAT
+#undef FILE_FORMAT
+	{ 0 }
+};
+
+struct output {
+	const struct format *format;
+	struct writer *writer;
+};
+
+static bool
+pass_over(void *context, const char *bytes, size_t size, struct error *error)
+{
+	(void)context, (void)bytes, (void)size, (void)error;
+	return true;
+}
+
+/* The format that the person named, or the table. */
+static const struct format *
+choose_format(const char *name, struct error *error)
+{
+	const struct choice *choice = choice_find(output_formats, name != NULL ? name : output_formats[0].name);
+	struct text known = { 0 };
+
+	if (choice != NULL)
+		return format_named(choice->name);
+	for each_choice(row, output_formats)
+		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
+	error_set(error, ERROR_USAGE, "'%.40s' is not a format; give one of: %s.", name, text_words(&known));
+	text_free(&known);
+	return NULL;
+}
+
+struct output *
+output_open(const struct session *session, struct reply *reply, const char *format, const char *title,
+	    const struct field *const *fields, int field_count, struct error *error)
+{
+	const struct document document = {
+		.title = title, .marking = session->marking, .filter = "", .as_at = session->today,
+		.created = session->now, .count = -1, .fields = fields, .field_count = field_count,
+	};
+	const struct sink nobody = { pass_over, NULL };
+	struct output *output = memory_alloc(sizeof *output);
+
+	output->format = choose_format(format, error);
+	if (output->format != NULL)
+		output->writer = writer_open(output->format, &document,
+					     reply->data.write != NULL ? &reply->data : &nobody, error);
+	if (output->writer != NULL)
+		return output;
+	free(output);
+	return NULL;
+}
+
+bool
+output_row(struct output *output, const char *const *values, struct error *error)
+{
+	return writer_row(output->writer, values, error);
+}
+
+bool
+output_is_for_people(const struct output *output)
+{
+	return output->format == format_named(output_formats[0].name);
+}
+
+int64_t
+output_count(const struct output *output)
+{
+	return writer_count(output->writer);
+}
+
+bool
+output_close(struct output *output, struct error *error)
+{
+	bool done = writer_close(output->writer, error);
+
+	free(output);
+	return done;
+}
+
+void
+output_abandon(struct output *output)
+{
+	if (output == NULL)
+		return;
+	writer_abandon(output->writer);
+	free(output);
+}
+
+const struct field *const *
+output_fields(struct arena *arena, const struct field *table, int *count)
+{
+	const struct field **fields;
+
+	*count = 0;
+	for each_field(field, table)
+		++*count;
+	fields = arena_alloc(arena, (size_t)*count * sizeof *fields);
+	for (int i = 0; i < *count; i++)
+		fields[i] = &table[i];
+	return fields;
+}

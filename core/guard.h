@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_GUARD_H
+#define CORE_GUARD_H
+
+#include <stdbool.h>
+
+/*
+ * A spreadsheet runs a CSV cell that begins like a formula.  So in CSV one
+ * apostrophe is put before words that begin with = + - @, tab or carriage return, and before
+ * words that begin with apostrophes followed by one of those; reading takes exactly one away.  What is
+ * written and read back is therefore always the same words.
+ */
+
+/* Whether the words must get an apostrophe when they are written to CSV. */
+bool guard_is_needed(const char *words);
+
+/* Whether the words, read from CSV, begin with an apostrophe that is a guard: the words are those after it. */
+bool guard_is_present(const char *words);
+
+#endif

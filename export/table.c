@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "export/writer.h"
+
+/*
+ * Aligned columns for people.  The first rows are kept until the columns' widths
+ * can be told from them; the others are written as they come, and where one is wider than
+ * its column the line grows.  Words over WIDTH_MAX columns end in an ellipsis; the other formats have them whole.
+ */
+enum { KEPT_ROWS = 1000, WIDTH_MAX = 60, GAP = 2 };
+
+struct table {
+	struct arena arena;	/* of the kept rows */
+	const char **kept;	/* row after row, a value for each field */
+	size_t room;
+	int *widths;		/* of each column; set once the kept rows are written */
+	bool settled;
+};
+
+static bool
+open_table(struct writer *writer, struct error *error)
+{
+	struct table *table = memory_alloc(sizeof *table);
+	int count = writer->document.field_count;
+
+	(void)error;
+	table->widths = memory_alloc((size_t)count * sizeof *table->widths);
+	for (int i = 0; i < count; i++)
+		table->widths[i] = text_width(writer->document.fields[i]->title);
+	writer->state = table;
+	return true;
+}
+
+static void
+append_blanks(struct text *out, int count)
+{
+	while (count-- > 0)
+		text_append_bytes(out, " ", 1);
+}
+
+static void
+append_cell(struct writer *writer, int column, const char *words)
+{
+	const struct table *table = writer->state;
+	const struct field *field = writer->document.fields[column];
+	struct text *out = &writer->buffer;
+	int blanks = table->widths[column] - text_width(words);
+
+	if (field_types[field->type].alignment == ALIGN_RIGHT) {
+		append_blanks(out, blanks);
+		blanks = 0;
+	}
+	text_for_screen(out, words, WIDTH_MAX);
+	append_blanks(out, blanks + GAP);
+}
+
+/* Ends a line without the blanks that nobody sees. */
+static void
+end_line(struct text *out)
+{
+	while (out->length > 0 && out->bytes[out->length - 1] == ' ')
+		out->length--;
+	text_append_bytes(out, "\n", 1);
+}
+
+static void
+append_row(struct writer *writer, const char *const *values)
+{
+	for (int i = 0; i < writer->document.field_count; i++)
+		append_cell(writer, i, values[i] != NULL ? values[i] : "");
+	end_line(&writer->buffer);
+}
+
+static void
+append_headings(struct writer *writer)
+{
+	const struct table *table = writer->state;
+	const struct document *document = &writer->document;
+
+	for (int i = 0; i < document->field_count; i++)
+		append_cell(writer, i, document->fields[i]->title);
+	end_line(&writer->buffer);
+	for (int i = 0; i < document->field_count; i++) {
+		for (int j = 0; j < table->widths[i]; j++)
+			text_append_bytes(&writer->buffer, "-", 1);
+		append_blanks(&writer->buffer, GAP);
+	}
+	end_line(&writer->buffer);
+}
+
+static void
+keep_row(struct writer *writer, const char *const *values)
+{
+	struct table *table = writer->state;
+	size_t count = (size_t)writer->document.field_count, start = (size_t)(writer->count - 1) * count;
+
+	table->kept = memory_grow(table->kept, &table->room, start + count, sizeof *table->kept);
+	for (size_t i = 0; i < count; i++) {
+		int width = values[i] != NULL ? text_width(values[i]) : 0;
+
+		table->kept[start + i] = arena_text(&table->arena, values[i]);
+		if (width > table->widths[i])
+			table->widths[i] = width < WIDTH_MAX ? width : WIDTH_MAX;
+	}
+}
+
+/* Writes the headings and the rows that were kept. */
+static bool
+settle(struct writer *writer, int64_t kept, struct error *error)
+{
+	struct table *table = writer->state;
+
+	table->settled = true;
+	append_headings(writer);
+	for (int64_t i = 0; i < kept; i++) {
+		append_row(writer, table->kept + i * writer->document.field_count);
+		if (!writer_drain(writer, error))
+			return false;
+	}
+	arena_free(&table->arena);
+	return true;
+}
+
+static bool
+write_row(struct writer *writer, const char *const *values, struct error *error)
+{
+	struct table *table = writer->state;
+
+	if (!table->settled && writer->count <= KEPT_ROWS) {
+		keep_row(writer, values);
+		return true;
+	}
+	if (!table->settled && !settle(writer, KEPT_ROWS, error))
+		return false;
+	append_row(writer, values);
+	return true;
+}
+
+static bool
+finish_table(struct writer *writer, struct error *error)
+{
+	const struct table *table = writer->state;
+
+	return table->settled || settle(writer, writer->count, error);
+}
+
+static void
+free_table(struct writer *writer)
+{
+	struct table *table = writer->state;
+
+	if (table == NULL)
+		return;
+	arena_free(&table->arena);
+	free(table->kept);
+	free(table->widths);
+	free(table);
+}
+
+const struct writer_functions table_functions = { open_table, write_row, finish_table, free_table };
