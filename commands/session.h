@@ -34,7 +34,5 @@ void session_close(struct session *session);
 /* Fills now, today, who, laptop, marking and path from the environment. Texts in the arena. */
 bool session_init(struct session *session, const char *register_path, struct arena *arena, struct error *error);
 
-/* A deadline within so many days is due soon. */
-enum { SESSION_DUE_SOON_DAYS = 30 };
 
 #endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/figure.h"
+
+#include <string.h>
+
+enum { BOTH = FIGURE_TODAY | FIGURE_SUMMARY };
+
+const struct figure figures[] = {
+	/* id, label, entity, filter, places, definition */
+	{ "sites", "Sites", ENTITY_SITE, "", BOTH,
+	  "All sites in the register." },
+	{ "sensitive_sites", "Sensitive sites", ENTITY_SITE, "sensitive:yes", BOTH,
+	  "Sites whose newest assessment finds at least one of the four limbs of the definition (SECRET material, Developed "
+	  "Vetting staff, Ministers, the Serious Organised Crime and Police Act 2005) or other grounds." },
+	{ "sites_not_assessed", "Sites not assessed", ENTITY_SITE, "sensitive:\"not assessed\"", BOTH,
+	  "Sites without an assessment, or whose newest assessment finds no limb but leaves at least one of the four "
+	  "unanswered. Not assessed never counts as no." },
+	{ "sensitive_sites_ever_in_scope", "Sensitive sites that ever had equipment", ENTITY_SITE,
+	  "sensitive:yes ever_in_scope:yes", BOTH,
+	  "Sensitive sites at which at least one in-scope device is, or ever was, recorded." },
+	{ "sensitive_sites_cleared", "Sensitive sites cleared", ENTITY_SITE,
+	  "sensitive:yes ever_in_scope:yes in_scope_left=0", BOTH,
+	  "Sensitive sites that ever had in-scope devices and have none left: every one was removed, replaced or disposed "
+	  "of. Whether somebody has checked that on site is told by the state of the site." },
+	{ "sensitive_sites_to_clear", "Sensitive sites still to clear", ENTITY_SITE, "sensitive:yes in_scope_left>0", BOTH,
+	  "Sensitive sites with at least one in-scope device left." },
+	{ "sensitive_sites_not_surveyed", "Sensitive sites not surveyed", ENTITY_SITE, "sensitive:yes survey_on:", BOTH,
+	  "Sensitive sites that no survey for equipment is recorded for, so that an empty list of devices proves nothing." },
+	{ "devices", "Devices", ENTITY_DEVICE, "", BOTH,
+	  "All devices in the register, those removed among them." },
+	{ "devices_in_scope", "Devices ever in scope", ENTITY_DEVICE, "in_scope:yes", BOTH,
+	  "Devices whose manufacturer is, or is suspected to be, one that the department holds to be covered by the National "
+	  "Intelligence Law of the PRC, and whose kind the policy is about (a kind not yet known counts as one); those "
+	  "removed among them." },
+	{ "devices_in_scope_left", "In-scope devices left", ENTITY_DEVICE, "in_scope:yes present:yes", BOTH,
+	  "In-scope devices that were not removed, replaced or disposed of. One that is only switched off or taken off the "
+	  "network is still there." },
+	{ "devices_in_scope_left_sensitive", "In-scope devices left on sensitive sites", ENTITY_DEVICE,
+	  "in_scope:yes present:yes sensitive:yes", BOTH,
+	  "In-scope devices left that stand on a sensitive site." },
+	{ "core_network_in_scope", "In-scope devices on a core network", ENTITY_DEVICE,
+	  "in_scope:yes present:yes network:core isolated_on:", BOTH,
+	  "In-scope devices left that are connected to a departmental core network, at any site (HCWS386, 24 November "
+	  "2022). It must be 0. Devices whose network is not known are counted apart." },
+	{ "devices_in_scope_network_unknown", "In-scope devices, network unknown", ENTITY_DEVICE,
+	  "in_scope:yes present:yes network:unknown", FIGURE_SUMMARY,
+	  "In-scope devices left whose network connection nobody has recorded." },
+	{ "devices_make_unknown", "Devices of unknown make", ENTITY_DEVICE, "match:unknown present:yes", BOTH,
+	  "Devices not removed whose manufacturer is not known, whatever the label says." },
+	{ "devices_make_undecided", "Devices of a make not decided on", ENTITY_DEVICE, "match:undecided present:yes", BOTH,
+	  "Devices not removed whose manufacturer is known, but nobody has decided whether it is covered." },
+	{ "deadlines_overdue", "Deadlines overdue", ENTITY_DEADLINE, "state:overdue", BOTH,
+	  "Deadlines before today that are not done." },
+	{ "deadlines_due_30", "Deadlines due within 30 days", ENTITY_DEADLINE, "open due_on>=0d due_on<=30d", FIGURE_TODAY,
+	  "Deadlines from today to 30 days from now that are not done." },
+	{ "deadlines_due_60", "Deadlines due in 31 to 60 days", ENTITY_DEADLINE, "open due_on>30d due_on<=60d", FIGURE_TODAY,
+	  "Deadlines 31 to 60 days from now that are not done." },
+	{ "deadlines_due_90", "Deadlines due in 61 to 90 days", ENTITY_DEADLINE, "open due_on>60d due_on<=90d", FIGURE_TODAY,
+	  "Deadlines 61 to 90 days from now that are not done." },
+	{ "reviews_due", "Assessments to review", ENTITY_SITE, "review_on<=30d", FIGURE_TODAY,
+	  "Sites whose newest assessment asks to be reviewed by 30 days from now, or asked to be before." },
+	{ "sources_refused", "Files with refused rows", ENTITY_SOURCE, "refused", FIGURE_TODAY,
+	  "Imported files of which at least one row was refused." },
+	{ 0 }
+};
+
+const struct figure *
+figure_named(const char *id)
+{
+	for each_figure(figure)
+		if (strcmp(figure->id, id) == 0)
+			return figure;
+	return NULL;
+}

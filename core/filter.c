@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/filter.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct filter_word filter_words[] = {
+	/* entity            word             means                              help */
+	{ ENTITY_SITE,       "overdue",       "due_on<0d",                       "Sites with a deadline before today" },
+	{ ENTITY_SITE,       "cleared",       "ever_in_scope:yes in_scope_left=0", "Sites that had in-scope equipment and have none left" },
+	{ ENTITY_SITE,       "surveyed",      "-survey_on:",                     "Sites that somebody has looked at" },
+	{ ENTITY_DEVICE,     "overdue",       "due_on<0d",                       "Devices with a deadline before today" },
+	{ ENTITY_DEVICE,     "removed",       "present:no",                      "Devices removed, replaced or disposed of" },
+	{ ENTITY_DEVICE,     "verified",      "-verified_on:",                   "Devices that somebody has seen to be gone" },
+	{ ENTITY_DEADLINE,   "overdue",       "state:overdue",                   "Deadlines before today that are not done" },
+	{ ENTITY_DEADLINE,   "open",          "done_on:",                        "Deadlines that are not done" },
+	{ ENTITY_DEADLINE,   "done",          "-done_on:",                       "Deadlines that are done" },
+	{ ENTITY_SOURCE,     "refused",       "refused>0",                       "Files of which rows were refused" },
+	{ ENTITY_ENTRY,      "undone",        "state:undone",                    "Entries that were taken back" },
+	{ 0 }
+};
+
+/* How deep brackets and flag words may go. */
+enum { DEPTH_MAX = 50, WORD_SIZE_MAX = 200 };
+
+struct parser {
+	struct arena *arena;
+	const struct entity *entity;
+	struct date today;
+	const char *words;	/* the whole filter, for saying where */
+	const char *at;
+	int depth;
+	struct error *error;
+};
+
+static struct filter *parse_or(struct parser *parser);
+
+static struct filter *
+fail(struct parser *parser, const char *at, const char *found)
+{
+	error_set(parser->error, ERROR_USAGE, "The filter cannot be understood at character %d: %s.",
+		  (int)(at - parser->words) + 1, found);
+	return NULL;
+}
+
+static struct filter *
+node(struct parser *parser, enum filter_kind kind, struct filter *left, struct filter *right)
+{
+	struct filter *filter = arena_alloc(parser->arena, sizeof *filter);
+
+	filter->kind = kind;
+	filter->left = left;
+	filter->right = right;
+	return filter;
+}
+
+static void
+skip_blanks(struct parser *parser)
+{
+	parser->at += strspn(parser->at, " \t");
+}
+
+static bool
+at_keyword(const struct parser *parser, const char *keyword)
+{
+	size_t size = strlen(keyword);
+
+	return strncmp(parser->at, keyword, size) == 0 && strchr(" \t()", parser->at[size]) != NULL;
+}
+
+/* A word up to a blank or bracket, or what stands between quotes ("" is one quote); NULL when a quote is not closed. */
+static const char *
+read_word(struct parser *parser)
+{
+	struct text word = { 0 };
+	const char *start = parser->at, *copy;
+	bool quoted = *parser->at == '"';
+
+	if (!quoted) {
+		parser->at += strcspn(parser->at, " \t()\"");
+		return arena_bytes(parser->arena, start, (size_t)(parser->at - start));
+	}
+	for (parser->at++; *parser->at != '\0'; parser->at++) {
+		if (*parser->at == '"' && parser->at[1] != '"')
+			break;
+		parser->at += *parser->at == '"';
+		text_append_bytes(&word, parser->at, 1);
+	}
+	copy = arena_text(parser->arena, text_words(&word));
+	text_free(&word);
+	if (*parser->at != '"') {
+		fail(parser, start, "the quotation mark is not closed");
+		return NULL;
+	}
+	parser->at++;
+	return copy;
+}
+
+/* "90d" from today, or a date, or NULL with an error. */
+static const char *
+date_value(struct parser *parser, const char *at, const char *word)
+{
+	char text[DATE_TEXT_SIZE];
+	struct date date;
+	int64_t days;
+
+	if (text_same(word, "today"))
+		date = parser->today;
+	else if (date_parse_span(word, parser->today, &days))
+		date = date_from_days(date_days(parser->today) + days);
+	else if (!date_parse(word, true, &date)) {
+		fail(parser, at, "a date (2024-01-31, 31/01/2024) or a span from today (90d, 6w, 3m, 1y) is expected");
+		return NULL;
+	}
+	date_format(date, text);
+	return arena_text(parser->arena, text);
+}
+
+static bool
+is_date(const struct field *field)
+{
+	return field->type == FIELD_DATE || field->type == FIELD_PARTIAL_DATE || field->type == FIELD_INSTANT;
+}
+
+/* The value in the one form of the field's type, where a comparison needs it. */
+static const char *
+canonical(struct parser *parser, const struct field *field, enum filter_kind kind, const char *at,
+	  const char *word)
+{
+	const char *value;
+	struct error error;
+
+	if (is_date(field) && (kind >= FILTER_LESS || kind == FILTER_IS))
+		return date_value(parser, at, word);
+	if (field->type == FIELD_CHOICE ||
+	    ((field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL) && kind != FILTER_LIKE)) {
+		if (!field_parse(field, word, parser->arena, &value, &error)) {
+			fail(parser, at, error.message);
+			return NULL;
+		}
+		return value;
+	}
+	return word;
+}
+
+static const struct {
+	const char *sign;
+	enum filter_kind kind;
+} signs[] = {
+	/* the longer ones first */
+	{ "<=", FILTER_LESS_OR_IS }, { ">=", FILTER_MORE_OR_IS }, { "<", FILTER_LESS }, { ">", FILTER_MORE },
+	{ "=", FILTER_IS }, { ":", FILTER_HOLDS },
+};
+
+static struct filter *
+parse_comparison(struct parser *parser, const struct field *field, enum filter_kind kind)
+{
+	const char *at = parser->at, *word = read_word(parser);
+	struct filter *filter;
+
+	if (word == NULL)
+		return NULL;
+	if (*word == '\0' && (kind == FILTER_HOLDS || kind == FILTER_IS))
+		kind = FILTER_BLANK;
+	else if (*word == '\0')
+		return fail(parser, at, "a value is expected");
+	else if (strchr(word, '*') != NULL && (kind == FILTER_HOLDS || kind == FILTER_IS) && *at != '"')
+		kind = FILTER_LIKE;
+	filter = node(parser, kind, NULL, NULL);
+	filter->field = field;
+	if (kind != FILTER_BLANK && (filter->value = canonical(parser, field, kind, at, word)) == NULL)
+		return NULL;
+	return filter;
+}
+
+/* The field and sign that the words begin with, or NULL: then they are free words. */
+static const struct field *
+read_field(struct parser *parser, enum filter_kind *kind, const char **unknown)
+{
+	size_t size = 0;
+	const char *name;
+
+	while (isalnum((unsigned char)parser->at[size]) || parser->at[size] == '_')
+		size++;
+	*unknown = NULL;
+	for (size_t i = 0; size > 0 && i < sizeof signs / sizeof signs[0]; i++) {
+		const struct field *field;
+
+		if (strncmp(parser->at + size, signs[i].sign, strlen(signs[i].sign)) != 0)
+			continue;
+		name = arena_bytes(parser->arena, parser->at, size);
+		field = field_find(parser->entity->fields, name);
+		if (field == NULL) {
+			*unknown = name;
+			return NULL;
+		}
+		*kind = signs[i].kind;
+		parser->at += size + strlen(signs[i].sign);
+		return field;
+	}
+	return NULL;
+}
+
+static const struct filter_word *
+flag_word(const struct parser *parser, const char *word)
+{
+	for (const struct filter_word *row = filter_words; row->name != NULL; row++)
+		if (row->entity == parser->entity->kind && text_same(row->name, word))
+			return row;
+	return NULL;
+}
+
+static struct filter *
+parse_free_words(struct parser *parser)
+{
+	bool quoted = *parser->at == '"';
+	const char *word = read_word(parser);
+	const struct filter_word *flag;
+	struct filter *filter;
+
+	if (word == NULL)
+		return NULL;
+	flag = quoted ? NULL : flag_word(parser, word);
+	if (flag != NULL) {
+		struct parser inner = *parser;
+
+		inner.words = inner.at = flag->means;
+		return parse_or(&inner);
+	}
+	filter = node(parser, FILTER_WORDS, NULL, NULL);
+	filter->value = word;
+	return filter;
+}
+
+static struct filter *
+parse_brackets(struct parser *parser)
+{
+	const char *start = parser->at++;
+	struct filter *filter;
+
+	if (++parser->depth > DEPTH_MAX)
+		return fail(parser, start, "too many brackets inside each other");
+	filter = parse_or(parser);
+	parser->depth--;
+	if (filter == NULL)
+		return NULL;
+	skip_blanks(parser);
+	if (*parser->at != ')')
+		return fail(parser, start, "this bracket is not closed");
+	parser->at++;
+	return filter;
+}
+
+static struct filter *
+parse_term(struct parser *parser)
+{
+	const struct field *field;
+	enum filter_kind kind;
+	const char *unknown, *start = parser->at;
+
+	if (*parser->at == '(')
+		return parse_brackets(parser);
+	if (strcspn(parser->at, " \t()") > WORD_SIZE_MAX)
+		return fail(parser, parser->at, "this word is too long to look for; give its first part");
+	field = read_field(parser, &kind, &unknown);
+	if (field != NULL)
+		return parse_comparison(parser, field, kind);
+	if (unknown != NULL)
+		return fail(parser, start, arena_format(parser->arena, "a %s has no field '%s' (see: terrier help "
+							"fields %s; or put the words in quotation marks)",
+							parser->entity->name, unknown, parser->entity->name));
+	return parse_free_words(parser);
+}
+
+static struct filter *
+parse_not(struct parser *parser)
+{
+	struct filter *filter;
+	bool opposite = false;
+
+	while (*parser->at == '-' || at_keyword(parser, "not")) {
+		parser->at += *parser->at == '-' ? 1 : 3;
+		skip_blanks(parser);
+		opposite = !opposite;
+	}
+	if (*parser->at == '\0' || *parser->at == ')')
+		return fail(parser, parser->at, "a term is expected");
+	filter = parse_term(parser);
+	return filter != NULL && opposite ? node(parser, FILTER_NOT, filter, NULL) : filter;
+}
+
+static struct filter *
+parse_and(struct parser *parser)
+{
+	struct filter *left = parse_not(parser), *right;
+
+	while (left != NULL) {
+		skip_blanks(parser);
+		if (*parser->at == '\0' || *parser->at == ')' || at_keyword(parser, "or"))
+			return left;
+		if (at_keyword(parser, "and"))
+			parser->at += 3;
+		skip_blanks(parser);
+		right = parse_not(parser);
+		left = right != NULL ? node(parser, FILTER_AND, left, right) : NULL;
+	}
+	return NULL;
+}
+
+static struct filter *
+parse_or(struct parser *parser)
+{
+	struct filter *left, *right;
+
+	skip_blanks(parser);
+	left = parse_and(parser);
+	while (left != NULL && at_keyword(parser, "or")) {
+		parser->at += 2;
+		skip_blanks(parser);
+		right = parse_and(parser);
+		left = right != NULL ? node(parser, FILTER_OR, left, right) : NULL;
+	}
+	return left;
+}
+
+struct filter *
+filter_parse(struct arena *arena, const struct entity *entity, const char *words, struct date today,
+	     struct error *error)
+{
+	struct parser parser = { arena, entity, today, words, words, 0, error };
+	struct filter *filter;
+
+	skip_blanks(&parser);
+	if (*parser.at == '\0')
+		return node(&parser, FILTER_ALL, NULL, NULL);
+	filter = parse_or(&parser);
+	if (filter != NULL && *parser.at != '\0')
+		return fail(&parser, parser.at, "this bracket was not opened");
+	return filter;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DB_CONDITION_H
+#define DB_CONDITION_H
+
+#include "core/filter.h"
+#include "core/text.h"
+
+/* SQL with its values, which are bound in order of appearance to `?`. */
+struct sql {
+	struct text text;
+	struct arena arena;
+	struct sql_value {
+		const char *text;	/* NULL: bind the number */
+		int64_t number;
+	} *values;
+	size_t count, room;
+};
+
+void sql_free(struct sql *sql);
+void sql_bind_text(struct sql *sql, const char *text);		/* copies; appends nothing to the words */
+void sql_bind_number(struct sql *sql, int64_t number);
+
+/* Appends a condition over a row of the entity's table that holds for the records the filter asks for. */
+void condition_append(struct sql *sql, const struct entity *entity, const struct filter *filter);
+
+#endif

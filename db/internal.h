@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DB_INTERNAL_H
+#define DB_INTERNAL_H
+
+/* What the files of db/ share and nobody else sees. */
+
+#include <sqlite3.h>
+
+#include "core/entity.h"
+#include "db/store.h"
+
+enum statement {
+#define STATEMENT(name, ...) name,
+#include "db/statements.def"
+#undef STATEMENT
+	STATEMENT_COUNT
+};
+
+struct store {
+	sqlite3 *database;
+	char *path;
+	bool read_only;
+	const struct progress *progress;
+	struct entry_id entry;				/* the one that is open */
+	sqlite3_stmt *statements[STATEMENT_COUNT];	/* prepared when first asked for */
+	sqlite3_stmt *inserts[ENTITY_COUNT];		/* the same */
+	sqlite3_stmt *lookups[ENTITY_COUNT];
+	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
+};
+
+/* Fills error from what SQLite said last; returns false. */
+bool store_failed(struct store *store, struct error *error);
+
+/* Runs SQL without parameters or rows. */
+bool store_run(struct store *store, const char *sql, struct error *error);
+
+/* Prepares SQL made by the program. The caller finalizes. */
+bool store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement, struct error *error);
+
+/* A statement of the table, reset and ready to bind; owned by the store. NULL with an error. */
+sqlite3_stmt *store_statement(struct store *store, enum statement name, struct error *error);
+
+/* Binds by name; a name that the statement lacks is a mistake of the program. NULL text binds NULL. */
+void bind_text(sqlite3_stmt *statement, const char *name, const char *text);
+void bind_integer(sqlite3_stmt *statement, const char *name, int64_t value);
+
+/* Steps a statement that gives no rows, and resets it. */
+bool store_step(struct store *store, sqlite3_stmt *statement, struct error *error);
+
+/* The first column of the first row; `missing` when there is none. Resets. */
+bool store_number(struct store *store, sqlite3_stmt *statement, int64_t missing, int64_t *number,
+		  struct error *error);
+
+/* ERROR_FILE on a read-only register, or when no entry is open. */
+bool store_may_write(struct store *store, struct error *error);
+
+#endif

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading lists.  A page is read by key: "the rows after this one" is one or
+ * two small statements that an index answers, however long the list; OFFSET
+ * would count its way there (PERFORMANCE 3: 0.1 ms against 40 ms).
+ */
+#include "db/query.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/deadline.h"
+#include "core/memory.h"
+#include "db/columns.h"
+#include "db/condition.h"
+#include "db/internal.h"
+
+struct cursor {
+	struct store *store;
+	const struct query *query;
+	sqlite3_stmt *statement;
+	bool with_position;		/* column 1 is the value that the page is sorted by */
+	struct arena arena;		/* of the row that was read last */
+	const char *values[ENTITY_FIELDS_MAX];
+};
+
+enum { COLUMN_ID, COLUMN_POSITION };
+
+/* The rows of a page come from up to three statements, one after the other. */
+enum stage {
+	STAGE_START,		/* from the first row of the order */
+	STAGE_SAME,		/* the position's own value, ids beyond it */
+	STAGE_BEYOND,		/* values beyond the position's */
+	STAGE_BLANK,		/* in a descending order blanks come last */
+	STAGE_NONE
+};
+
+static void
+bind_dates(sqlite3_stmt *statement, struct date today)
+{
+	static const struct { const char *name; int days; } names[] = { { ":today", 0 }, { ":soon", DEADLINE_SOON_DAYS } };
+	char text[DATE_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		int index = sqlite3_bind_parameter_index(statement, names[i].name);
+
+		if (index == 0)
+			continue;
+		date_format(date_from_days(date_days(today) + names[i].days), text);
+		sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+	}
+}
+
+/* Values go to the parameters without a name, in order. */
+static sqlite3_stmt *
+prepare_bound(struct store *store, const struct sql *sql, struct date today, struct error *error)
+{
+	sqlite3_stmt *statement;
+	size_t value = 0;
+
+	if (!store_prepare(store, text_words(&sql->text), &statement, error))
+		return NULL;
+	bind_dates(statement, today);
+	for (int index = 1; index <= sqlite3_bind_parameter_count(statement); index++) {
+		if (sqlite3_bind_parameter_name(statement, index) != NULL)
+			continue;
+		assert(value < sql->count);
+		if (sql->values[value].text != NULL)
+			sqlite3_bind_text(statement, index, sql->values[value].text, -1, SQLITE_TRANSIENT);
+		else
+			sqlite3_bind_int64(statement, index, sql->values[value].number);
+		value++;
+	}
+	assert(value == sql->count);
+	return statement;
+}
+
+static void
+append_select(struct sql *sql, const struct query *query, const struct field *position)
+{
+	text_format(&sql->text, "SELECT %s.id", query->entity->name);
+	if (position != NULL) {
+		text_append(&sql->text, ", ");
+		column_expression(&sql->text, query->entity, position);
+	}
+	for (int i = 0; i < query->field_count; i++) {
+		text_append(&sql->text, ", ");
+		column_expression(&sql->text, query->entity, query->fields[i]);
+	}
+	text_format(&sql->text, " FROM %s WHERE ", query->entity->name);
+	if (query->filter != NULL)
+		condition_append(sql, query->entity, query->filter);
+	else
+		text_append(&sql->text, "1");
+}
+
+static void
+append_order(struct sql *sql, const struct query *query, int count, bool reversed)
+{
+	bool last_descends = reversed;
+
+	text_append(&sql->text, " ORDER BY ");
+	for (int i = 0; i < count; i++) {
+		last_descends = query->sorts[i].descending != reversed;
+		column_expression(&sql->text, query->entity, query->sorts[i].field);
+		text_append(&sql->text, last_descends ? " DESC, " : ", ");
+	}
+	text_format(&sql->text, "%s.id%s", query->entity->name, last_descends ? " DESC" : "");
+}
+
+static struct cursor *
+cursor_new(struct store *store, const struct query *query, const struct sql *sql, bool with_position,
+	   struct error *error)
+{
+	struct cursor *cursor = memory_alloc(sizeof *cursor);
+
+	cursor->store = store;
+	cursor->query = query;
+	cursor->with_position = with_position;
+	cursor->statement = prepare_bound(store, sql, query->today, error);
+	if (cursor->statement != NULL)
+		return cursor;
+	cursor_close(cursor);
+	return NULL;
+}
+
+struct cursor *
+query_open(struct store *store, const struct query *query, struct error *error)
+{
+	struct sql sql = { 0 };
+	struct cursor *cursor;
+
+	append_select(&sql, query, NULL);
+	append_order(&sql, query, query->sort_count, false);
+	cursor = cursor_new(store, query, &sql, false, error);
+	sql_free(&sql);
+	return cursor;
+}
+
+/* The canonical text of a column; an instant is kept in seconds. */
+static const char *
+column_value(struct cursor *cursor, int column, const struct field *field)
+{
+	char instant[DATE_INSTANT_SIZE];
+
+	if (sqlite3_column_type(cursor->statement, column) == SQLITE_NULL)
+		return NULL;
+	if (field->type != FIELD_INSTANT)
+		return (const char *)sqlite3_column_text(cursor->statement, column);
+	date_format_instant(sqlite3_column_int64(cursor->statement, column), instant);
+	return arena_text(&cursor->arena, instant);
+}
+
+static void
+read_row(struct cursor *cursor, struct row *row)
+{
+	int first = cursor->with_position ? COLUMN_POSITION + 1 : COLUMN_ID + 1;
+
+	arena_reset(&cursor->arena);
+	for (int i = 0; i < cursor->query->field_count; i++)
+		cursor->values[i] = column_value(cursor, first + i, cursor->query->fields[i]);
+	row->id = (struct record_id){ cursor->query->entity->kind, sqlite3_column_int64(cursor->statement, COLUMN_ID) };
+	row->values = cursor->values;
+}
+
+bool
+cursor_next(struct cursor *cursor, struct row *row, bool *more, struct error *error)
+{
+	int step = sqlite3_step(cursor->statement);
+
+	*more = step == SQLITE_ROW;
+	if (*more)
+		read_row(cursor, row);
+	return *more || step == SQLITE_DONE || store_failed(cursor->store, error);
+}
+
+void
+cursor_close(struct cursor *cursor)
+{
+	if (cursor == NULL)
+		return;
+	sqlite3_finalize(cursor->statement);
+	arena_free(&cursor->arena);
+	free(cursor);
+}
+
+bool
+query_count(struct store *store, const struct query *query, int64_t *count, struct error *error)
+{
+	struct sql sql = { 0 };
+	sqlite3_stmt *statement;
+	bool counted;
+
+	text_format(&sql.text, "SELECT count(*) FROM %s WHERE ", query->entity->name);
+	if (query->filter != NULL)
+		condition_append(&sql, query->entity, query->filter);
+	else
+		text_append(&sql.text, "1");
+	statement = prepare_bound(store, &sql, query->today, error);
+	counted = statement != NULL && store_number(store, statement, 0, count, error);
+	sqlite3_finalize(statement);
+	sql_free(&sql);
+	return counted;
+}
+
+static void
+bind_position(struct sql *sql, const struct field *field, const char *value)
+{
+	int64_t seconds;
+
+	if (field->type == FIELD_INSTANT && date_parse_instant(value, &seconds))
+		sql_bind_number(sql, seconds);
+	else if (field->type == FIELD_INTEGER)
+		sql_bind_number(sql, strtoll(value, NULL, 10));
+	else
+		sql_bind_text(sql, value);
+}
+
+/* Where a stage's rows lie, as a condition. */
+static void
+append_stage(struct sql *sql, const struct query *query, const struct position *from, enum stage stage,
+	     bool descending)
+{
+	const struct field *field = query->sort_count > 0 ? query->sorts[0].field : NULL;
+
+	if (stage == STAGE_START)
+		return;
+	if (field != NULL) {
+		text_append(&sql->text, " AND ");
+		column_expression(&sql->text, query->entity, field);
+		if (stage == STAGE_BLANK || (from->value == NULL && stage == STAGE_SAME)) {
+			text_append(&sql->text, " IS NULL");
+		} else if (from->value == NULL) {
+			text_append(&sql->text, " IS NOT NULL");
+		} else {
+			text_append(&sql->text, stage == STAGE_SAME ? " = ?" : descending ? " < ?" : " > ?");
+			bind_position(sql, field, from->value);
+		}
+	}
+	if (stage == STAGE_SAME) {
+		text_format(&sql->text, " AND %s.id %s ?", query->entity->name, descending ? "<" : ">");
+		sql_bind_number(sql, from->id.value);
+	}
+}
+
+/* What comes after a stage when the page is not full yet. */
+static enum stage
+next_stage(enum stage stage, bool sorted, bool descending, const struct position *from)
+{
+	if (!sorted || stage == STAGE_START || stage == STAGE_BLANK)
+		return STAGE_NONE;
+	if (stage == STAGE_SAME)
+		return descending && from->value == NULL ? STAGE_NONE : STAGE_BEYOND;
+	return descending ? STAGE_BLANK : STAGE_NONE;
+}
+
+static void
+keep_row(struct page *page, const struct row *row, const char *position, int field_count, struct arena *arena)
+{
+	const char **values = arena_alloc(arena, (size_t)(field_count > 0 ? field_count : 1) * sizeof *values);
+
+	for (int i = 0; i < field_count; i++)
+		values[i] = arena_text(arena, row->values[i]);
+	page->rows[page->count] = (struct row){ row->id, values };
+	page->positions[page->count++] = (struct position){ row->id, arena_text(arena, position) };
+}
+
+static bool
+read_stage(struct cursor *cursor, size_t limit, struct arena *arena, struct page *page, struct error *error)
+{
+	const struct query *query = cursor->query;
+	bool more = true;
+
+	while (page->count < limit && more) {
+		struct row row;
+		const char *position = NULL;
+
+		if (!cursor_next(cursor, &row, &more, error))
+			return false;
+		if (more && cursor->with_position)
+			position = column_value(cursor, COLUMN_POSITION, query->sorts[0].field);
+		if (more)
+			keep_row(page, &row, position, query->field_count, arena);
+	}
+	return true;
+}
+
+static bool
+run_stage(struct store *store, const struct query *query, const struct position *from, enum stage stage,
+	  bool reversed, size_t limit, struct arena *arena, struct page *page, struct error *error)
+{
+	bool sorted = query->sort_count > 0;
+	bool descending = sorted ? query->sorts[0].descending != reversed : reversed;
+	struct sql sql = { 0 };
+	struct cursor *cursor;
+	bool done;
+
+	append_select(&sql, query, sorted ? query->sorts[0].field : NULL);
+	append_stage(&sql, query, from, stage, descending);
+	append_order(&sql, query, sorted, reversed);
+	text_append(&sql.text, " LIMIT ?");
+	sql_bind_number(&sql, (int64_t)(limit - page->count));
+	cursor = cursor_new(store, query, &sql, sorted, error);
+	done = cursor != NULL && read_stage(cursor, limit, arena, page, error);
+	cursor_close(cursor);
+	sql_free(&sql);
+	return done;
+}
+
+static void
+turn_round(struct page *page)
+{
+	for (size_t i = 0, j = page->count; i + 1 < j; i++) {
+		struct row row = page->rows[i];
+		struct position position = page->positions[i];
+
+		j--;
+		page->rows[i] = page->rows[j];
+		page->rows[j] = row;
+		page->positions[i] = page->positions[j];
+		page->positions[j] = position;
+	}
+}
+
+bool
+query_page(struct store *store, const struct query *query, const struct position *from,
+	   enum direction direction, size_t limit, struct arena *arena, struct page *page, struct error *error)
+{
+	bool reversed = direction == DIRECTION_BEFORE, sorted = query->sort_count > 0;
+	bool descending = sorted ? query->sorts[0].descending != reversed : reversed;
+	enum stage stage = from->id.value == 0 ? STAGE_START : STAGE_SAME;
+
+	page->count = 0;
+	page->rows = arena_alloc(arena, (limit > 0 ? limit : 1) * sizeof *page->rows);
+	page->positions = arena_alloc(arena, (limit > 0 ? limit : 1) * sizeof *page->positions);
+	for (; stage != STAGE_NONE && page->count < limit; stage = next_stage(stage, sorted, descending, from))
+		if (!run_stage(store, query, from, stage, reversed, limit, arena, page, error))
+			return false;
+	if (reversed)
+		turn_round(page);
+	return true;
+}

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT */
+/* realpath() is of XSI. */
+#define _XOPEN_SOURCE 700
+
+#include "db/store.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/choice.h"
+#include "core/memory.h"
+#include "db/internal.h"
+#include "db/migrations.h"
+#include "db/pin.h"
+
+enum {
+	BUSY_TIMEOUT_MS = 3000,			/* how long to wait for another writer */
+	PROGRESS_STEPS = 20000,			/* of SQLite's machine: about a millisecond */
+	VALUE_SIZE_MAX = 8 * 1024 * 1024,	/* bytes of one value: a binned record is the largest */
+	SQL_SIZE_MAX = 256 * 1024,
+	CACHE_KIB = 64 * 1024,
+};
+
+static const char *const statement_sql[] = {
+#define STATEMENT(name, ...) [name] = #__VA_ARGS__,
+#include "db/statements.def"
+#undef STATEMENT
+};
+
+/* What the header of a SQLite file says, by the offsets of its file format. */
+enum { HEADER_SIZE = 100, HEADER_WRITE_VERSION = 18, HEADER_USER_VERSION = 60, HEADER_APPLICATION = 68 };
+
+/* SQLite's result codes in words; the first row that matches counts. */
+static const struct {
+	int code;
+	enum error_kind kind;
+	const char *words;
+} failures[] = {
+	{ SQLITE_FULL, ERROR_FILE, "The disk is full. Nothing was saved; the register is as it was. Make room and try again." },
+	{ SQLITE_BUSY, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
+	{ SQLITE_LOCKED, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
+	{ SQLITE_READONLY, ERROR_FILE, "The register cannot be written: the file, or the folder that it is in, is read-only. Nothing was saved." },
+	{ SQLITE_INTERRUPT, ERROR_CANCELLED, "Stopped. Nothing was changed." },
+	{ SQLITE_CORRUPT, ERROR_DATABASE, "The register is damaged. Nothing was changed; take the newest copy that you have kept." },
+	{ SQLITE_NOTADB, ERROR_DATABASE, "The file is not a register of Terrier." },
+	{ SQLITE_IOERR, ERROR_FILE, "The disk could not be read or written. What was saved before is safe; check the disk and try again." },
+	{ SQLITE_CANTOPEN, ERROR_FILE, "The register, or its journal beside it, cannot be opened. Nothing was changed." },
+	{ SQLITE_PERM, ERROR_FILE, "You may not open the register." },
+	{ SQLITE_NOMEM, ERROR_DATABASE, "The computer has no memory left. Nothing was saved." },
+};
+
+bool
+store_failed(struct store *store, struct error *error)
+{
+	int code = sqlite3_extended_errcode(store->database);
+
+	for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
+		if ((code & 0xff) == failures[i].code)
+			return error_set(error, failures[i].kind, "%s", failures[i].words);
+	return error_set(error, (code & 0xff) == SQLITE_CONSTRAINT ? ERROR_CONFLICT : ERROR_DATABASE,
+			 "SQLite refused: %s.", sqlite3_errmsg(store->database));
+}
+
+bool
+store_run(struct store *store, const char *sql, struct error *error)
+{
+	return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK || store_failed(store, error);
+}
+
+bool
+store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement, struct error *error)
+{
+	return sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) ==
+		SQLITE_OK || store_failed(store, error);
+}
+
+sqlite3_stmt *
+store_statement(struct store *store, enum statement name, struct error *error)
+{
+	sqlite3_stmt **statement = &store->statements[name];
+
+	if (*statement == NULL && !store_prepare(store, statement_sql[name], statement, error))
+		return NULL;
+	sqlite3_reset(*statement);
+	sqlite3_clear_bindings(*statement);
+	return *statement;
+}
+
+void
+bind_text(sqlite3_stmt *statement, const char *name, const char *text)
+{
+	int index = sqlite3_bind_parameter_index(statement, name);
+
+	assert(index > 0);
+	sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+}
+
+void
+bind_integer(sqlite3_stmt *statement, const char *name, int64_t value)
+{
+	int index = sqlite3_bind_parameter_index(statement, name);
+
+	assert(index > 0);
+	sqlite3_bind_int64(statement, index, value);
+}
+
+bool
+store_step(struct store *store, sqlite3_stmt *statement, struct error *error)
+{
+	int step = sqlite3_step(statement);
+	bool done = step == SQLITE_DONE || step == SQLITE_ROW || store_failed(store, error);
+
+	sqlite3_reset(statement);
+	return done;
+}
+
+bool
+store_number(struct store *store, sqlite3_stmt *statement, int64_t missing, int64_t *number,
+	     struct error *error)
+{
+	int step = sqlite3_step(statement);
+	bool found = step == SQLITE_ROW && sqlite3_column_type(statement, 0) != SQLITE_NULL;
+	bool done = step == SQLITE_ROW || step == SQLITE_DONE || store_failed(store, error);
+
+	*number = found ? sqlite3_column_int64(statement, 0) : missing;
+	sqlite3_reset(statement);
+	return done;
+}
+
+static uint32_t
+header_number(const unsigned char *header, int offset)
+{
+	return (uint32_t)header[offset] << 24 | (uint32_t)header[offset + 1] << 16 |
+	       (uint32_t)header[offset + 2] << 8 | header[offset + 3];
+}
+
+/* Judges the first bytes of the file before SQLite sees it. */
+static bool
+check_header(const char *path, const unsigned char *header, ssize_t size, struct error *error)
+{
+	if (size < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0 ||
+	    header_number(header, HEADER_APPLICATION) != REGISTER_APPLICATION_ID)
+		return error_set(error, ERROR_INVALID, "%s is not a register of Terrier. Nothing was changed.", path);
+	if (header[HEADER_WRITE_VERSION] != 1)
+		return error_set(error, ERROR_INVALID, "%s was changed by another program (it is in WAL mode). "
+				 "Nothing was changed; take the newest copy that you have kept.", path);
+	if (header_number(header, HEADER_USER_VERSION) > (uint32_t)migration_count)
+		return error_set(error, ERROR_INVALID, "%s was written by a newer Terrier (version %u of the register; "
+				 "this program knows %d). Nothing was changed; install the newer Terrier.", path,
+				 header_number(header, HEADER_USER_VERSION), migration_count);
+	return true;
+}
+
+/* Refuses what is no ordinary file of the owner's before anything opens it. */
+static bool
+check_file(const char *path, struct error *error)
+{
+	unsigned char header[HEADER_SIZE];
+	struct stat status;
+	ssize_t size;
+	int file;
+
+	if (lstat(path, &status) != 0)
+		return error_set(error, errno == ENOENT || errno == ENOTDIR ? ERROR_NOT_FOUND : ERROR_FILE,
+				 errno == ENOENT || errno == ENOTDIR ?
+				 "There is no register at %s. Make one with: terrier init" :
+				 "The register %s cannot be reached: you may not read its folder.", path);
+	if (S_ISLNK(status.st_mode))
+		return error_set(error, ERROR_FILE, "%s is a link. Name the register itself, so that it is plain "
+				 "which file is changed.", path);
+	if (!S_ISREG(status.st_mode))
+		return error_set(error, ERROR_FILE, "%s is not a file, so it cannot be a register.", path);
+	file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	if (file < 0)
+		return error_set(error, ERROR_FILE, "The register %s cannot be read: %s.", path, strerror(errno));
+	size = read(file, header, sizeof header);
+	close(file);
+	return check_header(path, header, size, error);
+}
+
+/* Makes the empty file ourselves, so that it is its owner's only from its first moment. */
+static bool
+create_file(const char *path, struct error *error)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (file < 0 && errno == EEXIST)
+		return error_set(error, ERROR_CONFLICT, "%s exists already. It was not changed; choose another name.", path);
+	if (file < 0)
+		return error_set(error, ERROR_FILE, "The register %s cannot be made: %s.", path, strerror(errno));
+	close(file);
+	return true;
+}
+
+/* The path with the links of its folder resolved: never a "file:" name, and SQLite may refuse every link in it. */
+static char *
+real_path(const char *path, struct error *error)
+{
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+	struct text folder = { 0 };
+	char *real, *whole;
+	size_t size;
+
+	if (slash != NULL)
+		text_append_bytes(&folder, path, (size_t)(name - path));
+	else
+		text_append(&folder, "./");
+	real = realpath(text_words(&folder), NULL);
+	text_free(&folder);
+	if (real == NULL) {
+		error_set(error, ERROR_NOT_FOUND, "There is no folder for the register %s.", path);
+		return NULL;
+	}
+	size = strlen(real) + strlen(name) + 2;
+	whole = memory_alloc(size);
+	snprintf(whole, size, "%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
+	free(real);
+	return whole;
+}
+
+static void
+kind_in_scope(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	sqlite3_result_int(context, choice_kind_in_scope((const char *)sqlite3_value_text(values[0])));
+}
+
+static int
+report_progress(void *context)
+{
+	struct store *store = context;
+
+	return !progress_step(store->progress, NULL, 0, 0);
+}
+
+static bool
+harden(struct store *store, struct error *error)
+{
+	static const struct { int option, value; } options[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 }, { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_DQS_DML, 0 }, { SQLITE_DBCONFIG_DQS_DDL, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 }, { SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 }, { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+	};
+	static const struct { int limit, value; } limits[] = {
+		{ SQLITE_LIMIT_LENGTH, VALUE_SIZE_MAX }, { SQLITE_LIMIT_SQL_LENGTH, SQL_SIZE_MAX },
+		{ SQLITE_LIMIT_COLUMN, 2 * ENTITY_FIELDS_MAX }, { SQLITE_LIMIT_ATTACHED, 0 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 200 }, { SQLITE_LIMIT_TRIGGER_DEPTH, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (sqlite3_db_config(store->database, options[i].option, options[i].value, NULL) != SQLITE_OK)
+			return store_failed(store, error);
+	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
+		sqlite3_limit(store->database, limits[i].limit, limits[i].value);
+	sqlite3_busy_timeout(store->database, BUSY_TIMEOUT_MS);
+	sqlite3_progress_handler(store->database, PROGRESS_STEPS, report_progress, store);
+	return sqlite3_create_function(store->database, "kind_in_scope", 1,
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+				       kind_in_scope, NULL, NULL) == SQLITE_OK || store_failed(store, error);
+}
+
+/* Nothing of the file's own content has been used before the schema is known to be ours. */
+static bool
+configure(struct store *store, struct error *error)
+{
+	char cache[64];
+
+	snprintf(cache, sizeof cache, "PRAGMA cache_size = -%d", CACHE_KIB);
+	return store_run(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+			 "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON", error) &&
+	       store_run(store, cache, error);
+}
+
+static bool
+migrate(struct store *store, int version, struct error *error)
+{
+	char header[96];
+
+	for (; version < migration_count; version++) {
+		snprintf(header, sizeof header, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+			 REGISTER_APPLICATION_ID, version + 1);
+		if (!store_run(store, "BEGIN IMMEDIATE", error))
+			return false;
+		if (!store_run(store, migrations[version], error) || !store_run(store, header, error) ||
+		    !store_run(store, "COMMIT", error)) {
+			sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+schema_version(struct store *store, int *version, struct error *error)
+{
+	sqlite3_stmt *statement;
+	int64_t number;
+	bool read;
+
+	if (!store_prepare(store, "PRAGMA user_version", &statement, error))
+		return false;
+	read = store_number(store, statement, 0, &number, error);
+	*version = (int)number;
+	sqlite3_finalize(statement);
+	return read;
+}
+
+static bool
+prepare_schema(struct store *store, bool create, struct error *error)
+{
+	int version = 0;
+
+	if (!schema_version(store, &version, error))
+		return false;
+	if (!create && !pin_check(store, version, error))
+		return false;
+	if (version < migration_count && store->read_only)
+		return error_set(error, ERROR_FILE, "%s was written by an older Terrier and must be brought up to date, "
+				 "but it is read-only. Copy it to a folder of your own and open it there.", store->path);
+	return migrate(store, version, error);
+}
+
+/* Whether the file and its folder, where the journal goes, may be written. */
+static bool
+is_writable(const char *path)
+{
+	struct text folder = { 0 };
+	bool writable;
+
+	text_append_bytes(&folder, path, (size_t)(strrchr(path, '/') - path + 1));
+	writable = access(path, W_OK) == 0 && access(text_words(&folder), W_OK) == 0;
+	text_free(&folder);
+	return writable;
+}
+
+static bool
+open_database(struct store *store, enum store_mode mode, struct error *error)
+{
+	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
+
+	store->read_only = mode == STORE_READ || !is_writable(store->path);
+	flags |= store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	if (sqlite3_open_v2(store->path, &store->database, flags, NULL) != SQLITE_OK) {
+		store_failed(store, error);
+		return error_prefix(error, "%s: ", store->path);
+	}
+	return harden(store, error) && configure(store, error) &&
+	       prepare_schema(store, mode == STORE_CREATE, error);
+}
+
+struct store *
+store_open(const char *path, enum store_mode mode, struct error *error)
+{
+	struct store *store = memory_alloc(sizeof *store);
+	bool created = false;
+
+	store->path = real_path(path, error);
+	if (store->path == NULL)
+		goto fail;
+	created = mode == STORE_CREATE && create_file(store->path, error);
+	if (mode == STORE_CREATE ? !created : !check_file(store->path, error))
+		goto fail;
+	if (open_database(store, mode, error))
+		return store;
+fail:
+	if (created)
+		unlink(store->path);
+	store_close(store);
+	return NULL;
+}
+
+void
+store_close(struct store *store)
+{
+	if (store == NULL)
+		return;
+	for (int i = 0; i < STATEMENT_COUNT; i++)
+		sqlite3_finalize(store->statements[i]);
+	for (int i = 0; i < ENTITY_COUNT; i++) {
+		sqlite3_finalize(store->inserts[i]);
+		sqlite3_finalize(store->lookups[i]);
+	}
+	sqlite3_close(store->database);
+	free(store->path);
+	free(store);
+}
+
+const char *
+store_path(const struct store *store)
+{
+	return store->path;
+}
+
+bool
+store_is_read_only(const struct store *store)
+{
+	return store->read_only;
+}
+
+void
+store_set_progress(struct store *store, const struct progress *progress)
+{
+	store->progress = progress;
+}
+
+bool
+store_counts_entries(struct store *store, int64_t *count, struct error *error)
+{
+	sqlite3_stmt *statement = store_statement(store, ENTRY_COUNT, error);
+
+	return statement != NULL && store_number(store, statement, 0, count, error);
+}
+
+bool
+store_may_write(struct store *store, struct error *error)
+{
+	if (store->read_only)
+		return error_set(error, ERROR_FILE, "The register %s is read-only: it can be looked at but not changed.",
+				 store->path);
+	assert(store->entry.value > 0);
+	return true;
+}
+
+/* The first row of a PRAGMA that gives rows only, or other words than `ok`, when something is wrong. */
+static bool
+check_pragma(struct store *store, const char *sql, const char *ok, struct error *error)
+{
+	sqlite3_stmt *statement;
+	bool sound = true;
+	int step;
+
+	if (!store_prepare(store, sql, &statement, error))
+		return false;
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW) {
+		const char *words = (const char *)sqlite3_column_text(statement, 0);
+
+		sound = ok != NULL && words != NULL && strcmp(words, ok) == 0;
+		if (!sound)
+			error_set(error, ERROR_DATABASE, "The register is damaged (%s). Nothing was changed; take the "
+				  "newest copy that you have kept.", words != NULL ? words : "no words");
+	} else if (step != SQLITE_DONE) {
+		sound = store_failed(store, error);
+	}
+	sqlite3_finalize(statement);
+	return sound;
+}
+
+bool
+store_check(struct store *store, struct error *error)
+{
+	return check_pragma(store, "PRAGMA integrity_check(1)", "ok", error) &&
+	       check_pragma(store, "PRAGMA foreign_key_check", NULL, error);
+}
