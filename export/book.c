@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/book.h"
+
+#include <ctype.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/date.h"
+#include "core/memory.h"
+#include "core/text.h"
+
+enum {
+	SHEET_NAME_CHARACTERS = 31,
+	DAYS_BEFORE_1970 = 25569,	/* of Excel's calendar, which begins on 30 December 1899 ... */
+	LAST_DAY_TOO_MANY = 60,		/* ... and holds a 29 February 1900 that never was */
+	A4 = 9,
+	POINTS = 12, TITLE_POINTS = 16,
+};
+
+static const struct style {
+	const char *font;
+	double points;
+	const char *number_format;
+	int alignment;
+	bool bold, wraps;
+} styles[BOOK_STYLE_COUNT] = {
+	/*                      font     points        number format  alignment         bold   wraps */
+	[BOOK_LIST_HEADING] = { NULL,    0,            NULL,          LXW_ALIGN_LEFT,   true,  false },
+	[BOOK_LIST_DATE] =    { NULL,    0,            "dd/mm/yyyy",  LXW_ALIGN_LEFT,   false, false },
+	[BOOK_TITLE] =        { "Arial", TITLE_POINTS, NULL,          LXW_ALIGN_LEFT,   true,  false },
+	[BOOK_WORDS] =        { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, false },
+	[BOOK_HEADING] =      { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   true,  true },
+	[BOOK_NUMBER_HEADING] = { "Arial", POINTS,     NULL,          LXW_ALIGN_RIGHT,  true,  true },
+	[BOOK_CELL] =         { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, true },
+	[BOOK_NUMBER] =       { "Arial", POINTS,       "#,##0",       LXW_ALIGN_RIGHT,  false, true },
+	[BOOK_DATE] =         { "Arial", POINTS,       "d mmm yyyy",  LXW_ALIGN_LEFT,   false, true },
+};
+
+/* Sends what the library prints to nowhere; returns what standard error was, for restore_errors(). */
+static int
+silence_errors(void)
+{
+	int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (nowhere >= 0 && nowhere != STDERR_FILENO) {
+		dup2(nowhere, STDERR_FILENO);
+		close(nowhere);
+	}
+	return saved;
+}
+
+static void
+restore_errors(int saved)
+{
+	if (saved < 0) {
+		close(STDERR_FILENO);
+		return;
+	}
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+}
+
+static lxw_format *
+make_style(lxw_workbook *workbook, const struct style *style)
+{
+	lxw_format *format = workbook_add_format(workbook);
+
+	if (style->font != NULL) {
+		format_set_font_name(format, style->font);
+		format_set_font_size(format, style->points);
+	}
+	if (style->number_format != NULL)
+		format_set_num_format(format, style->number_format);
+	if (style->bold)
+		format_set_bold(format);
+	if (style->wraps) {
+		format_set_text_wrap(format);
+		format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+	}
+	format_set_align(format, (uint8_t)style->alignment);
+	return format;
+}
+
+/* Title, marking and the language, which the library has no place for among the core properties. */
+static void
+set_properties(struct book *book, const struct book_properties *properties)
+{
+	struct arena *arena = &book->arena;
+	lxw_doc_properties values = {
+		.title = arena_text(arena, text_for_cell(arena, properties->title)),
+		.subject = arena_text(arena, text_for_cell(arena, properties->subject)),
+		.author = arena_text(arena, "Terrier"),
+		.keywords = arena_text(arena, text_for_cell(arena, properties->marking)),
+		.comments = arena_format(arena, "Marking: %s", text_for_cell(arena, properties->marking)),
+		.status = arena_text(arena, text_for_cell(arena, properties->marking)),
+		.created = properties->created,
+	};
+
+	book_check(book, workbook_set_properties(book->workbook, &values));
+	book_check(book, workbook_set_custom_property_string(book->workbook, "Language", "en-GB"));
+	book_check(book, workbook_set_custom_property_string(book->workbook, "Marking", values.keywords));
+}
+
+bool
+book_open(struct book *book, struct file *file, bool streamed, const struct book_properties *properties,
+	  struct error *error)
+{
+	lxw_workbook_options options = { .constant_memory = streamed, .use_zip64 = LXW_FALSE };
+	int saved;
+
+	*book = (struct book){ .file = file, .streamed = streamed };
+	book->marking = arena_text(&book->arena, properties->marking);
+	options.tmpdir = arena_text(&book->arena, file->folder);
+	saved = silence_errors();
+	book->workbook = workbook_new_opt(file->temporary, &options);
+	restore_errors(saved);
+	if (book->workbook == NULL) {
+		arena_free(&book->arena);
+		return file_failed(file->path, 0, error);
+	}
+	for (int i = BOOK_PLAIN + 1; i < BOOK_STYLE_COUNT; i++)
+		book->styles[i] = make_style(book->workbook, &styles[i]);
+	set_properties(book, properties);
+	return true;
+}
+
+const char *
+book_sheet_name(struct arena *arena, const char *words, int number)
+{
+	const char *end = number > 1 ? arena_format(arena, " %d", number) : "";
+	size_t room = strlen(words), size, units = strlen(end);
+	struct text name = { 0 };
+
+	for (; room > 0; words += size, room -= size) {
+		int32_t point = text_decode(words, room, &size);
+
+		units += point > 0xffff ? 2 : 1;
+		if (units > SHEET_NAME_CHARACTERS)
+			break;
+		if (point < 0x20 || point == 0x7f || strchr("[]:*?/\\'", point) != NULL)
+			text_append(&name, " ");
+		else
+			text_append_bytes(&name, words, size);
+	}
+	size = name.length;
+	words = text_trim(text_words(&name), &size);
+	words = arena_format(arena, "%.*s%s", (int)size, words, end);
+	text_free(&name);
+	/* Excel keeps the name History for itself. */
+	if (*words == '\0' || text_same(words, "History"))
+		words = arena_format(arena, "Sheet %s", words);
+	return words;
+}
+
+char *
+book_table_name(struct arena *arena, const char *words)
+{
+	char *name = arena_format(arena, "Table_%s", words);
+
+	for (char *at = name; *at != '\0'; at++)
+		if (!isalpha((unsigned char)*at) && !isdigit((unsigned char)*at))
+			*at = '_';
+	return name;
+}
+
+/* The marking as a header or footer, where & begins a code. */
+static const char *
+page_words(struct book *book, const char *before, const char *after)
+{
+	struct text words = { 0 };
+	const char *marking = text_for_cell(&book->arena, book->marking), *page;
+
+	text_append(&words, before);
+	for (; *marking != '\0'; marking++)
+		text_append_bytes(&words, *marking == '&' ? "&&" : marking, *marking == '&' ? 2 : 1);
+	text_append(&words, after);
+	page = arena_text(&book->arena, text_words(&words));
+	text_free(&words);
+	return page;
+}
+
+static void
+set_page(struct book *book, bool landscape)
+{
+	worksheet_set_paper(book->sheet, A4);
+	if (landscape)
+		worksheet_set_landscape(book->sheet);
+	worksheet_fit_to_pages(book->sheet, 1, 0);
+	worksheet_set_margins(book->sheet, 0.5, 0.5, 0.9, 0.9);
+	book_check(book, worksheet_set_header(book->sheet, page_words(book, "&C", "")));
+	book_check(book, worksheet_set_footer(book->sheet, page_words(book, "&C", "&RPage &P of &N")));
+}
+
+/* Takes note of what the newest sheet holds, now that it is complete. */
+static void
+end_sheet(struct book *book)
+{
+	FILE *rows;
+
+	if (book->sheet == NULL || !book->streamed)
+		return;
+	rows = book->sheet->optimize_tmpfile;
+	lxw_worksheet_write_single_row(book->sheet);
+	if (fflush(rows) != 0 || ferror(rows))
+		book_check(book, LXW_ERROR_CREATING_TMPFILE);
+	book->expected[book->sheet_count - 1].bytes = ftello(rows);
+}
+
+lxw_worksheet *
+book_add_sheet(struct book *book, const char *name, bool landscape)
+{
+	const char *legal;
+	int number = 1, saved;
+
+	end_sheet(book);
+	do
+		legal = book_sheet_name(&book->arena, name, number++);
+	while (workbook_get_worksheet_by_name(book->workbook, legal) != NULL);
+	saved = silence_errors();
+	book->sheet = workbook_add_worksheet(book->workbook, legal);
+	restore_errors(saved);
+	book->expected = memory_grow(book->expected, &book->expected_room, (size_t)book->sheet_count + 1,
+				     sizeof *book->expected);
+	book->expected[book->sheet_count++] = (struct verify_sheet){ .bytes = -1 };
+	book->row = LXW_ROW_MAX;
+	if (book->sheet == NULL)
+		book_check(book, LXW_ERROR_CREATING_TMPFILE);
+	else
+		set_page(book, landscape);
+	return book->sheet;
+}
+
+/* Counts a cell that was written, for the reading back. */
+static void
+count_cell(struct book *book, lxw_row_t row, lxw_error answer)
+{
+	struct verify_sheet *expected = &book->expected[book->sheet_count - 1];
+
+	book_check(book, answer);
+	expected->cells++;
+	expected->rows += row != book->row;
+	book->row = row;
+}
+
+void
+book_write(struct book *book, lxw_row_t row, lxw_col_t column, const char *words, enum book_style style)
+{
+	if (words == NULL || *words == '\0')
+		return;
+	words = text_for_cell(&book->arena, words);
+	count_cell(book, row, worksheet_write_string(book->sheet, row, column, words, book->styles[style]));
+}
+
+void
+book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, double number, enum book_style style)
+{
+	count_cell(book, row, worksheet_write_number(book->sheet, row, column, number, book->styles[style]));
+}
+
+/* Two digits of an ISO date. */
+static int
+two_digits(const char *at)
+{
+	return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+void
+book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date, enum book_style style)
+{
+	struct date day = { 0 };
+	int64_t serial;
+
+	if (date == NULL || strlen(date) != DATE_TEXT_SIZE - 1) {
+		book_write(book, row, column, date, style);
+		return;
+	}
+	day.year = (short)(two_digits(date) * 100 + two_digits(date + 2));
+	day.month = (signed char)two_digits(date + 5);
+	day.day = (signed char)two_digits(date + 8);
+	serial = date_days(day) + DAYS_BEFORE_1970;
+	if (serial <= LAST_DAY_TOO_MANY)
+		serial--;
+	book_write_number(book, row, column, (double)serial, style);
+}
+
+bool
+book_is_sound(const struct book *book)
+{
+	return book->refused == LXW_NO_ERROR &&
+	       (!book->streamed || book->sheet == NULL || !ferror(book->sheet->optimize_tmpfile));
+}
+
+/* The bytes that a text takes in XML. */
+static int64_t
+xml_size(const char *text)
+{
+	int64_t size = 0;
+
+	for (; *text != '\0'; text++)
+		size += *text == '&' ? 5 : *text == '<' || *text == '>' ? 4 : 1;
+	return size;
+}
+
+/* The bytes of words that xl/sharedStrings.xml must hold. */
+static int64_t
+shared_bytes(const struct book *book)
+{
+	struct sst_element *element;
+	int64_t size = 0;
+
+	STAILQ_FOREACH(element, book->workbook->sst->order_list, sst_order_pointers)
+		size += xml_size(element->string);
+	return size;
+}
+
+static bool
+has_room(const struct book *book)
+{
+	int64_t bytes = 0;
+
+	for (int i = 0; i < book->sheet_count; i++)
+		bytes += book->expected[i].bytes;
+	/* The library copies the rows once more before it packs them, to less than a third. */
+	return !book->streamed || file_has_room(book->file, (size_t)(bytes + bytes / 3));
+}
+
+static bool
+refuse(const struct book *book, struct error *error)
+{
+	if (book->refused == LXW_ERROR_CREATING_TMPFILE || book->refused == LXW_NO_ERROR)
+		return file_failed(book->file->path, 0, error);
+	return error_set(error, ERROR_FILE, "'%.400s' was not written: the workbook cannot hold a part of it (%s). "
+			 "Nothing was written; an older file of that name is as it was.",
+			 book->file->path, lxw_strerror(book->refused));
+}
+
+bool
+book_close(struct book *book, struct error *error)
+{
+	int64_t string_bytes;
+	lxw_error answer;
+	int saved;
+	bool done;
+
+	end_sheet(book);
+	if (book->refused != LXW_NO_ERROR || !has_room(book)) {
+		refuse(book, error);
+		book_abandon(book);
+		return false;
+	}
+	string_bytes = book->streamed ? -1 : shared_bytes(book);
+	saved = silence_errors();
+	answer = workbook_close(book->workbook);
+	restore_errors(saved);
+	book->workbook = NULL;
+	done = answer == LXW_NO_ERROR ?
+	       verify_workbook(book->file, book->expected, book->sheet_count, string_bytes, error) :
+	       file_failed(book->file->path, 0, error);
+	book_abandon(book);
+	return done;
+}
+
+void
+book_abandon(struct book *book)
+{
+	if (book->workbook != NULL)
+		lxw_workbook_free(book->workbook);
+	free(book->expected);
+	arena_free(&book->arena);
+	*book = (struct book){ 0 };
+}
