@@ -5,8 +5,9 @@
 
 #include "cli/interrupt.h"
 #include "cli/meter.h"
-#include "cli/output.h"
+#include "cli/printer.h"
 #include "cli/usage.h"
+#include "commands/browse.h"
 
 /* kind of error -> exit status */
 static const enum run_status statuses[] = {
@@ -28,7 +29,7 @@ run_failed(const struct command *command, const struct error *error)
 	text_format(&words, "terrier: %s\n", error->message);
 	if (error->kind == ERROR_USAGE && command != NULL)
 		usage_line(&words, command);
-	output_sentences(stderr, text_words(&words));
+	printer_sentences(stderr, text_words(&words));
 	text_free(&words);
 	return statuses[error->kind];
 }
@@ -41,20 +42,22 @@ open_and_run(const struct options *options, struct session *session, struct repl
 	enum store_mode mode = command->needs & NEED_WRITE ? STORE_WRITE : STORE_READ;
 	bool needs_store = command->needs & (NEED_STORE | NEED_WRITE);
 
-	return (!needs_store || session_open(session, mode, error)) &&
-	       command_run(session, &options->request, reply, error);
+	if (needs_store && !session_open(session, mode, error))
+		return false;
+	browse_progress(session, session->progress);
+	return command_run(session, &options->request, reply, error);
 }
 
 /* A pipe whose reader has seen enough (`terrier list devices | head`) is no failure. */
 static enum run_status
-finish(const struct options *options, struct output *output, const struct reply *reply, bool done,
+finish(const struct options *options, struct printer *printer, const struct reply *reply, bool done,
        struct error *error)
 {
 	struct error late = { 0 };
-	bool written = output_close(output, &late);
+	bool written = printer_close(printer, &late);
 
-	output_sentences(stderr, text_words(&reply->words));
-	if (output->reader_left)
+	printer_sentences(stderr, text_words(&reply->words));
+	if (printer->reader_left)
 		return RUN_DONE;
 	if (!done)
 		return run_failed(options->request.command, error);
@@ -67,22 +70,22 @@ static enum run_status
 run_command(const struct options *options, struct session *session)
 {
 	struct error error = { 0 };
-	struct output output = { 0 };
+	struct printer printer = { 0 };
 	struct reply reply = { 0 };
 	struct meter meter = { 0 };
 	enum run_status status;
 	bool done;
 
 	interrupt_catch();
-	output_open(&output);
+	printer_open(&printer);
 	meter_start(&meter);
 	session->progress = &meter.progress;
-	reply.data = output_sink(&output);
+	reply.data = printer_sink(&printer);
 	done = open_and_run(options, session, &reply, &error);
 	session_close(session);
 	session->progress = NULL;
 	meter_finish(&meter);
-	status = finish(options, &output, &reply, done, &error);
+	status = finish(options, &printer, &reply, done, &error);
 	text_free(&reply.words);
 	return status;
 }
@@ -92,16 +95,16 @@ static enum run_status
 print(const struct text *words)
 {
 	struct error error = { 0 };
-	struct output output = { 0 };
+	struct printer printer = { 0 };
 	struct sink sink;
 	bool written;
 
-	output_open(&output);
-	sink = output_sink(&output);
+	printer_open(&printer);
+	sink = printer_sink(&printer);
 	written = sink_write(&sink, text_words(words), words->length, &error);
-	if (!output_close(&output, &error))
+	if (!printer_close(&printer, &error))
 		written = false;
-	return written || output.reader_left ? RUN_DONE : run_failed(NULL, &error);
+	return written || printer.reader_left ? RUN_DONE : run_failed(NULL, &error);
 }
 
 static enum run_status

@@ -40,7 +40,7 @@ number_of(const char *part)
 {
 	size_t length = strlen(part);
 
-	return length <= 4 && strspn(part, "0123456789") == length ? atoi(part) : 0;
+	return length <= 4 && strspn(part, "0123456789") == length ? (int)strtol(part, NULL, 10) : 0;
 }
 
 /* The month of "4", "04", "Apr" or "april", or 0. */

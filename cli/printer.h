@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CLI_OUTPUT_H
-#define CLI_OUTPUT_H
+#ifndef CLI_PRINTER_H
+#define CLI_PRINTER_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,23 +12,23 @@
 /*
  * Standard output.  To a file or a program the bytes go as they are; to a
  * terminal line by line through text_for_screen(), so that nothing in the data
- * can steer it.  `struct output output = { 0 };` then output_open(); output_close() ends it.
+ * can steer it.  `struct printer printer = { 0 };` then printer_open(); printer_close() ends it.
  */
-struct output {
+struct printer {
 	bool is_terminal;
 	bool reader_left;	/* the program at the other end of the pipe has read enough */
 	struct text line;	/* of a terminal: what came since the last line end */
 };
 
-void output_open(struct output *output);
+void printer_open(struct printer *printer);
 
 /* Writes the bytes; the sink fails with ERROR_FILE, or with ERROR_CANCELLED when the reader has left. */
-struct sink output_sink(struct output *output);
+struct sink printer_sink(struct printer *printer);
 
 /* Writes what is still held back. The output may not be used again. */
-bool output_close(struct output *output, struct error *error);
+bool printer_close(struct printer *printer, struct error *error);
 
 /* Sentences for the person: each line through text_for_screen() to the stream, a line end after the last. */
-void output_sentences(FILE *stream, const char *sentences);
+void printer_sentences(FILE *stream, const char *sentences);
 
 #endif

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * manual FILE.in: writes a page of the manual.  A line @NAME@ of the file is
+ * replaced by the section of that name, made from the tables of the program.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "commands/view.h"
+#include "core/figure.h"
+#include "core/filter.h"
+#include "tui/actions.h"
+
+/* Words as roff takes them literally. */
+static void
+write_words(const char *words)
+{
+	for (; *words != '\0'; words++)
+		if (*words == '\\')
+			fputs("\\e", stdout);
+		else if (*words == '-')
+			fputs("\\-", stdout);
+		else if (*words == '"')
+			fputs("\\(dq", stdout);
+		else
+			putchar(*words);
+}
+
+/* Words as one argument of a macro: quoted, and not mistaken for a macro or for punctuation. */
+static void
+write_argument(const char *words)
+{
+	fputs(" \"\\&", stdout);
+	write_words(words);
+	putchar('"');
+}
+
+/* Sentences as text: a line each, as mdoc wants it, and none that looks like a request. */
+static void
+write_sentences(const char *words, bool ends_with_stop)
+{
+	struct text line = { 0 };
+
+	for (; *words != '\0'; words++) {
+		text_append_bytes(&line, *words == '\n' ? " " : words, 1);
+		if (strchr(".?!", words[0]) == NULL || words[1] != ' ' || !isupper((unsigned char)words[2]))
+			continue;
+		words++;
+		printf("%s", line.bytes[0] == '.' || line.bytes[0] == '\'' ? "\\&" : "");
+		write_words(text_words(&line));
+		putchar('\n');
+		text_clear(&line);
+	}
+	printf("%s", line.length > 0 && (line.bytes[0] == '.' || line.bytes[0] == '\'') ? "\\&" : "");
+	write_words(text_words(&line));
+	puts(ends_with_stop ? "." : "");
+	text_free(&line);
+}
+
+static void
+begin_list(void)
+{
+	puts(".Bl -tag -width Ds");
+}
+
+static void
+end_list(void)
+{
+	puts(".El");
+}
+
+static void
+write_operand(const struct operand *operand)
+{
+	const char *value = operand->value != NULL ? operand->value : operand->name;
+	bool is_option = operand->kind != OPERAND_WORD && operand->kind != OPERAND_WORDS;
+
+	if (!(operand->flags & OPERAND_REQUIRED))
+		fputs(" Op", stdout);
+	if (is_option)
+		printf(" Fl \\-%s", operand->name);
+	if (operand->kind != OPERAND_FLAG) {
+		fputs(" Ar", stdout);
+		write_argument(value);
+	}
+	if (operand->kind == OPERAND_WORDS || operand->kind == OPERAND_OPTIONS)
+		fputs(" ...", stdout);
+}
+
+static void
+write_choices(const struct choice *choices)
+{
+	for each_choice(choice, choices) {
+		fputs(choice == choices ? ": " : ", ", stdout);
+		write_words(choice->name);
+	}
+}
+
+static void
+write_operand_help(const struct operand *operand)
+{
+	bool is_option = operand->kind != OPERAND_WORD && operand->kind != OPERAND_WORDS;
+
+	fputs(".It", stdout);
+	if (is_option)
+		printf(" Fl \\-%s", operand->name);
+	if (operand->kind != OPERAND_FLAG) {
+		fputs(" Ar", stdout);
+		write_argument(operand->value != NULL ? operand->value : operand->name);
+	}
+	putchar('\n');
+	write_words(operand->help != NULL ? operand->help : "");
+	if (operand->choices != NULL)
+		write_choices(operand->choices);
+	puts(".");
+}
+
+static void
+write_command(const struct command *command)
+{
+	printf(".It Cm %s", command->name);
+	for each_operand(operand, command)
+		write_operand(operand);
+	putchar('\n');
+	write_sentences(command->help, true);
+	if (command->details != NULL)
+		write_sentences(command->details, false);
+	if (command->operands == NULL || command->operands->name == NULL)
+		return;
+	begin_list();
+	for each_operand(operand, command)
+		write_operand_help(operand);
+	end_list();
+}
+
+static void
+write_commands(void)
+{
+	begin_list();
+	for each_command(command)
+		if (command->run != NULL)
+			write_command(command);
+	puts(".It Cm help Op Ar COMMAND\n"
+	     "Explain a command, or list them all.\n"
+	     ".Cm help fields ,\n.Cm help filters\nand\n.Cm help figures\n"
+	     "print what the sections below hold.");
+	end_list();
+}
+
+static void
+write_key(const char *key, const char *help)
+{
+	fputs(".It Ic", stdout);
+	write_argument(key);
+	putchar('\n');
+	write_sentences(help, true);
+}
+
+static void
+write_keys(void)
+{
+	begin_list();
+	for each_action(action)
+		if (action->key != NULL)
+			write_key(action->key, action->help);
+	for each_command(command)
+		if (command->key != NULL)
+			write_key(command->key, command->help);
+	end_list();
+}
+
+static void
+write_field(const struct field *field)
+{
+	printf(".It Cm %s\n", field->name);
+	write_words(field->help);
+	fputs(" (", stdout);
+	write_words(field_types[field->type].form);
+	if (field->choices != NULL)
+		write_choices(field->choices);
+	puts(").");
+}
+
+static void
+write_fields(void)
+{
+	for each_entity(entity) {
+		printf(".Ss %s\n", entity->titles);
+		write_sentences(entity->help, true);
+		begin_list();
+		for each_field(field, entity->fields)
+			write_field(field);
+		end_list();
+	}
+}
+
+/* The other headings that files use, for the page about importing. */
+static void
+write_headings(void)
+{
+	for each_entity(entity) {
+		if (!(entity->flags & ENTITY_IMPORTED))
+			continue;
+		printf(".Ss %s\n", entity->titles);
+		begin_list();
+		for each_field(field, entity->fields) {
+			if (!field_is_stored(field))
+				continue;
+			printf(".It Cm %s\n", field->name);
+			write_words(field->title);
+			for (const char *at = field->headings; *at != '\0'; at++)
+				at == field->headings ? printf(", %c", *at) : printf(*at == ',' ? ", " : "%c", *at);
+			puts(".");
+		}
+		end_list();
+	}
+}
+
+static void
+write_views(void)
+{
+	begin_list();
+	for each_view(view) {
+		printf(".It Cm %s\n", view->name);
+		write_sentences(view->help, true);
+	}
+	end_list();
+}
+
+static void
+write_filter_words(void)
+{
+	begin_list();
+	for (const struct filter_word *word = filter_words; word->name != NULL; word++) {
+		printf(".It Cm %s Pq %s\n", word->name, entities[word->entity].plural);
+		write_sentences(word->help, true);
+	}
+	end_list();
+}
+
+static void
+write_figures(void)
+{
+	begin_list();
+	for each_figure(figure) {
+		printf(".It Cm %s\n", figure->id);
+		write_sentences(figure->definition, false);
+	}
+	end_list();
+}
+
+/* name in the file -> section */
+static const struct {
+	const char *name;
+	void (*write)(void);
+} sections[] = {
+	{ "@COMMANDS@\n", write_commands },
+	{ "@KEYS@\n", write_keys },
+	{ "@FIELDS@\n", write_fields },
+	{ "@HEADINGS@\n", write_headings },
+	{ "@VIEWS@\n", write_views },
+	{ "@FILTER_WORDS@\n", write_filter_words },
+	{ "@FIGURES@\n", write_figures },
+};
+
+static void
+write_line(const char *line)
+{
+	for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+		if (strcmp(line, sections[i].name) == 0) {
+			sections[i].write();
+			return;
+		}
+	fputs(line, stdout);
+}
+
+int
+main(int argc, char *argv[])
+{
+	FILE *file = argc == 2 ? fopen(argv[1], "r") : NULL;
+	char line[1024];
+
+	if (file == NULL) {
+		fputs("usage: manual FILE.in\n", stderr);
+		return 2;
+	}
+	while (fgets(line, sizeof line, file) != NULL)
+		write_line(line);
+	fclose(file);
+	return fflush(stdout) == 0 ? 0 : 1;
+}
