@@ -18,6 +18,7 @@ enum {
 	LAST_DAY_TOO_MANY = 60,		/* ... and holds a 29 February 1900 that never was */
 	A4 = 9,
 	POINTS = 12, TITLE_POINTS = 16,
+	NOT_HUSHED = -2,		/* of book.errors; -1: standard error was closed */
 };
 
 static const struct style {
@@ -25,43 +26,48 @@ static const struct style {
 	double points;
 	const char *number_format;
 	int alignment;
-	bool bold, wraps;
+	bool bold, wraps, ruled;	/* a line below */
 } styles[BOOK_STYLE_COUNT] = {
-	/*                      font     points        number format  alignment         bold   wraps */
-	[BOOK_LIST_HEADING] = { NULL,    0,            NULL,          LXW_ALIGN_LEFT,   true,  false },
-	[BOOK_LIST_DATE] =    { NULL,    0,            "dd/mm/yyyy",  LXW_ALIGN_LEFT,   false, false },
-	[BOOK_TITLE] =        { "Arial", TITLE_POINTS, NULL,          LXW_ALIGN_LEFT,   true,  false },
-	[BOOK_WORDS] =        { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, false },
-	[BOOK_HEADING] =      { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   true,  true },
-	[BOOK_NUMBER_HEADING] = { "Arial", POINTS,     NULL,          LXW_ALIGN_RIGHT,  true,  true },
-	[BOOK_CELL] =         { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, true },
-	[BOOK_NUMBER] =       { "Arial", POINTS,       "#,##0",       LXW_ALIGN_RIGHT,  false, true },
-	[BOOK_DATE] =         { "Arial", POINTS,       "d mmm yyyy",  LXW_ALIGN_LEFT,   false, true },
+	/*                      font     points        number format  alignment         bold   wraps  ruled */
+	[BOOK_LIST_HEADING] = { NULL,    0,            NULL,          LXW_ALIGN_LEFT,   true,  false, false },
+	[BOOK_LIST_DATE] =    { NULL,    0,            "dd/mm/yyyy",  LXW_ALIGN_LEFT,   false, false, false },
+	[BOOK_TITLE] =        { "Arial", TITLE_POINTS, NULL,          LXW_ALIGN_LEFT,   true,  false, false },
+	[BOOK_WORDS] =        { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, false, false },
+	[BOOK_HEADING] =      { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   true,  true, true },
+	[BOOK_NUMBER_HEADING] = { "Arial", POINTS,     NULL,          LXW_ALIGN_RIGHT,  true,  true, true },
+	[BOOK_CELL] =         { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, true, false },
+	[BOOK_NUMBER] =       { "Arial", POINTS,       "#,##0",       LXW_ALIGN_RIGHT,  false, true, false },
+	[BOOK_DATE] =         { "Arial", POINTS,       "d mmm yyyy",  LXW_ALIGN_LEFT,   false, true, false },
 };
 
-/* Sends what the library prints to nowhere; returns what standard error was, for restore_errors(). */
-static int
-silence_errors(void)
+/* Sends what the library prints to nowhere. */
+static void
+hush(struct book *book)
 {
-	int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	int nowhere;
 
-	if (nowhere >= 0 && nowhere != STDERR_FILENO) {
-		dup2(nowhere, STDERR_FILENO);
+	if (book->errors != NOT_HUSHED)
+		return;
+	nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (nowhere < 0)
+		return;
+	book->errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	dup2(nowhere, STDERR_FILENO);
+	if (nowhere != STDERR_FILENO)
 		close(nowhere);
-	}
-	return saved;
 }
 
+/* Gives standard error back. */
 static void
-restore_errors(int saved)
+speak(struct book *book)
 {
-	if (saved < 0) {
-		close(STDERR_FILENO);
-		return;
+	if (book->errors >= 0) {
+		dup2(book->errors, STDERR_FILENO);
+		close(book->errors);
+	} else if (book->errors != NOT_HUSHED) {
+		close(STDERR_FILENO);	/* it was closed before, too */
 	}
-	dup2(saved, STDERR_FILENO);
-	close(saved);
+	book->errors = NOT_HUSHED;
 }
 
 static lxw_format *
@@ -81,7 +87,12 @@ make_style(lxw_workbook *workbook, const struct style *style)
 		format_set_text_wrap(format);
 		format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
 	}
+	if (style->ruled)
+		format_set_bottom(format, LXW_BORDER_THIN);
 	format_set_align(format, (uint8_t)style->alignment);
+	/* Otherwise a number touches the words in the next column. */
+	if (style->alignment == LXW_ALIGN_RIGHT)
+		format_set_indent(format, 1);
 	return format;
 }
 
@@ -110,21 +121,21 @@ book_open(struct book *book, struct file *file, bool streamed, const struct book
 	  struct error *error)
 {
 	lxw_workbook_options options = { .constant_memory = streamed, .use_zip64 = LXW_FALSE };
-	int saved;
 
-	*book = (struct book){ .file = file, .streamed = streamed };
+	*book = (struct book){ .file = file, .streamed = streamed, .errors = NOT_HUSHED };
 	book->marking = arena_text(&book->arena, properties->marking);
 	options.tmpdir = arena_text(&book->arena, file->folder);
-	saved = silence_errors();
+	hush(book);
 	book->workbook = workbook_new_opt(file->temporary, &options);
-	restore_errors(saved);
 	if (book->workbook == NULL) {
-		arena_free(&book->arena);
+		book_abandon(book);
 		return file_failed(file->path, 0, error);
 	}
 	for (int i = BOOK_PLAIN + 1; i < BOOK_STYLE_COUNT; i++)
 		book->styles[i] = make_style(book->workbook, &styles[i]);
 	set_properties(book, properties);
+	if (streamed)
+		speak(book);
 	return true;
 }
 
@@ -214,15 +225,13 @@ lxw_worksheet *
 book_add_sheet(struct book *book, const char *name, bool landscape)
 {
 	const char *legal;
-	int number = 1, saved;
+	int number = 1;
 
 	end_sheet(book);
 	do
 		legal = book_sheet_name(&book->arena, name, number++);
 	while (workbook_get_worksheet_by_name(book->workbook, legal) != NULL);
-	saved = silence_errors();
 	book->sheet = workbook_add_worksheet(book->workbook, legal);
-	restore_errors(saved);
 	book->expected = memory_grow(book->expected, &book->expected_room, (size_t)book->sheet_count + 1,
 				     sizeof *book->expected);
 	book->expected[book->sheet_count++] = (struct verify_sheet){ .bytes = -1 };
@@ -343,7 +352,6 @@ book_close(struct book *book, struct error *error)
 {
 	int64_t string_bytes;
 	lxw_error answer;
-	int saved;
 	bool done;
 
 	end_sheet(book);
@@ -353,9 +361,8 @@ book_close(struct book *book, struct error *error)
 		return false;
 	}
 	string_bytes = book->streamed ? -1 : shared_bytes(book);
-	saved = silence_errors();
+	hush(book);
 	answer = workbook_close(book->workbook);
-	restore_errors(saved);
 	book->workbook = NULL;
 	done = answer == LXW_NO_ERROR ?
 	       verify_workbook(book->file, book->expected, book->sheet_count, string_bytes, error) :
@@ -369,6 +376,7 @@ book_abandon(struct book *book)
 {
 	if (book->workbook != NULL)
 		lxw_workbook_free(book->workbook);
+	speak(book);
 	free(book->expected);
 	arena_free(&book->arena);
 	*book = (struct book){ 0 };

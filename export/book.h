@@ -36,6 +36,7 @@ struct book {
 	lxw_format *styles[BOOK_STYLE_COUNT];
 	lxw_error refused;		/* the first answer that was not LXW_NO_ERROR */
 	bool streamed;
+	int errors;			/* standard error as it was, while the library must not write to it */
 	lxw_worksheet *sheet;		/* the newest */
 	lxw_row_t row;			/* of the newest cell in it */
 	struct verify_sheet *expected;	/* of each sheet */
