@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/output.h"
 
+#include <limits.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "core/memory.h"
 #include "export/format.h"
@@ -112,4 +114,14 @@ output_fields(struct arena *arena, const struct field *table, int *count)
 	for (int i = 0; i < *count; i++)
 		fields[i] = &table[i];
 	return fields;
+}
+
+void
+output_say_where(struct reply *reply, const char *what, const char *path)
+{
+	char folder[PATH_MAX];
+	bool is_relative = *path != '/' && getcwd(folder, sizeof folder) != NULL;
+
+	text_format(&reply->words, "Wrote %s to %s%s%s.\n", what, is_relative ? folder : "",
+		    is_relative ? "/" : "", path);
 }

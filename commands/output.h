@@ -44,4 +44,7 @@ void output_abandon(struct output *output);
  */
 const struct field *const *output_fields(struct arena *arena, const struct field *table, int *count);
 
+/* "Wrote 608 sites to /home/jo/sites.xlsx.": says where a file is from the root, to be found from anywhere. */
+void output_say_where(struct reply *reply, const char *what, const char *path);
+
 #endif

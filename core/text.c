@@ -224,6 +224,12 @@ text_for_cell(struct arena *arena, const char *text)
 	const char *at = text;
 	bool same = true;
 
+	/* Nearly every text is short and plain, and an export has millions. */
+	while (*at >= 0x20 && *at < 0x7f)
+		at++;
+	if (*at == '\0' && room <= TEXT_CELL_CHARACTERS)
+		return text;
+	at = text;
 	if (room < TEXT_CELL_CHARACTERS && text_invalid_at(text, room) == room &&
 	    strcspn(text, "\r\x7f\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13"
 		    "\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\xef") == room)
