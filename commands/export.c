@@ -91,23 +91,6 @@ count_records(struct arena *arena, const struct entity *entity, int64_t count)
 }
 
 static bool
-print_rows(const struct session *session, const struct query *query, struct output *output, struct error *error)
-{
-	struct cursor *cursor = query_open(session->store, query, error);
-	struct row row;
-	bool more = false, done;
-
-	if (cursor == NULL)
-		return false;
-	do
-		done = cursor_next(cursor, &row, &more, error) &&
-		       (!more || output_row(output, row.values, error));
-	while (done && more);
-	cursor_close(cursor);
-	return done;
-}
-
-static bool
 print_list(const struct session *session, const struct request *request, const struct wanted *wanted,
 	   struct arena *arena, struct reply *reply, struct error *error)
 {
@@ -117,7 +100,7 @@ print_list(const struct session *session, const struct request *request, const s
 
 	if (output == NULL)
 		return false;
-	if (!print_rows(session, query, output, error)) {
+	if (!output_rows(output, session, query, error)) {
 		output_abandon(output);
 		return false;
 	}

@@ -2,6 +2,7 @@
 #ifndef COMMANDS_FIGURES_H
 #define COMMANDS_FIGURES_H
 
+#include "commands/command.h"
 #include "commands/session.h"
 #include "core/figure.h"
 
@@ -13,5 +14,8 @@ bool figure_value(const struct session *session, const struct figure *figure, in
  * for none of none (DOMAIN R6: both numbers are always printed beside it).
  */
 const char *figure_percent(struct arena *arena, int64_t part, int64_t whole);
+
+extern const struct operand figures_operands[];
+bool command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error);
 
 #endif

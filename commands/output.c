@@ -125,3 +125,16 @@ output_say_where(struct reply *reply, const char *what, const char *path)
 	text_format(&reply->words, "Wrote %s to %s%s%s.\n", what, is_relative ? folder : "",
 		    is_relative ? "/" : "", path);
 }
+
+bool
+output_rows(struct output *output, const struct session *session, const struct query *query, struct error *error)
+{
+	struct cursor *cursor = query_open(session->store, query, error);
+	bool done = cursor != NULL, more = done;
+	struct row row;
+
+	while (done && more)
+		done = cursor_next(cursor, &row, &more, error) && (!more || output_row(output, row.values, error));
+	cursor_close(cursor);
+	return done;
+}

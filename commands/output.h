@@ -4,6 +4,7 @@
 
 #include "commands/command.h"
 #include "commands/session.h"
+#include "db/query.h"
 
 /*
  * Rows for reply->data, in the format that the person asked for: what list, figures, due, history and
@@ -25,6 +26,9 @@ struct output *output_open(const struct session *session, struct reply *reply, c
 
 /* Canonical values in the order of the fields, NULL for unknown; they need only live until the call returns. */
 bool output_row(struct output *output, const char *const *values, struct error *error);
+
+/* Every row of the query's answer; the output must have the query's fields. */
+bool output_rows(struct output *output, const struct session *session, const struct query *query, struct error *error);
 
 /* Whether what is printed is for people to read, so that a sentence about it belongs into reply->words. */
 bool output_is_for_people(const struct output *output);

@@ -19,7 +19,7 @@ struct session {
 	int64_t now;			/* seconds since 1970: TERRIER_NOW, or the clock when the session began */
 	struct date today;		/* of now */
 	const char *who;
-	const char *laptop;		/* its UUID */
+	const char *laptop;		/* its UUID; NULL until session_name_laptop() */
 	const char *marking;		/* "OFFICIAL-SENSITIVE" */
 	const struct progress *progress;	/* who is told about long work; NULL for nobody */
 };
@@ -31,8 +31,14 @@ struct entry session_entry(const struct session *session, const char *kind, cons
 bool session_open(struct session *session, enum store_mode mode, struct error *error);
 void session_close(struct session *session);
 
-/* Fills now, today, who, laptop, marking and path from the environment. Texts in the arena. */
+/* Fills now, today, who, marking and path from the environment; register_path is -r, or NULL. Texts in the arena. */
 bool session_init(struct session *session, const char *register_path, struct arena *arena, struct error *error);
+
+/* Fills laptop, making its name the first time. Before anything is written; command_run() sees to it. */
+bool session_name_laptop(struct session *session, struct arena *arena, struct error *error);
+
+/* Makes the folders that the path of a file needs, each its owner's only. */
+bool session_make_folder(const char *path, struct error *error);
 
 
 #endif

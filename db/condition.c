@@ -62,7 +62,7 @@ append_like(struct sql *sql, const struct entity *entity, const struct field *fi
 	sql_bind_text(sql, like);
 }
 
-/* A reference is looked for in the key and the label of the records it may name: a small table, once. */
+/* A reference is looked for in the key and the label of the records it may name, once; exactly, only in the key. */
 static void
 append_reference(struct sql *sql, const struct entity *entity, const struct field *field, bool exact,
 		 const char *value)
@@ -72,10 +72,10 @@ append_reference(struct sql *sql, const struct entity *entity, const struct fiel
 
 	text_format(&sql->text, "%s.%s_id IN (SELECT %s.id FROM %s WHERE ", entity->name, field->name,
 		    target->name, target->name);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < (exact ? 1 : 2); i++) {
 		text_append(&sql->text, i > 0 ? " OR " : "");
 		column_expression(&sql->text, target, ends[i]);
-		text_append(&sql->text, exact ? " = ? COLLATE NOCASE" : " LIKE ? ESCAPE '\\'");
+		text_append(&sql->text, exact ? " = ?" : " LIKE ? ESCAPE '\\'");
 		sql_bind_text(sql, value);
 	}
 	text_append(&sql->text, ")");
@@ -104,6 +104,13 @@ static void
 append_number(struct sql *sql, const struct entity *entity, const struct field *field, const char *sign,
 	      const char *value)
 {
+	if (field->type == FIELD_INTEGER) {
+		/* As it is kept, so that an index can answer. */
+		column_expression(&sql->text, entity, field);
+		text_format(&sql->text, " %s ?", sign);
+		sql_bind_number(sql, strtoll(value, NULL, 10));
+		return;
+	}
 	text_append(&sql->text, "CAST(");
 	column_expression(&sql->text, entity, field);
 	text_format(&sql->text, " AS NUMERIC) %s CAST(? AS NUMERIC)", sign);

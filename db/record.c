@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/uuid.h"
+#include "core/check.h"
 #include "db/columns.h"
-#include "db/condition.h"
 #include "db/insert.h"
 #include "db/internal.h"
 #include "db/query.h"
@@ -150,26 +149,13 @@ resolve(struct store *store, const struct field *field, const char *words, int64
 	return true;
 }
 
-static bool
-check_required(const struct record *record, struct error *error)
-{
-	const struct entity *entity = record->entity;
-
-	for (int i = 0; i < entity->field_count; i++)
-		if ((entity->fields[i].flags & FIELD_REQUIRED) && field_is_stored(&entity->fields[i]) &&
-		    record->values[i] == NULL)
-			return error_set(error, ERROR_INVALID, "A %s needs its %s: %s.", entity->name,
-					 entity->fields[i].name, entity->fields[i].help);
-	return true;
-}
-
 bool
 store_insert(struct store *store, struct record *record, struct error *error)
 {
 	const struct entity *entity = record->entity;
 	int64_t references[ENTITY_FIELDS_MAX] = { 0 };
 
-	if (!store_may_write(store, error) || !check_required(record, error))
+	if (!store_may_write(store, error) || !record_check(record, error))
 		return false;
 	for (int i = 0; i < entity->field_count; i++)
 		if (entity->fields[i].type == FIELD_REFERENCE && field_is_stored(&entity->fields[i]) &&
@@ -251,8 +237,6 @@ update_field(struct store *store, const struct record *before, const struct reco
 			return false;
 		value = reference != 0 ? arena_format(arena, "%lld", (long long)reference) : NULL;
 	}
-	if (value == NULL && (field->flags & FIELD_REQUIRED))
-		return error_set(error, ERROR_INVALID, "A %s needs its %s.", now->entity->name, field->name);
 	if (value == NULL && field->type == FIELD_CHOICE)
 		value = choice_initial(field->choices);
 	if (!stored_text(store, before->id, column, arena, &old, error))
@@ -277,7 +261,8 @@ store_update(struct store *store, const struct record *before, const struct reco
 	struct arena arena = { 0 };
 	struct entry_id newest;
 	int count = 0;
-	bool done = store_may_write(store, error) && read_entry(store, before->id, &newest, error);
+	bool done = store_may_write(store, error) && record_check(now, error) &&
+		read_entry(store, before->id, &newest, error);
 
 	if (done && newest.value != before->entry.value && newest.value != store->entry.value)
 		done = error_set(error, ERROR_CONFLICT, "%s %s was changed meanwhile (entry %lld of the history). Nothing was "
@@ -293,4 +278,20 @@ store_update(struct store *store, const struct record *before, const struct reco
 		*changed = count;
 	arena_free(&arena);
 	return done;
+}
+
+bool
+store_created(struct store *store, struct record_id id, struct entry_id *entry, struct error *error)
+{
+	sqlite3_stmt *statement;
+	char sql[128];
+	bool read;
+
+	snprintf(sql, sizeof sql, "SELECT created_entry FROM %s WHERE id = ?1", entities[id.kind].name);
+	if (!store_prepare(store, sql, &statement, error))
+		return false;
+	sqlite3_bind_int64(statement, 1, id.value);
+	read = store_number(store, statement, 0, &entry->value, error);
+	sqlite3_finalize(statement);
+	return read;
 }

@@ -40,4 +40,7 @@ bool store_insert(struct store *store, struct record *record, struct error *erro
 bool store_update(struct store *store, const struct record *before, const struct record *now, int *changed,
 		  struct error *error);
 
+/* The entry that made the record. */
+bool store_created(struct store *store, struct record_id id, struct entry_id *entry, struct error *error);
+
 #endif

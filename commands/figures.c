@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/figures.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "commands/output.h"
+#include "commands/view.h"
+#include "db/query.h"
+
+bool
+figure_value(const struct session *session, const struct figure *figure, int64_t *value, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct query query = { .entity = &entities[figure->entity], .today = session->today };
+	bool counted;
+
+	query.filter = filter_parse(&arena, query.entity, figure->filter, session->today, error);
+	counted = query.filter != NULL && query_count(session->store, &query, value, error);
+	arena_free(&arena);
+	return counted;
+}
+
+const char *
+figure_percent(struct arena *arena, int64_t part, int64_t whole)
+{
+	int64_t percent;
+
+	if (whole == 0)
+		return "no such sites";
+	percent = (200 * part + whole) / (2 * whole);
+	if (percent == 0 && part > 0)
+		return "less than 1 %";
+	if (percent == 100 && part < whole)
+		return "more than 99 %";
+	return arena_format(arena, "%" PRId64 " %%", percent);
+}
+
+const struct operand figures_operands[] = {
+	{ "figure", OPERAND_WORDS,  0, "ID",     "one or more figures; all of them when none is named", NULL },
+	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print them", output_formats },
+	{ 0 }
+};
+
+static const struct field figure_fields[] = {
+	/* name, title, type, flags, width, choices, target, headings, help */
+	{ "id",         "Id",         FIELD_CODE,    0, 34, NULL, ENTITY_NONE, "", "The figure's name" },
+	{ "label",      "Figure",     FIELD_TEXT,    0, 40, NULL, ENTITY_NONE, "", "What it counts" },
+	{ "value",      "Value",      FIELD_INTEGER, 0, 9,  NULL, ENTITY_NONE, "", "How many there are now" },
+	{ "definition", "Definition", FIELD_TEXT,    0, 60, NULL, ENTITY_NONE, "", "What exactly is counted" },
+	{ 0 }
+};
+
+static bool
+write_figure(struct session *session, const struct figure *figure, struct output *output, struct error *error)
+{
+	char number[24];
+	const char *values[4] = { figure->id, figure->label, number, figure->definition };
+	int64_t value;
+
+	if (!figure_value(session, figure, &value, error))
+		return false;
+	snprintf(number, sizeof number, "%" PRId64, value);
+	return output_row(output, values, error);
+}
+
+static bool
+check_names(const char *const *names, size_t count, struct error *error)
+{
+	for (size_t i = 0; i < count; i++)
+		if (figure_named(names[i]) == NULL)
+			return error_set(error, ERROR_USAGE, "There is no figure '%s'. terrier help figures lists them.", names[i]);
+	return true;
+}
+
+static bool
+is_wanted(const struct figure *figure, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (figure_named(names[i]) == figure)
+			return true;
+	return count == 0;
+}
+
+bool
+command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	struct arena arena = { 0 };
+	size_t name_count;
+	const char *const *names = request_words(request, "figure", &name_count);
+	const char *format = request_value(request, "format");
+	const struct field *const *fields;
+	struct output *output = NULL;
+	bool written = check_names(names, name_count, error);
+	int count;
+
+	fields = output_fields(&arena, figure_fields, &count);
+	/* On a screen the definitions would push the numbers out of sight: terrier help figures has them. */
+	if (format == NULL || text_same(format, "table"))
+		count--;
+	if (written)
+		output = output_open(session, reply, format, "Figures", fields, count, error);
+	written = output != NULL;
+	for each_figure(figure)
+		if (written && is_wanted(figure, names, name_count))
+			written = write_figure(session, figure, output, error);
+	if (written)
+		written = output_close(output, error);
+	else
+		output_abandon(output);
+	arena_free(&arena);
+	return written;
+}

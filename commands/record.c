@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/history.h"
+#include "commands/output.h"
+#include "db/record.h"
+
+const struct operand add_operands[] = {
+	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY",         "what sort of record: site, device, ...", NULL },
+	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED, "FIELD=VALUE...", "its fields", NULL },
+	{ "why",    OPERAND_OPTION, 0,                "TEXT",           "the reason, for the history", NULL },
+	{ 0 }
+};
+
+const struct operand set_operands[] = {
+	{ "entity", OPERAND_WORD,   0,                                    "ENTITY",         "what sort of record", NULL },
+	{ "key",    OPERAND_WORD,   OPERAND_SELECTION,                    "KEY",            "which one", NULL },
+	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_ASKED,     "FIELD=VALUE...", "the fields to set; no value clears a field", NULL },
+	{ "why",    OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",           "the reason, for the history", NULL },
+	{ 0 }
+};
+
+const struct operand show_operands[] = {
+	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what sort of record", NULL },
+	{ "key",     OPERAND_WORD,   OPERAND_REQUIRED, "KEY",    "which one", NULL },
+	{ "history", OPERAND_FLAG,   0,                NULL,     "show what was done to it instead", NULL },
+	{ "format",  OPERAND_OPTION, 0,                "FORMAT", "how to print it", output_formats },
+	{ 0 }
+};
+
+const struct entity *
+record_entity(const char *word, unsigned flags, struct error *error)
+{
+	const struct entity *entity = entity_named(word);
+	struct text known = { 0 };
+
+	if (entity != NULL && (entity->flags & flags) == flags)
+		return entity;
+	for each_entity(row)
+		if ((row->flags & flags) == flags)
+			text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
+	error_set(error, ERROR_USAGE, "'%s' is not one of: %s.", word, text_words(&known));
+	text_free(&known);
+	return NULL;
+}
+
+bool
+record_set(struct record *record, int field, const char *words, struct arena *arena, struct error *error)
+{
+	if (field_parse(&record->entity->fields[field], words, arena, &record->values[field], error))
+		return true;
+	return error_prefix(error, "%s: ", record->entity->fields[field].title);
+}
+
+bool
+record_assign(struct record *record, const char *assignment, struct arena *arena, struct error *error)
+{
+	const char *sign = strchr(assignment, '=');
+	const struct entity *entity = record->entity;
+	const struct field *field;
+
+	if (sign == NULL)
+		return error_set(error, ERROR_USAGE, "'%s' is not of the form FIELD=VALUE.", assignment);
+	field = field_find(entity->fields, arena_bytes(arena, assignment, (size_t)(sign - assignment)));
+	if (field == NULL)
+		return error_set(error, ERROR_USAGE, "A %s has no field '%.*s'. terrier help fields %s lists them.",
+				 entity->name, (int)(sign - assignment), assignment, entity->name);
+	if (!field_is_stored(field))
+		return error_set(error, ERROR_INVALID, "%s of a %s is worked out by Terrier and cannot be set: %s.", field->title,
+				 entity->name, field->help);
+	return record_set(record, (int)(field - entity->fields), sign + 1, arena, error);
+}
+
+static void
+describe_save(struct text *words, const struct record *before, const struct record *now)
+{
+	text_format(words, "%s %s %s", before == NULL ? "Added" : "Changed", now->entity->name,
+		    record_key(before != NULL ? before : now));
+}
+
+static bool
+write_record(struct session *session, const struct record *before, struct record *now, const char *why,
+	     const char *what, int *changed, struct error *error)
+{
+	struct entry entry = session_entry(session, "command", what, why);
+
+	*changed = 1;
+	if (!store_entry_begin(session->store, &entry, error))
+		return false;
+	if (!(before == NULL ? store_insert(session->store, now, error) :
+	      store_update(session->store, before, now, changed, error)) || *changed == 0) {
+		store_entry_rollback(session->store);
+		return *changed == 0;
+	}
+	return store_entry_commit(session->store, error);
+}
+
+bool
+record_save(struct session *session, const struct record *before, struct record *now, const char *why,
+	    struct text *words, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct text what = { 0 };
+	int changed = 0;
+	bool saved;
+
+	describe_save(&what, before, now);
+	saved = (session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
+		write_record(session, before, now, why, text_words(&what), &changed, error);
+	if (saved && changed == 0)
+		text_format(words, "%s %s says that already; nothing was changed.\n", now->entity->title, record_key(now));
+	else if (saved)
+		text_format(words, "%s.\n", text_words(&what));
+	text_free(&what);
+	arena_free(&arena);
+	return saved;
+}
+
+const struct record_id *
+record_chosen(struct session *session, const struct request *request, enum entity_kind kind, const char *operand,
+	      struct arena *arena, size_t *count, struct error *error)
+{
+	size_t word_count;
+	const char *const *words = request_words(request, operand, &word_count);
+	struct record_id *ids;
+
+	*count = request->selection_count;
+	if (*count > 0)
+		return request->selection;
+	ids = arena_alloc(arena, (word_count + 1) * sizeof *ids);
+	for (size_t i = 0; i < word_count; i++) {
+		if (!store_lookup(session->store, kind, words[i], &ids[i], error))
+			return NULL;
+		if (ids[i].value == 0) {
+			error_set(error, ERROR_NOT_FOUND, "There is no %s '%s' in the register. Nothing was changed.",
+				  entities[kind].name, words[i]);
+			return NULL;
+		}
+	}
+	*count = word_count;
+	if (word_count > 0)
+		return ids;
+	error_set(error, ERROR_USAGE, "Name at least one %s.", entities[kind].name);
+	return NULL;
+}
+
+bool
+command_add(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	const struct entity *entity = record_entity(request_value(request, "entity"), ENTITY_EDITED, error);
+	struct arena arena = { 0 };
+	struct record *record;
+	size_t count;
+	const char *const *fields = request_words(request, "field", &count);
+	bool done = entity != NULL;
+
+	record = done ? record_new(&arena, entity->kind) : NULL;
+	for (size_t i = 0; i < count && done; i++)
+		done = record_assign(record, fields[i], &arena, error);
+	done = done && record_save(session, NULL, record, request_value(request, "why"), &reply->words, error);
+	arena_free(&arena);
+	return done;
+}
+
+/* Sets the fields on one record inside the open entry. */
+static bool
+set_one(struct session *session, struct record_id id, const char *const *assignments, size_t count, int *changed,
+	struct error *error)
+{
+	struct arena arena = { 0 };
+	struct record *before = store_read(session->store, id, session->today, &arena, error), *now;
+	bool done = before != NULL;
+
+	now = done ? record_copy(&arena, before) : NULL;
+	for (size_t i = 0; i < count && done; i++)
+		done = record_assign(now, assignments[i], &arena, error);
+	done = done && store_update(session->store, before, now, changed, error);
+	if (!done && before != NULL)
+		error_prefix(error, "%s %s: ", before->entity->title, record_key(before));
+	arena_free(&arena);
+	return done;
+}
+
+/* "Set network on device CAM-1", "Set network, notes on 12 devices". */
+static const char *
+describe_set(struct arena *arena, const struct entity *entity, const char *const *assignments, size_t count,
+	     const char *key, size_t records)
+{
+	struct text words = { 0 };
+	const char *copy;
+
+	text_append(&words, "Set ");
+	for (size_t i = 0; i < count; i++)
+		text_format(&words, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(assignments[i], "="), assignments[i]);
+	if (key != NULL)
+		text_format(&words, " on %s %s", entity->name, key);
+	else
+		text_format(&words, " on %s", text_count(arena, (int64_t)records, entity->name, entity->plural));
+	copy = arena_text(arena, text_words(&words));
+	text_free(&words);
+	return copy;
+}
+
+static bool
+set_all(struct session *session, const struct record_id *ids, size_t count, const struct request *request,
+	const char *what, size_t *records, struct error *error)
+{
+	struct entry entry = session_entry(session, "command", what, request_value(request, "why"));
+	size_t assignment_count;
+	const char *const *assignments = request_words(request, "field", &assignment_count);
+	bool done = store_entry_begin(session->store, &entry, error);
+
+	*records = 0;
+	for (size_t i = 0; i < count && done; i++) {
+		int changed = 0;
+
+		done = (progress_step(session->progress, "Setting fields", (int64_t)i, (int64_t)count) ||
+			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.")) &&
+		       set_one(session, ids[i], assignments, assignment_count, &changed, error);
+		*records += changed > 0;
+	}
+	if (done && *records > 0)
+		return store_entry_commit(session->store, error);
+	store_entry_rollback(session->store);
+	return done;
+}
+
+bool
+command_set(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	const char *word = request_value(request, "entity"), *key = request_value(request, "key"), *what;
+	const struct entity *entity = request->selection_count > 0 ? &entities[request->selection[0].kind] :
+		record_entity(word != NULL ? word : "", ENTITY_EDITED, error);
+	struct arena arena = { 0 };
+	size_t count = 0, assignment_count, records;
+	const char *const *assignments = request_words(request, "field", &assignment_count);
+	const struct record_id *ids = entity == NULL ? NULL :
+		record_chosen(session, request, entity->kind, "key", &arena, &count, error);
+	bool done = ids != NULL;
+
+	if (done) {
+		what = describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, count);
+		done = set_all(session, ids, count, request, what, &records, error);
+		if (done && records == 0)
+			text_append(&reply->words, "They say that already; nothing was changed.\n");
+		else if (done)
+			text_format(&reply->words, "%s.\n", describe_set(&arena, entity, assignments, assignment_count,
+									 records == 1 ? key : NULL, records));
+	}
+	arena_free(&arena);
+	return done;
+}
+
+static const struct field pair_fields[] = {
+	/* name, title, type, flags, width, choices, target, headings, help */
+	{ "field", "Field", FIELD_TEXT, 0, 20, NULL, ENTITY_NONE, "", "The field" },
+	{ "value", "Value", FIELD_NOTE, 0, 58, NULL, ENTITY_NONE, "", "What it holds" },
+	{ 0 }
+};
+
+/* Down the page for people, as one row of all its fields for programs. */
+static bool
+show_record(struct session *session, const struct record *record, struct reply *reply, const char *format,
+	    struct error *error)
+{
+	const struct entity *entity = record->entity;
+	bool down = format == NULL || text_same(format, "table") || text_same(format, "plain");
+	const struct field *const *fields;
+	struct arena arena = { 0 };
+	struct output *output;
+	int count;
+	bool written;
+
+	fields = output_fields(&arena, down ? pair_fields : entity->fields, &count);
+	output = output_open(session, reply, format, arena_format(&arena, "%s %s", entity->title, record_key(record)),
+			     fields, count, error);
+	written = output != NULL && (down || output_row(output, record->values, error));
+	for (int i = 0; i < entity->field_count && written && down; i++) {
+		const char *values[2] = { entity->fields[i].name, record->values[i] };
+
+		written = output_row(output, values, error);
+	}
+	if (written)
+		written = output_close(output, error);
+	else
+		output_abandon(output);
+	arena_free(&arena);
+	return written;
+}
+
+bool
+command_show(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	const struct entity *entity = record_entity(request_value(request, "entity"), 0, error);
+	const char *format = request_value(request, "format");
+	struct arena arena = { 0 };
+	struct record *record = entity == NULL ? NULL :
+		store_find(session->store, entity->kind, request_value(request, "key"), session->today, &arena, error);
+	bool shown = false;
+
+	if (record != NULL && request_has(request, "history"))
+		shown = history_of_record(session, record, reply, format, error);
+	else if (record != NULL)
+		shown = show_record(session, record, reply, format, error);
+	arena_free(&arena);
+	return shown;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/site.h"
+
+#include <string.h>
+
+#include "commands/record.h"
+#include "commands/view.h"
+#include "commands/when.h"
+#include "db/query.h"
+#include "db/record.h"
+
+const struct operand site_assess_operands[] = {
+	{ "site",      OPERAND_WORDS,   OPERAND_SELECTION, "CODE...",       "the sites", NULL },
+	{ "limb",      OPERAND_OPTIONS, 0,                 "LIMB=ANSWER",   "secret, dv, ministers or socpa = yes, no or not assessed", NULL },
+	{ "secret",    OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 1: routinely holds SECRET material or above", limb_answers },
+	{ "dv",        OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 2: a significant proportion of officials with Developed Vetting", limb_answers },
+	{ "ministers", OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 3: routinely used by Ministers", limb_answers },
+	{ "socpa",     OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 4: covered under the Serious Organised Crime and Police Act 2005", limb_answers },
+	{ "other",     OPERAND_OPTION,  0,                 "ANSWER",        "sensitive on other grounds", limb_answers },
+	{ "order",     OPERAND_OPTION,  0,                 "TEXT",          "the order or section behind limb 4", NULL },
+	{ "grounds",   OPERAND_OPTION,  OPERAND_REQUIRED | OPERAND_ASKED, "TEXT", "why, in words", NULL },
+	{ "by",        OPERAND_OPTION,  OPERAND_REQUIRED | OPERAND_ASKED, "NAME", "the person who decided", NULL },
+	{ "on",        OPERAND_OPTION,  0,                 "DATE",          "the day of the decision; today when left out", NULL },
+	{ "review",    OPERAND_OPTION,  OPERAND_ASKED,     "DATE",          "when to look at it again: a date, or 1y from today", NULL },
+	{ "evidence",  OPERAND_OPTION,  0,                 "TEXT",          "where the evidence is kept", NULL },
+	{ "why",       OPERAND_OPTION,  0,                 "TEXT",          "the reason for the entry in the history", NULL },
+	{ 0 }
+};
+
+/* Which option fills which field. */
+static const struct {
+	const char *option;
+	int field;
+} plain_options[] = {
+	{ "secret", ASSESSMENT_secret }, { "dv", ASSESSMENT_dv }, { "ministers", ASSESSMENT_ministers },
+	{ "socpa", ASSESSMENT_socpa }, { "other", ASSESSMENT_other }, { "order", ASSESSMENT_socpa_order },
+	{ "grounds", ASSESSMENT_grounds }, { "by", ASSESSMENT_decided_by }, { "evidence", ASSESSMENT_evidence },
+};
+
+static bool
+set_limb(struct record *assessment, const char *limb, struct arena *arena, struct error *error)
+{
+	static const char *const names[] = { "secret", "dv", "ministers", "socpa", "other" };
+	size_t size = strcspn(limb, "=");
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strlen(names[i]) == size && strncmp(limb, names[i], size) == 0 && limb[size] == '=')
+			return record_assign(assessment, limb, arena, error);
+	return error_set(error, ERROR_USAGE, "'%s' is no limb and answer. Write secret=yes, dv=no, ministers=yes or "
+			 "socpa=no.", limb);
+}
+
+/* The answers given now, on top of those that the assessment holds. */
+static bool
+set_answers(struct session *session, struct record *assessment, const struct request *request, struct arena *arena,
+	    struct error *error)
+{
+	size_t count;
+	const char *const *limbs = request_words(request, "limb", &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!set_limb(assessment, limbs[i], arena, error))
+			return false;
+	for (size_t i = 0; i < sizeof plain_options / sizeof plain_options[0]; i++) {
+		const char *words = request_value(request, plain_options[i].option);
+
+		if (words != NULL && !record_set(assessment, plain_options[i].field, words, arena, error))
+			return false;
+	}
+	return when_set(session, assessment, ASSESSMENT_decided_on, request_value(request, "on"), "0d", arena, error) &&
+	       when_set(session, assessment, ASSESSMENT_review_on, request_value(request, "review"), NULL, arena, error);
+}
+
+/* The limbs as the newest assessment of the site answers them; a new one's when there is none. */
+static bool
+copy_newest(struct session *session, const char *code, struct record *assessment, struct arena *arena,
+	    struct error *error)
+{
+	struct text filter = { 0 };
+	struct query *query;
+	struct cursor *cursor;
+	struct row row;
+	bool more = true, read = true;
+
+	text_format(&filter, "site=\"%s\"", code);
+	query = view_query(session, view_named("assessments"), "site,secret,dv,ministers,socpa,other,socpa_order",
+			   strchr(code, '"') == NULL ? text_words(&filter) : NULL, NULL, arena, error);
+	text_free(&filter);
+	cursor = query != NULL ? query_open(session->store, query, error) : NULL;
+	if (cursor == NULL)
+		return false;
+	while (more && read) {
+		read = cursor_next(cursor, &row, &more, error);
+		if (!read || !more || strcmp(row.values[0], code) != 0)
+			continue;
+		for (int i = 1; i < query->field_count; i++)
+			assessment->values[query->fields[i] - query->entity->fields] = arena_text(arena, row.values[i]);
+		break;
+	}
+	cursor_close(cursor);
+	return read;
+}
+
+static bool
+assess_one(struct session *session, struct record_id site_id, const struct request *request, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct record *site = store_read(session->store, site_id, session->today, &arena, error);
+	struct record *assessment = record_new(&arena, ENTITY_ASSESSMENT);
+	bool done = site != NULL && copy_newest(session, record_key(site), assessment, &arena, error) &&
+		set_answers(session, assessment, request, &arena, error);
+
+	if (done) {
+		assessment->values[ASSESSMENT_site] = record_key(site);
+		done = store_insert(session->store, assessment, error);
+	}
+	arena_free(&arena);
+	return done;
+}
+
+static bool
+assess_all(struct session *session, const struct record_id *sites, size_t count, const char *what,
+	   const struct request *request, struct error *error)
+{
+	struct entry entry = session_entry(session, "command", what, request_value(request, "why"));
+	bool done = store_entry_begin(session->store, &entry, error);
+
+	for (size_t i = 0; i < count && done; i++)
+		done = (progress_step(session->progress, "Assessing sites", (int64_t)i, (int64_t)count) ||
+			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.")) &&
+		       assess_one(session, sites[i], request, error);
+	if (done)
+		return store_entry_commit(session->store, error);
+	store_entry_rollback(session->store);
+	return false;
+}
+
+/* What became of one site, in a sentence; for many only how many there were. */
+static void
+say_outcome(struct session *session, const struct record_id *sites, size_t count, struct reply *reply)
+{
+	struct arena arena = { 0 };
+	struct error error = { 0 };
+	const struct record *site = store_read(session->store, sites[0], session->today, &arena, &error);
+
+	if (count == 1 && site != NULL)
+		text_format(&reply->words, "Assessed site %s. Sensitive: %s.\n", record_key(site), site->values[SITE_sensitive]);
+	else
+		text_format(&reply->words, "Assessed %s.\n", text_count(&arena, (int64_t)count, "site", "sites"));
+	arena_free(&arena);
+}
+
+bool
+command_site_assess(struct session *session, const struct request *request, struct reply *reply,
+		    struct error *error)
+{
+	struct arena arena = { 0 };
+	size_t count;
+	const struct record_id *sites = record_chosen(session, request, ENTITY_SITE, "site", &arena, &count, error);
+	const char *key = request_value(request, "site"), *what;
+	bool done = sites != NULL;
+
+	if (done) {
+		what = count == 1 && key != NULL ? arena_format(&arena, "Assess site %s", key) :
+			arena_format(&arena, "Assess %s", text_count(&arena, (int64_t)count, "site", "sites"));
+		done = assess_all(session, sites, count, what, request, error);
+	}
+	if (done)
+		say_outcome(session, sites, count, reply);
+	arena_free(&arena);
+	return done;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every verb of the program.  A new command is a row here, its operands and its
+ * function in the file of its noun; the command line, keys, palette, help and manual follow.
+ */
+#include "commands/command.h"
+#include "commands/deadline.h"
+#include "commands/export.h"
+#include "commands/figures.h"
+#include "commands/history.h"
+#include "commands/import.h"
+#include "commands/manufacturer.h"
+#include "commands/record.h"
+#include "commands/register.h"
+#include "commands/report.h"
+#include "commands/site.h"
+
+enum { READS = NEED_STORE, WRITES = NEED_STORE | NEED_WRITE, MAKES = NEED_WRITE };
+
+const struct command commands[] = {
+	/* name, key, needs, operands, about, on the screens, run, help, details */
+	{ "init", NULL, MAKES, init_operands, ENTITY_NONE, false, command_init,
+	  "Make a register",
+	  "The register is the file of -r, else of TERRIER_REGISTER, else estate.terrier in your data folder. It is refused "
+	  "when the file exists. A new register knows the manufacturers that estates meet, all of them undecided: whether one is "
+	  "covered is a person's dated decision." },
+	{ "import", "i", WRITES, import_operands, ENTITY_NONE, true, command_import,
+	  "Read a file of sites, devices, organisations or manufacturers",
+	  "Every row is counted: new, changed, same or refused, with its reason; nothing is half done. Reading the same file again "
+	  "changes nothing." },
+	{ "export", "x", READS, export_operands, ENTITY_NONE, true, command_export,
+	  "Write a list to a workbook, CSV or JSON file", NULL },
+	{ "list", NULL, READS, list_operands, ENTITY_NONE, false, command_list,
+	  "Print a list", NULL },
+	{ "show", NULL, READS, show_operands, ENTITY_NONE, false, command_show,
+	  "Print one record", NULL },
+	{ "add", NULL, WRITES, add_operands, ENTITY_NONE, false, command_add,
+	  "Add a record", NULL },
+	{ "set", "e", WRITES, set_operands, ENTITY_NONE, true, command_set,
+	  "Set fields of a record, or of all that are selected", NULL },
+	{ "site assess", "a", WRITES, site_assess_operands, ENTITY_SITE, true, command_site_assess,
+	  "Decide whether sites are sensitive, limb by limb",
+	  "Answers that are not given stay as the assessment before gave them. A site is sensitive when any limb is yes; it is not "
+	  "only when all four are no; else it is not assessed." },
+	{ "manufacturer cover", "c", WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true, command_manufacturer_cover,
+	  "Decide that manufacturers are covered by the National Intelligence Law",
+	  "Their devices of a kind that the policy is about are in scope from then on." },
+	{ "manufacturer uncover", NULL, WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true,
+	  command_manufacturer_uncover,
+	  "Decide that manufacturers are not covered", NULL },
+	{ "deadline set", "d", WRITES, deadline_set_operands, ENTITY_NONE, true, command_deadline_set,
+	  "Set or move the deadline of sites or devices",
+	  "An open deadline for the same kind of work is moved and keeps its first date." },
+	{ "deadline done", "D", WRITES, deadline_done_operands, ENTITY_DEADLINE, true, command_deadline_done,
+	  "Close deadlines that were met", NULL },
+	{ "due", NULL, READS, due_operands, ENTITY_NONE, false, command_due,
+	  "Print what is overdue and what is due", NULL },
+	{ "figures", NULL, READS, figures_operands, ENTITY_NONE, false, command_figures,
+	  "Print the figures that ministers are told, with their definitions", NULL },
+	{ "report minister", "m", READS, report_minister_operands, ENTITY_NONE, true, command_report_minister,
+	  "Write the workbook for the minister", NULL },
+	{ "history", NULL, READS, history_operands, ENTITY_NONE, false, command_history,
+	  "Print what was done, to everything or to one record", NULL },
+	{ "undo", "U", WRITES, undo_operands, ENTITY_ENTRY, true, command_undo,
+	  "Take back an entry of the history as a whole",
+	  "Refused, with a list, when rows were changed since. The undo is itself an entry." },
+	{ "redo", "^R", WRITES, redo_operands, ENTITY_ENTRY, true, command_redo,
+	  "Do again what an undo took back", NULL },
+	{ "check", NULL, READS, NULL, ENTITY_NONE, true, command_check,
+	  "Examine the whole register for damage", NULL },
+	{ 0 }
+};

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/view.h"
+
+#include <string.h>
+
+const struct view views[] = {
+	/* name                 title            entity                    sort          filter    tab    help */
+	{ "sites",              "Sites",         ENTITY_SITE,              "code",       "",       true,  "Every site, its sensitivity and its state" },
+	{ "devices",            "Devices",       ENTITY_DEVICE,            "tag",        "",       true,  "Every device" },
+	{ "deadlines",          "Deadlines",     ENTITY_DEADLINE,          "due_on",     "",       true,  "What must be done by when" },
+	{ "manufacturers",      "Manufacturers", ENTITY_MANUFACTURER,      "name",       "",       true,  "Who makes the devices, and which makers are covered" },
+	{ "organisations",      "Organisations", ENTITY_ORGANISATION,      "code",       "",       true,  "Who answers for the sites" },
+	{ "sources",            "Sources",       ENTITY_SOURCE,            "-number",    "",       true,  "Files that were imported" },
+	{ "history",            "History",       ENTITY_ENTRY,             "-number",    "",       true,  "Everything that was done, newest first" },
+	{ "assessments",        "Assessments",   ENTITY_ASSESSMENT,        "-decided_on", "",      false, "Decisions on sites, newest first" },
+	{ "manufacturer_names", "Names",         ENTITY_MANUFACTURER_NAME, "name",       "",       false, "Names by which manufacturers are known" },
+	{ "refusals",           "Refused rows",  ENTITY_REFUSAL,           "",           "",       false, "Rows that imports refused" },
+	{ "changes",            "Changes",       ENTITY_CHANGE,            "-number",    "",       false, "Field by field, newest first" },
+	{ 0 }
+};
+
+const struct view *
+view_named(const char *name)
+{
+	const struct entity *entity = entity_named(name);
+
+	for each_view(view)
+		if (text_same(view->name, name) || (entity != NULL && view->entity == entity->kind))
+			return view;
+	return NULL;
+}
+
+/* Cuts the next name off a list with commas; NULL at its end. */
+static const char *
+next_name(const char **list, struct arena *arena)
+{
+	size_t size = strcspn(*list, ",");
+	const char *start = *list, *name;
+
+	if (*start == '\0')
+		return NULL;
+	*list += size + (start[size] == ',');
+	name = text_trim(start, &size);
+	return arena_bytes(arena, name, size);
+}
+
+static const struct field *
+find_column(const struct entity *entity, const char *name, struct error *error)
+{
+	const struct field *field = field_find(entity->fields, name);
+	struct text known = { 0 };
+
+	if (field != NULL)
+		return field;
+	for each_field(row, entity->fields)
+		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
+	error_set(error, ERROR_USAGE, "A %s has no field '%s'. Its fields are: %s.", entity->name, name, text_words(&known));
+	text_free(&known);
+	return NULL;
+}
+
+static bool
+choose_columns(struct query *query, const char *columns, struct arena *arena, struct error *error)
+{
+	const struct field **fields = arena_alloc(arena, ENTITY_FIELDS_MAX * sizeof *fields);
+	const char *name;
+
+	query->fields = fields;
+	if (columns == NULL)
+		for each_field(field, query->entity->fields)
+			if (field->flags & FIELD_LISTED)
+				fields[query->field_count++] = field;
+	if (columns != NULL && text_same(columns, "all"))
+		for each_field(field, query->entity->fields)
+			fields[query->field_count++] = field;
+	else if (columns != NULL)
+		while ((name = next_name(&columns, arena)) != NULL) {
+			if (query->field_count == ENTITY_FIELDS_MAX)
+				return error_set(error, ERROR_USAGE, "More than %d columns were asked for.", ENTITY_FIELDS_MAX);
+			fields[query->field_count] = find_column(query->entity, name, error);
+			if (fields[query->field_count++] == NULL)
+				return false;
+		}
+	return query->field_count > 0 || error_set(error, ERROR_USAGE, "No column was named.");
+}
+
+static bool
+choose_order(struct query *query, const char *sort, struct arena *arena, struct error *error)
+{
+	const char *name;
+
+	while ((name = next_name(&sort, arena)) != NULL) {
+		struct sort *row = &query->sorts[query->sort_count];
+
+		if (query->sort_count == QUERY_SORTS_MAX)
+			return error_set(error, ERROR_USAGE, "At most %d fields to sort by can be named.", QUERY_SORTS_MAX);
+		row->descending = *name == '-';
+		row->field = find_column(query->entity, name + row->descending, error);
+		if (row->field == NULL)
+			return false;
+		query->sort_count++;
+	}
+	return true;
+}
+
+static bool
+choose_rows(struct query *query, const struct view *view, const char *words, struct arena *arena,
+	    struct error *error)
+{
+	struct filter *own = filter_parse(arena, query->entity, view->filter, query->today, error);
+	struct filter *asked = filter_parse(arena, query->entity, words != NULL ? words : "", query->today, error);
+	struct filter *both;
+
+	if (own == NULL || asked == NULL)
+		return false;
+	both = arena_alloc(arena, sizeof *both);
+	*both = (struct filter){ .kind = FILTER_AND, .left = own, .right = asked };
+	query->filter = own->kind == FILTER_ALL ? asked : asked->kind == FILTER_ALL ? own : both;
+	if (query->filter->kind == FILTER_ALL)
+		query->filter = NULL;
+	return true;
+}
+
+struct query *
+view_query(const struct session *session, const struct view *view, const char *columns, const char *filter,
+	   const char *sort, struct arena *arena, struct error *error)
+{
+	struct query *query = arena_alloc(arena, sizeof *query);
+
+	query->entity = &entities[view->entity];
+	query->today = session->today;
+	if (!choose_columns(query, columns, arena, error) || !choose_rows(query, view, filter, arena, error) ||
+	    !choose_order(query, sort != NULL ? sort : view->sort, arena, error))
+		return NULL;
+	return query;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/check.h"
+
+#include <string.h>
+
+/* A field that, when it holds anything but `unless` (or anything at all, when that is NULL), needs another beside it. */
+static const struct pairing {
+	enum entity_kind entity;
+	int field;
+	const char *unless;
+	int needs;
+	const char *words;
+} pairings[] = {
+	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, "undecided", MANUFACTURER_basis,
+	  "Whether a manufacturer is covered is a decision: it needs its basis in words (basis)." },
+	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, "undecided", MANUFACTURER_decided_by,
+	  "Whether a manufacturer is covered is a decision: it needs the name of who decided (decided_by)." },
+	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, "undecided", MANUFACTURER_decided_on,
+	  "Whether a manufacturer is covered is a decision: it needs its day (decided_on)." },
+	{ ENTITY_DEVICE, DEVICE_decision, "none", DEVICE_decision_by,
+	  "A decision on a device needs the name of who decided (decision_by)." },
+	{ ENTITY_DEVICE, DEVICE_decision, "none", DEVICE_decision_on, "A decision on a device needs its day (decision_on)." },
+	{ ENTITY_DEVICE, DEVICE_maker_confirmed_on, NULL, DEVICE_maker_confirmed_by,
+	  "A confirmed manufacturer needs the name of who confirmed it (maker_confirmed_by)." },
+	{ ENTITY_DEVICE, DEVICE_maker_confirmed_by, NULL, DEVICE_maker_confirmed_on,
+	  "A confirmed manufacturer needs the day it was confirmed (maker_confirmed_on)." },
+	{ ENTITY_DEVICE, DEVICE_maker_confirmed_on, NULL, DEVICE_manufacturer,
+	  "A manufacturer can only be confirmed once it is named (manufacturer)." },
+};
+
+static bool
+check_required(const struct record *record, struct error *error)
+{
+	const struct entity *entity = record->entity;
+
+	for (int i = 0; i < entity->field_count; i++) {
+		const struct field *field = &entity->fields[i];
+
+		if ((field->flags & FIELD_REQUIRED) && field_is_stored(field) && record->values[i] == NULL)
+			return error_set(error, ERROR_INVALID, "A %s needs its %s: %s.", entity->name, field->name, field->help);
+	}
+	return true;
+}
+
+static bool
+check_pairings(const struct record *record, struct error *error)
+{
+	for (size_t i = 0; i < sizeof pairings / sizeof pairings[0]; i++) {
+		const struct pairing *row = &pairings[i];
+		const char *value;
+
+		if (row->entity != record->entity->kind)
+			continue;
+		value = record->values[row->field];
+		if (value != NULL && (row->unless == NULL || strcmp(value, row->unless) != 0) &&
+		    record->values[row->needs] == NULL)
+			return error_set(error, ERROR_INVALID, "%s", row->words);
+	}
+	return true;
+}
+
+bool
+record_check(const struct record *record, struct error *error)
+{
+	if (!check_required(record, error) || !check_pairings(record, error))
+		return false;
+	if (record->entity->kind == ENTITY_DEADLINE &&
+	    (record->values[DEADLINE_site] == NULL) == (record->values[DEADLINE_device] == NULL))
+		return error_set(error, ERROR_INVALID, "A deadline is for one site or for one device: name one of the two.");
+	return true;
+}
