@@ -106,7 +106,7 @@ lookup_sql(struct text *sql, const struct entity *entity)
 	if (entity->kind == ENTITY_MANUFACTURER)
 		text_append(sql, ", (SELECT min(manufacturer_id) FROM manufacturer_name WHERE name = ?1 COLLATE NOCASE "
 			    "HAVING min(manufacturer_id) = max(manufacturer_id))");
-	text_append(sql, ")");
+	text_append(sql, ", NULL)");	/* coalesce() wants two at least */
 }
 
 bool
