@@ -78,8 +78,8 @@ request_add(struct request *request, struct arena *arena, const char *operand, c
 	return true;
 }
 
-static bool
-check_operands(const struct request *request, struct error *error)
+bool
+request_check(const struct request *request, struct error *error)
 {
 	int index = 0;
 
@@ -114,7 +114,7 @@ command_run(struct session *session, const struct request *request, struct reply
 {
 	struct arena arena = { 0 };
 	const char *laptop = session->laptop;
-	bool done = check_operands(request, error) && check_needs(session, request->command, &arena, error) &&
+	bool done = request_check(request, error) && check_needs(session, request->command, &arena, error) &&
 		request->command->run(session, request, reply, error);
 
 	/* A name that this call found lives no longer than its arena. */

@@ -91,6 +91,9 @@ bool request_has(const struct request *request, const char *operand);
 bool request_add(struct request *request, struct arena *arena, const char *operand, const char *word,
 		 struct error *error);
 
+/* Whether every operand that is required was given; command_run() asks too, once the register is open. */
+bool request_check(const struct request *request, struct error *error);
+
 /* Checks what the command needs and that required operands are there, then runs it. */
 bool command_run(struct session *session, const struct request *request, struct reply *reply,
 		 struct error *error);

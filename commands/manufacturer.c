@@ -9,7 +9,7 @@
 #include "db/record.h"
 
 const struct operand manufacturer_cover_operands[] = {
-	{ "manufacturer", OPERAND_WORDS,  OPERAND_SELECTION,                "NAME...", "the manufacturers, by name or by a name of theirs", NULL },
+	{ "manufacturer", OPERAND_WORDS,  OPERAND_SELECTION,                "NAME", "the manufacturers, by name or by a name of theirs", NULL },
 	{ "basis",        OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "TEXT",    "why, in words", NULL },
 	{ "by",           OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "NAME",    "the person who decided", NULL },
 	{ "on",           OPERAND_OPTION, 0,                                "DATE",    "the day of the decision; today when left out", NULL },
@@ -45,7 +45,9 @@ decide(struct session *session, const struct request *request, const char *cover
 	struct arena arena = { 0 };
 	size_t count;
 	const struct record_id *ids = record_chosen(session, request, ENTITY_MANUFACTURER, "manufacturer", &arena, &count, error);
-	const char *what = arena_format(&arena, "%s %s", act, text_count(&arena, (int64_t)count, "manufacturer", "manufacturers"));
+	const char *name = request_value(request, "manufacturer");
+	const char *what = arena_format(&arena, "%s %s", act, count == 1 && name != NULL ? name :
+					text_count(&arena, (int64_t)count, "manufacturer", "manufacturers"));
 	struct entry entry = session_entry(session, "command", what, request_value(request, "why"));
 	int64_t devices = 0;
 	bool done = ids != NULL && store_entry_begin(session->store, &entry, error);
@@ -54,8 +56,8 @@ decide(struct session *session, const struct request *request, const char *cover
 		done = decide_one(session, ids[i], covered, request, &devices, error);
 	done = done && store_entry_commit(session->store, error);
 	if (done)
-		text_format(&reply->words, "%s. They made %s in the register.\n", what,
-			    text_count(&arena, devices, "device", "devices"));
+		text_format(&reply->words, "%s. %s of that make in the register.\n", what,
+			    text_count(&arena, devices, "device is", "devices are"));
 	else
 		store_entry_rollback(session->store);
 	arena_free(&arena);
@@ -73,5 +75,5 @@ bool
 command_manufacturer_uncover(struct session *session, const struct request *request, struct reply *reply,
 			     struct error *error)
 {
-	return decide(session, request, "no", "Decide as not covered", reply, error);
+	return decide(session, request, "no", "Uncover", reply, error);
 }

@@ -11,7 +11,7 @@
 
 const struct operand add_operands[] = {
 	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY",         "what sort of record: site, device, ...", NULL },
-	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED, "FIELD=VALUE...", "its fields", NULL },
+	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED, "FIELD=VALUE", "its fields", NULL },
 	{ "why",    OPERAND_OPTION, 0,                "TEXT",           "the reason, for the history", NULL },
 	{ 0 }
 };
@@ -19,7 +19,7 @@ const struct operand add_operands[] = {
 const struct operand set_operands[] = {
 	{ "entity", OPERAND_WORD,   0,                                    "ENTITY",         "what sort of record", NULL },
 	{ "key",    OPERAND_WORD,   OPERAND_SELECTION,                    "KEY",            "which one", NULL },
-	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_ASKED,     "FIELD=VALUE...", "the fields to set; no value clears a field", NULL },
+	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_ASKED,     "FIELD=VALUE", "the fields to set; no value clears a field", NULL },
 	{ "why",    OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",           "the reason, for the history", NULL },
 	{ 0 }
 };

@@ -10,7 +10,7 @@
 #include "db/record.h"
 
 const struct operand site_assess_operands[] = {
-	{ "site",      OPERAND_WORDS,   OPERAND_SELECTION, "CODE...",       "the sites", NULL },
+	{ "site",      OPERAND_WORDS,   OPERAND_SELECTION, "CODE",       "the sites", NULL },
 	{ "limb",      OPERAND_OPTIONS, 0,                 "LIMB=ANSWER",   "secret, dv, ministers or socpa = yes, no or not assessed", NULL },
 	{ "secret",    OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 1: routinely holds SECRET material or above", limb_answers },
 	{ "dv",        OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 2: a significant proportion of officials with Developed Vetting", limb_answers },
