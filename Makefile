@@ -45,8 +45,10 @@ tests     = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
 tools     = $(patsubst %.c,$(BUILD)/%,$(wildcard tools/*.c))
 fuzzers   = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-checks    = check-layers check-banned check-size check-headers check-globals check-manual
+checks    = check-layers check-banned check-size check-style check-headers check-globals check-manual
+# What looks at the sources, not at the program, need not be done again with the sanitizers.
 suites    = $(notdir $(tests)) cli $(notdir $(wildcard tests/*.sh)) $(checks)
+suites   := $(if $(SANITIZE),$(filter-out check-% add-field.sh,$(suites)),$(suites))
 
 all: $(BUILD)/terrier $(manuals)	## the program and its manual
 
@@ -71,7 +73,7 @@ $(BUILD)/tools/%: $(BUILD)/tools/%.o $(library)
 	$(link) $^ $(libs) -o $@
 
 # The keys of the screens are in the manual too.
-$(BUILD)/tools/manual: $(BUILD)/tui/actions.o
+$(BUILD)/tools/manual: $(screens) $(curses)
 
 $(BUILD)/%.1: man/%.1.in $(BUILD)/tools/manual
 	$(BUILD)/tools/manual $< > $@
@@ -106,6 +108,9 @@ check-banned:	## no function that loses data, and no clock, terminal or database
 check-size:	## no function over 60 lines, no file over 500
 	@tools/check-size
 
+check-style:	## tabs, licence lines and the like
+	@tools/check-style
+
 check-headers:	## each header compiles alone
 	@status=0; for header in $(headers); do \
 		$(compile) -Wno-unused -fsyntax-only -x c $$header || status=1; \
@@ -117,7 +122,7 @@ check-globals: $(program)	## no variable that may change outside a struct
 check-manual: $(manuals)	## the manual has no mistakes
 	@mandoc -Tlint -W warning $(manuals)
 
-check-format:	## what clang-format would change in the new lines (it cannot align the tables)
+format-check:	## what clang-format would change in the new lines (it cannot align the tables)
 	@git diff -U0 HEAD -- '*.c' '*.h' | clang-format-diff -p1
 
 format:	## clang-format the lines that changed since the last commit
@@ -164,6 +169,6 @@ help:	## this list
 
 always:
 
-.PHONY: all demo check setup tested $(checks) check-format format tidy coverage fuzz fuzzed bench \
+.PHONY: all demo check setup tested $(checks) format-check format tidy coverage fuzz fuzzed bench \
         install uninstall dist clean help always
 .SECONDARY:

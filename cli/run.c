@@ -7,7 +7,6 @@
 #include "cli/meter.h"
 #include "cli/printer.h"
 #include "cli/usage.h"
-#include "commands/browse.h"
 
 /* kind of error -> exit status */
 static const enum run_status statuses[] = {
@@ -40,12 +39,11 @@ open_and_run(const struct options *options, struct session *session, struct repl
 {
 	const struct command *command = options->request.command;
 	enum store_mode mode = command->needs & NEED_WRITE ? STORE_WRITE : STORE_READ;
-	bool needs_store = command->needs & (NEED_STORE | NEED_WRITE);
+	bool needs_store = command->needs & NEED_STORE;
 
-	if (needs_store && !session_open(session, mode, error))
-		return false;
-	browse_progress(session, session->progress);
-	return command_run(session, &options->request, reply, error);
+	return request_check(&options->request, error) &&
+	       (!needs_store || session_open(session, mode, error)) &&
+	       command_run(session, &options->request, reply, error);
 }
 
 /* A pipe whose reader has seen enough (`terrier list devices | head`) is no failure. */

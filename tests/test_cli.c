@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -8,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "cli/interrupt.h"
 #include "cli/meter.h"
 #include "cli/nearest.h"
 #include "cli/options.h"
@@ -258,6 +260,22 @@ progress_is_a_share_or_a_count(void **state)
 	assert_string_equal(line, "Reading devices  0 %");
 }
 
+/* The last test that runs work: from here on it is interrupted. */
+static void
+an_interruption_stops_long_work_in_good_order(void **state)
+{
+	struct meter meter;
+
+	(void)state;
+	interrupt_catch();
+	meter_start(&meter);
+	assert_true(progress_step(&meter.progress, "Reading devices", 1, 2));
+	raise(SIGINT);
+	assert_true(interrupt_asked());
+	assert_false(progress_step(&meter.progress, "Reading devices", 2, 2));
+	meter_finish(&meter);
+}
+
 /* Every line of the help fits an 80 column terminal, but for a word that is longer. */
 static void
 help_fits_the_page(void **state)
@@ -297,6 +315,7 @@ main(void)
 		cmocka_unit_test(a_word_of_any_length_can_be_compared),
 		cmocka_unit_test(progress_is_a_share_or_a_count),
 		cmocka_unit_test(help_fits_the_page),
+		cmocka_unit_test(an_interruption_stops_long_work_in_good_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

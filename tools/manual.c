@@ -150,25 +150,45 @@ write_commands(void)
 }
 
 static void
-write_key(const char *key, const char *help)
+write_help_of_keys(const char *const *keys, size_t count, const char *help)
 {
 	fputs(".It Ic", stdout);
-	write_argument(key);
+	for (size_t i = 0; i < count && keys[i] != NULL; i++) {
+		fputs(i > 0 ? " , Ic" : "", stdout);
+		write_argument(keys[i]);
+	}
 	putchar('\n');
 	write_sentences(help, true);
 }
 
+/* Where keys mean different things, as the manual names it. */
+static const struct {
+	unsigned places;
+	const char *title;
+} groups[] = {
+	{ PLACE_TODAY | PLACE_LIST, "On Today and on lists" },
+	{ PLACE_FILTER, "While searching" },
+	{ PLACE_FORM, "In a form" },
+	{ PLACE_PROMPT, "Answering a question" },
+	{ PLACE_PICK, "Picking from a list" },
+	{ PLACE_CONFIRM, "Confirming" },
+	{ PLACE_PAGER, "Reading a text" },
+};
+
 static void
 write_keys(void)
 {
-	begin_list();
-	for each_action(action)
-		if (action->key != NULL)
-			write_key(action->key, action->help);
-	for each_command(command)
-		if (command->key != NULL)
-			write_key(command->key, command->help);
-	end_list();
+	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+		printf(".Ss %s\n", groups[i].title);
+		begin_list();
+		for each_action(action)
+			if (action->places & groups[i].places)
+				write_help_of_keys(action->keys, ACTION_KEYS_MAX, action->help);
+		for each_command(command)
+			if (command->key != NULL && groups[i].places & PLACE_LIST)
+				write_help_of_keys(&command->key, 1, command->help);
+		end_list();
+	}
 }
 
 static void
@@ -210,8 +230,9 @@ write_headings(void)
 				continue;
 			printf(".It Cm %s\n", field->name);
 			write_words(field->title);
+			fputs(*field->headings != '\0' ? ", " : "", stdout);
 			for (const char *at = field->headings; *at != '\0'; at++)
-				at == field->headings ? printf(", %c", *at) : printf(*at == ',' ? ", " : "%c", *at);
+				fputs(*at == ',' ? ", " : (char[]){ *at, '\0' }, stdout);
 			puts(".");
 		}
 		end_list();
