@@ -4,7 +4,7 @@
 
 #include "commands/command.h"
 
-/* Writes the workbook for the minister (PRODUCT.md, "The workbooks"). */
+/* report minister: the workbook for the submission (DOMAIN 6). */
 extern const struct operand report_minister_operands[];
 bool command_report_minister(struct session *session, const struct request *request, struct reply *reply,
 			     struct error *error);

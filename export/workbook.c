@@ -15,7 +15,9 @@ enum {
 	TITLE_ROW, MARKING_ROW, PARAGRAPH_ROW,
 	DIGIT_PIXELS = 7, PADDING_PIXELS = 14,
 	BOLD_PART = 8,			/* bold letters are wider by one part in so many */
-	COLUMN_PIXELS_MIN = 60, COLUMN_PIXELS_MAX = 380,	/* beyond it, words go on on the next line */
+	COLUMN_PIXELS_MIN = 60,
+	COLUMN_PIXELS_MAX = 380,	/* beyond it, words go on on the next line ... */
+	ONE_PAGE_PIXELS_MAX = 600,	/* ... and beyond this where they must fit on a page */
 	PARAGRAPH_PIXELS_MIN = 700,
 	LANDSCAPE_PIXELS = 680,		/* a table wider than this is printed across */
 	LINE_POINTS = 16, ROW_POINTS = 2, LINES_MAX = 25,	/* Excel's highest row has 409 points */
@@ -88,7 +90,7 @@ static int
 column_pixels(const struct sheet *sheet, int column, int count)
 {
 	const struct sheet_column *about = &sheet->columns[column];
-	int longest = 0, pixels = 0;
+	int longest = 0, pixels = 0, most = sheet->one_page ? ONE_PAGE_PIXELS_MAX : COLUMN_PIXELS_MAX;
 
 	text_pixels(about->title, &longest);
 	longest += longest / BOLD_PART;
@@ -98,7 +100,7 @@ column_pixels(const struct sheet *sheet, int column, int count)
 
 		pixels = wide > pixels ? wide : pixels;
 	}
-	pixels = pixels < COLUMN_PIXELS_MAX ? pixels : COLUMN_PIXELS_MAX;
+	pixels = pixels < most ? pixels : most;
 	pixels = (pixels > longest ? pixels : longest) + PADDING_PIXELS;
 	return pixels > COLUMN_PIXELS_MIN ? pixels : COLUMN_PIXELS_MIN;
 }
@@ -329,14 +331,16 @@ write_sheet(struct book *book, const struct sheet *sheet)
 
 	measure(&layout);
 	layout.worksheet = book_add_sheet(book, sheet->name,
-					  layout.total > LANDSCAPE_PIXELS || sheet->chart != NULL);
+					  !sheet->one_page && (layout.total > LANDSCAPE_PIXELS || sheet->chart != NULL));
 	if (layout.worksheet == NULL)
 		return;
+	if (sheet->one_page)
+		worksheet_fit_to_pages(layout.worksheet, 1, 1);
 	set_widths(&layout);
 	book_write(book, TITLE_ROW, 0, sheet->title, BOOK_TITLE);
 	book_write(book, MARKING_ROW, 0, book->marking, BOOK_WORDS);
-	for (const char *const *paragraph = sheet->paragraphs; *paragraph != NULL; paragraph++)
-		write_paragraph(&layout, *paragraph);
+	for (int i = 0; sheet->paragraphs != NULL && sheet->paragraphs[i] != NULL; i++)
+		write_paragraph(&layout, sheet->paragraphs[i]);
 	if (layout.count > 0 && sheet->row_count == 0)
 		write_paragraph(&layout, sheet->empty);
 	if (layout.count == 0 || sheet->row_count == 0)

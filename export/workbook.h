@@ -33,13 +33,14 @@ enum { SHEET_SERIES_MAX = 4 };
 struct sheet {
 	const char *name;			/* on its tab */
 	const char *title;
-	const char *const *paragraphs;		/* ends with NULL */
+	const char *const *paragraphs;		/* ends with NULL; NULL for none */
 	const char *table;			/* name of the table */
 	const struct sheet_column *columns;	/* ends with a titleless one; NULL for a sheet without a table */
 	const char *const *values;		/* canonical; row after row, a value for each column */
 	size_t row_count;
 	const char *empty;			/* the sentence in place of a table without rows */
 	const struct sheet_chart *chart;	/* NULL for none */
+	bool one_page;				/* printed upright on a single page */
 };
 
 struct workbook {

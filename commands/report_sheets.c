@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/report_sheets.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/figures.h"
+#include "core/figure.h"
+#include "core/map.h"
+
+const struct report_sheet report_sheets[] = {
+	/* name            shows                                                                   fill */
+	{ "Cover",          NULL,                                                                  report_fill_cover },
+	{ "Summary",        "The position on one page: one sentence, then the figures it rests on", report_fill_summary },
+	{ "Progress",       "Each organisation: its sites, and how many sensitive ones are clear",  report_fill_progress },
+	{ "Progress chart", "The same as a chart: cleared and still to clear",                      report_fill_chart },
+	{ "Sites to clear", "Each sensitive site with in-scope devices left, its date and owner",   report_fill_to_clear },
+	{ "Overdue",        "Each deadline that has passed, whose it is and why it slipped",        report_fill_overdue },
+	{ "Definitions",    "What each figure counts, in full",                                     report_fill_definitions },
+	{ 0 }
+};
+
+/* "Home Office and 3 others" would hide three: all of those at the top, while they are few. */
+static bool
+name_organisations(struct report *report, const char **names)
+{
+	enum { NAMED_MAX = 6 };
+	struct report_rows rows;
+
+	if (!report_gather(report, "organisations", "code,name", "parent:", "code", &rows))
+		return false;
+	*names = "all organisations in the register";
+	if (rows.count == 0 || rows.count > NAMED_MAX)
+		return true;
+	*names = "";
+	for (size_t i = 0; i < rows.count; i++) {
+		const char *const *row = rows.values + i * rows.width;
+
+		*names = arena_format(report->arena, "%s%s%s", *names, i == 0 ? "" : i + 1 < rows.count ? ", " : " and ",
+				      row[1] != NULL ? row[1] : row[0]);
+	}
+	return true;
+}
+
+bool
+report_fill_cover(struct report *report, struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{ "Sheet", CELL_TEXT, "" }, { "What it shows", CELL_TEXT, "" }, { 0 }
+	};
+	const struct session *session = report->session;
+	struct report_rows rows = { .width = 2 };
+	const char *names;
+	char day[DATE_WORDS_SIZE];
+
+	if (!name_organisations(report, &names))
+		return false;
+	date_words(session->today, day);
+	sheet->title = report->title;
+	sheet->table = "Contents";
+	report_add_paragraph(report, sheet, arena_format(report->arena, "Report to the minister. Position as at %s.", day));
+	report_add_paragraph(report, sheet, arena_format(report->arena, "It covers %s.", names));
+	report_add_paragraph(report, sheet, "It is about the written statement of 24 November 2022 (HCWS386): equipment of "
+			     "manufacturers that are subject to the National Intelligence Law of the PRC, and sensitive sites.");
+	report_add_paragraph(report, sheet, "How to read it: every sheet has a title, its marking, a few sentences and then "
+			     "one table. Each number is the count of records in the register on that day; the sheet "
+			     "Definitions says which. What is not known is shown as not known, and never counts as no.");
+	report_add_paragraph(report, sheet, "Handle with care: a list of sensitive sites that still have this equipment says "
+			     "more than its rows do one by one. Pass on only what is needed, and keep the marking on it.");
+	report_add_paragraph(report, sheet, arena_format(report->arena, "Contact: %s, who made this workbook. "
+			     "Language: English (United Kingdom).", session->who));
+	for each_report_sheet(row) {
+		const char **values;
+
+		if (row->shows == NULL)
+			continue;
+		values = report_add_row(report, &rows);
+		values[0] = row->name;
+		values[1] = row->shows;
+	}
+	sheet->columns = columns;
+	sheet->values = rows.values;
+	sheet->row_count = rows.count;
+	return true;
+}
+
+/* One sentence that a minister can read out. */
+static const char *
+position(struct report *report, int64_t sensitive, int64_t ever, int64_t cleared)
+{
+	struct arena *arena = report->arena;
+	char all[TEXT_NUMBER_SIZE], done[TEXT_NUMBER_SIZE];
+
+	text_number(ever, all);
+	text_number(cleared, done);
+	if (sensitive == 0)
+		return "No site is recorded as sensitive yet, so nothing can be said about how many are clear.";
+	if (ever == 0)
+		return arena_format(arena, "None of the %s is recorded as ever having had in-scope equipment.",
+				    text_count(arena, sensitive, "sensitive site", "sensitive sites"));
+	if (ever == 1)
+		return arena_format(arena, "The one sensitive site that ever had in-scope equipment is %s (%s of 1).",
+				    cleared == 1 ? "now clear" : "not clear yet", done);
+	if (cleared == 0)
+		return arena_format(arena, "None of the %s sensitive sites that ever had in-scope equipment is clear yet "
+				    "(0 of %s).", all, all);
+	if (cleared == ever)
+		return arena_format(arena, "All sensitive sites that ever had in-scope equipment are now clear (%s of %s).",
+				    done, all);
+	return arena_format(arena, "%s of sensitive sites that ever had in-scope equipment are now clear (%s of %s).",
+			    figure_percent(arena, cleared, ever), done, all);
+}
+
+/* How much the position can be relied on (DOMAIN 6: every headline needs its coverage). */
+static bool
+add_coverage(struct report *report, struct sheet *sheet)
+{
+	int64_t sites, unassessed, unsurveyed, unknown;
+	struct arena *arena = report->arena;
+
+	if (!report_figure(report, "sites", &sites) || !report_figure(report, "sites_not_assessed", &unassessed) ||
+	    !report_figure(report, "sensitive_sites_not_surveyed", &unsurveyed) ||
+	    !report_figure(report, "devices_make_unknown", &unknown))
+		return false;
+	report_add_paragraph(report, sheet, arena_format(arena, "How far this can be relied on: %s of %s assessed; %s not "
+			     "surveyed; %s of unknown make.",
+			     arena_format(arena, "%" PRId64, sites - unassessed), text_count(arena, sites, "site", "sites"),
+			     text_count(arena, unsurveyed, "sensitive site", "sensitive sites"),
+			     text_count(arena, unknown, "device", "devices")));
+	return true;
+}
+
+/* What must be none, and what is late: said in words also when there is nothing. */
+static bool
+add_breaches(struct report *report, struct sheet *sheet)
+{
+	int64_t core, overdue;
+
+	if (!report_figure(report, "core_network_in_scope", &core) ||
+	    !report_figure(report, "deadlines_overdue", &overdue))
+		return false;
+	report_add_paragraph(report, sheet, arena_format(report->arena, "%s on a departmental core network, where there "
+			     "must be none.", report_count(report, core, "in-scope device is recorded",
+							   "in-scope devices are recorded")));
+	report_add_paragraph(report, sheet, arena_format(report->arena, "%s.",
+			     report_count(report, overdue, "deadline is overdue", "deadlines are overdue")));
+	return true;
+}
+
+bool
+report_fill_summary(struct report *report, struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{ "Figure", CELL_TEXT, "" }, { "Number", CELL_NUMBER, "" }, { "What it counts", CELL_TEXT, "" }, { 0 }
+	};
+	struct report_rows rows = { .width = 3 };
+	int64_t sensitive, ever, cleared, value;
+	char day[DATE_WORDS_SIZE];
+
+	if (!report_figure(report, "sensitive_sites", &sensitive) ||
+	    !report_figure(report, "sensitive_sites_ever_in_scope", &ever) ||
+	    !report_figure(report, "sensitive_sites_cleared", &cleared))
+		return false;
+	date_words(report->session->today, day);
+	report_add_paragraph(report, sheet, position(report, sensitive, ever, cleared));
+	if (!add_breaches(report, sheet) || !add_coverage(report, sheet))
+		return false;
+	report_add_paragraph(report, sheet, arena_format(report->arena, "Position as at %s.", day));
+	for each_figure(figure) {
+		const char **values;
+
+		if (!(figure->places & FIGURE_SUMMARY))
+			continue;
+		if (!figure_value(report->session, figure, &value, report->error))
+			return false;
+		values = report_add_row(report, &rows);
+		values[0] = figure->label;
+		values[1] = arena_format(report->arena, "%" PRId64, value);
+		values[2] = figure->definition;
+	}
+	sheet->columns = columns;
+	sheet->values = rows.values;
+	sheet->row_count = rows.count;
+	sheet->one_page = true;
+	return true;
+}
+
+/*
+ * The owner of the deadline that gives each site its date.  A deadline of a device counts for the site that
+ * the device is on; `sites` has the row of each site by its code.
+ */
+static bool
+add_owners(struct report *report, struct report_rows *rows, size_t due, size_t owner, const struct map *sites)
+{
+	struct report_rows devices, deadlines;
+	struct map tags = { 0 };
+	bool added;
+
+	if (!report_gather(report, "devices", "tag,site", figure_named("devices_in_scope_left_sensitive")->filter, "tag",
+			   &devices) ||
+	    !report_gather(report, "deadlines", "site,device,due_on,owner", "open", "due_on", &deadlines))
+		return false;
+	for (size_t i = 0; i < devices.count; i++)
+		map_add(&tags, devices.values[i * devices.width], (int64_t)i, &added);
+	for (size_t i = 0; i < deadlines.count; i++) {
+		const char *const *row = deadlines.values + i * deadlines.width;
+		const int64_t *device = row[1] != NULL ? map_find(&tags, row[1]) : NULL;
+		const char *site = device != NULL ? devices.values[(size_t)*device * devices.width + 1] : row[0];
+		const int64_t *found = site != NULL ? map_find(sites, site) : NULL;
+		const char **values = found != NULL ? rows->values + (size_t)*found * rows->width : NULL;
+
+		if (values != NULL && values[owner] == NULL && values[due] != NULL && strcmp(values[due], row[2]) == 0)
+			values[owner] = row[3];
+	}
+	map_free(&tags);
+	return true;
+}
+
+bool
+report_fill_to_clear(struct report *report, struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{ "Site", CELL_TEXT, "" }, { "Name", CELL_TEXT, "not known" }, { "Organisation", CELL_TEXT, "not known" },
+		{ "Devices left", CELL_NUMBER, "not known" }, { "State", CELL_TEXT, "not known" },
+		{ "Due", CELL_DATE, "no date set" }, { "Owner", CELL_TEXT, "nobody named" }, { 0 }
+	};
+	enum { CODE, DUE = 5, OWNER, WIDTH };
+	struct report_rows found, rows = { .width = WIDTH };
+	struct map sites = { 0 };
+	bool added, done;
+
+	sheet->title = "Sensitive sites still to clear";
+	sheet->empty = "No sensitive site has in-scope devices left.";
+	sheet->columns = columns;
+	if (!report_gather(report, "sites", "code,name,organisation,in_scope_left,state,due_on",
+			   figure_named("sensitive_sites_to_clear")->filter, "due_on,code", &found))
+		return false;
+	for (size_t i = 0; i < found.count; i++) {
+		const char **values = report_add_row(report, &rows);
+
+		memcpy(values, found.values + i * found.width, found.width * sizeof *values);
+		map_add(&sites, values[CODE], (int64_t)i, &added);
+	}
+	done = add_owners(report, &rows, DUE, OWNER, &sites);
+	map_free(&sites);
+	report_add_paragraph(report, sheet, figure_named("sensitive_sites_to_clear")->definition);
+	if (found.count > 0)
+		report_add_paragraph(report, sheet, "Due is the earliest deadline of the site or its devices that is not done; "
+				     "Owner is who must see to that one.");
+	sheet->values = rows.values;
+	sheet->row_count = rows.count;
+	return done;
+}
+
+bool
+report_fill_overdue(struct report *report, struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{ "For", CELL_TEXT, "" }, { "Site", CELL_TEXT, "not known" }, { "Kind", CELL_TEXT, "not known" },
+		{ "Due", CELL_DATE, "no date set" }, { "Days overdue", CELL_NUMBER, "not known" },
+		{ "Owner", CELL_TEXT, "nobody named" }, { "Reason", CELL_TEXT, "none given" }, { 0 }
+	};
+	enum { DAYS = 4 };
+	const struct figure *overdue = figure_named("deadlines_overdue");
+	struct report_rows rows;
+
+	sheet->title = "Deadlines overdue";
+	sheet->empty = "No deadline is overdue.";
+	sheet->columns = columns;
+	if (!report_gather(report, "deadlines", "subject,site_name,kind,due_on,days,owner,reason", overdue->filter,
+			   "due_on,number", &rows))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		const char **days = &rows.values[i * rows.width + DAYS];
+
+		if (*days != NULL && **days == '-')
+			++*days;
+	}
+	report_add_paragraph(report, sheet, overdue->definition);
+	sheet->values = rows.values;
+	sheet->row_count = rows.count;
+	return true;
+}
+
+bool
+report_fill_definitions(struct report *report, struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{ "Figure", CELL_TEXT, "" }, { "Id", CELL_TEXT, "" }, { "Counts", CELL_TEXT, "" },
+		{ "Filter", CELL_TEXT, "" }, { "Definition", CELL_TEXT, "" }, { 0 }
+	};
+	struct report_rows rows = { .width = 5 };
+
+	for each_figure(figure) {
+		const char **values = report_add_row(report, &rows);
+
+		values[0] = figure->label;
+		values[1] = figure->id;
+		values[2] = entities[figure->entity].plural;
+		values[3] = figure->filter[0] != '\0' ? figure->filter : "all of them";
+		values[4] = figure->definition;
+	}
+	report_add_paragraph(report, sheet, "Every figure is the count of the records that its filter finds. Whoever has the "
+			     "register can open those records with the filter.");
+	sheet->columns = columns;
+	sheet->values = rows.values;
+	sheet->row_count = rows.count;
+	return true;
+}
