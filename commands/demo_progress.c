@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* The second half of the work on the demo estate: what goes, what slips, and what goes wrong. */
+#include "commands/demo_work.h"
+
+#include <string.h>
+
+#include "db/record.h"
+
+enum { MISTAKEN_DEVICES = 24, OLD_LIST = 35, OTHERS_MAX = 24 };
+
+/* Deadlines that will not be kept move shortly before they would pass. */
+bool
+demo_extend_deadlines(struct demo *demo, int day, struct error *error)
+{
+	const char *slip = demo_plan_word(demo->plan, WORD_SLIP);
+	size_t count = 0;
+
+	if (!demo_begin(demo, day, "command", DEMO_MANAGER, "Deadlines", slip, error))
+		return false;
+	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
+		const struct demo_value values[] = {
+			{ DEADLINE_due_on, demo_plan_day(demo->plan, site->due) }, { DEADLINE_reason, slip }, DEMO_END
+		};
+
+		if (site->deadline == 0 || site->due == site->first_due || site->first_due > day + 20)
+			continue;
+		if (!demo_change(demo, ENTITY_DEADLINE, site->deadline, values, error))
+			return false;
+		site->first_due = site->due;
+		count++;
+	}
+	return demo_finish(demo, "Extended", count, "deadline", "deadlines", "", error);
+}
+
+static bool
+is_replacement(const struct demo_plan *plan, const struct demo_device *device, int day)
+{
+	(void)plan;
+	return device->written <= day;
+}
+
+static bool
+remove_device(struct demo *demo, struct demo_device *device, struct error *error)
+{
+	struct demo_plan *plan = demo->plan;
+	const char *removed = demo_plan_day(plan, device->removed);
+	const char *by = device->replaced_by != 0 ? plan->devices[device->replaced_by].tag : NULL;
+	const struct demo_value values[] = {
+		{ DEVICE_removed_on, removed }, { DEVICE_replaced_on, by != NULL ? removed : NULL }, { DEVICE_replaced_by, by },
+		DEMO_END
+	};
+
+	device->written = DEMO_NEVER;
+	return demo_change(demo, ENTITY_DEVICE, device->id, values, error);
+}
+
+static bool
+close_deadlines(struct demo *demo, int day, struct error *error)
+{
+	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
+		const struct demo_value values[] = {
+			{ DEADLINE_done_on, demo_plan_day(demo->plan, site->cleared) }, { DEADLINE_done_by, site->owner }, DEMO_END
+		};
+
+		if (site->deadline == 0 || site->cleared > day)
+			continue;
+		if (!demo_change(demo, ENTITY_DEADLINE, site->deadline, values, error))
+			return false;
+		site->deadline = 0;
+	}
+	return true;
+}
+
+/* What went since the last time, and what came in its place. */
+bool
+demo_remove_devices(struct demo *demo, int day, struct error *error)
+{
+	struct demo_plan *plan = demo->plan;
+	size_t replaced, count = 0;
+
+	if (!demo_begin(demo, day, "command", DEMO_MANAGER, "Removals", "The contractor's monthly return", error) ||
+	    !demo_add_devices(demo, plan->surveyed, plan->count - plan->surveyed, is_replacement, day, &replaced, error))
+		return false;
+	for (size_t i = 0; i < plan->surveyed; i++) {
+		struct demo_device *device = &plan->devices[i];
+
+		if (device->removed > day || device->id == 0 || device->written == DEMO_NEVER)
+			continue;
+		if (!remove_device(demo, device, error))
+			return false;
+		count++;
+	}
+	if (!close_deadlines(demo, day, error))
+		return false;
+	return demo_finish(demo, "Set removed_on on", count, "device", "devices",
+			   arena_format(&demo->arena, "; added %zu that replace them", replaced), error);
+}
+
+bool
+demo_verify_removals(struct demo *demo, int day, struct error *error)
+{
+	struct demo_plan *plan = demo->plan;
+	size_t count = 0;
+
+	if (!demo_begin(demo, day, "command", DEMO_ASSISTANT, "Verified", "Seen on site by the security team", error))
+		return false;
+	for (size_t i = 0; i < plan->surveyed; i++) {
+		struct demo_device *device = &plan->devices[i];
+		const struct demo_value values[] = {
+			{ DEVICE_verified_on, demo_plan_day(plan, device->verified) },
+			{ DEVICE_disposed_on, demo_plan_day(plan, device->disposed) }, DEMO_END
+		};
+
+		if (device->verified > day || device->written != DEMO_NEVER)
+			continue;
+		if (!demo_change(demo, ENTITY_DEVICE, device->id, values, error))
+			return false;
+		device->verified = DEMO_NEVER;
+		count++;
+	}
+	return demo_finish(demo, "Set verified_on on", count, "device", "devices", "", error);
+}
+
+bool
+demo_make_mistake(struct demo *demo, int day, struct error *error)
+{
+	static const struct demo_value values[] = { { DEVICE_network, "core" }, DEMO_END };
+	size_t count = 0;
+
+	if (!demo_begin(demo, day, "command", DEMO_ASSISTANT, "Set network on 24 devices", NULL, error))
+		return false;
+	for (size_t i = 0; count < MISTAKEN_DEVICES && i < demo->plan->surveyed; i++) {
+		const struct demo_device *device = &demo->plan->devices[i];
+
+		if (device->id == 0 || strcmp(device->network, "departmental") != 0)
+			continue;
+		if (!demo_change(demo, ENTITY_DEVICE, device->id, values, error))
+			return false;
+		count++;
+	}
+	return demo_commit(demo, NULL, error);
+}
+
+/* A list of five years ago that should never have been imported. */
+bool
+demo_import_old_list(struct demo *demo, int day, struct error *error)
+{
+	if (!demo_begin(demo, day, "import", DEMO_ASSISTANT, "Imported devices from old-cameras-2019.csv: 35 new, "
+			"0 changed, 0 same, 6 refused", NULL, error))
+		return false;
+	for (int i = 0; i < OLD_LIST; i++) {
+		const struct demo_value values[] = {
+			{ DEVICE_tag, arena_format(&demo->arena, "OLD-%03d", i + 1) },
+			{ DEVICE_site, demo->plan->sites[i * 3].code }, { DEVICE_kind, "camera" }, { DEVICE_make, "?" }, DEMO_END
+		};
+
+		if (!demo_add(demo, ENTITY_DEVICE, values, NULL, error))
+			return false;
+	}
+	return demo_add_source(demo, day, "old-cameras-2019.csv", "devices", OLD_LIST, 6, error) && demo_commit(demo, NULL, error);
+}
+
+bool
+demo_undo_mistake(struct demo *demo, int day, struct error *error)
+{
+	struct store *store = demo->session->store;
+	struct text conflicts = { 0 };
+	struct entry_id mistake;
+	struct entry entry;
+	bool done;
+
+	if (!store_entry_undoable(store, &mistake, error))
+		return false;
+	entry = demo_entry(demo, day, "undo", DEMO_MANAGER,
+			   arena_format(&demo->arena, "Undo entry %lld", (long long)mistake.value), "Done by mistake");
+	done = store_undo(store, mistake, &entry, &conflicts, error);
+	text_free(&conflicts);
+	arena_reset(&demo->arena);
+	return done;
+}
+
+static bool
+set_deadline(struct demo *demo, int field, const char *key, const char *kind, int due, const char *owner,
+	     struct error *error)
+{
+	const char *date = demo_plan_day(demo->plan, due);
+	const struct demo_value values[] = {
+		{ field, key }, { DEADLINE_kind, kind }, { DEADLINE_due_on, date }, { DEADLINE_first_on, date },
+		{ DEADLINE_owner, owner }, { DEADLINE_reason, "Agreed at the quarterly meeting" }, DEMO_END
+	};
+
+	return demo_add(demo, ENTITY_DEADLINE, values, NULL, error);
+}
+
+/* Sites that nobody has assessed or surveyed. */
+static bool
+set_site_deadlines(struct demo *demo, size_t *count, struct error *error)
+{
+	struct demo_plan *plan = demo->plan;
+
+	for (const struct demo_site *site = plan->sites; site < plan->sites + DEMO_SITES && *count < OTHERS_MAX; site++) {
+		bool assess = site->assessed == DEMO_NEVER;
+
+		if (!assess && site->surveyed != DEMO_NEVER)
+			continue;
+		if (!set_deadline(demo, DEADLINE_site, site->code, assess ? "assess" : "survey",
+				  DEMO_TODAY + chance_between(&plan->chance, -20, 90), site->owner, error))
+			return false;
+		++*count;
+	}
+	return true;
+}
+
+/* What is left on the core network must come off it, and some makes must be confirmed. */
+static bool
+set_device_deadlines(struct demo *demo, size_t *count, struct error *error)
+{
+	struct demo_plan *plan = demo->plan;
+
+	for (size_t i = 0; i < plan->surveyed; i++) {
+		const struct demo_device *device = &plan->devices[i];
+		bool core = device->in_scope && strcmp(device->network, "core") == 0 && device->site % 4 == 0;
+		bool unknown = device->maker == NULL && i % 9 == 0;
+
+		if (device->id == 0 || device->removed <= DEMO_TODAY || (!core && !unknown))
+			continue;
+		if (!set_deadline(demo, DEADLINE_device, device->tag, core ? "disconnect" : "confirm make",
+				  DEMO_TODAY + chance_between(&plan->chance, -30, 45), plan->sites[device->site].owner, error))
+			return false;
+		++*count;
+	}
+	return true;
+}
+
+bool
+demo_set_other_deadlines(struct demo *demo, int day, struct error *error)
+{
+	size_t count = 0;
+
+	return demo_begin(demo, day, "command", DEMO_MANAGER, "Deadlines", NULL, error) &&
+	       set_site_deadlines(demo, &count, error) && set_device_deadlines(demo, &count, error) &&
+	       demo_finish(demo, "Set", count, "deadline", "deadlines", " to assess, survey, disconnect and confirm makes", error);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef COMMANDS_DEMO_WORK_H
+#define COMMANDS_DEMO_WORK_H
+
+#include "commands/demo_write.h"
+
+/*
+ * The work on the demo estate.  Each does what falls due on that day, as one entry of the history (two where
+ * two people act), and nothing when nothing does.
+ */
+bool demo_decide_makers(struct demo *demo, int day, struct error *error);
+bool demo_import_devices(struct demo *demo, int day, struct error *error);
+bool demo_record_surveys(struct demo *demo, int day, struct error *error);
+bool demo_assess_sites(struct demo *demo, int day, struct error *error);
+bool demo_set_deadlines(struct demo *demo, int day, struct error *error);
+bool demo_confirm_makers(struct demo *demo, int day, struct error *error);
+bool demo_decide_devices(struct demo *demo, int day, struct error *error);
+bool demo_isolate_core(struct demo *demo, int day, struct error *error);
+bool demo_extend_deadlines(struct demo *demo, int day, struct error *error);
+bool demo_remove_devices(struct demo *demo, int day, struct error *error);
+bool demo_verify_removals(struct demo *demo, int day, struct error *error);
+bool demo_set_other_deadlines(struct demo *demo, int day, struct error *error);
+
+/* Things that were done by mistake, and the undo of the newest entry. */
+bool demo_make_mistake(struct demo *demo, int day, struct error *error);
+bool demo_import_old_list(struct demo *demo, int day, struct error *error);
+bool demo_undo_mistake(struct demo *demo, int day, struct error *error);
+
+#endif

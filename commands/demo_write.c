@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/demo_write.h"
+
+#include <string.h>
+
+#include "db/bulk.h"
+#include "db/record.h"
+
+enum { HOUR = 60 * 60, DAY = 24 * HOUR, FIRST_HOUR = 9 };
+
+static int64_t
+instant_of(const struct demo *demo, int day)
+{
+	return date_days(demo_plan_date(demo->plan, day)) * DAY + FIRST_HOUR * HOUR + day * 431 % (7 * HOUR);
+}
+
+struct entry
+demo_entry(const struct demo *demo, int day, const char *kind, const char *who, const char *what, const char *why)
+{
+	struct entry entry = session_entry(demo->session, kind, what, why);
+
+	entry.who = who;
+	entry.at = instant_of(demo, day);
+	return entry;
+}
+
+bool
+demo_begin(struct demo *demo, int day, const char *kind, const char *who, const char *what, const char *why,
+	   struct error *error)
+{
+	struct entry entry = demo_entry(demo, day, kind, who, what, why);
+
+	return store_entry_begin(demo->session->store, &entry, error);
+}
+
+bool
+demo_commit(struct demo *demo, const char *what, struct error *error)
+{
+	bool done = (what == NULL || store_entry_describe(demo->session->store, what, error)) &&
+		    store_entry_commit(demo->session->store, error);
+
+	arena_reset(&demo->arena);
+	return done;
+}
+
+bool
+demo_finish(struct demo *demo, const char *before, size_t count, const char *one, const char *many,
+	    const char *after, struct error *error)
+{
+	struct arena *arena = &demo->arena;
+
+	if (count > 0)
+		return demo_commit(demo, arena_format(arena, "%s %s%s", before, text_count(arena, (int64_t)count, one, many),
+						      after), error);
+	store_entry_rollback(demo->session->store);
+	arena_reset(arena);
+	return true;
+}
+
+static void
+set_values(struct record *record, const struct demo_value *values)
+{
+	for (; values->field >= 0; values++)
+		record->values[values->field] = values->value;
+}
+
+bool
+demo_change(struct demo *demo, enum entity_kind kind, int64_t id, const struct demo_value *values,
+	    struct error *error)
+{
+	struct record_id record_id = { kind, id };
+	struct record *before, *now;
+
+	before = store_read(demo->session->store, record_id, demo->session->today, &demo->arena, error);
+	if (before == NULL)
+		return false;
+	now = record_copy(&demo->arena, before);
+	set_values(now, values);
+	return store_update(demo->session->store, before, now, NULL, error);
+}
+
+bool
+demo_add(struct demo *demo, enum entity_kind kind, const struct demo_value *values, int64_t *id,
+	 struct error *error)
+{
+	struct record *record = record_new(&demo->arena, kind);
+
+	set_values(record, values);
+	if (!store_insert(demo->session->store, record, error))
+		return false;
+	if (id != NULL)
+		*id = record->id.value;
+	return true;
+}
+
+bool
+demo_add_organisations(struct demo *demo, struct error *error)
+{
+	for (const struct demo_organisation *row = demo_organisations; row->code != NULL; row++) {
+		const struct demo_value values[] = {
+			{ ORGANISATION_code, row->code }, { ORGANISATION_name, row->name }, { ORGANISATION_kind, row->kind },
+			{ ORGANISATION_parent, row->parent[0] != '\0' ? row->parent : NULL }, DEMO_END
+		};
+
+		if (!demo_add(demo, ENTITY_ORGANISATION, values, NULL, error))
+			return false;
+	}
+	return true;
+}
+
+/* "KD4 7QP" in an area of no real postcode. */
+static const char *
+make_postcode(struct demo_plan *plan, const char *area)
+{
+	static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
+	int district = chance_between(&plan->chance, 1, 9), sector = chance_between(&plan->chance, 1, 9);
+	char first = letters[chance_below(&plan->chance, sizeof letters - 1)];
+
+	return arena_format(plan->arena, "%s%d %d%c%c", area, district, sector, first,
+			    letters[chance_below(&plan->chance, sizeof letters - 1)]);
+}
+
+/* Who holds the building: for a third of them a landlord or a contractor, with a lease that ends. */
+static void
+set_tenure(struct demo_plan *plan, struct record *record)
+{
+	int luck = chance_between(&plan->chance, 0, 99);
+
+	record->values[SITE_tenure] = luck < 65 ? "Freehold" : "Leasehold";
+	record->values[SITE_controller] = luck < 55 ? "department" : luck < 62 ? "unknown" : luck < 84 ? "landlord" : "contractor";
+	if (luck < 62)
+		return;
+	record->values[SITE_controller_name] = demo_plan_word(plan, WORD_LANDLORD);
+	if (luck >= 65)
+		record->values[SITE_lease_end_on] = demo_plan_day(plan, DEMO_TODAY + chance_between(&plan->chance, -40, 1900));
+}
+
+static struct record *
+make_site(struct demo *demo, int number)
+{
+	struct demo_plan *plan = demo->plan;
+	const struct demo_site *site = &plan->sites[number];
+	struct record *record = record_new(&demo->arena, ENTITY_SITE);
+	const char **values = record->values;
+	int house = chance_between(&plan->chance, 1, 180);
+
+	values[SITE_code] = site->code;
+	values[SITE_name] = site->name;
+	values[SITE_property_reference] = arena_format(plan->arena, "IN-%06d", 204000 + number * 7);
+	if (chance_percent(&plan->chance, 92) && strcmp(site->town->country, "Northern Ireland") != 0)
+		values[SITE_uprn] = arena_format(plan->arena, "%lld", 999000100000ll + number * 37);
+	values[SITE_address] = arena_format(plan->arena, "%d %s", house, demo_plan_word(plan, WORD_STREET));
+	values[SITE_town] = site->town->name;
+	values[SITE_postcode] = make_postcode(plan, site->town->area);
+	values[SITE_country] = site->town->country;
+	values[SITE_region] = site->town->region;
+	values[SITE_usage] = site->building->usage;
+	values[SITE_contact] = site->owner;
+	set_tenure(plan, record);
+	return record;
+}
+
+bool
+demo_add_sites(struct demo *demo, struct error *error)
+{
+	struct store *store = demo->session->store;
+	struct bulk *bulk = bulk_open(store, ENTITY_SITE, DEMO_SITES, error);
+	bool done = bulk != NULL;
+
+	for (int i = 0; i < DEMO_SITES && done; i++) {
+		struct demo_site *site = &demo->plan->sites[i];
+		struct record *record = make_site(demo, i);
+		int64_t references[SITE_FIELD_COUNT] = { 0 };
+		struct record_id organisation;
+
+		done = store_lookup(store, ENTITY_ORGANISATION, site->organisation->code, &organisation, error);
+		references[SITE_organisation] = organisation.value;
+		references[SITE_parent] = site->complex >= 0 ? demo->plan->sites[site->complex].id : 0;
+		done = done && bulk_insert(bulk, record->values, references, &site->id, error);
+	}
+	if (done)
+		return bulk_close(bulk, NULL, error);
+	bulk_abandon(bulk);
+	return false;
+}
+
+bool
+demo_add_source(struct demo *demo, int day, const char *file, const char *entity, size_t made, int refused,
+		struct error *error)
+{
+	struct arena *arena = &demo->arena;
+	const char *entry = arena_format(arena, "%lld", (long long)store_entry_open(demo->session->store).value);
+	char imported_at[DATE_INSTANT_SIZE];
+	const struct demo_value values[] = {
+		{ SOURCE_file, file }, { SOURCE_entity, entity }, { SOURCE_imported_at, imported_at },
+		{ SOURCE_rows, arena_format(arena, "%zu", made + (size_t)refused) },
+		{ SOURCE_new, arena_format(arena, "%zu", made) }, { SOURCE_changed, "0" }, { SOURCE_same, "0" },
+		{ SOURCE_refused, arena_format(arena, "%d", refused) }, { SOURCE_absent, "0" },
+		{ SOURCE_encoding, "UTF-8" }, { SOURCE_delimiter, "comma" }, { SOURCE_entry, entry }, DEMO_END
+	};
+	static const char *const reasons[][3] = {
+		{ "tag", "has no tag", ",DHC-0009,Yard,camera,Axis,AXIS P3245-LV" },
+		{ "installed_on", "'31/02/2019' is not a date of the calendar", "OLD-17,CTA-0004,Lock gate,camera,HIK,,31/02/2019" },
+		{ "site", "there is no site 'HDS-0990' in the register", "HDS-0990-C01,HDS-0990,Yard,camera,Dahua,?" },
+		{ "ip", "'10.20.300.4' is not an IP address", "ILA-0020-C88,ILA-0020,Reception desk,camera,UNV,,10.20.300.4" },
+	};
+	int64_t source;
+
+	date_format_instant(instant_of(demo, day), imported_at);
+	if (!demo_add(demo, ENTITY_SOURCE, values, &source, error))
+		return false;
+	for (int i = 0; i < refused; i++) {
+		const char *const *reason = reasons[i % 4];
+		const char *row = arena_format(arena, "%d", 11 + i * 37);
+		const struct demo_value cells[] = {
+			{ REFUSAL_source, arena_format(arena, "%lld", (long long)source) }, { REFUSAL_row, row },
+			{ REFUSAL_line, arena_format(arena, "%d", 12 + i * 37) }, { REFUSAL_field, reason[0] },
+			{ REFUSAL_reason, reason[1] }, { REFUSAL_cells, reason[2] }, DEMO_END
+		};
+
+		if (!demo_add(demo, ENTITY_REFUSAL, cells, NULL, error))
+			return false;
+	}
+	return true;
+}
