@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/import.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+
+static const struct choice unknown_words[] = {
+	[MAPPING_REFUSE] = { "refuse", "", CHOICE_INITIAL },
+	[MAPPING_NOTES] = { "notes", "", 0 },
+	[MAPPING_LEAVE] = { "leave", "", 0 },
+	{ 0 }
+};
+
+static const struct choice format_words[] = {
+	{ "table", "", CHOICE_INITIAL },
+	{ "json", "", 0 },
+	{ 0 }
+};
+
+const struct operand import_operands[] = {
+	{ "file", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_ASKED, "FILE", "CSV files, as UTF-8", NULL },
+	{ "as", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "ENTITY",
+	  "What the rows are: sites, devices, organisations, manufacturers or manufacturer_names", NULL },
+	{ "map", OPERAND_OPTION, OPERAND_ASKED, "FILE",
+	  "A mapping file, with lines such as Heading = field, Heading = - and field := value", NULL },
+	{ "set", OPERAND_OPTIONS, OPERAND_ASKED, "FIELD=VALUE", "A value for every row; wins over a heading", NULL },
+	{ "create", OPERAND_OPTIONS, OPERAND_ASKED, "ENTITY,...",
+	  "Make the site, organisation or manufacturer that a row names when nobody knows it", NULL },
+	{ "unknown", OPERAND_OPTION, OPERAND_ASKED, "WHAT",
+	  "Headings that nobody knows: refuse the file, keep them in the notes, or leave them out", unknown_words },
+	{ "refusals", OPERAND_OPTION, OPERAND_ASKED, "FILE",
+	  "Where to write the refused rows, to be mended and imported", NULL },
+	{ "dry-run", OPERAND_FLAG, OPERAND_ASKED, NULL, "Do everything, say what came of it, and take it back", NULL },
+	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "Why, for the history", NULL },
+	{ "format", OPERAND_OPTION, 0, "FORMAT", "table (sentences) or json", format_words },
+	{ 0 }
+};
+
+/* "sites, devices, organisations": those that files can bring. */
+static bool
+refuse_entity(const char *words, struct error *error)
+{
+	struct text names = { 0 };
+
+	for each_entity(entity)
+		if (entity->flags & ENTITY_IMPORTED)
+			text_format(&names, "%s%s", names.length > 0 ? ", " : "", entity->plural);
+	error_set(error, ERROR_USAGE, "'%.60s' is nothing that a file can bring: expected --as with one of %s.", words,
+		  text_words(&names));
+	text_free(&names);
+	return false;
+}
+
+static bool
+read_entity(const char *words, const struct entity **entity, struct error *error)
+{
+	*entity = entity_named(words);
+	return (*entity != NULL && ((*entity)->flags & ENTITY_IMPORTED)) || refuse_entity(words, error);
+}
+
+/* Adds the kinds of "site,organisation" to those that may be made. */
+static bool
+read_creates(const char *words, struct import_options *options, struct error *error)
+{
+	char name[32];
+
+	while (*words != '\0') {
+		size_t size = strcspn(words, ",");
+		const struct entity *entity;
+
+		if (size >= sizeof name)
+			return refuse_entity(words, error);
+		memcpy(name, words, size);
+		name[size] = '\0';
+		entity = entity_named(name);
+		if (entity == NULL || !(entity->flags & ENTITY_IMPORTED) || entity->kind == ENTITY_DEVICE)
+			return error_set(error, ERROR_USAGE, "--create %.30s is not understood: expected site, "
+					 "organisation or manufacturer, with commas between.", name);
+		options->creates[entity->kind] = true;
+		words += size + (words[size] == ',');
+	}
+	return true;
+}
+
+static bool
+read_unknown(const char *words, enum mapping_unknown *unknown, struct error *error)
+{
+	const struct choice *choice = words != NULL ? choice_find(unknown_words, words) : &unknown_words[MAPPING_REFUSE];
+
+	if (choice == NULL)
+		return error_set(error, ERROR_USAGE, "--unknown %.30s is not understood: expected refuse, notes or leave.",
+				 words);
+	*unknown = (enum mapping_unknown)(choice - unknown_words);
+	return true;
+}
+
+static bool
+read_options(const struct request *request, struct import_options *options, struct error *error)
+{
+	const char *const *creates;
+	size_t count;
+
+	*options = (struct import_options){
+		.map = request_value(request, "map"), .refusals = request_value(request, "refusals"),
+		.why = request_value(request, "why"), .dry_run = request_has(request, "dry-run"),
+	};
+	options->constants = request_words(request, "set", &options->constant_count);
+	creates = request_words(request, "create", &count);
+	for (size_t i = 0; i < count; i++)
+		if (!read_creates(creates[i], options, error))
+			return false;
+	return read_entity(request_value(request, "as"), &options->entity, error) &&
+	       read_unknown(request_value(request, "unknown"), &options->unknown, error);
+}
+
+/* Neither the file that is read nor the one of the refused rows may be the other. */
+static bool
+check_paths(const struct import_options *options, struct error *error)
+{
+	struct stat file, refusals;
+
+	if (options->refusals == NULL || stat(options->path, &file) < 0 || stat(options->refusals, &refusals) < 0 ||
+	    file.st_dev != refusals.st_dev || file.st_ino != refusals.st_ino)
+		return true;
+	return error_set(error, ERROR_USAGE, "--refusals %s is the file that is imported: give another name for the refused "
+			 "rows. Nothing was changed.", options->refusals);
+}
+
+static bool
+import_file(struct session *session, const struct import_options *options, bool json, struct reply *reply,
+	    struct error *error)
+{
+	struct import_summary summary = { 0 };
+	struct text out = { 0 };
+	bool done = check_paths(options, error) && import_run(session, options, &summary, error);
+
+	if (done && json) {
+		import_summary_json(&summary, &out);
+		done = reply->data.write == NULL || sink_write(&reply->data, out.bytes, out.length, error);
+	} else if (done) {
+		import_summary_words(&summary, &reply->words);
+		if (options->refusals != NULL && summary.refused > 0)
+			text_format(&reply->words, "The refused rows are in %s: mend them there and import that file.\n",
+				    options->refusals);
+	}
+	reply->refused |= done && summary.refused > 0;
+	text_free(&out);
+	import_summary_free(&summary);
+	return done;
+}
+
+bool
+command_import(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	const char *format = request_value(request, "format");
+	bool json = format != NULL && text_same(format, "json");
+	struct import_options options;
+	const char *const *paths;
+	size_t count;
+
+	if (!read_options(request, &options, error))
+		return false;
+	paths = request_words(request, "file", &count);
+	if (options.refusals != NULL && count > 1)
+		return error_set(error, ERROR_USAGE, "--refusals takes the refused rows of one file: import the %zu files one "
+				 "after another.", count);
+	if (format != NULL && choice_find(format_words, format) == NULL)
+		return error_set(error, ERROR_USAGE, "--format %.30s is not understood: expected table or json.", format);
+	for (size_t i = 0; i < count; i++) {
+		options.path = paths[i];
+		if (!import_file(session, &options, json, reply, error))
+			return i == 0 ? false : error_prefix(error, "%zu of %zu files were imported before this: ", i,
+							     count);
+	}
+	return true;
+}

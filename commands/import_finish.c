@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/import_run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/filter.h"
+#include "db/query.h"
+#include "db/record.h"
+
+enum {
+	SHARED_UPRNS_LISTED = 20,
+	SHARED_SITES_LISTED = 6,
+	CELLS_MAX = 1024 * 1024,	/* bytes of a refused row that the register keeps */
+};
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	const int64_t *first = a, *second = b;
+
+	return (*first > *second) - (*first < *second);
+}
+
+static void
+sort_ids(struct import_ids *ids)
+{
+	if (ids->count > 0)
+		qsort(ids->ids, ids->count, sizeof *ids->ids, compare_ids);
+}
+
+/*
+ * Absent: the records of each covered scope that were there before, without those that the file mentions.
+ * Both lists are walked in order, side by side.
+ */
+static bool
+count_absent(struct import *import, struct error *error)
+{
+	const struct import_ids *covered = &import->covered, *mentioned = &import->mentioned;
+	size_t at = 0;
+
+	if (import->entity->scope < 0)
+		return true;
+	sort_ids(&import->covered);
+	sort_ids(&import->mentioned);
+	for (size_t i = 0; i < covered->count; i++) {
+		int64_t scope = covered->ids[i], count;
+
+		if (i > 0 && scope == covered->ids[i - 1])
+			continue;
+		if (!bulk_scope_count(import->session->store, import->entity->kind, scope, &count, error))
+			return false;
+		while (at < mentioned->count && mentioned->ids[at] < scope)
+			at++;
+		for (; at < mentioned->count && mentioned->ids[at] == scope; at++)
+			count--;
+		import->summary->absent += count;
+	}
+	return true;
+}
+
+/* The records, in the order of their UPRN, that have one UPRN in common. */
+struct shared {
+	struct arena arena;
+	const char *uprn;	/* NULL at the beginning */
+	struct text keys;
+	int64_t count;
+	int64_t found;		/* UPRNs shared by several, so far */
+};
+
+static void
+end_shared(struct import *import, struct shared *shared)
+{
+	if (shared->count > 1 && map_find(&import->uprns, shared->uprn) != NULL) {
+		if (++shared->found <= SHARED_UPRNS_LISTED)
+			import_notice(import->summary, "UPRN %s is on %" PRId64 " %s: %s%s.", shared->uprn, shared->count,
+				      import->entity->plural, text_words(&shared->keys),
+				      shared->count > SHARED_SITES_LISTED ? ", and more" : "");
+	}
+	text_clear(&shared->keys);
+	arena_reset(&shared->arena);
+	shared->count = 0;
+}
+
+static void
+add_shared(struct import *import, struct shared *shared, const char *uprn, const char *key)
+{
+	if (shared->uprn != NULL && strcmp(shared->uprn, uprn) == 0) {
+		if (++shared->count <= SHARED_SITES_LISTED)
+			text_format(&shared->keys, ", %s", key);
+		return;
+	}
+	if (shared->uprn != NULL)
+		end_shared(import, shared);
+	shared->uprn = arena_text(&shared->arena, uprn);
+	shared->count = 1;
+	text_append(&shared->keys, key);
+}
+
+static bool
+read_shared(struct import *import, struct cursor *cursor, struct shared *shared, struct error *error)
+{
+	struct row row;
+	bool more;
+
+	for (;;) {
+		if (!cursor_next(cursor, &row, &more, error))
+			return false;
+		if (!more)
+			break;
+		if (row.values[0] != NULL)
+			add_shared(import, shared, row.values[0], row.values[1]);
+	}
+	if (shared->uprn != NULL)
+		end_shared(import, shared);
+	return true;
+}
+
+/* Real registers give one property number to several buildings: that is told, not refused. */
+static bool
+note_shared_uprns(struct import *import, struct error *error)
+{
+	const struct field *uprn = import->uprn_field >= 0 ? &import->entity->fields[import->uprn_field] : NULL;
+	const struct field *fields[] = { uprn, entity_key(import->entity) };
+	struct query query = { .entity = import->entity, .fields = fields, .field_count = 2,
+			       .sorts = { { uprn, false } }, .sort_count = 1, .today = import->session->today };
+	struct shared shared = { 0 };
+	struct cursor *cursor;
+	bool done;
+
+	if (import->uprns.count == 0)
+		return true;
+	cursor = query_open(import->session->store, &query, error);
+	if (cursor == NULL)
+		return false;
+	done = read_shared(import, cursor, &shared, error);
+	cursor_close(cursor);
+	if (shared.found > SHARED_UPRNS_LISTED)
+		import_notice(import->summary, "And %" PRId64 " more UPRNs are on several %s.",
+			      shared.found - SHARED_UPRNS_LISTED, import->entity->plural);
+	text_free(&shared.keys);
+	arena_free(&shared.arena);
+	return done;
+}
+
+/* When the file with this fingerprint came in before, if it did and was not undone. */
+static bool
+find_before(struct import *import, const char *hash, struct error *error)
+{
+	const struct entity *source = &entities[ENTITY_SOURCE];
+	const struct field *fields[] = { &source->fields[SOURCE_imported_at], &source->fields[SOURCE_entity] };
+	struct filter filter = { .kind = FILTER_IS, .field = &source->fields[SOURCE_hash], .value = hash };
+	struct query query = { .entity = source, .fields = fields, .field_count = 2, .filter = &filter,
+			       .today = import->session->today };
+	struct cursor *cursor = query_open(import->session->store, &query, error);
+	bool done = cursor != NULL, more = true;
+	struct row row;
+
+	while (done && more) {
+		done = cursor_next(cursor, &row, &more, error);
+		if (done && more && import->summary->imported_before == NULL && row.values[1] != NULL &&
+		    strcmp(row.values[1], import->entity->plural) == 0)
+			import->summary->imported_before = arena_text(&import->summary->arena, row.values[0]);
+	}
+	if (cursor != NULL)
+		cursor_close(cursor);
+	return done;
+}
+
+static bool
+insert_source(struct import *import, const char *hash, int64_t *id, struct error *error)
+{
+	const struct import_summary *summary = import->summary;
+	struct arena *arena = &import->arena;
+	struct record *record = record_new(arena, ENTITY_SOURCE);
+	char *imported_at = arena_alloc(arena, DATE_INSTANT_SIZE);
+	const struct { int field; int64_t count; } counts[] = {
+		{ SOURCE_rows, summary->rows }, { SOURCE_new, summary->new_rows },
+		{ SOURCE_changed, summary->changed }, { SOURCE_same, summary->same },
+		{ SOURCE_refused, summary->refused }, { SOURCE_absent, summary->absent },
+		{ SOURCE_entry, store_entry_open(import->session->store).value },
+	};
+
+	date_format_instant(import->session->now, imported_at);
+	record->values[SOURCE_file] = summary->file;
+	record->values[SOURCE_entity] = import->entity->plural;
+	record->values[SOURCE_imported_at] = imported_at;
+	record->values[SOURCE_encoding] = "UTF-8";
+	record->values[SOURCE_delimiter] = "comma";
+	record->values[SOURCE_hash] = hash;
+	record->values[SOURCE_mapping] = summary->mapping;
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+		record->values[counts[i].field] = arena_format(arena, "%" PRId64, counts[i].count);
+	if (!store_insert(import->session->store, record, error))
+		return false;
+	*id = record->id.value;
+	return true;
+}
+
+/* A row of hundreds of full cells is cut for the register, as a spreadsheet would; the file of refused rows has it whole. */
+static const char *
+cells_to_keep(const char *cells, struct arena *arena)
+{
+	size_t size = CELLS_MAX;
+
+	if (strlen(cells) <= size)
+		return cells;
+	while (((unsigned char)cells[size] & 0xc0) == 0x80)
+		size--;
+	return arena_format(arena, "%.*s" TEXT_CUT_NOTE, (int)size, cells);
+}
+
+static bool
+insert_refusals(struct import *import, int64_t source, struct error *error)
+{
+	const struct import_summary *summary = import->summary;
+	struct bulk *bulk = bulk_open(import->session->store, ENTITY_REFUSAL, summary->refused, error);
+	bool done = bulk != NULL;
+
+	for (int64_t i = 0; done && i < summary->refused; i++) {
+		const struct import_refusal *refusal = &summary->refusals[i];
+		const char *values[REFUSAL_FIELD_COUNT] = { 0 };
+		int64_t references[REFUSAL_FIELD_COUNT] = { [REFUSAL_source] = source };
+
+		arena_reset(&import->arena);
+		values[REFUSAL_row] = arena_format(&import->arena, "%" PRId64, refusal->row);
+		values[REFUSAL_line] = arena_format(&import->arena, "%" PRId64, refusal->line);
+		values[REFUSAL_field] = refusal->field;
+		values[REFUSAL_reason] = refusal->reason;
+		values[REFUSAL_cells] = cells_to_keep(refusal->cells, &import->arena);
+		done = bulk_insert(bulk, values, references, NULL, error);
+	}
+	if (!done) {
+		bulk_abandon(bulk);
+		return false;
+	}
+	return bulk_close(bulk, import->session->progress, error);
+}
+
+static void
+note_counts(struct import *import)
+{
+	char number[TEXT_NUMBER_SIZE];
+
+	if (import->decided_kept > 0)
+		import_notice(import->summary, "%s %s in the file that a person has decided otherwise; the decisions "
+			      "stand.", text_number(import->decided_kept, number),
+			      import->decided_kept == 1 ? "value is" : "values are");
+	if (import->makes_unknown > 0)
+		import_notice(import->summary, "%s new %s a make that no manufacturer is known by.",
+			      text_number(import->makes_unknown, number),
+			      import->makes_unknown == 1 ? "device has" : "devices have");
+	for each_entity(entity)
+		if (import->summary->created[entity->kind] > 0)
+			import_notice(import->summary, "Made with consent: %s.",
+				      text_count(&import->summary->arena, import->summary->created[entity->kind],
+						 entity->name, entity->plural));
+}
+
+static bool
+describe(struct import *import, struct error *error)
+{
+	const struct import_summary *summary = import->summary;
+	char taken[TEXT_NUMBER_SIZE];
+	const char *what = arena_format(&import->arena, "Imported %s %s from %s: %" PRId64 " new, %" PRId64
+			" changed, %" PRId64 " same, %" PRId64 " refused",
+			text_number(summary->rows - summary->refused, taken), import->entity->plural, summary->file,
+			summary->new_rows, summary->changed, summary->same, summary->refused);
+
+	return store_entry_describe(import->session->store, what, error);
+}
+
+bool
+import_finish(struct import *import, struct error *error)
+{
+	char hash[HASH_TEXT_SIZE];
+	int64_t source = 0;
+
+	csv_hash(import->csv, hash);
+	arena_reset(&import->arena);
+	note_counts(import);
+	return count_absent(import, error) && note_shared_uprns(import, error) &&
+	       find_before(import, hash, error) && insert_source(import, hash, &source, error) &&
+	       describe(import, error) &&
+	       (import->summary->refused == 0 || insert_refusals(import, source, error));
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/import_run.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/guard.h"
+#include "export/file.h"
+
+/* The columns that a file of refused rows has at its end; import/mapping.c knows them again. */
+#define OUR_HEADINGS "row,line,field,reason"
+
+static bool
+is_number(const char *words)
+{
+	return words[strspn(words, "+-.0123456789")] == '\0';
+}
+
+static void
+append_cell(struct text *out, const char *words)
+{
+	bool guarded = guard_is_needed(words) && !is_number(words);
+
+	if (*words == '\0')
+		return;
+	if (!guarded && strcspn(words, ",\"\r\n") == strlen(words) && *words != ' ' && *words != '\t') {
+		text_append(out, words);
+		return;
+	}
+	text_append(out, guarded ? "\"'" : "\"");
+	for (; *words != '\0'; words++)
+		text_append_bytes(out, *words == '"' ? "\"\"" : words, *words == '"' ? 2 : 1);
+	text_append(out, "\"");
+}
+
+static bool
+is_ours(const struct import *import, size_t column)
+{
+	return column < import->mapping.column_count && import->mapping.columns[column].use == MAPPING_OURS;
+}
+
+const char *
+import_row_line(const struct import *import, const struct csv_row *row, struct arena *arena)
+{
+	/* A ragged row keeps all its cells: which of them are ours cannot be known. */
+	bool whole = row->count == import->mapping.column_count;
+	struct text line = { 0 };
+	const char *copy;
+
+	for (size_t i = 0; i < row->count; i++) {
+		if (whole && is_ours(import, i))
+			continue;
+		text_append(&line, i > 0 ? "," : "");
+		append_cell(&line, row->cells[i]);
+	}
+	copy = arena_bytes(arena, text_words(&line), line.length);
+	text_free(&line);
+	return copy;
+}
+
+/* A row keeps as many cells as it had: one that had too few or too many is refused again until it is mended. */
+static bool
+write_rows(const struct import_summary *summary, const char *heading, struct file *file, struct error *error)
+{
+	struct text line = { 0 };
+	bool done;
+
+	text_format(&line, "%s," OUR_HEADINGS "\r\n", heading);
+	done = file_write(file, line.bytes, line.length, error);
+	for (int64_t i = 0; done && i < summary->refused; i++) {
+		const struct import_refusal *refusal = &summary->refusals[i];
+
+		text_clear(&line);
+		text_append(&line, refusal->cells);
+		text_format(&line, ",%" PRId64 ",%" PRId64 ",", refusal->row, refusal->line);
+		append_cell(&line, refusal->field != NULL ? refusal->field : "");
+		text_append(&line, ",");
+		append_cell(&line, refusal->reason);
+		text_append(&line, "\r\n");
+		done = file_write(file, line.bytes, line.length, error);
+	}
+	text_free(&line);
+	return done;
+}
+
+bool
+import_refusals_write(const struct import_summary *summary, const char *heading, const char *path,
+		      struct error *error)
+{
+	struct file file = { 0 };
+
+	if (!file_create(&file, path, true, error))
+		return false;
+	if (write_rows(summary, heading, &file, error) && file_commit(&file, error))
+		return true;
+	file_abandon(&file);
+	return false;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/import.h"
+
+#include <inttypes.h>
+
+#include "core/json.h"
+
+enum { REFUSALS_SAID = 10 };
+
+static void
+say_counts(const struct import_summary *summary, struct text *out)
+{
+	const struct { int64_t count; const char *word; } counts[] = {
+		{ summary->new_rows, "new" }, { summary->changed, "changed" },
+		{ summary->same, "same" }, { summary->refused, "refused" },
+	};
+	char number[TEXT_NUMBER_SIZE];
+
+	text_format(out, "%s: %s %s of %s:", summary->file, text_number(summary->rows, number),
+		    summary->rows == 1 ? "row" : "rows", summary->entity->plural);
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+		text_format(out, "%s %s %s", i > 0 ? "," : "", text_number(counts[i].count, number), counts[i].word);
+	text_append(out, ".\n");
+}
+
+static void
+say_absent(struct import_summary *summary, struct text *out)
+{
+	const struct entity *entity = summary->entity;
+
+	if (summary->absent > 0)
+		text_format(out, "Absent: the register has %s of the same %s that the file does not mention. "
+			    "Nothing was done to them.\n",
+			    text_count(&summary->arena, summary->absent, entity->name, entity->plural),
+			    entities[entity->fields[entity->scope].target].plural);
+}
+
+static void
+say_refusals(const struct import_summary *summary, struct text *out)
+{
+	char number[TEXT_NUMBER_SIZE];
+
+	for (int64_t i = 0; i < summary->refused && i < REFUSALS_SAID; i++) {
+		const struct import_refusal *refusal = &summary->refusals[i];
+
+		text_format(out, "Refused: row %" PRId64 " (line %" PRId64 ")%s%s: %s.\n", refusal->row, refusal->line,
+			    refusal->field != NULL ? ", " : "", refusal->field != NULL ? refusal->field : "",
+			    refusal->reason);
+	}
+	if (summary->refused > REFUSALS_SAID)
+		text_format(out, "And %s more rows were refused.\n",
+			    text_number(summary->refused - REFUSALS_SAID, number));
+}
+
+/* What became of the register. */
+static void
+say_outcome(const struct import_summary *summary, struct text *out)
+{
+	char day[DATE_WORDS_SIZE];
+	int64_t seconds;
+
+	if (summary->imported_before != NULL && date_parse_instant(summary->imported_before, &seconds)) {
+		date_words(date_from_instant(seconds), day);
+		text_format(out, "This same file was imported on %s.\n", day);
+	}
+	if (summary->dry_run)
+		text_append(out, "This was a dry run: nothing was changed.\n");
+	else if (!summary->recorded)
+		text_append(out, summary->refused > 0 ? "Nothing was changed.\n" :
+			    "Nothing was changed: the register says all of this already.\n");
+}
+
+void
+import_summary_words(struct import_summary *summary, struct text *out)
+{
+	say_counts(summary, out);
+	say_absent(summary, out);
+	say_refusals(summary, out);
+	for (size_t i = 0; i < summary->notice_count; i++)
+		text_format(out, "%s\n", summary->notices[i]);
+	say_outcome(summary, out);
+}
+
+static void
+append_refusal(struct text *out, const struct import_refusal *refusal)
+{
+	text_format(out, "{\"row\":%" PRId64 ",\"line\":%" PRId64 ",", refusal->row, refusal->line);
+	json_append_member(out, "field", refusal->field);
+	text_append(out, ",");
+	json_append_member(out, "reason", refusal->reason);
+	text_append(out, "}");
+}
+
+void
+import_summary_json(const struct import_summary *summary, struct text *out)
+{
+	text_append(out, "{");
+	json_append_member(out, "file", summary->file);
+	text_append(out, ",");
+	json_append_member(out, "entity", summary->entity->plural);
+	text_format(out, ",\"rows\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64 ",\"same\":%" PRId64
+		    ",\"refused\":%" PRId64 ",\"absent\":%" PRId64 ",\"refusals\":[", summary->rows,
+		    summary->new_rows, summary->changed, summary->same, summary->refused, summary->absent);
+	for (int64_t i = 0; i < summary->refused; i++) {
+		text_append(out, i > 0 ? "," : "");
+		append_refusal(out, &summary->refusals[i]);
+	}
+	text_append(out, "],\"notices\":[");
+	for (size_t i = 0; i < summary->notice_count; i++) {
+		text_append(out, i > 0 ? "," : "");
+		json_append_string(out, summary->notices[i]);
+	}
+	text_format(out, "],\"dry_run\":%s}\n", summary->dry_run ? "true" : "false");
+}

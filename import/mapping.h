@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_MAPPING_H
+#define IMPORT_MAPPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/entity.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "import/csv.h"
+
+/*
+ * Which heading of a file feeds which field of an entity.  Most headings are
+ * recognised by themselves (field_has_heading); a mapping file and constants say the
+ * rest.  A mapping file is text that people write, a line each:
+ *
+ *   # a comment
+ *   StreetNumber = address     a heading and the field that it feeds; several may feed one of words
+ *   "Cells = all" = notes      a heading may stand in quotes
+ *   column 7 = notes           a column without a heading, by its number
+ *   OrganisationURI = -        a heading that is left out by choice
+ *   kind := camera             a value for every row
+ *
+ * A field is one of the entity ("tag"), or one of a record that it names, for when the import makes that
+ * record ("site.name"); a name that only the other record has needs no prefix.
+ */
+
+/* A field that a file can fill. */
+struct mapping_target {
+	int reference;		/* position of the entity's reference to the record that has the field; -1: its own */
+	int field;		/* position in the fields of the entity, or of the referenced one */
+};
+
+enum mapping_use {
+	MAPPING_UNKNOWN,	/* nobody knows this heading */
+	MAPPING_FIELD,		/* feeds a field */
+	MAPPING_LEFT_OUT,	/* by choice */
+	MAPPING_COMPUTED,	/* the program works it out */
+	MAPPING_OURS,		/* of a file of refused rows: which row, what was wrong */
+	MAPPING_BLANK,		/* no heading; the column must be empty */
+};
+
+/* What to do with headings that nobody knows. */
+enum mapping_unknown {
+	MAPPING_REFUSE,		/* the file */
+	MAPPING_NOTES,		/* keep them in the notes as "Heading: value" */
+	MAPPING_LEAVE,		/* leave them out */
+};
+
+/* A column of the file. */
+struct mapping_column {
+	const char *heading;	/* trimmed, as the file writes it; "" for none */
+	enum mapping_use use;
+	struct mapping_target target;
+	bool labelled;		/* its value goes into the field as "Heading: value" */
+	bool chosen;		/* by the mapping file */
+};
+
+/* A line of the mapping file about a heading. */
+struct mapping_rule {
+	const char *heading;	/* NULL when it names a column by number */
+	size_t column;		/* from 1 */
+	bool left_out;
+	struct mapping_target target;
+	int line;
+	bool met;		/* the file has such a heading */
+};
+
+struct mapping_constant {
+	struct mapping_target target;
+	const char *value;	/* canonical */
+	bool option;		/* from --set, not from the mapping file */
+};
+
+/* One field that the file fills, and from where. */
+struct mapping_slot {
+	struct mapping_target target;
+	const struct field *field;
+	const char *name;	/* "tag", "site.name" */
+	const char *constant;	/* or NULL: from the columns */
+	size_t *columns;	/* in the order of the file */
+	size_t column_count;
+};
+
+/* `struct mapping mapping = { .entity = entity };` is empty; end it with mapping_free(). Texts are in the arena. */
+struct mapping {
+	const struct entity *entity;
+	struct arena arena;
+	const char *file;		/* name of the mapping file, or NULL */
+	struct mapping_rule *rules;
+	size_t rule_count, rule_room;
+	struct mapping_constant *constants;
+	size_t constant_count, constant_room;
+	struct mapping_column *columns;	/* as many as the heading has */
+	size_t column_count;
+	struct mapping_slot *slots;	/* the entity's own fields first */
+	size_t slot_count, slot_room, own_slot_count;
+	const char **notices;		/* what a person should know: sentences */
+	size_t notice_count, notice_room;
+};
+
+/* The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was expected. */
+bool mapping_find_target(const struct entity *entity, const char *words, struct mapping_target *target,
+			 struct error *error);
+const struct field *mapping_target_field(const struct entity *entity, struct mapping_target target);
+
+/* "site.name": in the arena when it has to be made. */
+const char *mapping_target_name(const struct entity *entity, struct mapping_target target, struct arena *arena);
+
+/* Reads a mapping file; mistakes are refused with the number of the line. At most one, before mapping_apply(). */
+bool mapping_read(struct mapping *mapping, const char *path, struct error *error);
+
+/* The same from its text; `name` is what messages call it. */
+bool mapping_read_text(struct mapping *mapping, const char *name, const char *text, struct error *error);
+
+/* A constant from the command line, "field=value"; it wins over headings and over the mapping file. */
+bool mapping_set(struct mapping *mapping, const char *assignment, struct error *error);
+
+/* Adds a constant; the words are parsed. */
+bool mapping_add_constant(struct mapping *mapping, struct mapping_target target, const char *words, bool option,
+			  struct error *error);
+
+/*
+ * Decides about every heading.  ERROR_INVALID, with what to do, when headings are twice there or
+ * unknown, when two feed a field that cannot be joined, or when none feeds the key.
+ */
+bool mapping_apply(struct mapping *mapping, const struct csv_row *heading, enum mapping_unknown unknown,
+		   struct error *error);
+
+/* Appends the mapping in force as a mapping file that reads back as the same. */
+void mapping_save(const struct mapping *mapping, struct text *out);
+
+void mapping_free(struct mapping *mapping);
+
+/*
+ * The canonical values of a row, one for each slot, in the arena; NULL where nothing is said.  False when the row
+ * cannot be taken: *field is the name of the field that is wrong (NULL: the row as a whole), the message why.
+ */
+bool mapping_values(const struct mapping *mapping, const struct csv_row *row, struct arena *arena,
+		    const char **values, const char **field, struct error *error);
+
+/*
+ * Whether the columns without a heading are empty in this row; if not, the file is refused, with a sentence
+ * that names the column.
+ */
+bool mapping_check_blank(const struct mapping *mapping, const struct csv_row *row, struct error *error);
+
+#endif
