@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_ACTIONS_H
+#define TUI_ACTIONS_H
+
+#include "commands/command.h"
+#include "tui/app.h"
+
+/* What a key does that is no command. */
+enum action_id {
+	ACTION_NONE,
+	ACTION_OPEN,
+	ACTION_ACCEPT,
+	ACTION_BACK,
+	ACTION_SAVE,
+	ACTION_UP,
+	ACTION_DOWN,
+	ACTION_PAGE_UP,
+	ACTION_PAGE_DOWN,
+	ACTION_FIRST,
+	ACTION_LAST,
+	ACTION_LEFT,
+	ACTION_RIGHT,
+	ACTION_OTHER
+};
+
+enum action_flag {
+	ACTION_ALWAYS_SHOWN = 1 << 0,	/* on the key line at any width, at its right end */
+};
+
+enum { ACTION_KEYS_MAX = 10 };
+
+/*
+ * One row of actions[]: the dispatch, the key line, the help and the palette
+ * read it.  A row with `run` is run by the app; the others are named by their
+ * id and done by the layer that is open.
+ */
+struct action {
+	const char *name;			/* as the palette finds it */
+	const char *keys[ACTION_KEYS_MAX];	/* names of keys.h, the one to show first */
+	unsigned places;
+	enum action_id id;
+	const char *label;			/* on the key line; NULL: not there */
+	unsigned flags;
+	void (*run)(struct app *app);
+	const char *help;			/* one line, without a full stop */
+};
+
+/* Most important first. Ends with a nameless one. */
+extern const struct action actions[];
+
+#define each_action(row) \
+	(const struct action *row = actions; row->name != NULL; row++)
+
+/* The action of a key in a place, or NULL. */
+const struct action *action_for_key(enum place place, int key);
+
+/* Its id, ACTION_NONE for no action. */
+enum action_id action_id_for_key(enum place place, int key);
+
+/* The command that the key runs on this list (NULL: on Today), or NULL. */
+const struct command *action_command_for_key(const struct list *list, int key);
+
+/* Whether the command is offered on this list. */
+bool action_offers_command(const struct list *list, const struct command *command);
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "tui/actions.h"
+#include "tui/app_draw.h"
+#include "tui/keys.h"
+#include "tui/run.h"
+
+enum { TODAY_TAB = 0 };
+
+void
+app_push(struct app *app, struct layer *layer)
+{
+	layer->below = app->top;
+	app->top = layer;
+}
+
+void
+app_pop(struct app *app)
+{
+	app->top = app->top->below;
+}
+
+enum place
+app_place(const struct app *app)
+{
+	if (app->top != NULL)
+		return app->top->place;
+	return app->current == TODAY_TAB ? PLACE_TODAY : PLACE_LIST;
+}
+
+void
+app_say(struct app *app, const char *format, ...)
+{
+	va_list arguments;
+	char words[ERROR_MESSAGE_SIZE];
+
+	va_start(arguments, format);
+	vsnprintf(words, sizeof words, format, arguments);
+	va_end(arguments);
+	text_clear(&app->message);
+	text_append(&app->message, words);
+	app->message_is_error = false;
+}
+
+void
+app_complain(struct app *app, const struct error *error)
+{
+	bool stopped = error->kind == ERROR_CANCELLED;
+
+	app_say(app, "%s", stopped ? "Stopped; nothing was changed." : error->message);
+	app->message_is_error = !stopped;
+}
+
+struct list *
+app_list(struct app *app)
+{
+	return app->current == TODAY_TAB ? NULL : &app->tabs[app->current].list;
+}
+
+void
+app_invalidate(struct app *app)
+{
+	for (size_t i = 1; i < app->tab_count; i++)
+		if (app->tabs[i].list.view != NULL)
+			list_invalidate(&app->tabs[i].list);
+	today_invalidate(&app->today);
+	detail_forget(&app->detail);
+}
+
+void
+app_open_tab(struct app *app, size_t number)
+{
+	if (number >= app->tab_count || (number != TODAY_TAB && app->tabs[number].list.view == NULL))
+		return;
+	app->current = number;
+	app->tabs[number].came_from = number;
+}
+
+/* The number of the view's tab; that of the visitor, opened for it, when it has none. */
+static size_t
+tab_of_view(struct app *app, const struct view *view, struct error *error)
+{
+	size_t visitor = app->tab_count - 1;
+
+	for (size_t i = 1; i < visitor; i++)
+		if (app->tabs[i].list.view == view)
+			return i;
+	list_close(&app->tabs[visitor].list);
+	return list_open(&app->tabs[visitor].list, app->session, view, error) ? visitor : TODAY_TAB;
+}
+
+void
+app_open_view(struct app *app, const struct view *view, const char *filter)
+{
+	struct error error = { 0 };
+	size_t from = app->current, number = tab_of_view(app, view, &error);
+
+	if (number == TODAY_TAB || !list_filter(&app->tabs[number].list, app->session, filter, &error)) {
+		app_complain(app, &error);
+		return;
+	}
+	if (number != from)
+		app->tabs[number].came_from = from;
+	app->current = number;
+}
+
+struct record_id *
+app_targets(struct app *app, size_t *count)
+{
+	struct list *list = app_list(app);
+	const struct row *row = list != NULL ? list_row(list) : NULL;
+	struct record_id *targets = NULL;
+
+	*count = list == NULL ? 0 : list->selection.count > 0 ? list->selection.count : row != NULL;
+	if (*count == 0)
+		return NULL;
+	targets = memory_alloc(*count * sizeof *targets);
+	for (size_t i = 0; i < *count; i++)
+		targets[i] = (struct record_id){ list->view->entity, list->selection.count > 0 ?
+						 list->selection.ids[i] : row->id.value };
+	return targets;
+}
+
+const char *
+app_target_words(struct app *app, struct arena *arena)
+{
+	struct list *list = app_list(app);
+	const struct entity *entity = list != NULL ? &entities[list->view->entity] : NULL;
+
+	if (list != NULL && list->selection.count > 0)
+		return text_count(arena, (int64_t)list->selection.count, entity->name, entity->plural);
+	return list != NULL && list_row(list) != NULL ?
+	       arena_format(arena, "%s %s", entity->name, list_key(list)) : "";
+}
+
+void
+app_drop_selection(struct app *app)
+{
+	struct list *list = app_list(app);
+
+	if (list == NULL)
+		return;
+	selection_clear(&list->selection);
+	list->hidden = 0;
+}
+
+static bool
+idle_step(struct app *app, bool *done, struct error *error)
+{
+	struct list *list = app_list(app);
+	const struct row *row;
+
+	if (list == NULL)
+		return today_count(&app->today, app->session, done, error);
+	if (list->stale)
+		return list_refresh(list, app->session, error);
+	row = list_row(list);
+	if (app_draw_has_detail(app) && row != NULL) {
+		detail_want(&app->detail, row->id);
+		if (!detail_read(&app->detail, app->session, done, error) || !*done)
+			return app->detail.record != NULL;
+	}
+	return list_count(list, app->session, done, error);
+}
+
+/* Does one small piece of work; false when there is none, or a key stopped it. */
+static bool
+idle(struct app *app)
+{
+	struct error error = { 0 };
+	bool done = false;
+
+	if (app->idle_failed)
+		return false;
+	work_begin(&app->work, WORK_IDLE);
+	if (idle_step(app, &done, &error))
+		return !done;
+	app->idle_failed = true;
+	if (error.kind == ERROR_CANCELLED)
+		return false;
+	app_complain(app, &error);
+	return true;
+}
+
+/* Reads the window of a list that is about to be drawn, if that is quick; else the old one is drawn first. */
+static void
+glance(struct app *app)
+{
+	struct list *list = app_list(app);
+	struct error error = { 0 };
+
+	app_draw_lay(app);
+	if (list == NULL || !list->stale)
+		return;
+	work_begin(&app->work, WORK_GLANCE);
+	if (!list_refresh(list, app->session, &error) && error.kind != ERROR_CANCELLED) {
+		app_complain(app, &error);
+		list->stale = false;
+	}
+}
+
+/* Whether the key is for the screens themselves and not for what is open on them. */
+static bool
+is_swallowed(struct app *app, int key)
+{
+	bool takes_text = app->top != NULL && app->top->takes_text;
+
+	if (key == KEY_CLOSED)
+		return false;
+	if (key == KEY_PASTE_BEGIN || key == KEY_PASTE_END) {
+		app->pasting = key == KEY_PASTE_BEGIN;
+		return true;
+	}
+	return key == KEY_RESIZED || !app_draw_has_room() || (app->pasting && !takes_text);
+}
+
+int
+app_key(struct app *app)
+{
+	int key;
+
+	do {
+		glance(app);
+		app_draw(app);
+		while (!screen_key_is_waiting() && idle(app))
+			app_draw(app);
+		key = screen_key();
+		app->idle_failed = false;
+	} while (is_swallowed(app, key));
+	text_clear(&app->message);
+	app->key = key;
+	if (key == KEY_CLOSED)
+		app->leaving = true;
+	return key;
+}
+
+static void
+act(struct app *app, int key)
+{
+	const struct action *action = action_for_key(app_place(app), key);
+	const struct command *command = action_command_for_key(app_list(app), key);
+	char name[KEY_NAME_SIZE];
+
+	if (action != NULL)
+		action->run(app);
+	else if (command != NULL)
+		run_command(app, command);
+	else if (key != KEY_CLOSED)
+		app_say(app, "%s does nothing here. ? shows the keys that do.", key_name(key, name));
+}
+
+static bool
+open_tabs(struct app *app, struct error *error)
+{
+	size_t count = 2, number = 1;	/* Today and the visitor */
+
+	for each_view(view)
+		count += view->tab;
+	app->tabs = memory_alloc(count * sizeof *app->tabs);
+	app->tab_count = count;
+	for each_view(view) {
+		if (!view->tab)
+			continue;
+		app->tabs[number].came_from = number;
+		if (!list_open(&app->tabs[number++].list, app->session, view, error))
+			return false;
+	}
+	return true;
+}
+
+static void
+free_app(struct app *app)
+{
+	for (size_t i = 1; i < app->tab_count; i++)
+		list_close(&app->tabs[i].list);
+	free(app->tabs);
+	arena_free(&app->detail.arena);
+	text_free(&app->message);
+}
+
+bool
+app_run(struct session *session, struct error *error)
+{
+	struct app app = { .session = session };
+	const struct progress *before = session->progress;
+	bool opened = open_tabs(&app, error) && screen_open(error);
+
+	work_init(&app.work);
+	today_init(&app.today);
+	browse_progress(session, &app.work.progress);
+	while (opened && !app.leaving)
+		act(&app, app_key(&app));
+	if (opened)
+		screen_close();
+	browse_progress(session, before);
+	free_app(&app);
+	return opened;
+}

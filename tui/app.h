@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "commands/session.h"
+#include "core/text.h"
+#include "tui/detail.h"
+#include "tui/list.h"
+#include "tui/screen.h"
+#include "tui/today.h"
+#include "tui/work.h"
+
+/*
+ * The screens.  Tabs lie at the bottom; what a person opens on top of them (a form, a
+ * question, a list to pick from) is a layer that lives in the function that runs it:
+ *
+ *	app_push(app, &form.layer);
+ *	while ((key = app_key(app)) != KEY_CLOSED && form_key(app, &form, key))
+ *		;
+ *	app_pop(app);
+ *
+ * app_key() draws, does what is idle work, and waits; so nothing else draws, and every layer survives a resize.
+ */
+
+/* Where keys mean different things; what actions.c calls on. */
+enum place {
+	PLACE_TODAY = 1 << 0,
+	PLACE_LIST = 1 << 1,
+	PLACE_FILTER = 1 << 2,	/* the search line of a list */
+	PLACE_FORM = 1 << 3,
+	PLACE_PROMPT = 1 << 4,	/* a question answered by a line */
+	PLACE_PICK = 1 << 5,	/* a list to pick from */
+	PLACE_CONFIRM = 1 << 6,	/* a question answered by a letter */
+	PLACE_PAGER = 1 << 7,	/* a text to read */
+};
+
+struct app;
+
+/* What is left for the middle of the screen, between the tabs and the status line. */
+struct area {
+	int row, column, rows, columns;
+};
+
+struct layer {
+	void (*draw)(struct app *app, struct layer *layer, struct area area);
+	enum place place;
+	bool takes_text;		/* pasted text may come in */
+	struct layer *below;
+};
+
+/* One tab, or a list without a tab that was opened from a record. */
+struct tab {
+	struct list list;		/* its view is NULL for Today and for a visitor that is not there */
+	size_t came_from;		/* the tab that Esc goes back to; its own number for none */
+};
+
+struct app {
+	struct session *session;
+	struct tab *tabs;		/* Today, each view with a tab, and room for one visitor */
+	size_t tab_count;		/* with the visitor's */
+	size_t current;
+	struct today today;
+	struct detail detail;		/* of the record under the cursor */
+	struct layer *top;		/* NULL when only the tab is there */
+	struct work work;
+	struct text message;		/* for the status line, until the next key */
+	bool message_is_error;
+	int key;			/* the one being acted on */
+	bool pasting;
+	bool idle_failed;		/* idle work broke: not again before the next key */
+	bool leaving;			/* the person asked to quit */
+};
+
+/* Runs the screens until the person leaves. False with a sentence when they cannot be shown. */
+bool app_run(struct session *session, struct error *error);
+
+/* Draws, works while nobody presses a key, and waits for one. A resize, and what is pasted where no text is wanted, never come out. */
+int app_key(struct app *app);
+
+void app_push(struct app *app, struct layer *layer);
+void app_pop(struct app *app);
+enum place app_place(const struct app *app);
+
+/* A sentence for the status line. */
+void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What went wrong, for the status line. A reading that the person stopped is no error. */
+void app_complain(struct app *app, const struct error *error);
+
+/* The list of the open tab; NULL on Today. */
+struct list *app_list(struct app *app);
+
+/* Opens the view, in its tab or as a visitor, with a filter. */
+void app_open_view(struct app *app, const struct view *view, const char *filter);
+void app_open_tab(struct app *app, size_t number);
+
+/* The register was changed: every list, figure and detail is to be read again. */
+void app_invalidate(struct app *app);
+
+/* The records that an action is about: the selected ones, else the one under the cursor. NULL for none; free() it. */
+struct record_id *app_targets(struct app *app, size_t *count);
+/* "12 devices", or "device CAM-1", in the arena; "" for none. */
+const char *app_target_words(struct app *app, struct arena *arena);
+/* Forgets the selection, now that it was acted on. */
+void app_drop_selection(struct app *app);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app_draw.h"
+
+#include "tui/list_draw.h"
+#include "tui/status.h"
+
+enum { DETAIL_COLUMNS_MAX = 76 };
+
+bool
+app_draw_has_room(void)
+{
+	int rows, columns;
+
+	screen_size(&rows, &columns);
+	return rows >= SCREEN_ROWS_MIN && columns >= SCREEN_COLUMNS_MIN;
+}
+
+struct area
+app_draw_area(void)
+{
+	int rows, columns;
+
+	screen_size(&rows, &columns);
+	return (struct area){ STATUS_ROWS_ABOVE, 0, rows - STATUS_ROWS_ABOVE - STATUS_ROWS_BELOW, columns };
+}
+
+bool
+app_draw_has_detail(struct app *app)
+{
+	return app_list(app) != NULL && app_draw_area().columns >= DETAIL_SCREEN_COLUMNS;
+}
+
+/* The part of the middle that the list takes, and the part beside it. */
+static struct area
+split(struct app *app, struct area *beside)
+{
+	struct area area = app_draw_area();
+	int width = area.columns * 2 / 5;
+
+	*beside = (struct area){ 0 };
+	if (!app_draw_has_detail(app))
+		return area;
+	if (width > DETAIL_COLUMNS_MAX)
+		width = DETAIL_COLUMNS_MAX;
+	*beside = (struct area){ area.row, area.columns - width, area.rows, width };
+	area.columns -= width + 1;
+	return area;
+}
+
+static bool
+is_filtering(const struct app *app)
+{
+	return app->top != NULL && app->top->place == PLACE_FILTER;
+}
+
+void
+app_draw_lay(struct app *app)
+{
+	struct list *list = app_list(app);
+	struct area beside;
+
+	if (list != NULL && app_draw_has_room())
+		list_resize(list, list_rows_in(list, split(app, &beside), is_filtering(app)));
+}
+
+static void
+draw_too_small(void)
+{
+	int rows, columns;
+
+	screen_size(&rows, &columns);
+	screen_text(0, 0, columns, STYLE_PLAIN, "The window is too");
+	screen_text(1, 0, columns, STYLE_PLAIN, "small: at least");
+	screen_text(2, 0, columns, STYLE_PLAIN, "40 by 10");
+}
+
+static void
+draw_tab(struct app *app)
+{
+	struct list *list = app_list(app);
+	struct area beside, area = split(app, &beside);
+
+	if (list == NULL) {
+		today_draw(app, area);
+		return;
+	}
+	list_draw(list, area, is_filtering(app));
+	if (beside.columns == 0)
+		return;
+	for (int row = area.row; row < area.row + area.rows; row++)
+		screen_text(row, area.columns, 1, STYLE_QUIET, "|");
+	detail_draw(&app->detail, beside);
+}
+
+static void
+draw_layers(struct app *app, struct layer *layer)
+{
+	if (layer == NULL)
+		return;
+	draw_layers(app, layer->below);
+	layer->draw(app, layer, app_draw_area());
+}
+
+void
+app_draw(struct app *app)
+{
+	int rows, columns;
+
+	screen_size(&rows, &columns);
+	screen_clear();
+	if (!app_draw_has_room()) {
+		draw_too_small();
+		screen_show();
+		return;
+	}
+	app_draw_lay(app);
+	status_draw_tabs(app, columns);
+	draw_tab(app);
+	status_draw_line(app, rows - 2, columns);
+	status_draw_keys(app, rows - 1, columns);
+	draw_layers(app, app->top);
+	status_draw_marking(app, rows - 2, columns);
+	screen_show();
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/ask.h"
+
+#include <string.h>
+
+#include "tui/pick.h"
+#include "tui/pick_record.h"
+#include "tui/prompt.h"
+
+/* Words that stand for a field and its value, as commands/record.h reads them. */
+static const char assignment_value[] = "FIELD=VALUE";
+
+static enum ask_answer
+ask_word(struct app *app, const char *question, const struct operand *operand, struct text *answer)
+{
+	struct pick_item items[64] = { { "(leave out)", operand->help } };
+	size_t count = (operand->flags & OPERAND_REQUIRED) ? 0 : 1;
+	int picked;
+
+	for each_choice(choice, operand->choices)
+		if (count < sizeof items / sizeof items[0])
+			items[count++] = (struct pick_item){ choice->name, NULL };
+	picked = pick_choose(app, question, items, count, 0);
+	if (picked == PICK_NONE)
+		return ASK_CANCELLED;
+	if (picked == 0 && (operand->flags & OPERAND_REQUIRED) == 0)
+		return ASK_LEFT_OUT;
+	text_append(answer, items[picked].name);
+	return ASK_GIVEN;
+}
+
+static enum ask_answer
+ask_flag(struct app *app, const char *question)
+{
+	static const char *const options[] = { "yes", "no", NULL };
+	int answer = prompt_confirm(app, question, options);
+
+	return answer < 0 ? ASK_CANCELLED : answer == 0 ? ASK_GIVEN : ASK_LEFT_OUT;
+}
+
+static enum ask_answer
+ask_line(struct app *app, const char *question, const struct operand *operand, struct text *answer)
+{
+	const char *initial = strcmp(operand->name, "by") == 0 ? app->session->who : "";
+
+	do {
+		if (!prompt_ask(app, question, initial, answer))
+			return ASK_CANCELLED;
+		if (answer->length > 0)
+			return ASK_GIVEN;
+		app_say(app, "This is needed. Esc leaves.");
+	} while (operand->flags & OPERAND_REQUIRED);
+	text_clear(&app->message);
+	return ASK_LEFT_OUT;
+}
+
+/* The fields of the open list's records that may be set; a key only of one record. */
+static int
+pick_field(struct app *app, const char *target)
+{
+	const struct list *list = app_list(app);
+	const struct entity *entity = &entities[list->view->entity];
+	struct pick_item items[ENTITY_FIELDS_MAX];
+	int fields[ENTITY_FIELDS_MAX], picked;
+	struct text title = { 0 };
+	size_t count = 0;
+
+	for each_field(field, entity->fields) {
+		if (!field_is_stored(field) || ((field->flags & FIELD_KEY) && list->selection.count > 1))
+			continue;
+		fields[count] = (int)(field - entity->fields);
+		items[count++] = (struct pick_item){ field->title, field->help };
+	}
+	text_format(&title, "Set which field of %s?", target);
+	picked = pick_choose(app, text_words(&title), items, count, 0);
+	text_free(&title);
+	return picked == PICK_NONE ? PICK_NONE : fields[picked];
+}
+
+/* What the field holds now, when that is one record's and a column of the list. */
+static const char *
+value_now(struct app *app, const struct field *field)
+{
+	const struct list *list = app_list(app);
+	const char *value = list->selection.count > 0 ? NULL : list_value(list, field);
+
+	return value != NULL ? value : "";
+}
+
+/* Asks for a line until it is a value of the field; an empty line clears the field. */
+static bool
+ask_typed_value(struct app *app, const struct field *field, const char *question, struct text *value)
+{
+	struct error error = { 0 };
+	struct arena arena = { 0 };
+	bool asked, taken = false;
+	const char *canonical;
+
+	text_append(value, value_now(app, field));
+	do {
+		struct text line = { 0 };
+
+		asked = prompt_ask(app, question, text_words(value), &line);
+		text_clear(value);
+		text_append(value, text_words(&line));
+		text_free(&line);
+		taken = asked && field_parse(field, text_words(value), &arena, &canonical, &error);
+		if (asked && !taken)
+			app_complain(app, &error);
+	} while (asked && !taken);
+	arena_free(&arena);
+	return asked;
+}
+
+static bool
+ask_value(struct app *app, const struct field *field, const char *target, struct text *value)
+{
+	struct text question = { 0 };
+	const struct choice *choice = NULL;
+	bool given;
+
+	text_format(&question, "%s of %s", field->title, target);
+	if (field->choices != NULL) {
+		choice = pick_word(app, text_words(&question), field->choices, value_now(app, field));
+		given = choice != NULL;
+		if (given)
+			text_append(value, choice->name);
+	} else if (field->target != ENTITY_NONE) {
+		given = pick_record(app, field->target, "", value);
+	} else {
+		text_format(&question, " (%s; empty clears it)", field_types[field->type].form);
+		given = ask_typed_value(app, field, text_words(&question), value);
+	}
+	text_free(&question);
+	return given;
+}
+
+static enum ask_answer
+ask_assignment(struct app *app, const char *target, struct text *answer)
+{
+	int field = app_list(app) != NULL ? pick_field(app, target) : PICK_NONE;
+	const struct field *row;
+	struct text value = { 0 };
+	bool given;
+
+	if (field == PICK_NONE)
+		return ASK_CANCELLED;
+	row = &entities[app_list(app)->view->entity].fields[field];
+	given = ask_value(app, row, target, &value);
+	if (given)
+		text_format(answer, "%s=%s", row->name, text_words(&value));
+	text_free(&value);
+	return given ? ASK_GIVEN : ASK_CANCELLED;
+}
+
+enum ask_answer
+ask_operand(struct app *app, const struct command *command, const struct operand *operand, const char *target,
+	    struct text *answer)
+{
+	struct text question = { 0 };
+	enum ask_answer given;
+
+	if (operand->value != NULL && strncmp(operand->value, assignment_value, strlen(assignment_value)) == 0)
+		return ask_assignment(app, target, answer);
+	text_format(&question, "%s%s%s: %s", command->name, *target != '\0' ? ", " : "", target, operand->help);
+	if (operand->kind != OPERAND_FLAG && operand->choices == NULL && (operand->flags & OPERAND_REQUIRED) == 0)
+		text_append(&question, " (may be left empty)");
+	if (operand->kind == OPERAND_FLAG)
+		given = ask_flag(app, text_words(&question));
+	else if (operand->choices != NULL)
+		given = ask_word(app, text_words(&question), operand, answer);
+	else
+		given = ask_line(app, text_words(&question), operand, answer);
+	text_free(&question);
+	return given;
+}

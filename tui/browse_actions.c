@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/browse_actions.h"
+
+#include <string.h>
+
+#include "tui/form.h"
+#include "tui/list_draw.h"
+#include "tui/pick.h"
+#include "tui/related.h"
+
+/* Says what went wrong, if anything did. */
+static void
+check(struct app *app, bool fine, const struct error *error)
+{
+	if (!fine)
+		app_complain(app, error);
+}
+
+static void
+move(struct app *app, int rows)
+{
+	struct list *list = app_list(app);
+	struct error error = { 0 };
+
+	if (list == NULL) {
+		today_move(&app->today, rows);
+		return;
+	}
+	work_begin(&app->work, WORK_READ);
+	check(app, list_move(list, app->session, rows, &error), &error);
+}
+
+static int
+page(struct app *app)
+{
+	int height = app_list(app) != NULL ? app_list(app)->height : TODAY_FIGURES_MAX / 8;
+
+	return height > 1 ? height - 1 : 1;
+}
+
+void browse_up(struct app *app) { move(app, -1); }
+void browse_down(struct app *app) { move(app, 1); }
+void browse_page_up(struct app *app) { move(app, -page(app)); }
+void browse_page_down(struct app *app) { move(app, page(app)); }
+
+void
+browse_first(struct app *app)
+{
+	struct error error = { 0 };
+
+	if (app_list(app) == NULL) {
+		move(app, -TODAY_FIGURES_MAX);
+		return;
+	}
+	work_begin(&app->work, WORK_READ);
+	check(app, list_first(app_list(app), app->session, &error), &error);
+}
+
+void
+browse_last(struct app *app)
+{
+	struct error error = { 0 };
+
+	if (app_list(app) == NULL) {
+		move(app, TODAY_FIGURES_MAX);
+		return;
+	}
+	work_begin(&app->work, WORK_READ);
+	check(app, list_last(app_list(app), app->session, &error), &error);
+}
+
+void
+browse_left(struct app *app)
+{
+	list_scroll_columns(app_list(app), -1);
+}
+
+void
+browse_right(struct app *app)
+{
+	list_scroll_columns(app_list(app), 1);
+}
+
+void
+browse_open(struct app *app)
+{
+	const struct list *list = app_list(app);
+	const struct figure *figure = list == NULL ? today_figure(&app->today) : NULL;
+	const struct row *row = list != NULL ? list_row(list) : NULL;
+
+	if (figure != NULL)
+		app_open_view(app, browse_view(figure->entity), figure->filter);
+	else if (row != NULL)
+		form_run(app, row->id);
+}
+
+/* The first Esc clears nothing and leaves nothing behind: it only goes back where one came from. */
+void
+browse_back(struct app *app)
+{
+	struct tab *tab = &app->tabs[app->current];
+	size_t from = tab->came_from;
+
+	if (from == app->current) {
+		app_say(app, "q leaves the program, ? shows what other keys do.");
+		return;
+	}
+	tab->came_from = app->current;
+	app->current = from;
+}
+
+static bool
+tab_is_there(const struct app *app, size_t number)
+{
+	return number == 0 || app->tabs[number].list.view != NULL;
+}
+
+static void
+step_tab(struct app *app, size_t step)
+{
+	size_t number = app->current;
+
+	do
+		number = (number + step) % app->tab_count;
+	while (!tab_is_there(app, number));
+	app_open_tab(app, number);
+}
+
+void
+browse_next_tab(struct app *app)
+{
+	step_tab(app, 1);
+}
+
+void
+browse_previous_tab(struct app *app)
+{
+	step_tab(app, app->tab_count - 1);
+}
+
+void
+browse_numbered_tab(struct app *app)
+{
+	app_open_tab(app, (size_t)(app->key - '1'));
+}
+
+static void
+sort_by(struct app *app, const struct field *field, bool descending)
+{
+	struct error error = { 0 };
+
+	check(app, list_sort(app_list(app), app->session, field, descending, &error), &error);
+}
+
+/* The columns that are shown come first, then the other fields. */
+void
+browse_sort(struct app *app)
+{
+	const struct list *list = app_list(app);
+	struct pick_item items[ENTITY_FIELDS_MAX];
+	const struct field *fields[ENTITY_FIELDS_MAX];
+	size_t count = 0, current = 0;
+	int picked;
+
+	for (int listed = 1; listed >= 0; listed--)
+		for each_field(field, entities[list->view->entity].fields) {
+			if (((field->flags & FIELD_LISTED) != 0) != listed)
+				continue;
+			if (field == list->sort)
+				current = count;
+			fields[count] = field;
+			items[count++] = (struct pick_item){ field->title, field->help };
+		}
+	picked = pick_choose(app, "Sort by which column? The one in force turns round", items, count, current);
+	if (picked != PICK_NONE)
+		sort_by(app, fields[picked], fields[picked] == list->sort && !list->descending);
+}
+
+void
+browse_reverse(struct app *app)
+{
+	const struct list *list = app_list(app);
+
+	sort_by(app, list->sort, !list->descending);
+}
+
+void
+browse_clear_filter(struct app *app)
+{
+	struct error error = { 0 };
+
+	if (*app_list(app)->filter == '\0')
+		app_say(app, "There is no search to clear: all rows are shown.");
+	else
+		check(app, list_filter(app_list(app), app->session, "", &error), &error);
+}
+
+void
+browse_select(struct app *app)
+{
+	list_toggle(app_list(app));
+	move(app, 1);
+}
+
+void
+browse_select_all(struct app *app)
+{
+	struct error error = { 0 };
+
+	work_begin(&app->work, WORK_READ);
+	check(app, list_select_all(app_list(app), app->session, &error), &error);
+}
+
+void
+browse_unselect(struct app *app)
+{
+	app_drop_selection(app);
+}
+
+void
+browse_new(struct app *app)
+{
+	enum entity_kind kind = app_list(app)->view->entity;
+
+	if ((entities[kind].flags & ENTITY_EDITED) == 0)
+		app_say(app, "%s are made by Terrier itself, not by hand.", entities[kind].titles);
+	else if (store_is_read_only(app->session->store))
+		app_say(app, "This register may only be read, so nothing can be added to it.");
+	else
+		form_run(app, (struct record_id){ .kind = kind });
+}
+
+void
+browse_related(struct app *app)
+{
+	related_run(app);
+}
+
+void
+browse_history(struct app *app)
+{
+	related_history(app);
+}
+
+void
+browse_read_again(struct app *app)
+{
+	app_invalidate(app);
+}
+
+void
+browse_quit(struct app *app)
+{
+	app->leaving = true;
+}

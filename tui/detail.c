@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/detail.h"
+
+#include <stdio.h>
+
+#include "commands/browse.h"
+#include "tui/app.h"
+#include "tui/wrap.h"
+
+enum { LABEL_WIDTH = 18, MARGIN = 1, VALUE_LINES_MAX = 6 };
+
+void
+detail_want(struct detail *detail, struct record_id id)
+{
+	detail->wanted = id;
+}
+
+void
+detail_forget(struct detail *detail)
+{
+	arena_free(&detail->arena);
+	detail->record = NULL;
+}
+
+/* Whether the record is there that is wanted. */
+static bool
+is_read(const struct detail *detail)
+{
+	return detail->record != NULL && detail->record->id.value == detail->wanted.value &&
+	       detail->record->id.kind == detail->wanted.kind;
+}
+
+bool
+detail_read(struct detail *detail, const struct session *session, bool *done, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct record *record;
+
+	*done = is_read(detail);
+	if (*done)
+		return true;
+	record = browse_record(session, detail->wanted, &arena, error);
+	if (record == NULL) {
+		arena_free(&arena);
+		return false;
+	}
+	detail_forget(detail);
+	detail->arena = arena;
+	detail->record = record;
+	return true;
+}
+
+/* Draws one field on as many lines as its value takes; returns the row behind it. */
+static int
+draw_field(const struct field *field, const char *value, struct area area, int row)
+{
+	enum style style = field_is_stored(field) ? STYLE_PLAIN : STYLE_QUIET;
+	int at = area.column + MARGIN + LABEL_WIDTH + 1, width = area.columns - MARGIN - LABEL_WIDTH - 2;
+	struct text line = { 0 };
+
+	screen_text(row, area.column + MARGIN, LABEL_WIDTH, STYLE_QUIET, field->title);
+	for (int i = 0; i < VALUE_LINES_MAX && row < area.row + area.rows && wrap_line(&value, width, &line); i++)
+		screen_text(row++, at, width, style, text_words(&line));
+	text_free(&line);
+	return row;
+}
+
+void
+detail_draw(const struct detail *detail, struct area area)
+{
+	const struct record *record = detail->record;
+	int row = area.row + 1, unknown = 0;
+
+	if (!is_read(detail))
+		return;
+	screen_text(area.row, area.column + MARGIN, area.columns - MARGIN, STYLE_HEADING, record_key(record));
+	for (int i = 0; i < record->entity->field_count && row < area.row + area.rows - 1; i++) {
+		const char *value = record->values[i];
+
+		if (value != NULL && *value != '\0')
+			row = draw_field(&record->entity->fields[i], value, area, row);
+		else
+			unknown++;
+	}
+	if (unknown > 0) {
+		char words[64];
+
+		snprintf(words, sizeof words, "and %d fields that nobody has filled in", unknown);
+		screen_text(area.row + area.rows - 1, area.column + MARGIN, area.columns - MARGIN, STYLE_QUIET, words);
+	}
+}

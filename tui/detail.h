@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_DETAIL_H
+#define TUI_DETAIL_H
+
+#include "commands/session.h"
+#include "core/entity.h"
+
+struct app;
+struct area;
+
+/* The pane beside a list: every field of the record under the cursor, read while nobody presses a key. */
+struct detail {
+	struct arena arena;
+	struct record *record;		/* NULL for none */
+	struct record_id wanted;	/* value 0 for none */
+};
+
+/* The narrowest screen that has room for it. */
+enum { DETAIL_SCREEN_COLUMNS = 120 };
+
+/* Says which record to show. */
+void detail_want(struct detail *detail, struct record_id id);
+void detail_forget(struct detail *detail);
+
+/* Reads it; *done when it is there already. */
+bool detail_read(struct detail *detail, const struct session *session, bool *done, struct error *error);
+
+void detail_draw(const struct detail *detail, struct area area);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/form.h"
+
+#include "tui/wrap.h"
+
+enum { LABEL_COLUMN = 3, LABEL_WIDTH = 19, LABEL_WIDTH_NARROW = 14, NARROW = 60, GAP = 1 };
+
+/* A field takes a line, and one more below it when there is a mistake in it. */
+static int
+line_of(const struct form *form, int field)
+{
+	int line = 0;
+
+	for (int i = 0; i < field; i++)
+		line += 1 + (form->mistakes[i] != NULL);
+	return line;
+}
+
+static int
+label_width(struct area area)
+{
+	return area.columns < NARROW ? LABEL_WIDTH_NARROW : LABEL_WIDTH;
+}
+
+/* What stands where nothing is filled in. */
+static const char *
+placeholder(const struct form *form, int field)
+{
+	const struct field *row = &form->entity->fields[field];
+
+	if (!form_field_is_open(form, field))
+		return "";
+	return row->flags & FIELD_REQUIRED ? "(needed)" : "";
+}
+
+static void
+draw_value(const struct form *form, int field, int row, int column, int width)
+{
+	const char *value = form->typed[field] != NULL ? form->typed[field] : form->now->values[field];
+	bool chosen = field == form->field;
+	enum style style = chosen ? STYLE_CURSOR : form_field_is_open(form, field) ? STYLE_PLAIN : STYLE_QUIET;
+	struct text words = { 0 };
+
+	if (value == NULL || *value == '\0') {
+		screen_text(row, column, width, chosen ? style : STYLE_QUIET, placeholder(form, field));
+		return;
+	}
+	if (chosen && form->entity->fields[field].choices != NULL && form_field_is_open(form, field))
+		text_format(&words, "< %s >", value);
+	else
+		text_append(&words, value);
+	screen_text(row, column, width, style, text_words(&words));
+	text_free(&words);
+}
+
+static const char *
+sign_of(const struct form *form, int field)
+{
+	if (form->mistakes[field] != NULL)
+		return "!";
+	if (!form_field_is_open(form, field))
+		return form->read_only ? " " : "=";
+	return form_field_is_changed(form, field) ? "*" : " ";
+}
+
+static void
+draw_field(struct form *form, int field, int row, struct area area)
+{
+	int width = label_width(area), at = area.column + LABEL_COLUMN + width + GAP;
+	bool chosen = field == form->field;
+
+	screen_text(row, area.column + 1, 1, STYLE_KEY, sign_of(form, field));
+	screen_text(row, area.column + LABEL_COLUMN, width, chosen ? STYLE_CURSOR : STYLE_QUIET,
+		    form->entity->fields[field].title);
+	if (chosen && form_field_is_typed(form, field))
+		edit_draw(&form->edit, row, at, area.column + area.columns - at - 1);
+	else
+		draw_value(form, field, row, at, area.column + area.columns - at - 1);
+}
+
+static void
+draw_mistake(const struct form *form, int field, int row, struct area area)
+{
+	int at = area.column + LABEL_COLUMN + label_width(area) + GAP;
+	struct text words = { 0 };
+
+	text_format(&words, "%s %s", form->entity->fields[field].title, form->mistakes[field]);
+	screen_text(row, at, area.column + area.columns - at - 1, STYLE_ERROR, text_words(&words));
+	text_free(&words);
+}
+
+static void
+draw_fields(struct form *form, struct area area)
+{
+	int line = line_of(form, form->field), last = line + (form->mistakes[form->field] != NULL);
+
+	if (last >= form->top + area.rows)
+		form->top = last - area.rows + 1;
+	if (line < form->top)
+		form->top = line;
+	for (int i = 0; i < form->entity->field_count; i++) {
+		int row = line_of(form, i) - form->top;
+
+		if (row >= 0 && row < area.rows)
+			draw_field(form, i, area.row + row, area);
+		if (form->mistakes[i] != NULL && row + 1 >= 0 && row + 1 < area.rows)
+			draw_mistake(form, i, area.row + row + 1, area);
+	}
+}
+
+static void
+draw_title(const struct form *form, struct area area)
+{
+	int changes = form_changes(form);
+	struct text title = { 0 };
+
+	if (form->before == NULL)
+		text_format(&title, "New %s", form->entity->name);
+	else
+		text_format(&title, "%s %s", form->entity->title, record_key(form->before));
+	if (changes > 0)
+		text_format(&title, "   %d %s", changes, changes == 1 ? "change" : "changes");
+	screen_text(area.row, area.column, area.columns, STYLE_BAR, " ");
+	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, text_words(&title));
+	text_free(&title);
+}
+
+/* What the field under the cursor is, and how it is written. */
+static void
+draw_help(const struct form *form, int row, struct area area)
+{
+	const struct field *field = &form->entity->fields[form->field];
+	struct text words = { 0 };
+
+	text_append(&words, field->help);
+	if (!field_is_stored(field))
+		text_append(&words, " (= worked out by Terrier)");
+	else if (field->type != FIELD_TEXT && field->type != FIELD_CODE)
+		text_format(&words, " (%s)", field_types[field->type].form);
+	screen_text(row, area.column, area.columns, STYLE_QUIET, " ");
+	screen_text(row, area.column + 1, area.columns - 1, STYLE_QUIET, text_words(&words));
+	text_free(&words);
+}
+
+void
+form_draw(struct app *app, struct layer *layer, struct area area)
+{
+	struct form *form = (struct form *)layer;
+	struct area fields = { area.row + 1, area.column, area.rows - 2, area.columns };
+
+	(void)app;
+	for (int row = area.row; row < area.row + area.rows; row++)
+		screen_text(row, area.column, area.columns, STYLE_PLAIN, "");
+	form->rows = fields.rows;
+	draw_title(form, area);
+	draw_fields(form, fields);
+	draw_help(form, area.row + area.rows - 1, area);
+}

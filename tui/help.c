@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/help.h"
+
+#include <string.h>
+
+#include "tui/actions.h"
+#include "tui/pager.h"
+
+enum { KEYS_WIDTH = 16, NAME_WIDTH = 20 };
+
+/* A name in a column of its own, then what it means. */
+static void
+append_line(struct text *out, int width, const char *name, const char *help)
+{
+	text_append(out, name);
+	for (int used = text_width(name); used < width; used++)
+		text_append(out, " ");
+	text_format(out, "  %s\n", help);
+}
+
+static void
+append_action(struct text *out, const struct action *action)
+{
+	struct text keys = { 0 };
+
+	for (int i = 0; i < ACTION_KEYS_MAX && action->keys[i] != NULL; i++)
+		text_format(&keys, "%s%s", i > 0 ? " " : "", action->keys[i]);
+	append_line(out, KEYS_WIDTH, text_words(&keys), action->help);
+	text_free(&keys);
+}
+
+static void
+append_keys(struct text *out, struct app *app)
+{
+	text_append(out, "#Keys\n");
+	for each_action(action)
+		if ((action->places & app_place(app)) != 0)
+			append_action(out, action);
+	text_append(out, "\n#Commands\n");
+	for each_command(command)
+		if (action_offers_command(app_list(app), command))
+			append_line(out, KEYS_WIDTH, command->key != NULL ? command->key : command->name, command->help);
+}
+
+/* The language of core/filter.h, by examples that mean something to everyone. */
+static void
+append_search(struct text *out, const struct entity *entity)
+{
+	text_append(out, "\n#Searching\n"
+		    "york              any of the searched columns holds it\n"
+		    "\"market street\"   these words together\n"
+		    "name:hall         this field holds the word; name:hall* begins with it\n"
+		    "due<90d           before 90 days from today; also < <= > >= with dates and numbers\n"
+		    "notes:            the field is empty;  -notes: it is not\n"
+		    "-york             everything but;  or, and brackets, work too\n");
+	for (const struct filter_word *word = filter_words; word->name != NULL; word++)
+		if (word->entity == entity->kind)
+			append_line(out, KEYS_WIDTH, word->name, word->help);
+}
+
+static void
+append_fields(struct text *out, const struct entity *entity)
+{
+	text_format(out, "\n#Fields of a %s\n", entity->name);
+	for each_field(field, entity->fields) {
+		append_line(out, NAME_WIDTH, field->title, field->help);
+		if (strcmp(field->title, field->name) != 0)
+			text_format(out, "%*s  in a search: %s\n", NAME_WIDTH, "", field->name);
+	}
+}
+
+void
+help_run(struct app *app)
+{
+	const struct list *list = app_list(app);
+	struct text out = { 0 };
+
+	append_keys(&out, app);
+	if (list != NULL) {
+		append_search(&out, &entities[list->view->entity]);
+		append_fields(&out, &entities[list->view->entity]);
+	}
+	pager_show(app, list != NULL ? list->view->help : "What needs doing today", text_words(&out));
+	text_free(&out);
+}

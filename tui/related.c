@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which lists belong to a record follows from the references in the field
+ * tables: what refers to it, and what it refers to.
+ */
+#include "tui/related.h"
+
+#include "tui/pick.h"
+
+enum { RELATIONS_MAX = 32 };
+
+struct relation {
+	const struct view *view;
+	const char *filter;
+};
+
+struct relations {
+	struct arena arena;
+	struct pick_item items[RELATIONS_MAX];
+	struct relation rows[RELATIONS_MAX];
+	size_t count;
+};
+
+/* A filter for the field being just that; quotes inside are doubled. */
+static const char *
+filter_for(struct arena *arena, const char *field, const char *value)
+{
+	struct text words = { 0 };
+	const char *filter;
+
+	text_format(&words, "%s=\"", field);
+	for (; *value != '\0'; value++)
+		text_append_bytes(&words, *value == '"' ? "\"\"" : value, *value == '"' ? 2 : 1);
+	text_append(&words, "\"");
+	filter = arena_text(arena, text_words(&words));
+	text_free(&words);
+	return filter;
+}
+
+static void
+add(struct relations *relations, enum entity_kind kind, const char *filter, const char *name, const char *help)
+{
+	const struct view *view = browse_view(kind);
+
+	if (view == NULL || relations->count == RELATIONS_MAX)
+		return;
+	relations->items[relations->count] = (struct pick_item){ name, help };
+	relations->rows[relations->count++] = (struct relation){ view, filter };
+}
+
+/* The lists whose records refer to this one. */
+static void
+add_referring(struct relations *relations, const struct record *record)
+{
+	for each_entity(entity)
+		for each_field(field, entity->fields) {
+			const char *help;
+
+			if (field->type != FIELD_REFERENCE || field->target != record->id.kind)
+				continue;
+			help = arena_format(&relations->arena, "%s of which this is the %s", entity->plural, field->title);
+			add(relations, entity->kind, filter_for(&relations->arena, field->name, record_key(record)),
+			    entity->titles, help);
+		}
+}
+
+/* The records that this one refers to. */
+static void
+add_referred(struct relations *relations, const struct record *record)
+{
+	for (int i = 0; i < record->entity->field_count; i++) {
+		const struct field *field = &record->entity->fields[i];
+		const char *value = record->values[i];
+
+		if (field->type == FIELD_REFERENCE && value != NULL)
+			add(relations, field->target,
+			    filter_for(&relations->arena, entity_key(&entities[field->target])->name, value),
+			    arena_format(&relations->arena, "%s %s", field->title, value), field->help);
+	}
+}
+
+static const struct record *
+read_record(struct app *app, struct arena *arena)
+{
+	const struct row *row = list_row(app_list(app));
+	struct error error = { 0 };
+	const struct record *record;
+
+	if (row == NULL) {
+		app_say(app, "There is no record under the cursor.");
+		return NULL;
+	}
+	work_begin(&app->work, WORK_READ);
+	record = browse_record(app->session, row->id, arena, &error);
+	if (record == NULL)
+		app_complain(app, &error);
+	return record;
+}
+
+static const char *
+history_filter(struct arena *arena, const struct record *record)
+{
+	return arena_format(arena, "entity=\"%s\" %s", record->entity->name,
+			    filter_for(arena, "record", record_key(record)));
+}
+
+void
+related_run(struct app *app)
+{
+	struct relations relations = { 0 };
+	const struct record *record = read_record(app, &relations.arena);
+	int picked = PICK_NONE;
+
+	if (record != NULL) {
+		add_referring(&relations, record);
+		add_referred(&relations, record);
+		add(&relations, ENTITY_CHANGE, history_filter(&relations.arena, record), "History",
+		    "every change of it");
+		picked = pick_choose(app, arena_format(&relations.arena, "What belongs to %s %s",
+						       record->entity->name, record_key(record)),
+				     relations.items, relations.count, 0);
+	}
+	if (picked != PICK_NONE)
+		app_open_view(app, relations.rows[picked].view, relations.rows[picked].filter);
+	arena_free(&relations.arena);
+}
+
+void
+related_history(struct app *app)
+{
+	struct arena arena = { 0 };
+	const struct record *record = read_record(app, &arena);
+	const struct view *view = browse_view(ENTITY_CHANGE);
+
+	if (record != NULL && view != NULL)
+		app_open_view(app, view, history_filter(&arena, record));
+	arena_free(&arena);
+}

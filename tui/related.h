@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_RELATED_H
+#define TUI_RELATED_H
+
+#include "tui/app.h"
+
+/* Lets the person pick among what belongs to the record under the cursor and what it belongs to, and opens that. */
+void related_run(struct app *app);
+
+/* Opens the list of every change of the record under the cursor. */
+void related_history(struct app *app);
+
+#endif

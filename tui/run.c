@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/history.h"
+#include "tui/ask.h"
+#include "tui/pager.h"
+#include "tui/prompt.h"
+
+/* What one run of a command is made of. */
+struct run {
+	struct app *app;
+	struct request request;
+	struct arena arena;
+	struct record_id *targets;	/* NULL for none */
+	const char *target;		/* in words, "" for none */
+};
+
+bool
+run_is_everywhere(const struct command *command)
+{
+	return command->about == ENTITY_NONE || command->run == command_undo || command->run == command_redo;
+}
+
+static const struct operand *
+operand_of(const struct command *command, const char *name)
+{
+	for each_operand(operand, command)
+		if (strcmp(operand->name, name) == 0)
+			return operand;
+	return NULL;
+}
+
+/* A command about one kind of record takes only those; one about any kind takes those that people change. */
+bool
+run_acts_on_targets(struct app *app, const struct command *command)
+{
+	const struct list *list = app_list(app);
+	bool selects = false;
+
+	for each_operand(operand, command)
+		selects = selects || (operand->flags & OPERAND_SELECTION) != 0;
+	if (!selects || list == NULL)
+		return false;
+	if (command->about == ENTITY_NONE)
+		return (entities[list->view->entity].flags & ENTITY_EDITED) != 0;
+	return command->about == list->view->entity;
+}
+
+static bool
+take_targets(struct run *run)
+{
+	const struct command *command = run->request.command;
+	size_t count = 0;
+
+	run->target = "";
+	if (run_acts_on_targets(run->app, command)) {
+		run->targets = app_targets(run->app, &count);
+		run->target = app_target_words(run->app, &run->arena);
+	}
+	run->request.selection = run->targets;
+	run->request.selection_count = count;
+	if (count > 0 || run_is_everywhere(command))
+		return true;
+	app_say(run->app, "There is no record under the cursor for this.");
+	return false;
+}
+
+/* A word that the open list knows: what it lists, its search, its order. NULL when it does not. */
+static const char *
+word_of_list(struct run *run, const struct operand *operand)
+{
+	const struct list *list = app_list(run->app);
+
+	if (list == NULL || (operand->flags & OPERAND_ASKED) != 0)
+		return NULL;
+	if (strcmp(operand->name, "entity") == 0)
+		return run->targets != NULL ? entities[list->view->entity].name : list->view->name;
+	if (strcmp(operand->name, "filter") == 0 && *list->filter != '\0')
+		return list->filter;
+	if (strcmp(operand->name, "sort") == 0)
+		return arena_format(&run->arena, "%s%s", list->descending ? "-" : "", list->sort->name);
+	return NULL;
+}
+
+static bool
+add_word(struct run *run, const struct operand *operand, const char *word)
+{
+	struct error error = { 0 };
+
+	if (request_add(&run->request, &run->arena, operand->name, word, &error))
+		return true;
+	app_complain(run->app, &error);
+	return false;
+}
+
+/* Fills one operand from the list or by asking; false when the person gave up. */
+static bool
+fill_operand(struct run *run, const struct operand *operand)
+{
+	const char *known = word_of_list(run, operand);
+	struct text answer = { 0 };
+	enum ask_answer given;
+	bool filled;
+
+	if (known != NULL)
+		return add_word(run, operand, known);
+	if ((operand->flags & OPERAND_SELECTION) || (operand->flags & (OPERAND_ASKED | OPERAND_REQUIRED)) == 0)
+		return true;
+	given = ask_operand(run->app, run->request.command, operand, run->target, &answer);
+	filled = given == ASK_LEFT_OUT || (given == ASK_GIVEN &&
+		 add_word(run, operand, operand->kind == OPERAND_FLAG ? "" : text_words(&answer)));
+	text_free(&answer);
+	return filled;
+}
+
+static bool
+fill(struct run *run)
+{
+	if (!take_targets(run))
+		return false;
+	for each_operand(operand, run->request.command)
+		if (!fill_operand(run, operand))
+			return false;
+	return true;
+}
+
+/* The question before a command that takes much back or changes many records; "" for none. NULL when it cannot be run. */
+static const char *
+question_before(struct run *run)
+{
+	const struct command *command = run->request.command;
+	bool redo = command->run == command_redo;
+	struct error error = { 0 };
+	const char *what;
+
+	if (run->request.selection_count > 1)
+		return arena_format(&run->arena, "%s: %s. Go ahead with all of them?", command->name, run->target);
+	if (command->run != command_undo && !redo)
+		return "";
+	if (run->request.selection_count == 1)
+		return arena_format(&run->arena, "%s %s?", redo ? "Do again what was undone by" : "Undo", run->target);
+	what = browse_undoable(run->app->session, redo, &run->arena, &error);
+	if (what != NULL && *what != '\0')
+		return arena_format(&run->arena, "%s: %s?", redo ? "Do again" : "Undo", what);
+	if (what == NULL)
+		app_complain(run->app, &error);
+	else
+		app_say(run->app, "There is nothing to %s.", redo ? "do again" : "undo");
+	return NULL;
+}
+
+static bool
+confirm(struct run *run)
+{
+	static const char *const options[] = { "yes", "no", NULL };
+	const char *question = question_before(run);
+
+	return question != NULL && (*question == '\0' || prompt_confirm(run->app, question, options) == 0);
+}
+
+/* One line is said, more are shown to be read. */
+static void
+show_words(struct app *app, const char *title, const char *words)
+{
+	size_t size = strlen(words);
+
+	while (size > 0 && words[size - 1] == '\n')
+		size--;
+	if (memchr(words, '\n', size) != NULL)
+		pager_show(app, title, words);
+	else if (size > 0)
+		app_say(app, "%.*s", (int)size, words);
+}
+
+/* Runs it once; what it said, data behind sentences, goes into words. False, with the failure said, when it failed. */
+static bool
+perform(struct run *run, struct text *words)
+{
+	struct text data = { 0 };
+	struct reply reply = { .data = sink_to_text(&data) };
+	struct error error = { 0 };
+	bool done;
+
+	work_begin(&run->app->work, WORK_COMMAND);
+	done = command_run(run->app->session, &run->request, &reply, &error);
+	text_append(words, text_words(&reply.words));
+	text_append(words, text_words(&data));
+	if (!done) {
+		if (words->length > 0)
+			pager_show(run->app, error.message, text_words(words));
+		app_complain(run->app, &error);
+	}
+	text_free(&reply.words);
+	text_free(&data);
+	return done;
+}
+
+static void
+finish(struct run *run)
+{
+	if (run->request.command->needs & NEED_WRITE)
+		app_invalidate(run->app);
+	if (run->request.selection_count > 0)
+		app_drop_selection(run->app);
+}
+
+static void
+perform_and_say(struct run *run)
+{
+	struct text words = { 0 };
+
+	if (perform(run, &words)) {
+		finish(run);
+		show_words(run->app, run->request.command->name, text_words(&words));
+	}
+	text_free(&words);
+}
+
+/* Takes the words of an operand out again. */
+static void
+forget_operand(struct run *run, const struct operand *operand)
+{
+	if (operand != NULL)
+		run->request.counts[operand - run->request.command->operands] = 0;
+}
+
+/* Shows what the command would do; false when it cannot be done at all. */
+static bool
+rehearse(struct run *run, const struct operand *dry_run)
+{
+	struct text words = { 0 };
+	bool done = add_word(run, dry_run, "") && perform(run, &words);
+
+	forget_operand(run, dry_run);
+	if (done)
+		pager_show(run->app, "What this would do; nothing is changed yet", text_words(&words));
+	text_free(&words);
+	return done;
+}
+
+/*
+ * A command that can be rehearsed: shown first, then applied, rehearsed again with consent to
+ * make what is missing, or left.
+ */
+static void
+rehearse_and_ask(struct run *run, const struct operand *dry_run)
+{
+	static const char *const apply_or_leave[] = { "apply", "leave it", NULL };
+	static const char *const with_create[] = { "apply", "leave it", "create what is missing", NULL };
+	const struct operand *create = operand_of(run->request.command, "create");
+	int answer = 2;
+
+	while (answer == 2) {
+		struct text words = { 0 };
+
+		if (!rehearse(run, dry_run))
+			return;
+		answer = prompt_confirm(run->app, "Nothing is changed yet. Apply this to the register?",
+					create != NULL ? with_create : apply_or_leave);
+		if (answer == 2) {
+			enum ask_answer given = ask_operand(run->app, run->request.command, create, "", &words);
+
+			forget_operand(run, create);
+			if (given == ASK_GIVEN && !add_word(run, create, text_words(&words)))
+				answer = 1;
+		}
+		text_free(&words);
+	}
+	if (answer == 0)
+		perform_and_say(run);
+	else
+		app_say(run->app, "Left; nothing was changed.");
+}
+
+void
+run_command(struct app *app, const struct command *command)
+{
+	struct run run = { .app = app, .request = { .command = command } };
+	const struct operand *dry_run = operand_of(command, "dry-run");
+
+	if (fill(&run) && confirm(&run)) {
+		if (dry_run != NULL)
+			rehearse_and_ask(&run, dry_run);
+		else
+			perform_and_say(&run);
+	}
+	free(run.targets);
+	arena_free(&run.arena);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/actions.h"
+#include "tui/keys.h"
+#include "tui/wrap.h"
+
+enum { GAP = 2, WRAPPED_ROWS_MAX = 12 };
+
+static const char *
+tab_title(const struct app *app, size_t number)
+{
+	return number == 0 ? "Today" : app->tabs[number].list.view->title;
+}
+
+static bool
+tab_is_there(const struct app *app, size_t number)
+{
+	return number == 0 || app->tabs[number].list.view != NULL;
+}
+
+/* How the tabs are written: with numbers or without, with how many letters of each title. */
+struct tab_form {
+	bool numbered;
+	int letters;
+};
+
+/* From the roomiest to the narrowest; the open tab always has its whole title. */
+static const struct tab_form tab_forms[] = {
+	{ true, 16 }, { false, 16 }, { false, 10 }, { false, 8 }, { false, 6 }, { true, 0 },
+};
+
+static const char *
+tab_words(const struct app *app, size_t number, const struct tab_form *form, char out[64])
+{
+	const char *title = tab_title(app, number);
+	bool current = number == app->current;
+	int letters = current ? 64 : form->letters;
+	char digits[8] = "";
+
+	if (form->numbered)
+		snprintf(digits, sizeof digits, "%zu%s", number + 1, letters > 0 ? " " : "");
+	snprintf(out, 64, "%s%s%.*s%s", current ? "[" : " ", digits, letters, title, current ? "]" : "");
+	return out;
+}
+
+static int
+tabs_width(const struct app *app, const struct tab_form *form)
+{
+	char words[64];
+	int width = 1;
+
+	for (size_t i = 0; i < app->tab_count; i++)
+		if (tab_is_there(app, i))
+			width += text_width(tab_words(app, i, form, words));
+	return width;
+}
+
+static const struct tab_form *
+form_that_fits(const struct app *app, int columns)
+{
+	const struct tab_form *last = &tab_forms[sizeof tab_forms / sizeof tab_forms[0] - 1];
+
+	for (const struct tab_form *form = tab_forms; form < last; form++)
+		if (tabs_width(app, form) <= columns)
+			return form;
+	return last;
+}
+
+void
+status_draw_tabs(const struct app *app, int columns)
+{
+	const struct tab_form *form = form_that_fits(app, columns);
+	int column = 0;
+	char words[64];
+
+	screen_text(0, 0, columns, STYLE_BAR, "");
+	for (size_t i = 0; i < app->tab_count; i++) {
+		int width;
+
+		if (!tab_is_there(app, i))
+			continue;
+		width = text_width(tab_words(app, i, form, words));
+		screen_text(0, column, width, i == app->current ? STYLE_BAR_CURRENT : STYLE_BAR, words);
+		column += width;
+	}
+}
+
+/* The register's marking, as long as it is and never cut. */
+static const char *
+marking(const struct app *app)
+{
+	return app->session->marking != NULL ? app->session->marking : "";
+}
+
+int
+status_room(const struct app *app, int columns)
+{
+	return columns - text_width(marking(app)) - GAP - 1;
+}
+
+void
+status_draw_marking(const struct app *app, int row, int columns)
+{
+	int width = text_width(marking(app));
+
+	screen_text(row, columns - width - 1, width, STYLE_KEY, marking(app));
+}
+
+int
+status_draw_wrapped(int row, int columns, enum style style, const char *text)
+{
+	struct text line = { 0 };
+	int count = wrap_count(text, columns - 2), limit = row / 2 < WRAPPED_ROWS_MAX ? row / 2 : WRAPPED_ROWS_MAX, at;
+
+	if (limit < 1)
+		limit = 1;
+	if (count > limit)
+		count = limit;
+	at = row - count + 1;
+	for (int i = 0; i < count && wrap_line(&text, columns - 2, &line); i++) {
+		screen_text(at + i, 0, columns, style, " ");
+		screen_text(at + i, 1, columns - 1, style, i == count - 1 && *text != '\0' ? "..." : text_words(&line));
+	}
+	text_free(&line);
+	return count;
+}
+
+/* "12 of 608", as far as it is known. */
+static void
+append_position(struct text *out, const struct list *list)
+{
+	char number[TEXT_NUMBER_SIZE];
+
+	if (list->page.count == 0 && list->at_start && !list->stale)
+		text_append(out, "no rows");
+	else if (list->page.count == 0)
+		text_append(out, "reading\xe2\x80\xa6");
+	else if (list->first_index >= 0)
+		text_format(out, "%s", text_number(list->first_index + (int64_t)list->cursor + 1, number));
+	else
+		text_append(out, "\xe2\x80\xa6");
+	if (list->page.count > 0)
+		text_format(out, " of %s", list->count >= 0 ? text_number(list->count, number) : "\xe2\x80\xa6");
+	if (list->stale)
+		text_append(out, " (reading\xe2\x80\xa6)");
+}
+
+static void
+append_selection(struct text *out, const struct list *list)
+{
+	char number[TEXT_NUMBER_SIZE];
+
+	if (list->selection.count == 0)
+		return;
+	text_format(out, "%s selected", text_number((int64_t)list->selection.count, number));
+	if (list->hidden < 0)
+		text_append(out, ", \xe2\x80\xa6 hidden by the filter");
+	else if (list->hidden > 0)
+		text_format(out, ", %s hidden by the filter", text_number(list->hidden, number));
+	text_append(out, " (u: none)");
+}
+
+static void
+append_hint(struct text *out, const struct app *app, const struct list *list)
+{
+	if (list != NULL && list->selection.count > 0)
+		append_selection(out, list);
+	else if (store_is_read_only(app->session->store))
+		text_append(out, "Read only: this register may not be changed");
+	else if (list != NULL && app->tabs[app->current].came_from != app->current)
+		text_append(out, "Esc goes back");
+}
+
+int
+status_draw_message(const struct app *app, int row, int columns)
+{
+	if (app->message.length == 0)
+		return 0;
+	return status_draw_wrapped(row, columns, app->message_is_error ? STYLE_ERROR : STYLE_PLAIN,
+				   text_words(&app->message));
+}
+
+/* A sentence beside the position where there is room, else above the line on as many lines as it takes. */
+static void
+draw_sentence(int row, int columns, int room, enum style style, const char *words)
+{
+	int width = text_width(words);
+
+	if (width == 0)
+		return;
+	if (width + 1 > room) {
+		status_draw_wrapped(row - 1, columns, style, words);
+		return;
+	}
+	screen_text(row, 0, 1, style, "");
+	screen_text(row, 1, width + 1, style, words);
+}
+
+void
+status_draw_line(struct app *app, int row, int columns)
+{
+	const struct list *list = app->top == NULL || app->top->place == PLACE_FILTER ? app_list(app) : NULL;
+	struct text hint = { 0 }, position = { 0 };
+	int room = status_room(app, columns), width;
+
+	if (list != NULL)
+		append_position(&position, list);
+	if (app->top == NULL && app->message.length == 0)
+		append_hint(&hint, app, list);
+	width = text_width(text_words(&position));
+	screen_text(row, 0, columns, STYLE_PLAIN, "");
+	screen_text(row, room - width, width, STYLE_PLAIN, text_words(&position));
+	draw_sentence(row, columns, room - width - GAP, STYLE_PLAIN, text_words(&hint));
+	draw_sentence(row, columns, room - width - GAP, app->message_is_error ? STYLE_ERROR : STYLE_PLAIN,
+		      text_words(&app->message));
+	text_free(&hint);
+	text_free(&position);
+}
+
+static int
+hint_width(const struct action *action)
+{
+	return text_width(action->keys[0]) + 1 + text_width(action->label);
+}
+
+static void
+draw_hint(const struct action *action, int row, int column)
+{
+	int width = text_width(action->keys[0]);
+
+	screen_text(row, column, width, STYLE_KEY, action->keys[0]);
+	screen_text(row, column + width, 1, STYLE_QUIET, "");
+	screen_text(row, column + width + 1, text_width(action->label), STYLE_QUIET, action->label);
+}
+
+/* Draws the hints that fit from `column` to before `end`; returns where the next would begin. */
+static int
+draw_hints(enum place place, bool always_shown, int row, int column, int end)
+{
+	for each_action(action) {
+		bool always = (action->flags & ACTION_ALWAYS_SHOWN) != 0;
+
+		if (action->label == NULL || (action->places & place) == 0 || always != always_shown)
+			continue;
+		if (column + hint_width(action) > end)
+			continue;
+		draw_hint(action, row, column);
+		column += hint_width(action) + GAP;
+	}
+	return column;
+}
+
+static int
+always_width(enum place place)
+{
+	int width = 0;
+
+	for each_action(action)
+		if (action->label != NULL && (action->places & place) != 0 &&
+		    (action->flags & ACTION_ALWAYS_SHOWN) != 0)
+			width += hint_width(action) + GAP;
+	return width;
+}
+
+void
+status_draw_keys(const struct app *app, int row, int columns)
+{
+	enum place place = app_place(app);
+	int always = always_width(place);
+
+	screen_text(row, 0, columns, STYLE_QUIET, "");
+	draw_hints(place, false, row, 1, columns - always);
+	draw_hints(place, true, row, columns - always + 1 > 1 ? columns - always + 1 : 1, columns + 1);
+}

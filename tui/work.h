@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_WORK_H
+#define TUI_WORK_H
+
+#include "core/progress.h"
+
+/*
+ * How long work lives with a person at the keys.  The register asks
+ * work.progress every few milliseconds whether to go on.
+ */
+enum work_kind {
+	WORK_GLANCE,	/* reading for the next frame: a key stops it, and so does its budget of time */
+	WORK_IDLE,	/* reading while nothing else is to do: a key stops it */
+	WORK_READ,	/* reading that the person waits for: Esc stops it, and it says so after a moment */
+	WORK_COMMAND,	/* a command: Esc stops it, and it shows how far it is */
+};
+
+struct work {
+	struct progress progress;
+	enum work_kind kind;
+	int64_t began_ms;
+	int64_t drawn_ms;	/* when its progress was shown last; 0 for not yet */
+	bool stopped;		/* by the person */
+};
+
+void work_init(struct work *work);
+void work_begin(struct work *work, enum work_kind kind);
+
+#endif
