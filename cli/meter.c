@@ -26,6 +26,10 @@ meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t t
 	char number[TEXT_NUMBER_SIZE];
 	int64_t left_s;
 
+	if (total <= 0 && done == 0) {
+		snprintf(line, METER_LINE_SIZE, "%s", what);
+		return;
+	}
 	if (total <= 0 || done > total) {
 		snprintf(line, METER_LINE_SIZE, "%s  %s", what, text_number(done, number));
 		return;
@@ -68,6 +72,9 @@ step(void *context, const char *what, int64_t done, int64_t total)
 	int64_t now = clock_ms();
 	char line[METER_LINE_SIZE];
 
+	/* Only asked whether to go on: what was last said still holds. */
+	if (what == NULL)
+		return meter->what[0] != '\0' ? !interrupt_asked() : step(context, "Working", 0, 0);
 	if (strncmp(meter->what, what, sizeof meter->what - 1) != 0) {
 		snprintf(meter->what, sizeof meter->what, "%s", what);
 		meter->began_ms = now;

@@ -138,15 +138,17 @@ choose_entry(struct session *session, const struct request *request, bool undo, 
 	return id->value != 0 || error_set(error, ERROR_NOT_FOUND, "There is nothing to %s.", undo ? "undo" : "do again");
 }
 
-/* What the entry did, in its own words. */
-static const char *
-entry_words(struct session *session, struct entry_id id, struct arena *arena)
+/* The entry that does the work of an undo or redo: itself, or the one that an undo took back. */
+static const struct record *
+working_entry(struct session *session, struct entry_id id, struct arena *arena, struct error *error)
 {
 	struct record_id record = { ENTITY_ENTRY, id.value };
-	struct error error = { 0 };
-	const struct record *entry = store_read(session->store, record, session->today, arena, &error);
+	const struct record *entry = store_read(session->store, record, session->today, arena, error);
 
-	return entry != NULL ? entry->values[ENTRY_what] : "";
+	if (entry == NULL || entry->values[ENTRY_undoes] == NULL)
+		return entry;
+	record.value = strtoll(entry->values[ENTRY_undoes], NULL, 10);
+	return store_read(session->store, record, session->today, arena, error);
 }
 
 static bool
@@ -155,16 +157,17 @@ reverse(struct session *session, const struct request *request, struct reply *re
 	struct arena arena = { 0 };
 	struct text conflicts = { 0 };
 	struct entry_id id;
+	const struct record *work;
 	const char *what;
 	struct entry entry;
 	bool done;
 
-	if (!choose_entry(session, request, undo, &id, error))
+	work = choose_entry(session, request, undo, &id, error) ? working_entry(session, id, &arena, error) : NULL;
+	if (work == NULL) {
+		arena_free(&arena);
 		return false;
-	what = arena_format(&arena, undo ? "Undo entry %" PRId64 ": %s" : "%" PRId64 ": %s", id.value,
-			    entry_words(session, id, &arena));
-	if (!undo)
-		what = arena_format(&arena, "Redo what entry %s", what);
+	}
+	what = arena_format(&arena, "%s entry %s: %s", undo ? "Undo" : "Redo", record_key(work), work->values[ENTRY_what]);
 	entry = session_entry(session, undo ? "undo" : "redo", what, request_value(request, "why"));
 	done = undo ? store_undo(session->store, id, &entry, &conflicts, error) :
 		store_redo(session->store, id, &entry, &conflicts, error);

@@ -10,6 +10,7 @@
  * How long work tells whoever waits for it how far it is, and asks whether to
  * go on.  `done` of `total` (0: not known) in whatever is counted; false stops
  * the work, which then fails with ERROR_CANCELLED and changes nothing.
+ * what is NULL when there is nothing new to tell and only the question is asked.
  * Called every few milliseconds; it must not touch the register.
  */
 struct progress {
