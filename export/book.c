@@ -33,11 +33,11 @@ static const struct style {
 	[BOOK_LIST_DATE] =    { NULL,    0,            "dd/mm/yyyy",  LXW_ALIGN_LEFT,   false, false, false },
 	[BOOK_TITLE] =        { "Arial", TITLE_POINTS, NULL,          LXW_ALIGN_LEFT,   true,  false, false },
 	[BOOK_WORDS] =        { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, false, false },
-	[BOOK_HEADING] =      { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   true,  true, true },
-	[BOOK_NUMBER_HEADING] = { "Arial", POINTS,     NULL,          LXW_ALIGN_RIGHT,  true,  true, true },
-	[BOOK_CELL] =         { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, true, false },
-	[BOOK_NUMBER] =       { "Arial", POINTS,       "#,##0",       LXW_ALIGN_RIGHT,  false, true, false },
-	[BOOK_DATE] =         { "Arial", POINTS,       "d mmm yyyy",  LXW_ALIGN_LEFT,   false, true, false },
+	[BOOK_HEADING] =      { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   true,  true,  true },
+	[BOOK_NUMBER_HEADING] = { "Arial", POINTS,     NULL,          LXW_ALIGN_RIGHT,  true,  true,  true },
+	[BOOK_CELL] =         { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, true,  false },
+	[BOOK_NUMBER] =       { "Arial", POINTS,       "#,##0",       LXW_ALIGN_RIGHT,  false, false, false },
+	[BOOK_DATE] =         { "Arial", POINTS,       "d mmm yyyy",  LXW_ALIGN_LEFT,   false, true,  false },
 };
 
 /* Sends what the library prints to nowhere. */
@@ -83,10 +83,10 @@ make_style(lxw_workbook *workbook, const struct style *style)
 		format_set_num_format(format, style->number_format);
 	if (style->bold)
 		format_set_bold(format);
-	if (style->wraps) {
+	if (style->wraps)
 		format_set_text_wrap(format);
+	if (style->font != NULL)
 		format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-	}
 	if (style->ruled)
 		format_set_bottom(format, LXW_BORDER_THIN);
 	format_set_align(format, (uint8_t)style->alignment);

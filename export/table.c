@@ -41,20 +41,26 @@ append_blanks(struct text *out, int count)
 		text_append_bytes(out, " ", 1);
 }
 
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
 static void
 append_cell(struct writer *writer, int column, const char *words)
 {
 	const struct table *table = writer->state;
 	const struct field *field = writer->document.fields[column];
 	struct text *out = &writer->buffer;
-	int blanks = table->widths[column] - text_width(words);
+	int blanks = table->widths[column] - least(text_width(words), WIDTH_MAX);
 
 	if (field_types[field->type].alignment == ALIGN_RIGHT) {
 		append_blanks(out, blanks);
 		blanks = 0;
 	}
 	text_for_screen(out, words, WIDTH_MAX);
-	append_blanks(out, blanks + GAP);
+	append_blanks(out, (blanks > 0 ? blanks : 0) + GAP);
 }
 
 /* Ends a line without the blanks that nobody sees. */

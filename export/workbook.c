@@ -13,7 +13,7 @@
  */
 enum {
 	TITLE_ROW, MARKING_ROW, PARAGRAPH_ROW,
-	DIGIT_PIXELS = 7, PADDING_PIXELS = 14,
+	DIGIT_PIXELS = 7, PADDING_PIXELS = 14, INDENT_PIXELS = 10,
 	BOLD_PART = 8,			/* bold letters are wider by one part in so many */
 	COLUMN_PIXELS_MIN = 60,
 	COLUMN_PIXELS_MAX = 380,	/* beyond it, words go on on the next line ... */
@@ -26,41 +26,49 @@ enum {
 	CHART_DEFAULT_WIDE = 480, CHART_DEFAULT_HIGH = 288,	/* the library's, from which it scales */
 };
 
-/* How wide one character is in Arial, or somewhat wider. */
+/* The advance of each character from blank to ~ in Arial, in thousandths of its size. */
+static const short advances[] = {
+	278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+	556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+	1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+	333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+};
+
 static int
-character_pixels(int32_t point, int columns)
+character_advance(int32_t point)
 {
-	if (point >= 0x80)
-		return columns > 1 ? 17 : 12;
-	if (strchr("ijl.,:;'|! ", point) != NULL)
-		return 5;
-	if (strchr("ftr-()/", point) != NULL)
-		return 6;
-	if (strchr("mwMW@%", point) != NULL)
-		return 15;
-	return point >= 'A' && point <= 'Z' ? 12 : 9;
+	if (point >= ' ' && point <= '~')
+		return advances[point - ' '];
+	return point < 0x1100 ? 722 : 1000;
 }
 
-/* The width of the text in one line; *longest, if not NULL, is that of its longest word. */
+/* From thousandths of 12 points to pixels, and a little more: another font may stand in for Arial. */
+static int
+to_pixels(int advance)
+{
+	return (advance * 17 + 999) / 1000;
+}
+
+/* The width of the text's widest line; *longest, if not NULL, becomes at least that of its widest word. */
 static int
 text_pixels(const char *text, int *longest)
 {
 	size_t room = strlen(text), size;
-	int pixels = 0, word = 0, line = 0;
+	int widest = 0, word = 0, line = 0;
 
 	for (; room > 0; text += size, room -= size) {
 		int32_t point = text_decode(text, room, &size);
-		int wide = point < 0x80 ? 1 : 2;
+		int advance = character_advance(point);
 
-		if (point == '\n')
-			line = 0;
-		line += character_pixels(point, wide);
-		word = point == ' ' || point == '\n' ? 0 : word + character_pixels(point, wide);
-		pixels = line > pixels ? line : pixels;
-		if (longest != NULL && word > *longest)
-			*longest = word;
+		line = point == '\n' ? 0 : line + advance;
+		word = point == '\n' || point == ' ' ? 0 : word + advance;
+		widest = line > widest ? line : widest;
+		if (longest != NULL && to_pixels(word) > *longest)
+			*longest = to_pixels(word);
 	}
-	return pixels;
+	return to_pixels(widest);
 }
 
 /* A sheet on its way into the book. */
@@ -102,6 +110,7 @@ column_pixels(const struct sheet *sheet, int column, int count)
 	}
 	pixels = pixels < most ? pixels : most;
 	pixels = (pixels > longest ? pixels : longest) + PADDING_PIXELS;
+	pixels += about->cell == CELL_NUMBER ? INDENT_PIXELS : 0;
 	return pixels > COLUMN_PIXELS_MIN ? pixels : COLUMN_PIXELS_MIN;
 }
 
@@ -131,7 +140,7 @@ static size_t
 line_size(const char *text, int width)
 {
 	size_t room = strlen(text), at = 0, size, end = 0;
-	int pixels = 0;
+	int advance = 0;
 
 	for (; at < room; at += size) {
 		int32_t point = text_decode(text + at, room - at, &size);
@@ -140,8 +149,8 @@ line_size(const char *text, int width)
 			return at;
 		if (point == ' ')
 			end = at;
-		pixels += character_pixels(point, 1);
-		if (pixels > width && end > 0)
+		advance += character_advance(point);
+		if (to_pixels(advance) > width && end > 0)
 			return end;
 	}
 	return room;
@@ -229,7 +238,8 @@ set_height(struct layout *layout, const char *const *values)
 		int width = layout->widths[i] - PADDING_PIXELS, taken = 1;
 
 		if (values == NULL)
-			taken = count_lines(column->title, width - width / BOLD_PART);
+			taken = count_lines(column->title, width - width / BOLD_PART -
+					    (column->cell == CELL_NUMBER ? INDENT_PIXELS : 0));
 		else if (column->cell == CELL_TEXT)
 			taken = count_lines(values[i] != NULL ? values[i] : column->unknown, width);
 		lines = taken > lines ? taken : lines;
