@@ -4,18 +4,29 @@
 #include <string.h>
 
 const struct view views[] = {
-	/* name                 title            entity                    sort          filter    tab    help */
-	{ "sites",              "Sites",         ENTITY_SITE,              "code",       "",       true,  "Every site, its sensitivity and its state" },
-	{ "devices",            "Devices",       ENTITY_DEVICE,            "tag",        "",       true,  "Every device" },
-	{ "deadlines",          "Deadlines",     ENTITY_DEADLINE,          "due_on",     "",       true,  "What must be done by when" },
-	{ "manufacturers",      "Manufacturers", ENTITY_MANUFACTURER,      "name",       "",       true,  "Who makes the devices, and which makers are covered" },
-	{ "organisations",      "Organisations", ENTITY_ORGANISATION,      "code",       "",       true,  "Who answers for the sites" },
-	{ "sources",            "Sources",       ENTITY_SOURCE,            "-number",    "",       true,  "Files that were imported" },
-	{ "history",            "History",       ENTITY_ENTRY,             "-number",    "",       true,  "Everything that was done, newest first" },
-	{ "assessments",        "Assessments",   ENTITY_ASSESSMENT,        "-decided_on", "",      false, "Decisions on sites, newest first" },
-	{ "manufacturer_names", "Names",         ENTITY_MANUFACTURER_NAME, "name",       "",       false, "Names by which manufacturers are known" },
-	{ "refusals",           "Refused rows",  ENTITY_REFUSAL,           "",           "",       false, "Rows that imports refused" },
-	{ "changes",            "Changes",       ENTITY_CHANGE,            "-number",    "",       false, "Field by field, newest first" },
+	/* name, title, entity, columns that come first, sort, filter, tab, help */
+	{ "sites", "Sites", ENTITY_SITE, "code,name,sensitive,state,in_scope_left,due_on", "code", "", true,
+	  "Every site, its sensitivity and its state" },
+	{ "devices", "Devices", ENTITY_DEVICE, "tag,site,kind,make,match,due_on", "tag", "", true,
+	  "Every device" },
+	{ "deadlines", "Deadlines", ENTITY_DEADLINE, "subject,kind,due_on,state,days,owner", "days", "", true,
+	  "What must be done by when, the most urgent first" },
+	{ "manufacturers", "Manufacturers", ENTITY_MANUFACTURER, "name,covered,devices", "name", "", true,
+	  "Who makes the devices, and which makers are covered" },
+	{ "organisations", "Organisations", ENTITY_ORGANISATION, "", "code", "", true,
+	  "Who answers for the sites" },
+	{ "sources", "Sources", ENTITY_SOURCE, "file,entity,rows,new,changed,same,refused,absent", "-number", "", true,
+	  "Files that were imported" },
+	{ "history", "History", ENTITY_ENTRY, "number,at,who,what,state", "-number", "", true,
+	  "Everything that was done, newest first" },
+	{ "assessments", "Assessments", ENTITY_ASSESSMENT, "site,outcome,decided_on,decided_by,grounds", "-decided_on", "", false,
+	  "Decisions on sites, newest first" },
+	{ "manufacturer_names", "Names", ENTITY_MANUFACTURER_NAME, "", "name", "", false,
+	  "Names by which manufacturers are known" },
+	{ "refusals", "Refused rows", ENTITY_REFUSAL, "", "", "", false,
+	  "Rows that imports refused" },
+	{ "changes", "Changes", ENTITY_CHANGE, "", "-number", "", false,
+	  "Field by field, newest first" },
 	{ 0 }
 };
 
@@ -60,28 +71,56 @@ find_column(const struct entity *entity, const char *name, struct error *error)
 }
 
 static bool
-choose_columns(struct query *query, const char *columns, struct arena *arena, struct error *error)
+add_column(struct query *query, const struct field **fields, const struct field *field, struct error *error)
 {
-	const struct field **fields = arena_alloc(arena, ENTITY_FIELDS_MAX * sizeof *fields);
+	if (field == NULL)
+		return false;
+	if (query->field_count == ENTITY_FIELDS_MAX)
+		return error_set(error, ERROR_USAGE, "More than %d columns were asked for.", ENTITY_FIELDS_MAX);
+	fields[query->field_count++] = field;
+	return true;
+}
+
+static bool
+add_named(struct query *query, const struct field **fields, const char *names, struct arena *arena,
+	  struct error *error)
+{
 	const char *name;
 
+	while ((name = next_name(&names, arena)) != NULL)
+		if (!add_column(query, fields, find_column(query->entity, name, error), error))
+			return false;
+	return true;
+}
+
+static bool
+has_column(const struct query *query, const struct field *field)
+{
+	for (int i = 0; i < query->field_count; i++)
+		if (query->fields[i] == field)
+			return true;
+	return false;
+}
+
+/* Those asked for; or, of the view's own and then the entity's, those that a list has (or all of them). */
+static bool
+choose_columns(struct query *query, const struct view *view, const char *columns, struct arena *arena,
+	       struct error *error)
+{
+	const struct field **fields = arena_alloc(arena, ENTITY_FIELDS_MAX * sizeof *fields);
+	bool all = columns != NULL && text_same(columns, "all");
+
 	query->fields = fields;
-	if (columns == NULL)
-		for each_field(field, query->entity->fields)
-			if (field->flags & FIELD_LISTED)
-				fields[query->field_count++] = field;
-	if (columns != NULL && text_same(columns, "all"))
-		for each_field(field, query->entity->fields)
-			fields[query->field_count++] = field;
-	else if (columns != NULL)
-		while ((name = next_name(&columns, arena)) != NULL) {
-			if (query->field_count == ENTITY_FIELDS_MAX)
-				return error_set(error, ERROR_USAGE, "More than %d columns were asked for.", ENTITY_FIELDS_MAX);
-			fields[query->field_count] = find_column(query->entity, name, error);
-			if (fields[query->field_count++] == NULL)
-				return false;
-		}
-	return query->field_count > 0 || error_set(error, ERROR_USAGE, "No column was named.");
+	if (columns != NULL && !all)
+		return add_named(query, fields, columns, arena, error) &&
+		       (query->field_count > 0 || error_set(error, ERROR_USAGE, "No column was named."));
+	if (!all && !add_named(query, fields, view->columns, arena, error))
+		return false;
+	for each_field(field, query->entity->fields)
+		if ((all || (field->flags & FIELD_LISTED)) && !has_column(query, field) &&
+		    !add_column(query, fields, field, error))
+			return false;
+	return true;
 }
 
 static bool
@@ -129,7 +168,7 @@ view_query(const struct session *session, const struct view *view, const char *c
 
 	query->entity = &entities[view->entity];
 	query->today = session->today;
-	if (!choose_columns(query, columns, arena, error) || !choose_rows(query, view, filter, arena, error) ||
+	if (!choose_columns(query, view, columns, arena, error) || !choose_rows(query, view, filter, arena, error) ||
 	    !choose_order(query, sort != NULL ? sort : view->sort, arena, error))
 		return NULL;
 	return query;

@@ -10,6 +10,7 @@ struct view {
 	const char *name;		/* "devices" */
 	const char *title;		/* "Devices" */
 	enum entity_kind entity;
+	const char *columns;		/* fields that come first, with commas between; the other listed ones follow */
 	const char *sort;		/* "due_on" or "-at"; a field of the entity, "-" for descending */
 	const char *filter;		/* what it always shows, in the filter's words; "" for all */
 	bool tab;			/* a tab of the screens */

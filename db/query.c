@@ -28,12 +28,17 @@ struct cursor {
 
 enum { COLUMN_ID, COLUMN_POSITION };
 
-/* The rows of a page come from up to three statements, one after the other. */
+/*
+ * A list is the rows that have a value, by value, and then the rows that have
+ * none: blanks come last whichever way the values run.  A page is read from up
+ * to three stages of that, one after the other, forwards or backwards.
+ */
 enum stage {
-	STAGE_START,		/* from the first row of the order */
+	STAGE_VALUES,		/* every row with a value */
 	STAGE_SAME,		/* the position's own value, ids beyond it */
 	STAGE_BEYOND,		/* values beyond the position's */
-	STAGE_BLANK,		/* in a descending order blanks come last */
+	STAGE_BLANKS,		/* every row without a value */
+	STAGE_BLANKS_BEYOND,	/* those with ids beyond the position's */
 	STAGE_NONE
 };
 
@@ -96,18 +101,32 @@ append_select(struct sql *sql, const struct query *query, const struct field *po
 		text_append(&sql->text, "1");
 }
 
-static void
-append_order(struct sql *sql, const struct query *query, int count, bool reversed)
+/* Ids run the way that the last sort does. */
+static bool
+ids_descend(const struct query *query, bool reversed)
 {
-	bool last_descends = reversed;
+	return query->sort_count > 0 ? query->sorts[query->sort_count - 1].descending != reversed : reversed;
+}
 
+static void
+append_ids(struct sql *sql, const struct query *query, bool descending)
+{
+	text_format(&sql->text, "%s.id%s", query->entity->name, descending ? " DESC" : "");
+}
+
+static void
+append_order(struct sql *sql, const struct query *query)
+{
 	text_append(&sql->text, " ORDER BY ");
-	for (int i = 0; i < count; i++) {
-		last_descends = query->sorts[i].descending != reversed;
-		column_expression(&sql->text, query->entity, query->sorts[i].field);
-		text_append(&sql->text, last_descends ? " DESC, " : ", ");
+	for (int i = 0; i < query->sort_count; i++) {
+		const struct sort *sort = &query->sorts[i];
+		bool may_be_blank = (sort->field->flags & (FIELD_KEY | FIELD_REQUIRED)) == 0;
+
+		column_expression(&sql->text, query->entity, sort->field);
+		text_append(&sql->text, sort->descending ? " DESC" : "");
+		text_append(&sql->text, may_be_blank ? " NULLS LAST, " : ", ");
 	}
-	text_format(&sql->text, "%s.id%s", query->entity->name, last_descends ? " DESC" : "");
+	append_ids(sql, query, ids_descend(query, false));
 }
 
 static struct cursor *
@@ -133,7 +152,7 @@ query_open(struct store *store, const struct query *query, struct error *error)
 	struct cursor *cursor;
 
 	append_select(&sql, query, NULL);
-	append_order(&sql, query, query->sort_count, false);
+	append_order(&sql, query);
 	cursor = cursor_new(store, query, &sql, false, error);
 	sql_free(&sql);
 	return cursor;
@@ -218,42 +237,60 @@ bind_position(struct sql *sql, const struct field *field, const char *value)
 		sql_bind_text(sql, value);
 }
 
-/* Where a stage's rows lie, as a condition. */
+/* Where a stage's rows lie, as a condition on the sort's field. */
+static void
+append_value_stage(struct sql *sql, const struct query *query, const struct position *from, enum stage stage,
+		   bool descending)
+{
+	text_append(&sql->text, " AND ");
+	column_expression(&sql->text, query->entity, query->sorts[0].field);
+	if (stage == STAGE_VALUES) {
+		text_append(&sql->text, " IS NOT NULL");
+	} else if (stage == STAGE_BLANKS || stage == STAGE_BLANKS_BEYOND) {
+		text_append(&sql->text, " IS NULL");
+	} else {
+		text_append(&sql->text, stage == STAGE_SAME ? " = ?" : descending ? " < ?" : " > ?");
+		bind_position(sql, query->sorts[0].field, from->value);
+	}
+}
+
 static void
 append_stage(struct sql *sql, const struct query *query, const struct position *from, enum stage stage,
 	     bool descending)
 {
-	const struct field *field = query->sort_count > 0 ? query->sorts[0].field : NULL;
-
-	if (stage == STAGE_START)
-		return;
-	if (field != NULL) {
+	if (query->sort_count > 0)
+		append_value_stage(sql, query, from, stage, descending);
+	if (stage == STAGE_SAME || stage == STAGE_BLANKS_BEYOND) {
 		text_append(&sql->text, " AND ");
-		column_expression(&sql->text, query->entity, field);
-		if (stage == STAGE_BLANK || (from->value == NULL && stage == STAGE_SAME)) {
-			text_append(&sql->text, " IS NULL");
-		} else if (from->value == NULL) {
-			text_append(&sql->text, " IS NOT NULL");
-		} else {
-			text_append(&sql->text, stage == STAGE_SAME ? " = ?" : descending ? " < ?" : " > ?");
-			bind_position(sql, field, from->value);
-		}
-	}
-	if (stage == STAGE_SAME) {
-		text_format(&sql->text, " AND %s.id %s ?", query->entity->name, descending ? "<" : ">");
+		append_ids(sql, query, false);
+		text_append(&sql->text, descending ? " < ?" : " > ?");
 		sql_bind_number(sql, from->id.value);
 	}
+	text_append(&sql->text, " ORDER BY ");
+	if (query->sort_count > 0 && (stage == STAGE_VALUES || stage == STAGE_BEYOND)) {
+		column_expression(&sql->text, query->entity, query->sorts[0].field);
+		text_append(&sql->text, descending ? " DESC, " : ", ");
+	}
+	append_ids(sql, query, descending);
 }
 
-/* What comes after a stage when the page is not full yet. */
-static enum stage
-next_stage(enum stage stage, bool sorted, bool descending, const struct position *from)
+/* The stages of a page in their order; without a sort every row counts as a value, by its id. */
+static const enum stage *
+stages_of(const struct query *query, const struct position *from, bool reversed)
 {
-	if (!sorted || stage == STAGE_START || stage == STAGE_BLANK)
-		return STAGE_NONE;
-	if (stage == STAGE_SAME)
-		return descending && from->value == NULL ? STAGE_NONE : STAGE_BEYOND;
-	return descending ? STAGE_BLANK : STAGE_NONE;
+	static const enum stage whole[2][3] = { { STAGE_VALUES, STAGE_BLANKS, STAGE_NONE },
+						{ STAGE_BLANKS, STAGE_VALUES, STAGE_NONE } };
+	static const enum stage after_value[2][4] = { { STAGE_SAME, STAGE_BEYOND, STAGE_BLANKS, STAGE_NONE },
+						      { STAGE_SAME, STAGE_BEYOND, STAGE_NONE } };
+	static const enum stage after_blank[2][3] = { { STAGE_BLANKS_BEYOND, STAGE_NONE },
+						      { STAGE_BLANKS_BEYOND, STAGE_VALUES, STAGE_NONE } };
+	static const enum stage by_id[2][2] = { { STAGE_VALUES, STAGE_NONE }, { STAGE_SAME, STAGE_NONE } };
+
+	if (query->sort_count == 0)
+		return by_id[from->id.value != 0];
+	if (from->id.value == 0)
+		return whole[reversed];
+	return from->value != NULL ? after_value[reversed] : after_blank[reversed];
 }
 
 static void
@@ -299,7 +336,6 @@ run_stage(struct store *store, const struct query *query, const struct position 
 
 	append_select(&sql, query, sorted ? query->sorts[0].field : NULL);
 	append_stage(&sql, query, from, stage, descending);
-	append_order(&sql, query, sorted, reversed);
 	text_append(&sql.text, " LIMIT ?");
 	sql_bind_number(&sql, (int64_t)(limit - page->count));
 	cursor = cursor_new(store, query, &sql, sorted, error);
@@ -328,15 +364,14 @@ bool
 query_page(struct store *store, const struct query *query, const struct position *from,
 	   enum direction direction, size_t limit, struct arena *arena, struct page *page, struct error *error)
 {
-	bool reversed = direction == DIRECTION_BEFORE, sorted = query->sort_count > 0;
-	bool descending = sorted ? query->sorts[0].descending != reversed : reversed;
-	enum stage stage = from->id.value == 0 ? STAGE_START : STAGE_SAME;
+	bool reversed = direction == DIRECTION_BEFORE;
+	const enum stage *stage = stages_of(query, from, reversed);
 
 	page->count = 0;
 	page->rows = arena_alloc(arena, (limit > 0 ? limit : 1) * sizeof *page->rows);
 	page->positions = arena_alloc(arena, (limit > 0 ? limit : 1) * sizeof *page->positions);
-	for (; stage != STAGE_NONE && page->count < limit; stage = next_stage(stage, sorted, descending, from))
-		if (!run_stage(store, query, from, stage, reversed, limit, arena, page, error))
+	for (; *stage != STAGE_NONE && page->count < limit; stage++)
+		if (!run_stage(store, query, from, *stage, reversed, limit, arena, page, error))
 			return false;
 	if (reversed)
 		turn_round(page);
