@@ -20,7 +20,7 @@ enum {
 	ONE_PAGE_PIXELS_MAX = 600,	/* ... and beyond this where they must fit on a page */
 	PARAGRAPH_PIXELS_MIN = 700,
 	LANDSCAPE_PIXELS = 680,		/* a table wider than this is printed across */
-	LINE_POINTS = 16, ROW_POINTS = 2, LINES_MAX = 25,	/* Excel's highest row has 409 points */
+	TITLE_POINTS = 26, LINE_POINTS = 16, ROW_POINTS = 2, LINES_MAX = 25,	/* Excel's highest row has 409 points */
 	COLUMNS_MAX = 16,
 	CHART_PIXELS_WIDE = 620, CHART_PIXELS_HIGH = 200, BAR_PIXELS = 30,
 	CHART_DEFAULT_WIDE = 480, CHART_DEFAULT_HIGH = 288,	/* the library's, from which it scales */
@@ -156,6 +156,12 @@ line_size(const char *text, int width)
 	return room;
 }
 
+static void
+set_row_height(struct layout *layout, lxw_row_t row, double points)
+{
+	book_check(layout->book, worksheet_set_row(layout->worksheet, row, points, NULL));
+}
+
 /* Words that go on over the empty cells to their right, on as many rows as they need. */
 static void
 write_paragraph(struct layout *layout, const char *text)
@@ -165,6 +171,7 @@ write_paragraph(struct layout *layout, const char *text)
 	while (*text != '\0') {
 		size_t size = line_size(text, width);
 
+		set_row_height(layout, layout->row, LINE_POINTS);
 		book_write(layout->book, layout->row++, 0, arena_bytes(&layout->book->arena, text, size), BOOK_WORDS);
 		text += size;
 		text += *text == ' ' || *text == '\n';
@@ -245,8 +252,7 @@ set_height(struct layout *layout, const char *const *values)
 		lines = taken > lines ? taken : lines;
 	}
 	lines = lines < LINES_MAX ? lines : LINES_MAX;
-	book_check(layout->book, worksheet_set_row(layout->worksheet, layout->row, lines * LINE_POINTS + ROW_POINTS,
-						   NULL));
+	set_row_height(layout, layout->row, lines * LINE_POINTS + ROW_POINTS);
 }
 
 static void
@@ -347,6 +353,8 @@ write_sheet(struct book *book, const struct sheet *sheet)
 	if (sheet->one_page)
 		worksheet_fit_to_pages(layout.worksheet, 1, 1);
 	set_widths(&layout);
+	set_row_height(&layout, TITLE_ROW, TITLE_POINTS);
+	set_row_height(&layout, MARKING_ROW, LINE_POINTS);
 	book_write(book, TITLE_ROW, 0, sheet->title, BOOK_TITLE);
 	book_write(book, MARKING_ROW, 0, book->marking, BOOK_WORDS);
 	for (int i = 0; sheet->paragraphs != NULL && sheet->paragraphs[i] != NULL; i++)

@@ -1,0 +1,581 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows to bytes and files: every format, and what happens when the disk refuses. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "core/guard.h"
+#include "core/json.h"
+#include "export/format.h"
+#include "export/file.h"
+#include "export/verify.h"
+
+static const struct field fields[] = {
+	/* name, title, type, flags, width, choices, target, headings, help */
+	{ "code",  "Code",  FIELD_CODE,    0, 10, NULL, ENTITY_NONE, "", "" },
+	{ "notes", "Notes", FIELD_NOTE,    0, 20, NULL, ENTITY_NONE, "", "" },
+	{ "count", "Count", FIELD_INTEGER, 0, 6,  NULL, ENTITY_NONE, "", "" },
+	{ "due",   "Due",   FIELD_PARTIAL_DATE, 0, 10, NULL, ENTITY_NONE, "", "" },
+	{ 0 }
+};
+enum { FIELDS = 4 };
+
+static const struct field *const columns[FIELDS] = { &fields[0], &fields[1], &fields[2], &fields[3] };
+
+static const char *const rows[][FIELDS] = {
+	{ "00123", "plain", "5", "2024-02-29" },
+	{ "=1+1", "two\nlines, \"quoted\"", "-12", "2024" },
+	{ "'=x", NULL, NULL, NULL },
+};
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+static struct document
+make_document(int64_t count)
+{
+	return (struct document){
+		.title = "Sites", .marking = "OFFICIAL-SENSITIVE", .filter = "york", .as_at = { 2026, 11, 21 },
+		.created = 1795255200, .count = count, .fields = columns, .field_count = FIELDS,
+	};
+}
+
+/* What a printed format makes of the rows. */
+static void
+assert_written(const char *format, const char *expected)
+{
+	struct document document = make_document(ROWS);
+	struct text text = { 0 };
+	struct sink sink = sink_to_text(&text);
+	struct error error = { 0 };
+	struct writer *writer = writer_open(format_named(format), &document, &sink, &error);
+
+	assert_non_null(writer);
+	for (int i = 0; i < ROWS; i++)
+		assert_true(writer_row(writer, rows[i], &error));
+	assert_int_equal(writer_count(writer), ROWS);
+	assert_true(writer_close(writer, &error));
+	assert_string_equal(text_words(&text), expected);
+	text_free(&text);
+}
+
+static void
+csv_is_quoted_guarded_and_ends_lines_as_rfc_4180_says(void **state)
+{
+	(void)state;
+	assert_written("csv", "code,notes,count,due\r\n"
+		       "00123,plain,5,2024-02-29\r\n"
+		       "'=1+1,\"two\nlines, \"\"quoted\"\"\",-12,2024\r\n"
+		       "''=x,,,\r\n");
+}
+
+static void
+json_has_an_object_on_each_line_and_numbers_as_numbers(void **state)
+{
+	(void)state;
+	assert_written("json", "[\n"
+		       "{\"code\":\"00123\",\"notes\":\"plain\",\"count\":5,\"due\":\"2024-02-29\"},\n"
+		       "{\"code\":\"=1+1\",\"notes\":\"two\\nlines, \\\"quoted\\\"\",\"count\":-12,\"due\":\"2024\"},\n"
+		       "{\"code\":\"'=x\",\"notes\":null,\"count\":null,\"due\":null}\n"
+		       "]\n");
+}
+
+static void
+plain_lines_have_tabs_and_no_line_ends_within(void **state)
+{
+	(void)state;
+	assert_written("plain", "code\tnotes\tcount\tdue\n"
+		       "00123\tplain\t5\t2024-02-29\n"
+		       "=1+1\ttwo lines, \"quoted\"\t-12\t2024\n"
+		       "'=x\t\t\t\n");
+}
+
+static void
+a_table_is_as_wide_as_its_words_and_numbers_stand_right(void **state)
+{
+	(void)state;
+	assert_written("table",
+		       "Code   Notes                Count  Due\n"
+		       "-----  -------------------  -----  ----------\n"
+		       "00123  plain                    5  2024-02-29\n"
+		       "=1+1   two lines, \"quoted\"    -12  2024\n"
+		       "'=x\n");
+}
+
+static void
+a_table_longer_than_what_it_keeps_loses_no_row(void **state)
+{
+	enum { MANY = 2500 };
+	struct document document = make_document(-1);
+	struct text text = { 0 };
+	struct sink sink = sink_to_text(&text);
+	struct error error = { 0 };
+	struct writer *writer = writer_open(format_named("table"), &document, &sink, &error);
+	size_t lines = 0;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++)
+		assert_true(writer_row(writer, rows[0], &error));
+	assert_true(writer_close(writer, &error));
+	for (size_t i = 0; i < text.length; i++)
+		lines += text.bytes[i] == '\n';
+	assert_int_equal(lines, MANY + 2);
+	text_free(&text);
+}
+
+static void
+an_empty_answer_is_still_a_document(void **state)
+{
+	struct document document = make_document(0);
+	struct text text = { 0 };
+	struct sink sink = sink_to_text(&text);
+	struct error error = { 0 };
+
+	(void)state;
+	assert_true(writer_close(writer_open(format_named("json"), &document, &sink, &error), &error));
+	assert_string_equal(text_words(&text), "[]\n");
+	text_clear(&text);
+	assert_true(writer_close(writer_open(format_named("csv"), &document, &sink, &error), &error));
+	assert_string_equal(text_words(&text), "code,notes,count,due\r\n");
+	text_free(&text);
+}
+
+static void
+a_guard_is_put_and_taken_once(void **state)
+{
+	static const char *const needing[] = { "=1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''-1" };
+	static const char *const harmless[] = { "", "x", "'x", "'", "1-2", " =1", "''" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof needing / sizeof needing[0]; i++)
+		assert_true(guard_is_needed(needing[i]));
+	for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++) {
+		assert_false(guard_is_needed(harmless[i]));
+		assert_false(guard_is_present(harmless[i]));
+	}
+	assert_true(guard_is_present("'=1"));
+	assert_true(guard_is_present("''=1"));
+	assert_false(guard_is_present("=1"));
+}
+
+static void
+json_strings_hide_no_control_character(void **state)
+{
+	struct text text = { 0 };
+
+	(void)state;
+	json_append_string(&text, "a\"\\\n\x1b\x7f\xc2\x9b" "caf\xc3\xa9 \xff\xf0\x9f\x98\x80");
+	assert_string_equal(text_words(&text), "\"a\\\"\\\\\\n\\u001b\\u007f\\u009b" "caf\xc3\xa9 \xef\xbf\xbd\xf0\x9f\x98\x80\"");
+	text_free(&text);
+}
+
+static void
+a_file_name_tells_its_format(void **state)
+{
+	struct arena arena = { 0 };
+
+	(void)state;
+	assert_string_equal(format_of_file("a/b.XLSX")->name, "xlsx");
+	assert_string_equal(format_of_file("x.tar.json")->name, "json");
+	assert_null(format_of_file("x.pdf"));
+	assert_null(format_of_file(".csv"));
+	assert_null(format_of_file("csv"));
+	assert_string_equal(format_endings(&arena), ".csv, .json, .xlsx");
+	arena_free(&arena);
+}
+
+/* A folder of its own for each test that writes files. */
+static int
+enter_folder(void **state)
+{
+	char *folder = strcpy(test_malloc(64), "/tmp/terrier-test-XXXXXX");
+
+	*state = folder;
+	return mkdtemp(folder) == NULL || chdir(folder) != 0;
+}
+
+/* How many names are in the folder, hidden ones included. */
+static int
+count_files(void)
+{
+	DIR *folder = opendir(".");
+	int count = -2;
+
+	while (readdir(folder) != NULL)
+		count++;
+	closedir(folder);
+	return count;
+}
+
+static int
+leave_folder(void **state)
+{
+	DIR *folder = opendir(".");
+	const struct dirent *file;
+
+	while ((file = readdir(folder)) != NULL)
+		if (unlink(file->d_name) != 0)
+			rmdir(file->d_name);
+	closedir(folder);
+	if (chdir("/") != 0 || rmdir(*state) != 0)
+		return 1;
+	test_free(*state);
+	return 0;
+}
+
+static void
+assert_holds(const char *path, const char *expected)
+{
+	char bytes[256];
+	int file = open(path, O_RDONLY);
+	ssize_t size;
+
+	assert_true(file >= 0);
+	size = read(file, bytes, sizeof bytes - 1);
+	close(file);
+	assert_true(size >= 0);
+	bytes[size] = '\0';
+	assert_string_equal(bytes, expected);
+}
+
+static bool
+write_file(const char *path, const char *words, bool overwrite, struct error *error)
+{
+	struct file file;
+
+	return file_create(&file, path, overwrite, error) && file_write(&file, words, strlen(words), error) &&
+	       file_commit(&file, error);
+}
+
+static void
+a_file_appears_when_it_is_whole_for_its_owner_only(void **state)
+{
+	struct file file;
+	struct error error = { 0 };
+	struct stat status;
+
+	(void)state;
+	assert_true(file_create(&file, "new.csv", false, &error));
+	assert_true(file_write(&file, "all", 3, &error));
+	assert_int_equal(access("new.csv", F_OK), -1);
+	assert_true(file_commit(&file, &error));
+	assert_holds("new.csv", "all");
+	assert_int_equal(stat("new.csv", &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+	assert_int_equal(status.st_nlink, 1);
+	assert_int_equal(count_files(), 1);
+}
+
+static void
+a_file_that_exists_is_replaced_only_when_asked(void **state)
+{
+	struct error error = { 0 };
+
+	(void)state;
+	assert_true(write_file("old.csv", "old", false, &error));
+	assert_false(write_file("old.csv", "new", false, &error));
+	assert_int_equal(error.kind, ERROR_CONFLICT);
+	assert_string_equal(error.message, "'old.csv' exists; use --force to replace it.");
+	assert_holds("old.csv", "old");
+	assert_true(write_file("old.csv", "new", true, &error));
+	assert_holds("old.csv", "new");
+	assert_int_equal(count_files(), 1);
+}
+
+static void
+a_file_that_came_in_the_meantime_is_not_replaced(void **state)
+{
+	struct file file;
+	struct error error = { 0 };
+
+	(void)state;
+	assert_true(file_create(&file, "a.csv", false, &error));
+	assert_true(write_file("a.csv", "theirs", false, &error));
+	assert_false(file_commit(&file, &error));
+	assert_int_equal(error.kind, ERROR_CONFLICT);
+	assert_holds("a.csv", "theirs");
+	assert_int_equal(count_files(), 1);
+}
+
+static void
+a_file_that_is_abandoned_leaves_nothing(void **state)
+{
+	struct file file = { 0 };
+	struct error error = { 0 };
+
+	(void)state;
+	file_abandon(&file);
+	assert_true(file_create(&file, "a.csv", false, &error));
+	assert_true(file_write(&file, "half", 4, &error));
+	file_abandon(&file);
+	file_abandon(&file);
+	assert_int_equal(count_files(), 0);
+}
+
+static void
+assert_refused(const char *path, const char *words)
+{
+	struct file file;
+	struct error error = { 0 };
+
+	assert_false(file_create(&file, path, true, &error));
+	assert_int_equal(error.kind, ERROR_FILE);
+	if (strstr(error.message, words) == NULL)
+		fail_msg("'%s' says: %s", path, error.message);
+}
+
+static void
+links_folders_and_missing_folders_are_refused(void **state)
+{
+	struct error error = { 0 };
+
+	(void)state;
+	assert_true(write_file("victim", "safe", false, &error));
+	assert_int_equal(symlink("victim", "link.csv"), 0);
+	assert_int_equal(mkdir("folder.csv", 0700), 0);
+	assert_refused("link.csv", "is a link");
+	assert_refused("folder.csv", "is a folder");
+	assert_refused("no/such.csv", "its folder does not exist");
+	assert_refused("victim/x.csv", "is not a folder");
+	assert_refused("", "is not the name of a file");
+	assert_refused("folder.csv/", "is not the name of a file");
+	assert_holds("victim", "safe");
+	assert_int_equal(count_files(), 3);
+}
+
+/* Whether a list of so many rows could be written in the format of the file's ending. */
+static bool
+write_list(const char *path, int count, struct error *error)
+{
+	struct document document = make_document(count);
+	struct writer *writer = writer_open_file(format_of_file(path), &document, path, true, error);
+
+	if (writer == NULL)
+		return false;
+	for (int i = 0; i < count; i++)
+		if (!writer_row(writer, rows[i % ROWS], error)) {
+			writer_abandon(writer);
+			return false;
+		}
+	return writer_close(writer, error);
+}
+
+/*
+ * In a process whose files may not grow beyond `limit` bytes: 0 written, 1 refused with a sentence, 2 otherwise.
+ * It stands for a full disk, and needs no disk of its own.
+ */
+static int
+write_list_limited(const char *path, int count, rlim_t limit)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct rlimit limits = { limit, limit };
+		struct error error = { 0 };
+
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &limits);
+		if (write_list(path, count, &error))
+			_exit(0);
+		_exit(error.kind == ERROR_FILE && strstr(error.message, "Nothing was written") != NULL ? 1 : 2);
+	}
+	waitpid(child, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
+}
+
+static void
+assert_never_half_written(const char *path, int count)
+{
+	struct error error = { 0 };
+	struct stat status;
+	int refused = 0;
+
+	assert_true(write_list(path, count, &error));
+	assert_int_equal(stat(path, &status), 0);
+	for (int part = 0; part < 24; part++) {
+		int answer = write_list_limited(path, count, (rlim_t)(status.st_size * part / 24));
+
+		assert_int_equal(answer, 1);
+		refused++;
+		assert_int_equal(count_files(), 1);
+	}
+	assert_int_equal(refused, 24);
+}
+
+static void
+a_list_that_the_disk_refuses_is_never_half_there(void **state)
+{
+	(void)state;
+	assert_never_half_written("list.csv", 20000);
+	unlink("list.csv");
+	assert_never_half_written("list.json", 20000);
+	unlink("list.json");
+	assert_never_half_written("list.xlsx", 2000);
+}
+
+static void
+a_workbook_whose_rows_do_not_fit_the_disk_is_refused(void **state)
+{
+	struct error error = { 0 };
+	struct stat status;
+
+	(void)state;
+	/* The packed file would fit, the rows before they are packed do not. */
+	assert_true(write_list("list.xlsx", 3000, &error));
+	assert_int_equal(stat("list.xlsx", &status), 0);
+	for (rlim_t limit = (rlim_t)status.st_size + 4096; limit < 200000; limit += 8192)
+		assert_int_equal(write_list_limited("list.xlsx", 3000, limit), 1);
+	assert_int_equal(write_list_limited("list.xlsx", 3000, 4000000), 0);
+	assert_int_equal(count_files(), 1);
+}
+
+static void
+a_list_is_written_the_same_twice(void **state)
+{
+	struct error error = { 0 };
+
+	(void)state;
+	assert_true(write_list("a.xlsx", 500, &error));
+	assert_true(write_list("b.xlsx", 500, &error));
+	assert_int_equal(system("cmp -s a.xlsx b.xlsx"), 0);
+}
+
+/* The file of a list, opened for reading back. */
+static struct file
+open_back(const char *path)
+{
+	return (struct file){ .path = path, .folder = ".", .descriptor = open(path, O_RDWR) };
+}
+
+static bool
+reads_back(const struct file *file, int64_t row_count, int64_t cells)
+{
+	struct verify_sheet sheet = { row_count, cells, -1 };
+	struct error error = { 0 };
+
+	return verify_workbook(file, &sheet, 1, -1, &error);
+}
+
+static void
+reading_back_counts_rows_and_cells(void **state)
+{
+	enum { LIST_ROWS = 300, LIST_CELLS = 100 * (4 + 4 + 1) };
+	int64_t all_rows = LIST_ROWS + 3, all_cells = LIST_CELLS + 2 + FIELDS;
+	struct error error = { 0 };
+	struct file file;
+
+	(void)state;
+	assert_true(write_list("a.xlsx", LIST_ROWS, &error));
+	file = open_back("a.xlsx");
+	assert_true(reads_back(&file, all_rows, all_cells));
+	assert_false(reads_back(&file, all_rows - 1, all_cells));
+	assert_false(reads_back(&file, all_rows, all_cells + 1));
+	close(file.descriptor);
+}
+
+static void
+reading_back_sees_every_changed_byte_of_the_parts(void **state)
+{
+	struct error error = { 0 };
+	struct file file;
+	struct stat status;
+	int seen = 0, changed = 0;
+
+	(void)state;
+	assert_true(write_list("a.xlsx", 60, &error));
+	file = open_back("a.xlsx");
+	assert_int_equal(fstat(file.descriptor, &status), 0);
+	for (off_t at = 3000; at < status.st_size - 1200; at += 7) {
+		unsigned char byte, other;
+
+		assert_int_equal(pread(file.descriptor, &byte, 1, at), 1);
+		other = byte ^ 0x55;
+		assert_int_equal(pwrite(file.descriptor, &other, 1, at), 1);
+		seen += !reads_back(&file, 63, 20 * 9 + 2 + FIELDS);
+		changed++;
+		assert_int_equal(pwrite(file.descriptor, &byte, 1, at), 1);
+	}
+	/* The local records repeat names, times and sizes that nobody reads: a byte there does no harm. */
+	assert_true(changed > 200);
+	assert_true(seen > changed * 9 / 10);
+	assert_true(reads_back(&file, 63, 20 * 9 + 2 + FIELDS));
+	assert_int_equal(ftruncate(file.descriptor, status.st_size - 1), 0);
+	assert_false(reads_back(&file, 63, 20 * 9 + 2 + FIELDS));
+	close(file.descriptor);
+}
+
+static void
+a_register_that_changes_under_an_export_is_noticed(void **state)
+{
+	struct document document = make_document(2);
+	struct error error = { 0 };
+	struct writer *writer = writer_open_file(format_named("xlsx"), &document, "a.xlsx", false, &error);
+
+	(void)state;
+	assert_true(writer_row(writer, rows[0], &error));
+	assert_false(writer_close(writer, &error));
+	assert_int_equal(error.kind, ERROR_CONFLICT);
+	assert_int_equal(count_files(), 0);
+}
+
+static void
+the_library_says_nothing_on_standard_error(void **state)
+{
+	struct error error = { 0 };
+	struct stat status;
+	int saved = dup(STDERR_FILENO), caught = open("caught", O_RDWR | O_CREAT, 0600);
+
+	(void)state;
+	dup2(caught, STDERR_FILENO);
+	write_list_limited("a.xlsx", 2000, 5000);
+	assert_true(write_list("b.xlsx", 0, &error));
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	assert_int_equal(fstat(caught, &status), 0);
+	close(caught);
+	assert_int_equal(status.st_size, 0);
+}
+
+#define in_a_folder(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(csv_is_quoted_guarded_and_ends_lines_as_rfc_4180_says),
+		cmocka_unit_test(json_has_an_object_on_each_line_and_numbers_as_numbers),
+		cmocka_unit_test(plain_lines_have_tabs_and_no_line_ends_within),
+		cmocka_unit_test(a_table_is_as_wide_as_its_words_and_numbers_stand_right),
+		cmocka_unit_test(a_table_longer_than_what_it_keeps_loses_no_row),
+		cmocka_unit_test(an_empty_answer_is_still_a_document),
+		cmocka_unit_test(a_guard_is_put_and_taken_once),
+		cmocka_unit_test(json_strings_hide_no_control_character),
+		cmocka_unit_test(a_file_name_tells_its_format),
+		in_a_folder(a_file_appears_when_it_is_whole_for_its_owner_only),
+		in_a_folder(a_file_that_exists_is_replaced_only_when_asked),
+		in_a_folder(a_file_that_came_in_the_meantime_is_not_replaced),
+		in_a_folder(a_file_that_is_abandoned_leaves_nothing),
+		in_a_folder(links_folders_and_missing_folders_are_refused),
+		in_a_folder(a_list_that_the_disk_refuses_is_never_half_there),
+		in_a_folder(a_workbook_whose_rows_do_not_fit_the_disk_is_refused),
+		in_a_folder(a_list_is_written_the_same_twice),
+		in_a_folder(reading_back_counts_rows_and_cells),
+		in_a_folder(reading_back_sees_every_changed_byte_of_the_parts),
+		in_a_folder(a_register_that_changes_under_an_export_is_noticed),
+		in_a_folder(the_library_says_nothing_on_standard_error),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
