@@ -32,6 +32,9 @@ compile   = $(CC) -I. -DVERSION='"$(VERSION)"' $(includes) $(CPPFLAGS) $(standar
 link      = $(CC) $(CFLAGS) $(sanitize) $(hardening_link) $(LDFLAGS)
 libs      = -lcsv $(linked) -lz -lm $(LDLIBS)
 
+# What is done is said in a few words; make V=1 shows the commands.
+show      = $(if $(V),,@echo '  $(1)';)
+
 sources   = $(sort $(wildcard $(addsuffix /*.c,$(1))))
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(1))
 library   = $(call objects,$(call sources,core db import export commands))
@@ -67,26 +70,26 @@ setup:
 tested: all $(tests) $(tools)
 
 $(BUILD)/terrier: $(program)
-	$(link) $^ $(libs) -o $@
+	$(call show,link $@)$(link) $^ $(libs) -o $@
 
 $(BUILD)/tools/%: $(BUILD)/tools/%.o $(library)
-	$(link) $^ $(libs) -o $@
+	$(call show,link $@)$(link) $^ $(libs) -o $@
 
 # The keys of the screens are in the manual too.
 $(BUILD)/tools/manual: $(screens) $(curses)
 
 $(BUILD)/%.1: man/%.1.in $(BUILD)/tools/manual
-	$(BUILD)/tools/manual $< > $@
+	$(call show,write $@)$(BUILD)/tools/manual $< > $@
 
 $(BUILD)/%.5: man/%.5.in $(BUILD)/tools/manual
-	$(BUILD)/tools/manual $< > $@
+	$(call show,write $@)$(BUILD)/tools/manual $< > $@
 
 # Most tests need the library alone; these need more of the program.
 $(BUILD)/tests/test_cli: $(cli)
 $(BUILD)/tests/test_screens: $(BUILD)/tests/screen_memory.o $(screens)
 $(BUILD)/tests/test_curses: $(curses) $(screens)
 $(tests): %: %.o $(library)
-	$(link) $^ -lcmocka $(libs) -o $@
+	$(call show,link $@)$(link) $^ -lcmocka $(libs) -o $@
 
 # Objects are made again when the compiler or its options change.
 $(BUILD)/options: always
@@ -95,7 +98,7 @@ $(BUILD)/options: always
 
 $(BUILD)/%.o: %.c $(BUILD)/options
 	@mkdir -p $(@D)
-	$(compile) -MMD -MP -c $< -o $@
+	$(call show,cc $<)$(compile) -MMD -MP -c $< -o $@
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 

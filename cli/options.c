@@ -255,9 +255,11 @@ options_unknown_command(size_t count, char *const words[], struct arena *arena, 
 	nearest_consider(&one_word, "help");
 	for each_command(command)
 		nearest_consider(strchr(command->name, ' ') != NULL ? &two_words : &one_word, command->name);
-	found = nearest_found(&two_words) != NULL ? nearest_found(&two_words) : nearest_found(&one_word);
-	if (*family != '\0' && (found == NULL || count == 1))
+	found = nearest_found(&two_words);
+	if (found == NULL && *family != '\0')
 		return error_set(error, ERROR_USAGE, "'%.80s' is not a whole command. There is: %s.", two, family);
+	if (found == NULL)
+		found = nearest_found(&one_word);
 	if (found != NULL)
 		return error_set(error, ERROR_USAGE, "terrier has no command '%.80s'. Did you mean '%s'?",
 				 strchr(found, ' ') != NULL ? two : words[0], found);

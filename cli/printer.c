@@ -28,13 +28,15 @@ write_bytes(struct printer *printer, const char *bytes, size_t size, struct erro
 	return fwrite(bytes, 1, size, stdout) == size || explain_failure(printer, error);
 }
 
-/* Writes the line that was held back, harmless. */
+/* Writes the line that was held back, harmless. A file's own line end may have a CR before the LF. */
 static bool
 write_line(struct printer *printer, const char *end, struct error *error)
 {
 	struct text harmless = { 0 };
 	bool written;
 
+	if (printer->line.length > 0 && printer->line.bytes[printer->line.length - 1] == '\r')
+		printer->line.bytes[--printer->line.length] = '\0';
 	text_for_screen(&harmless, text_words(&printer->line), -1);
 	text_append(&harmless, end);
 	text_clear(&printer->line);

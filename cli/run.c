@@ -2,6 +2,7 @@
 #include "cli/run.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/interrupt.h"
 #include "cli/meter.h"
@@ -23,9 +24,11 @@ static const enum run_status statuses[] = {
 enum run_status
 run_failed(const struct command *command, const struct error *error)
 {
+	size_t length = strlen(error->message);
+	bool ends = length > 0 && strchr(".?!", error->message[length - 1]) != NULL;
 	struct text words = { 0 };
 
-	text_format(&words, "terrier: %s\n", error->message);
+	text_format(&words, "terrier: %s%s\n", error->message, ends ? "" : ".");
 	if (error->kind == ERROR_USAGE && command != NULL)
 		usage_line(&words, command);
 	printer_sentences(stderr, text_words(&words));

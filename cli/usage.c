@@ -138,19 +138,23 @@ usage_commands(struct text *out)
 	text_append(out, "\nExit status: 0 done, 1 failed, 2 misused, 3 done but something was refused.\n");
 }
 
+/* " (yes, no)" */
+static void
+append_choices(struct text *out, const struct choice *choices)
+{
+	for each_choice(choice, choices)
+		text_format(out, "%s%s", choice == choices ? " (" : ", ", choice->name);
+	text_append(out, ")");
+}
+
 static void
 append_operand_help(struct text *out, const struct operand *operand)
 {
 	struct text name = { 0 }, help = { 0 };
-	const char *separator = ": ";
-
 	append_operand(&name, operand);
 	text_append(&help, operand->help != NULL ? operand->help : "");
 	if (operand->choices != NULL)
-		for each_choice(choice, operand->choices) {
-			text_format(&help, "%s%s", separator, choice->name);
-			separator = ", ";
-		}
+		append_choices(&help, operand->choices);
 	append_row(out, text_words(&name), text_words(&help));
 	text_free(&name);
 	text_free(&help);
@@ -178,11 +182,11 @@ append_field(struct text *out, const struct field *field)
 {
 	struct text help = { 0 };
 
-	text_format(&help, "%s: %s (%s", field->title, field->help, field_types[field->type].form);
+	text_format(&help, "%s: %s", field->title, field->help);
 	if (field->choices != NULL)
-		for each_choice(choice, field->choices)
-			text_format(&help, "%s%s", choice == field->choices ? ": " : ", ", choice->name);
-	text_append(&help, ")");
+		append_choices(&help, field->choices);
+	else
+		text_format(&help, " (%s)", field_types[field->type].form);
 	append_row(out, field->name, text_words(&help));
 	text_free(&help);
 }
@@ -247,7 +251,8 @@ append_figures(struct text *out)
 	for each_figure(figure) {
 		text_format(out, "%s%s: %s\n", out->length > 0 ? "\n" : "", figure->id, figure->label);
 		append_paragraph(out, figure->definition, TEXT_INDENT);
-		text_format(out, "    rows: list %s %s\n", entities[figure->entity].plural, figure->filter);
+		text_format(out, "    rows: list %s%s%s\n", entities[figure->entity].plural,
+			    *figure->filter != '\0' ? " " : "", figure->filter);
 	}
 }
 
@@ -261,18 +266,16 @@ usage_topic(struct text *out, size_t count, char *const words[], struct arena *a
 		usage_commands(out);
 		return true;
 	}
-	command = options_find_command(count, words, &used);
-	if (command != NULL) {
-		usage_command(out, command);
-		return true;
-	}
 	if (strcmp(words[0], "fields") == 0)
 		return append_fields_of(out, count > 1 ? words[1] : NULL, error);
+	command = options_find_command(count, words, &used);
+	if (command != NULL)
+		usage_command(out, command);
 	if (strcmp(words[0], "filters") == 0)
 		append_filters(out);
 	else if (strcmp(words[0], "figures") == 0)
 		append_figures(out);
-	else
+	else if (command == NULL)
 		return options_unknown_command(count, words, arena, error);
 	return true;
 }

@@ -100,7 +100,7 @@ static bool
 check_needs(struct session *session, const struct command *command, struct arena *arena, struct error *error)
 {
 	if ((command->needs & NEED_STORE) && session->store == NULL)
-		return error_set(error, ERROR_NOT_FOUND, "No register is open. Make one with: terrier init");
+		return error_set(error, ERROR_NOT_FOUND, "No register is open. Make one with `terrier init`.");
 	if ((command->needs & NEED_WRITE) == 0)
 		return true;
 	if (session->store != NULL && store_is_read_only(session->store))

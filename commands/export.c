@@ -10,7 +10,7 @@
 enum { PROGRESS_EVERY = 2048 };	/* rows from one report of progress to the next */
 
 const struct operand list_operands[] = {
-	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to list: sites, devices, deadlines, history ...", NULL },
+	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to list: sites, devices, deadlines, history and others", NULL },
 	{ "filter",  OPERAND_WORDS,  0, "FILTER", "only those that it finds: site:york kind:camera -removed", NULL },
 	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between; all for every one", NULL },
 	{ "sort",    OPERAND_OPTION, 0, "FIELDS", "sorted by which fields; - before one for descending", NULL },
@@ -19,7 +19,7 @@ const struct operand list_operands[] = {
 };
 
 const struct operand export_operands[] = {
-	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to write: sites, devices, deadlines, history ...", NULL },
+	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to write: sites, devices, deadlines, history and others", NULL },
 	{ "filter",  OPERAND_WORDS,  0, "FILTER", "only those that it finds: site:york kind:camera -removed", NULL },
 	{ "output",  OPERAND_OPTION, OPERAND_REQUIRED, "FILE", "the file; its ending, .xlsx, .csv or .json, says the format", NULL },
 	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between; all for every one", NULL },

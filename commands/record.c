@@ -10,7 +10,7 @@
 #include "db/record.h"
 
 const struct operand add_operands[] = {
-	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY",         "what sort of record: site, device, ...", NULL },
+	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY",         "what sort of record: site, device and others", NULL },
 	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED, "FIELD=VALUE", "its fields", NULL },
 	{ "why",    OPERAND_OPTION, 0,                "TEXT",           "the reason, for the history", NULL },
 	{ 0 }

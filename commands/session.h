@@ -40,5 +40,4 @@ bool session_name_laptop(struct session *session, struct arena *arena, struct er
 /* Makes the folders that the path of a file needs, each its owner's only. */
 bool session_make_folder(const char *path, struct error *error);
 
-
 #endif

@@ -170,7 +170,7 @@ check_file(const char *path, struct error *error)
 	if (lstat(path, &status) != 0)
 		return error_set(error, errno == ENOENT || errno == ENOTDIR ? ERROR_NOT_FOUND : ERROR_FILE,
 				 errno == ENOENT || errno == ENOTDIR ?
-				 "There is no register at %s. Make one with: terrier init" :
+				 "There is no register at %s. Make one with `terrier init`." :
 				 "The register %s cannot be reached: you may not read its folder.", path);
 	if (S_ISLNK(status.st_mode))
 		return error_set(error, ERROR_FILE, "%s is a link. Name the register itself, so that it is plain "

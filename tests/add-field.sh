@@ -55,8 +55,8 @@ printf 'Tag,Site,Lens Type\nCAM-1,HQ,wide\nCAM-2,HQ,zoom\n' > devices.csv
 printf 'Code,Name\nHQ,Head office\n' > sites.csv
 
 expect "a register is made" $terrier init
-expect "sites are imported" $terrier import sites.csv --as sites --yes
-expect "import knows the heading" prints '' $terrier import devices.csv --as devices --yes
+expect "sites are imported" $terrier import sites.csv --as sites
+expect "import knows the heading" prints '' $terrier import devices.csv --as devices
 expect "list shows the column" prints wide $terrier list devices --columns tag,lens
 expect "a filter knows the word" prints 'CAM-1' $terrier list devices lens:wide
 expect "and what it leaves out" sh -c "! $terrier list devices lens:wide | grep CAM-2"
@@ -69,7 +69,7 @@ expect "export writes it" $terrier export devices --columns tag,lens -o devices-
 expect "under its heading" grep -qi lens devices-out.csv
 expect "the help names it" prints 'lens ' $terrier help fields device
 expect "the manual describes it" grep -q 'Cm lens' out/terrier.1
-expect "the form offers it" prints Lens $terrier help fields device
+expect "and JSON holds it" prints '"lens":"wide"' $terrier list devices --columns lens --format json
 
 cd "$BUILD" && [ "$failed" -eq 0 ] && rm -rf "$copy"
 exit $failed

@@ -93,9 +93,10 @@ static void
 write_choices(const struct choice *choices)
 {
 	for each_choice(choice, choices) {
-		fputs(choice == choices ? ": " : ", ", stdout);
+		fputs(choice == choices ? " (" : ", ", stdout);
 		write_words(choice->name);
 	}
+	putchar(')');
 }
 
 static void
@@ -196,11 +197,14 @@ write_field(const struct field *field)
 {
 	printf(".It Cm %s\n", field->name);
 	write_words(field->help);
-	fputs(" (", stdout);
-	write_words(field_types[field->type].form);
-	if (field->choices != NULL)
+	if (field->choices != NULL) {
 		write_choices(field->choices);
-	puts(").");
+	} else {
+		fputs(" (", stdout);
+		write_words(field_types[field->type].form);
+		putchar(')');
+	}
+	puts(".");
 }
 
 static void
