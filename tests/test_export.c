@@ -354,40 +354,55 @@ links_folders_and_missing_folders_are_refused(void **state)
 	assert_int_equal(count_files(), 3);
 }
 
-/* Whether a list of so many rows could be written in the format of the file's ending. */
+/* From now on, files may not grow beyond so many bytes. It stands for a full disk, and needs no disk of its own. */
+static void
+limit_files(rlim_t limit)
+{
+	struct rlimit limits = { limit, RLIM_INFINITY };
+
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &limits);
+}
+
+/*
+ * Whether a list of so many rows could be written in the format of the file's ending, on a disk that
+ * has room for files of `limit` bytes while rows come and `last_limit` when the file is closed.
+ */
 static bool
-write_list(const char *path, int count, struct error *error)
+write_list_limited(const char *path, int count, rlim_t limit, rlim_t last_limit, struct error *error)
 {
 	struct document document = make_document(count);
 	struct writer *writer = writer_open_file(format_of_file(path), &document, path, true, error);
 
 	if (writer == NULL)
 		return false;
+	limit_files(limit);
 	for (int i = 0; i < count; i++)
 		if (!writer_row(writer, rows[i % ROWS], error)) {
 			writer_abandon(writer);
 			return false;
 		}
+	limit_files(last_limit);
 	return writer_close(writer, error);
 }
 
-/*
- * In a process whose files may not grow beyond `limit` bytes: 0 written, 1 refused with a sentence, 2 otherwise.
- * It stands for a full disk, and needs no disk of its own.
- */
+static bool
+write_list(const char *path, int count, struct error *error)
+{
+	return write_list_limited(path, count, RLIM_INFINITY, RLIM_INFINITY, error);
+}
+
+/* The same in a process of its own: 0 for written, 1 for refused with a sentence, 2 otherwise. */
 static int
-write_list_limited(const char *path, int count, rlim_t limit)
+try_list(const char *path, int count, rlim_t limit, rlim_t last_limit)
 {
 	int status = 0;
 	pid_t child = fork();
 
 	if (child == 0) {
-		struct rlimit limits = { limit, limit };
 		struct error error = { 0 };
 
-		signal(SIGXFSZ, SIG_IGN);
-		setrlimit(RLIMIT_FSIZE, &limits);
-		if (write_list(path, count, &error))
+		if (write_list_limited(path, count, limit, last_limit, &error))
 			_exit(0);
 		_exit(error.kind == ERROR_FILE && strstr(error.message, "Nothing was written") != NULL ? 1 : 2);
 	}
@@ -405,7 +420,8 @@ assert_never_half_written(const char *path, int count)
 	assert_true(write_list(path, count, &error));
 	assert_int_equal(stat(path, &status), 0);
 	for (int part = 0; part < 24; part++) {
-		int answer = write_list_limited(path, count, (rlim_t)(status.st_size * part / 24));
+		rlim_t limit = (rlim_t)(status.st_size * part / 24);
+		int answer = try_list(path, count, limit, limit);
 
 		assert_int_equal(answer, 1);
 		refused++;
@@ -436,9 +452,30 @@ a_workbook_whose_rows_do_not_fit_the_disk_is_refused(void **state)
 	assert_true(write_list("list.xlsx", 3000, &error));
 	assert_int_equal(stat("list.xlsx", &status), 0);
 	for (rlim_t limit = (rlim_t)status.st_size + 4096; limit < 200000; limit += 8192)
-		assert_int_equal(write_list_limited("list.xlsx", 3000, limit), 1);
-	assert_int_equal(write_list_limited("list.xlsx", 3000, 4000000), 0);
+		assert_int_equal(try_list("list.xlsx", 3000, limit, limit), 1);
+	assert_int_equal(try_list("list.xlsx", 3000, 4000000, 4000000), 0);
 	assert_int_equal(count_files(), 1);
+}
+
+/*
+ * The library copies the rows into the sheet's file when it closes, adds a few hundred bytes to them, and does not
+ * look whether they were written.
+ */
+static void
+a_workbook_that_the_disk_refuses_at_the_end_is_never_half_there(void **state)
+{
+	enum { WITHIN = 1000, STEP = 40 };
+	struct error error = { 0 };
+	struct stat sheet;
+
+	(void)state;
+	assert_true(write_list("list.xlsx", 3000, &error));
+	assert_int_equal(system("unzip -p list.xlsx xl/worksheets/sheet1.xml > sheet.xml"), 0);
+	assert_int_equal(stat("sheet.xml", &sheet), 0);
+	for (int less = STEP; less < WITHIN; less += STEP)
+		assert_int_equal(try_list("list.xlsx", 3000, RLIM_INFINITY, (rlim_t)(sheet.st_size - less)), 1);
+	assert_int_equal(try_list("list.xlsx", 3000, RLIM_INFINITY, (rlim_t)sheet.st_size), 0);
+	assert_int_equal(count_files(), 2);
 }
 
 static void
@@ -460,12 +497,18 @@ open_back(const char *path)
 }
 
 static bool
-reads_back(const struct file *file, int64_t row_count, int64_t cells)
+reads_back_with(const struct file *file, int64_t row_count, int64_t cells, int64_t bytes)
 {
-	struct verify_sheet sheet = { row_count, cells, -1 };
+	struct verify_sheet sheet = { row_count, cells, bytes };
 	struct error error = { 0 };
 
 	return verify_workbook(file, &sheet, 1, -1, &error);
+}
+
+static bool
+reads_back(const struct file *file, int64_t row_count, int64_t cells)
+{
+	return reads_back_with(file, row_count, cells, -1);
 }
 
 static void
@@ -482,6 +525,7 @@ reading_back_counts_rows_and_cells(void **state)
 	assert_true(reads_back(&file, all_rows, all_cells));
 	assert_false(reads_back(&file, all_rows - 1, all_cells));
 	assert_false(reads_back(&file, all_rows, all_cells + 1));
+	assert_false(reads_back_with(&file, all_rows, all_cells, 1));
 	close(file.descriptor);
 }
 
@@ -539,7 +583,7 @@ the_library_says_nothing_on_standard_error(void **state)
 
 	(void)state;
 	dup2(caught, STDERR_FILENO);
-	write_list_limited("a.xlsx", 2000, 5000);
+	assert_int_equal(try_list("a.xlsx", 1, RLIM_INFINITY, 5000), 1);
 	assert_true(write_list("b.xlsx", 0, &error));
 	dup2(saved, STDERR_FILENO);
 	close(saved);
@@ -570,6 +614,7 @@ main(void)
 		in_a_folder(links_folders_and_missing_folders_are_refused),
 		in_a_folder(a_list_that_the_disk_refuses_is_never_half_there),
 		in_a_folder(a_workbook_whose_rows_do_not_fit_the_disk_is_refused),
+		in_a_folder(a_workbook_that_the_disk_refuses_at_the_end_is_never_half_there),
 		in_a_folder(a_list_is_written_the_same_twice),
 		in_a_folder(reading_back_counts_rows_and_cells),
 		in_a_folder(reading_back_sees_every_changed_byte_of_the_parts),
