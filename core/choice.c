@@ -5,9 +5,11 @@
  */
 #include "core/choice.h"
 
-#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
+
+#include "core/text.h"
 
 const struct choice organisation_kinds[] = {
 	{ "unknown", "", CHOICE_INITIAL },
@@ -139,31 +141,31 @@ const struct choice deadline_kinds[] = {
 	{ 0 }
 };
 
-/* The next letter or digit in lower case, or '\0' at the comma or the end. */
-static int
-next_letter(const char **text)
+/* Goes past what does not count to the next letter or digit; its bytes, or 0 at the comma or the end. */
+static size_t
+find_letter(const char **text)
 {
-	while (**text != '\0' && **text != ',') {
-		unsigned char byte = (unsigned char)*(*text)++;
+	size_t size;
 
-		if (isalnum(byte) || byte >= 0x80)
-			return tolower(byte);
-	}
-	return '\0';
+	for (; **text != '\0' && **text != ','; *text += size)
+		if (text_is_letter(*text, &size))
+			return size;
+	return 0;
 }
 
 /* Whether both say the same up to a comma or the end. */
 static bool
 same_word(const char *a, const char *b)
 {
-	int letter;
+	size_t size;
 
-	do {
-		letter = next_letter(&a);
-		if (letter != next_letter(&b))
+	while ((size = find_letter(&a)) > 0) {
+		if (find_letter(&b) != size || strncasecmp(a, b, size) != 0)
 			return false;
-	} while (letter != '\0');
-	return *a == '\0';
+		a += size;
+		b += size;
+	}
+	return find_letter(&b) == 0 && *a == '\0';
 }
 
 static bool

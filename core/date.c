@@ -13,6 +13,7 @@ static const char *const month_names[] = {
 };
 
 enum { MONTHS = 12, SECONDS_PER_DAY = 24 * 60 * 60, PARTS_MAX = 3, PART_SIZE = 16 };
+enum { DAYS_NONE = -1000000 };	/* before every date that there is */
 
 static int
 days_in_month(int year, int month)
@@ -193,7 +194,7 @@ date_from_days(int64_t days)
 struct date
 date_from_instant(int64_t seconds)
 {
-	return date_from_days(seconds / SECONDS_PER_DAY);
+	return date_from_days(seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0));
 }
 
 bool
@@ -218,7 +219,7 @@ date_parse_instant(const char *text, int64_t *seconds)
 void
 date_format_instant(int64_t seconds, char text[DATE_INSTANT_SIZE])
 {
-	unsigned of_day = (unsigned)(seconds % SECONDS_PER_DAY);
+	unsigned of_day = (unsigned)((seconds % SECONDS_PER_DAY + SECONDS_PER_DAY) % SECONDS_PER_DAY);
 	char day[DATE_TEXT_SIZE];
 
 	date_format(date_from_instant(seconds), day);
@@ -240,26 +241,31 @@ date_add_months(struct date date, int months)
 	return date;
 }
 
+/* The days from today to the same day so many months on; DAYS_NONE when no date has that year. */
+static int64_t
+days_of_months(struct date today, long months)
+{
+	long year = (today.year * (long)MONTHS + today.month - 1 + months) / MONTHS;
+
+	if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX)
+		return DAYS_NONE;
+	return date_days(date_add_months(today, (int)months)) - date_days(today);
+}
+
 bool
 date_parse_span(const char *text, struct date today, int64_t *days)
 {
 	char *unit;
 	long number = strtol(text, &unit, 10);
+	struct date date;
 
-	if (unit == text || number < -9999 || number > 9999 || unit[0] == '\0' || unit[1] != '\0')
+	if (unit == text || number < -9999 || number > 9999 || unit[0] == '\0' || unit[1] != '\0' ||
+	    strchr("dwmy", *unit) == NULL)
 		return false;
-	switch (*unit) {
-	case 'd':
-		*days = number;
-		return true;
-	case 'w':
-		*days = number * 7;
-		return true;
-	case 'm':
-	case 'y':
-		*days = date_days(date_add_months(today, (int)number * (*unit == 'y' ? MONTHS : 1))) - date_days(today);
-		return true;
-	default:
-		return false;
-	}
+	if (*unit == 'd' || *unit == 'w')
+		*days = *unit == 'd' ? number : number * 7;
+	else
+		*days = days_of_months(today, *unit == 'y' ? number * MONTHS : number);
+	date = date_from_days(date_days(today) + *days);
+	return *days != DAYS_NONE && date.year >= DATE_YEAR_MIN && date.year <= DATE_YEAR_MAX;
 }

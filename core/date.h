@@ -50,7 +50,7 @@ void date_format_instant(int64_t seconds, char text[DATE_INSTANT_SIZE]);
 
 /*
  * A span from today, as people write one: 90d, 6w, 3m, 1y; `days` is its length in days from `today`.
- * False when it is not a span.
+ * False when it is not a span, or ends outside the years that a date may have.
  */
 bool date_parse_span(const char *text, struct date today, int64_t *days);
 

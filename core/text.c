@@ -216,46 +216,71 @@ is_cell_character(int32_t point)
 	       point != 0xfffe && point != 0xffff;
 }
 
+/* Appends the text with a sign for what a cell cannot hold; returns its UTF-16 units. */
+static size_t
+append_for_cell(struct text *clean, const char *text)
+{
+	size_t units = 0, size;
+
+	for (size_t room = strlen(text); room > 0; text += size, room -= size) {
+		int32_t point = text_decode(text, room, &size);
+
+		if (point == '\r')
+			continue;
+		if (is_cell_character(point))
+			text_append_bytes(clean, text, size);
+		else
+			text_append(clean, "\xef\xbf\xbd");
+		units += point > 0xffff ? 2 : 1;
+	}
+	return units;
+}
+
+/* Cuts valid UTF-8 so that it and the note fill a cell. */
+static void
+cut_for_cell(struct text *clean)
+{
+	size_t at = 0, units = 0, size;
+
+	for (; at < clean->length; at += size) {
+		units += text_decode(clean->bytes + at, clean->length - at, &size) > 0xffff ? 2 : 1;
+		if (units > TEXT_CELL_CHARACTERS - (sizeof TEXT_CUT_NOTE - 1))
+			break;
+	}
+	clean->length = at;
+	text_append(clean, TEXT_CUT_NOTE);
+}
+
 const char *
 text_for_cell(struct arena *arena, const char *text)
 {
-	size_t room = strlen(text), size, units = 0;
+	size_t room = strlen(text);
 	struct text clean = { 0 };
 	const char *at = text;
-	bool same = true;
 
 	/* Nearly every text is short and plain, and an export has millions. */
 	while (*at >= 0x20 && *at < 0x7f)
 		at++;
 	if (*at == '\0' && room <= TEXT_CELL_CHARACTERS)
 		return text;
-	at = text;
-	if (room < TEXT_CELL_CHARACTERS && text_invalid_at(text, room) == room &&
-	    strcspn(text, "\r\x7f\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13"
-		    "\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\xef") == room)
-		return text;
-	for (; room > 0; at += size, room -= size) {
-		int32_t point = text_decode(at, room, &size);
-
-		if (!is_cell_character(point)) {
-			same = false;
-			if (point != '\r')
-				text_append(&clean, "\xef\xbf\xbd");
-			continue;
-		}
-		units += point > 0xffff ? 2 : 1;
-		if (units > TEXT_CELL_CHARACTERS - (sizeof TEXT_CUT_NOTE - 1) && room > size &&
-		    units + room - size > TEXT_CELL_CHARACTERS) {
-			text_append(&clean, TEXT_CUT_NOTE);
-			same = false;
-			break;
-		}
-		text_append_bytes(&clean, at, size);
-	}
-	if (!same)
+	if (append_for_cell(&clean, text) > TEXT_CELL_CHARACTERS)
+		cut_for_cell(&clean);
+	if (strcmp(text_words(&clean), text) != 0)
 		text = arena_text(arena, text_words(&clean));
 	text_free(&clean);
 	return text;
+}
+
+bool
+text_is_letter(const char *text, size_t *size)
+{
+	int32_t point = text_decode(text, strnlen(text, 4), size);
+
+	if (point >= 0 && point < 0x80)
+		return (point >= '0' && point <= '9') || ((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
+	if (point >= 0x80 && point < 0xc0)
+		return point == 0xaa || point == 0xb5 || point == 0xba;
+	return point < 0x2000 || point > 0x206f;
 }
 
 const char *
@@ -263,13 +288,11 @@ text_fold(struct arena *arena, const char *text)
 {
 	char *folded = arena_text(arena, text), *end = folded;
 
-	for (; *text != '\0'; text++) {
-		unsigned char byte = (unsigned char)*text;
-
-		if (byte >= 'A' && byte <= 'Z')
-			*end++ = (char)(byte - 'A' + 'a');
-		else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80)
-			*end++ = (char)byte;
+	for (size_t size; *text != '\0'; text += size) {
+		if (!text_is_letter(text, &size))
+			continue;
+		for (size_t i = 0; i < size; i++)
+			*end++ = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i]);
 	}
 	*end = '\0';
 	return folded;

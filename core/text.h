@@ -56,6 +56,12 @@ enum { TEXT_CELL_CHARACTERS = 32767 };	/* Excel's limit for one cell, in UTF-16 
 const char *text_for_cell(struct arena *arena, const char *text);
 
 /*
+ * Whether the character that the text begins with counts when words are compared: a letter or a digit, with or
+ * without an accent, but no blank, dash or apostrophe, whichever of them.  *size is its bytes; the text is not empty.
+ */
+bool text_is_letter(const char *text, size_t *size);
+
+/*
  * For comparing what people type: lower case, letters and digits only, accents
  * kept ("Cam No." -> "camno", "Property  Ref" -> "propertyref"). In the arena.
  */
