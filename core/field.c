@@ -35,38 +35,29 @@ parse_lines(const struct field *field, const char *words, struct arena *arena, s
 	return arena_text(arena, words);
 }
 
-/* Characters that change the order or the look of an identifier without being seen (LESSONS 3; RELIABILITY 37). */
-static bool
-is_deceptive(const char *bytes)
-{
-	static const char *const starts[] = {
-		"\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\x8f",
-		"\xe2\x80\xaa", "\xe2\x80\xab", "\xe2\x80\xac", "\xe2\x80\xad", "\xe2\x80\xae",
-		"\xe2\x81\xa0", "\xe2\x81\xa6", "\xe2\x81\xa7", "\xe2\x81\xa8", "\xe2\x81\xa9",
-		"\xef\xbb\xbf",
-	};
-
-	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
-		if (strncmp(bytes, starts[i], strlen(starts[i])) == 0)
-			return true;
-	return false;
-}
-
 static const char *
 parse_code(const struct field *field, const char *words, struct arena *arena, struct error *error)
 {
 	const char *bad = forbidden_character(words, false);
+	size_t room = strlen(words), size;
 
 	(void)field;
 	if (bad != NULL) {
 		error_set(error, ERROR_INVALID, "holds the control character \\x%02x", (unsigned char)*bad);
 		return NULL;
 	}
-	for (const char *at = words; *at != '\0'; at++)
-		if ((unsigned char)*at >= 0xe2 && is_deceptive(at)) {
+	/* What changes the order or the look of an identifier without being seen (LESSONS 3; RELIABILITY 37). */
+	for (const char *at = words; room > 0; at += size, room -= size) {
+		int32_t point = text_decode(at, room, &size);
+
+		if (point < 0x80 || (point >= 0xa0 && !text_is_hidden(point)))
+			continue;
+		if (point < 0xa0)
+			error_set(error, ERROR_INVALID, "holds the control character \\x%02x", (unsigned)point);
+		else
 			error_set(error, ERROR_INVALID, "holds an invisible or direction-changing character");
-			return NULL;
-		}
+		return NULL;
+	}
 	return arena_text(arena, words);
 }
 

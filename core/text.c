@@ -121,9 +121,8 @@ text_invalid_at(const char *bytes, size_t size)
 	return size;
 }
 
-/* Characters that change what surrounds them, or cannot be seen. */
-static bool
-is_hidden(int32_t point)
+bool
+text_is_hidden(int32_t point)
 {
 	static const struct { int32_t first, last; } ranges[] = {
 		{ 0x00ad, 0x00ad }, { 0x061c, 0x061c }, { 0x180e, 0x180e }, { 0x200b, 0x200f },
@@ -150,7 +149,7 @@ visible(int32_t point, const char *bytes, size_t size, char out[16])
 	if (point < 0x20 || (point >= 0x7f && point < 0xa0))
 		return snprintf(out, 16, "\\x%02x", (unsigned)point);
 	width = point < 0x7f ? 1 : wcwidth((wchar_t)point);
-	if (is_hidden(point) || width < 0)
+	if (text_is_hidden(point) || width < 0)
 		return snprintf(out, 16, "<%04X>", (unsigned)point);
 	memcpy(out, bytes, size);
 	out[size] = '\0';

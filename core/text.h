@@ -33,6 +33,9 @@ int32_t text_decode(const char *bytes, size_t room, size_t *size);
 /* The offset of the first byte that is not strict UTF-8 (or is a NUL), or `size` when there is none. */
 size_t text_invalid_at(const char *bytes, size_t size);
 
+/* Whether the character changes what surrounds it, or cannot be seen: bidirectional, zero-width and the like. */
+bool text_is_hidden(int32_t point);
+
 /* The columns that the text takes on a terminal, as text_for_screen() would write it. */
 int text_width(const char *text);
 
