@@ -127,6 +127,23 @@ app_targets(struct app *app, size_t *count)
 	return targets;
 }
 
+/* ", 7 of them hidden by the search": nobody acts on rows that he forgot. */
+static const char *
+hidden_words(struct app *app, struct list *list, struct arena *arena)
+{
+	struct error error = { 0 };
+	char number[TEXT_NUMBER_SIZE];
+
+	work_begin(&app->work, WORK_READ);
+	if (list->hidden < 0 && !browse_hidden(app->session, list->query, list->selection.ids, list->selection.count,
+					       &list->hidden, &error))
+		list->hidden = -1;
+	if (list->hidden == 0)
+		return "";
+	return list->hidden < 0 ? ", some of them perhaps hidden by the search" :
+	       arena_format(arena, ", %s of them hidden by the search", text_number(list->hidden, number));
+}
+
 const char *
 app_target_words(struct app *app, struct arena *arena)
 {
@@ -134,7 +151,9 @@ app_target_words(struct app *app, struct arena *arena)
 	const struct entity *entity = list != NULL ? &entities[list->view->entity] : NULL;
 
 	if (list != NULL && list->selection.count > 0)
-		return text_count(arena, (int64_t)list->selection.count, entity->name, entity->plural);
+		return arena_format(arena, "%s%s",
+				    text_count(arena, (int64_t)list->selection.count, entity->name, entity->plural),
+				    hidden_words(app, list, arena));
 	return list != NULL && list_row(list) != NULL ?
 	       arena_format(arena, "%s %s", entity->name, list_key(list)) : "";
 }

@@ -3,6 +3,7 @@
 
 #include "tui/list_draw.h"
 #include "tui/status.h"
+#include "tui/wrap.h"
 
 enum { DETAIL_COLUMNS_MAX = 76 };
 
@@ -66,12 +67,16 @@ app_draw_lay(struct app *app)
 static void
 draw_too_small(void)
 {
+	const char *words = "The window is too small: at least 40 by 10.";
+	struct text line = { 0 };
 	int rows, columns;
 
 	screen_size(&rows, &columns);
-	screen_text(0, 0, columns, STYLE_PLAIN, "The window is too");
-	screen_text(1, 0, columns, STYLE_PLAIN, "small: at least");
-	screen_text(2, 0, columns, STYLE_PLAIN, "40 by 10");
+	if (wrap_count(words, columns) > rows)
+		words = "Too small: at least 40 by 10";
+	for (int row = 0; row < rows && wrap_line(&words, columns, &line); row++)
+		screen_text(row, 0, columns, STYLE_PLAIN, text_words(&line));
+	text_free(&line);
 }
 
 static void

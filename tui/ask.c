@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/ask.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/pick.h"
@@ -9,17 +11,19 @@
 
 /* Words that stand for a field and its value, as commands/record.h reads them. */
 static const char assignment_value[] = "FIELD=VALUE";
+/* Words that stand for kinds of record. */
+static const char entity_value[] = "ENTITY", entities_value[] = "ENTITY,...";
 
 static enum ask_answer
 ask_word(struct app *app, const char *question, const struct operand *operand, struct text *answer)
 {
-	struct pick_item items[64] = { { "(leave out)", operand->help } };
+	struct pick_item items[64] = { { "(leave out)", operand->help, NULL } };
 	size_t count = (operand->flags & OPERAND_REQUIRED) ? 0 : 1;
 	int picked;
 
 	for each_choice(choice, operand->choices)
 		if (count < sizeof items / sizeof items[0])
-			items[count++] = (struct pick_item){ choice->name, NULL };
+			items[count++] = (struct pick_item){ .name = choice->name };
 	picked = pick_choose(app, question, items, count, 0);
 	if (picked == PICK_NONE)
 		return ASK_CANCELLED;
@@ -38,20 +42,67 @@ ask_flag(struct app *app, const char *question)
 	return answer < 0 ? ASK_CANCELLED : answer == 0 ? ASK_GIVEN : ASK_LEFT_OUT;
 }
 
+/* Kinds of record that files bring, to pick one. */
+static enum ask_answer
+ask_entity(struct app *app, const char *question, struct text *answer)
+{
+	struct pick_item items[ENTITY_COUNT];
+	size_t count = 0;
+	int picked;
+
+	for each_entity(entity)
+		if (entity->flags & ENTITY_IMPORTED)
+			items[count++] = (struct pick_item){ .name = entity->plural, .help = entity->help };
+	picked = pick_choose(app, question, items, count, 0);
+	if (picked == PICK_NONE)
+		return ASK_CANCELLED;
+	text_append(answer, items[picked].name);
+	return ASK_GIVEN;
+}
+
+/* What stands on the line already: the person at the keys, or all kinds of record where several may be named. */
+static void
+append_initial(struct text *out, struct app *app, const struct operand *operand)
+{
+	if (strcmp(operand->name, "by") == 0)
+		text_append(out, app->session->who);
+	if (operand->value == NULL || strcmp(operand->value, entities_value) != 0)
+		return;
+	for each_entity(entity)
+		if ((entity->flags & ENTITY_IMPORTED) && entity->kind != ENTITY_DEVICE)
+			text_format(out, "%s%s", out->length > 0 ? "," : "", entity->name);
+}
+
+/* "~/file" is what people write and only shells understand. */
+static void
+expand_home(const struct operand *operand, struct text *answer)
+{
+	const char *home = getenv("HOME");
+	struct text path = { 0 };
+
+	if (operand->value == NULL || strcmp(operand->value, "FILE") != 0 || home == NULL ||
+	    strncmp(text_words(answer), "~/", 2) != 0)
+		return;
+	text_format(&path, "%s%s", home, text_words(answer) + 1);
+	text_free(answer);
+	*answer = path;
+}
+
 static enum ask_answer
 ask_line(struct app *app, const char *question, const struct operand *operand, struct text *answer)
 {
-	const char *initial = strcmp(operand->name, "by") == 0 ? app->session->who : "";
+	struct text initial = { 0 };
+	bool given;
 
+	append_initial(&initial, app, operand);
 	do {
-		if (!prompt_ask(app, question, initial, answer))
-			return ASK_CANCELLED;
-		if (answer->length > 0)
-			return ASK_GIVEN;
-		app_say(app, "This is needed. Esc leaves.");
-	} while (operand->flags & OPERAND_REQUIRED);
-	text_clear(&app->message);
-	return ASK_LEFT_OUT;
+		given = prompt_ask(app, question, text_words(&initial), answer);
+		if (given && answer->length == 0 && (operand->flags & OPERAND_REQUIRED))
+			app_say(app, "This is needed. Esc leaves.");
+	} while (given && answer->length == 0 && (operand->flags & OPERAND_REQUIRED));
+	text_free(&initial);
+	expand_home(operand, answer);
+	return !given ? ASK_CANCELLED : answer->length > 0 ? ASK_GIVEN : ASK_LEFT_OUT;
 }
 
 /* The fields of the open list's records that may be set; a key only of one record. */
@@ -69,7 +120,7 @@ pick_field(struct app *app, const char *target)
 		if (!field_is_stored(field) || ((field->flags & FIELD_KEY) && list->selection.count > 1))
 			continue;
 		fields[count] = (int)(field - entity->fields);
-		items[count++] = (struct pick_item){ field->title, field->help };
+		items[count++] = (struct pick_item){ .name = field->title, .help = field->help };
 	}
 	text_format(&title, "Set which field of %s?", target);
 	picked = pick_choose(app, text_words(&title), items, count, 0);
@@ -160,13 +211,17 @@ ask_operand(struct app *app, const struct command *command, const struct operand
 	struct text question = { 0 };
 	enum ask_answer given;
 
-	if (operand->value != NULL && strncmp(operand->value, assignment_value, strlen(assignment_value)) == 0)
+	if (operand->value != NULL && *target != '\0' &&
+	    strncmp(operand->value, assignment_value, strlen(assignment_value)) == 0)
 		return ask_assignment(app, target, answer);
 	text_format(&question, "%s%s%s: %s", command->name, *target != '\0' ? ", " : "", target, operand->help);
+	*question.bytes = (char)toupper((unsigned char)*question.bytes);
 	if (operand->kind != OPERAND_FLAG && operand->choices == NULL && (operand->flags & OPERAND_REQUIRED) == 0)
 		text_append(&question, " (may be left empty)");
 	if (operand->kind == OPERAND_FLAG)
 		given = ask_flag(app, text_words(&question));
+	else if (operand->value != NULL && strcmp(operand->value, entity_value) == 0)
+		given = ask_entity(app, text_words(&question), answer);
 	else if (operand->choices != NULL)
 		given = ask_word(app, text_words(&question), operand, answer);
 	else

@@ -38,10 +38,29 @@ page(struct app *app)
 	return height > 1 ? height - 1 : 1;
 }
 
-void browse_up(struct app *app) { move(app, -1); }
-void browse_down(struct app *app) { move(app, 1); }
-void browse_page_up(struct app *app) { move(app, -page(app)); }
-void browse_page_down(struct app *app) { move(app, page(app)); }
+void
+browse_up(struct app *app)
+{
+	move(app, -1);
+}
+
+void
+browse_down(struct app *app)
+{
+	move(app, 1);
+}
+
+void
+browse_page_up(struct app *app)
+{
+	move(app, -page(app));
+}
+
+void
+browse_page_down(struct app *app)
+{
+	move(app, page(app));
+}
 
 void
 browse_first(struct app *app)
@@ -169,7 +188,7 @@ browse_sort(struct app *app)
 			if (field == list->sort)
 				current = count;
 			fields[count] = field;
-			items[count++] = (struct pick_item){ field->title, field->help };
+			items[count++] = (struct pick_item){ .name = field->title, .help = field->help };
 		}
 	picked = pick_choose(app, "Sort by which column? The one in force turns round", items, count, current);
 	if (picked != PICK_NONE)

@@ -5,6 +5,7 @@
 
 #include "commands/browse.h"
 #include "tui/app.h"
+#include "tui/value.h"
 #include "tui/wrap.h"
 
 enum { LABEL_WIDTH = 18, MARGIN = 1, VALUE_LINES_MAX = 6 };
@@ -75,10 +76,12 @@ detail_draw(const struct detail *detail, struct area area)
 		return;
 	screen_text(area.row, area.column + MARGIN, area.columns - MARGIN, STYLE_HEADING, record_key(record));
 	for (int i = 0; i < record->entity->field_count && row < area.row + area.rows - 1; i++) {
-		const char *value = record->values[i];
+		const struct field *field = &record->entity->fields[i];
+		char words[VALUE_SIZE];
+		const char *value = value_words(field, record->values[i], words);
 
-		if (value != NULL && *value != '\0')
-			row = draw_field(&record->entity->fields[i], value, area, row);
+		if (*value != '\0')
+			row = draw_field(field, value, area, row);
 		else
 			unknown++;
 	}

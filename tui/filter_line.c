@@ -9,7 +9,6 @@
 struct filter_line {
 	struct layer layer;
 	struct edit line;
-	struct error mistake;	/* of the words on the line; ERROR_NONE for none */
 };
 
 static void
@@ -23,17 +22,28 @@ draw(struct app *app, struct layer *layer, struct area area)
 	edit_draw(&filter->line, row, area.column + 9, area.columns - 10);
 }
 
-/* Asks the list for what is on the line; the message is said anew at each key, for each key clears it. */
-static void
+/* Whether the words stop where more must come: nobody is told of a mistake while he is in the middle of a term. */
+static bool
+is_half_typed(const char *words)
+{
+	size_t size = strlen(words), quotes = 0;
+
+	for (size_t i = 0; i < size; i++)
+		quotes += words[i] == '"';
+	return quotes % 2 == 1 || (size > 0 && strchr(":=<>-(", words[size - 1]) != NULL);
+}
+
+/* Asks the list for what is on the line; false when the words have a mistake, which is said. */
+static bool
 apply(struct app *app, struct filter_line *filter)
 {
 	const char *words = edit_words(&filter->line);
+	struct error mistake = { 0 };
 
-	filter->mistake = (struct error){ 0 };
-	if (strcmp(words, app_list(app)->filter) != 0)
-		list_filter(app_list(app), app->session, words, &filter->mistake);
-	if (filter->mistake.kind != ERROR_NONE)
-		app_complain(app, &filter->mistake);
+	if (strcmp(words, app_list(app)->filter) == 0 || list_filter(app_list(app), app->session, words, &mistake))
+		return true;
+	app_complain(app, &mistake);
+	return false;
 }
 
 /* What one key does; false when the person is done with the line. */
@@ -44,7 +54,7 @@ act(struct app *app, struct filter_line *filter, int key, const char *before)
 
 	switch (app->pasting ? ACTION_NONE : action_id_for_key(PLACE_FILTER, key)) {
 	case ACTION_ACCEPT:
-		return false;
+		return !apply(app, filter);
 	case ACTION_BACK:
 		if (strcmp(before, app_list(app)->filter) != 0)
 			list_filter(app_list(app), app->session, before, &error);
@@ -54,7 +64,8 @@ act(struct app *app, struct filter_line *filter, int key, const char *before)
 			list_move(app_list(app), app->session, key == KEY_UP_ARROW ? -1 : 1, &error);
 		else
 			edit_key(&filter->line, key, app->pasting);
-		apply(app, filter);
+		if (!is_half_typed(edit_words(&filter->line)))
+			apply(app, filter);
 		return true;
 	}
 }

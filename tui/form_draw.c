@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/form.h"
 
-#include "tui/wrap.h"
+#include "tui/status.h"
+#include "tui/value.h"
 
 enum { LABEL_COLUMN = 3, LABEL_WIDTH = 19, LABEL_WIDTH_NARROW = 14, NARROW = 60, GAP = 1 };
 
@@ -40,6 +41,7 @@ draw_value(const struct form *form, int field, int row, int column, int width)
 	bool chosen = field == form->field;
 	enum style style = chosen ? STYLE_CURSOR : form_field_is_open(form, field) ? STYLE_PLAIN : STYLE_QUIET;
 	struct text words = { 0 };
+	char instant[VALUE_SIZE];
 
 	if (value == NULL || *value == '\0') {
 		screen_text(row, column, width, chosen ? style : STYLE_QUIET, placeholder(form, field));
@@ -48,7 +50,7 @@ draw_value(const struct form *form, int field, int row, int column, int width)
 	if (chosen && form->entity->fields[field].choices != NULL && form_field_is_open(form, field))
 		text_format(&words, "< %s >", value);
 	else
-		text_append(&words, value);
+		text_append(&words, value_words(&form->entity->fields[field], value, instant));
 	screen_text(row, column, width, style, text_words(&words));
 	text_free(&words);
 }
@@ -135,6 +137,10 @@ draw_help(const struct form *form, int row, struct area area)
 	text_append(&words, field->help);
 	if (!field_is_stored(field))
 		text_append(&words, " (= worked out by Terrier)");
+	else if (field->choices != NULL)
+		text_append(&words, " (Left, Right or a letter changes it, Enter lists the words)");
+	else if (field->target != ENTITY_NONE)
+		text_format(&words, " (Enter lists the %s)", entities[field->target].plural);
 	else if (field->type != FIELD_TEXT && field->type != FIELD_CODE)
 		text_format(&words, " (%s)", field_types[field->type].form);
 	screen_text(row, area.column, area.columns, STYLE_QUIET, " ");
@@ -145,14 +151,16 @@ draw_help(const struct form *form, int row, struct area area)
 void
 form_draw(struct app *app, struct layer *layer, struct area area)
 {
+	static const char legend[] = " * changed  ! mistake  = worked out";
 	struct form *form = (struct form *)layer;
 	struct area fields = { area.row + 1, area.column, area.rows - 2, area.columns };
 
-	(void)app;
 	for (int row = area.row; row < area.row + area.rows; row++)
 		screen_text(row, area.column, area.columns, STYLE_PLAIN, "");
 	form->rows = fields.rows;
 	draw_title(form, area);
 	draw_fields(form, fields);
 	draw_help(form, area.row + area.rows - 1, area);
+	if (app->message.length == 0 && !form->read_only && text_width(legend) <= status_room(app, area.columns))
+		screen_text(area.row + area.rows, area.column, text_width(legend), STYLE_QUIET, legend);
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/help.h"
 
-#include <string.h>
-
 #include "tui/actions.h"
 #include "tui/pager.h"
 
-enum { KEYS_WIDTH = 16, NAME_WIDTH = 20 };
+enum { KEYS_WIDTH = 17, NAME_WIDTH = 20 };
 
 /* A name in a column of its own, then what it means. */
 static void
@@ -61,11 +59,9 @@ append_search(struct text *out, const struct entity *entity)
 static void
 append_fields(struct text *out, const struct entity *entity)
 {
-	text_format(out, "\n#Fields of a %s\n", entity->name);
+	text_format(out, "\n#Fields of a %s, as a search names them\n", entity->name);
 	for each_field(field, entity->fields) {
-		append_line(out, NAME_WIDTH, field->title, field->help);
-		if (strcmp(field->title, field->name) != 0)
-			text_format(out, "%*s  in a search: %s\n", NAME_WIDTH, "", field->name);
+		append_line(out, NAME_WIDTH, field->name, field->help);
 	}
 }
 
@@ -73,13 +69,17 @@ void
 help_run(struct app *app)
 {
 	const struct list *list = app_list(app);
-	struct text out = { 0 };
+	struct text out = { 0 }, title = { 0 };
 
+	text_format(&out, "%s.\n\n", list != NULL ? list->view->help :
+		    "What needs doing today; each number opens the rows that it counts");
 	append_keys(&out, app);
 	if (list != NULL) {
 		append_search(&out, &entities[list->view->entity]);
 		append_fields(&out, &entities[list->view->entity]);
 	}
-	pager_show(app, list != NULL ? list->view->help : "What needs doing today", text_words(&out));
+	text_format(&title, "Help: %s", list != NULL ? list->view->title : "Today");
+	pager_show(app, text_words(&title), text_words(&out));
+	text_free(&title);
 	text_free(&out);
 }

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "tui/value.h"
+
 enum { HEIGHT_AT_FIRST = 20, WINDOW_PAGES = 3 };
 
 /* Makes the query anew in a fresh arena; the old one stays when the words have a mistake. */
@@ -124,6 +126,21 @@ index_of(const struct list *list, size_t count)
 	return -1;
 }
 
+/* Columns are as wide as what was seen in them, so they only ever grow. */
+static void
+measure_columns(struct list *list)
+{
+	for (size_t row = 0; row < list->page.count; row++)
+		for (int i = 0; i < list->query->field_count; i++) {
+			char words[VALUE_SIZE];
+			int width = text_width(value_words(list->query->fields[i],
+							   list->page.rows[row].values[i], words));
+
+			if (width > list->widths[i])
+				list->widths[i] = width;
+		}
+}
+
 /* Reads another window; nothing changes when that fails. */
 static bool
 read_window(struct list *list, const struct session *session, const struct position *from,
@@ -146,6 +163,7 @@ read_window(struct list *list, const struct session *session, const struct posit
 	arena_free(&list->answer);
 	list->answer = answer;
 	list->page = page;
+	measure_columns(list);
 	return true;
 }
 

@@ -31,6 +31,7 @@ struct list {
 	bool from_start;		/* ... from the first row, and not around the cursor */
 
 	int height;			/* rows on the screen when it was last drawn */
+	int widths[ENTITY_FIELDS_MAX];	/* by column: the widest value read so far */
 	int first_column;		/* how many columns behind the frozen one are scrolled away */
 	struct selection selection;
 	int64_t hidden;			/* selected records that the filter hides; -1: not counted yet */

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+#include "tui/value.h"
 #include "tui/wrap.h"
 
-enum { GAP = 2, SIGN_WIDTH = 2, WIDTH_MIN = 4, FROZEN_SHARE = 2 };
+enum { GAP = 2, SIGN_WIDTH = 2, MORE_WIDTH = 2, WIDTH_MIN = 4, FROZEN_SHARE = 2 };
 
 /*
  * Where a column is drawn: the first is frozen, the others follow from the
@@ -27,19 +28,21 @@ list_rows_in(const struct list *list, struct area area, bool filtering)
 	return rows > 1 ? rows : 1;
 }
 
-/* A column is as wide as it asks for, and as its heading with the sign of the sort. */
+/* A column is as wide as what is in it, up to what it asks for, and as its heading with the sign of the sort. */
 static int
-asked_width(const struct list *list, const struct field *field)
+asked_width(const struct list *list, int index)
 {
+	const struct field *field = list->query->fields[index];
 	int heading = text_width(field->title) + (field == list->sort ? 2 : 0);
+	int width = list->widths[index] < field->width ? list->widths[index] : field->width;
 
-	return field->width > heading ? field->width : heading;
+	return width > heading ? width : heading;
 }
 
 static void
 lay_frozen(const struct list *list, struct area area, struct column *column)
 {
-	int width = asked_width(list, list->query->fields[0]), most = area.columns / FROZEN_SHARE - SIGN_WIDTH;
+	int width = asked_width(list, 0), most = area.columns / FROZEN_SHARE - SIGN_WIDTH;
 
 	*column = (struct column){ list->query->fields[0], 0, area.column + SIGN_WIDTH, width < most ? width : most };
 }
@@ -47,13 +50,13 @@ lay_frozen(const struct list *list, struct area area, struct column *column)
 static int
 lay_columns(const struct list *list, struct area area, struct column columns[COLUMNS_MAX])
 {
-	int count = 1, at, end = area.column + area.columns, last;
+	int count = 1, at, end = area.column + area.columns - MORE_WIDTH, last;
 
 	lay_frozen(list, area, &columns[0]);
 	at = columns[0].at + columns[0].width + GAP;
 	last = 1 + list->first_column;
 	for (int i = last; i < list->query->field_count && end - at >= WIDTH_MIN; i++) {
-		int width = asked_width(list, list->query->fields[i]);
+		int width = asked_width(list, i);
 
 		/* A column that does not fit is left out, unless it is the only one beside the key. */
 		if (width > end - at && count > 1)
@@ -70,7 +73,7 @@ static void
 widen_last(struct column *columns, int count, struct area area)
 {
 	struct column *widest = &columns[count - 1];
-	int left = area.column + area.columns - (widest->at + widest->width);
+	int left = area.column + area.columns - MORE_WIDTH - (widest->at + widest->width);
 
 	for (int i = 1; i < count; i++)
 		if (columns[i].field->type == FIELD_NOTE || (columns[i].field->type == FIELD_TEXT &&
@@ -141,9 +144,10 @@ draw_row(const struct list *list, size_t index, int row, struct area area, const
 
 	screen_text(row, area.column, area.columns, style, selected ? "*" : " ");
 	for (int i = 0; i < count; i++) {
-		const char *value = record->values[columns[i].index];
+		char words[VALUE_SIZE];
 
-		draw_cell(row, &columns[i], style, value != NULL ? value : "");
+		draw_cell(row, &columns[i], style,
+			  value_words(columns[i].field, record->values[columns[i].index], words));
 	}
 }
 

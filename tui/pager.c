@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/pager.h"
 
-#include <string.h>
-
 #include "tui/actions.h"
 #include "tui/wrap.h"
 
@@ -18,19 +16,16 @@ struct pager {
 static void
 draw_lines(struct pager *pager, struct area area)
 {
-	const char *text = pager->text;
-	struct text line = { 0 };
-	bool heading = *text == '#';
+	struct wrap wrap = { .text = pager->text, .width = area.columns - 2 };
 
-	for (int i = 0; wrap_line(&text, area.columns - 2, &line); i++) {
+	for (int i = 0; wrap_next(&wrap); i++) {
 		int row = area.row + 1 + i - pager->top;
 
 		if (row > area.row && row < area.row + area.rows)
-			screen_text(row, area.column + 1, area.columns - 1, heading ? STYLE_HEADING : STYLE_PLAIN,
-				    text_words(&line) + (heading ? 1 : 0));
-		heading = *text == '#' && text[-1] == '\n';
+			screen_text(row, area.column + 1, area.columns - 1,
+				    wrap.heading ? STYLE_HEADING : STYLE_PLAIN, text_words(&wrap.line));
 	}
-	text_free(&line);
+	text_free(&wrap.line);
 }
 
 static void
@@ -53,7 +48,7 @@ draw(struct app *app, struct layer *layer, struct area area)
 	if (pager->lines > pager->rows) {
 		struct text position = { 0 };
 
-		text_format(&position, "lines %d to %d of %d", pager->top + 1,
+		text_format(&position, "%d-%d of %d", pager->top + 1,
 			    pager->top + pager->rows < pager->lines ? pager->top + pager->rows : pager->lines,
 			    pager->lines);
 		screen_text(area.row + area.rows, area.column, text_width(text_words(&position)) + 1, STYLE_PLAIN, " ");

@@ -2,6 +2,7 @@
 #include "tui/palette.h"
 
 #include "tui/actions.h"
+#include "tui/keys.h"
 #include "tui/pick.h"
 #include "tui/run.h"
 
@@ -30,13 +31,14 @@ add(struct palette *palette, struct arena *arena, const struct command *command,
 {
 	const char *name = command != NULL ? command->name : action->name;
 	const char *key = command != NULL ? command->key : action->keys[0];
+	char name_of_key[KEY_NAME_SIZE];
 	const char *help = command != NULL ? command->help : action->help;
 
 	palette->commands[palette->count] = command;
 	palette->actions[palette->count] = action;
-	palette->items[palette->count++] = (struct pick_item){
-		name, key != NULL ? arena_format(arena, "%s  (%s)", help, key) : help,
-	};
+	if (key != NULL)
+		key = arena_text(arena, key_name(key_named(key), name_of_key));
+	palette->items[palette->count++] = (struct pick_item){ name, help, key };
 }
 
 static void

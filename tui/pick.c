@@ -10,7 +10,7 @@
 #include "tui/edit.h"
 #include "tui/status.h"
 
-enum { NAME_COLUMN = 3, GAP = 2, ROWS_MAX = 14 };
+enum { NAME_COLUMN = 3, GAP = 2, ROWS_MAX = 14, HELP_WIDTH_MIN = 16 };
 
 struct pick {
 	struct layer layer;
@@ -77,10 +77,23 @@ name_width(const struct pick *pick, int columns)
 	return width < columns - NAME_COLUMN - 1 ? width : columns - NAME_COLUMN - 1;
 }
 
+/* 0 when no item has a key. */
+static int
+keys_width(const struct pick *pick)
+{
+	int width = 0;
+
+	for (size_t i = 0; i < pick->count; i++)
+		if (pick->items[i].key != NULL && text_width(pick->items[i].key) > width)
+			width = text_width(pick->items[i].key);
+	return width;
+}
+
 static void
 draw_items(struct pick *pick, struct area area, int row)
 {
-	int width = name_width(pick, area.columns), help = NAME_COLUMN + width + GAP;
+	int width = name_width(pick, area.columns), keys = keys_width(pick);
+	int help = NAME_COLUMN + width + GAP + (keys > 0 ? keys + GAP : 0);
 
 	for (int i = 0; i < pick->rows; i++) {
 		size_t at = pick->top + (size_t)i;
@@ -92,7 +105,9 @@ draw_items(struct pick *pick, struct area area, int row)
 			continue;
 		item = &pick->items[pick->found[at]];
 		screen_text(row + i, area.column + NAME_COLUMN, width, style, item->name);
-		if (item->help != NULL)
+		if (item->key != NULL)
+			screen_text(row + i, help - GAP - keys, keys, style, item->key);
+		if (item->help != NULL && area.columns - help >= HELP_WIDTH_MIN)
 			screen_text(row + i, help, area.columns - help, style, item->help);
 	}
 }
@@ -196,7 +211,7 @@ pick_word(struct app *app, const char *title, const struct choice *choices, cons
 		items = memory_grow(items, &room, count + 1, sizeof *items);
 		if (current != NULL && strcmp(choice->name, current) == 0)
 			initial = count;
-		items[count++] = (struct pick_item){ choice->name, NULL };
+		items[count++] = (struct pick_item){ .name = choice->name };
 	}
 	picked = pick_choose(app, title, items, count, initial);
 	free(items);

@@ -8,6 +8,7 @@
 struct pick_item {
 	const char *name;
 	const char *help;	/* beside it; NULL for none */
+	const char *key;	/* that does the same without the list; NULL for none */
 };
 
 enum { PICK_NONE = -1 };

@@ -45,7 +45,7 @@ pick_record(struct app *app, enum entity_kind kind, const char *words, struct te
 	}
 	items = arena_alloc(&arena, (page.count + 1) * sizeof *items);
 	for (size_t i = 0; i < page.count; i++)
-		items[i] = (struct pick_item){ page.rows[i].values[0], page.rows[i].values[1] };
+		items[i] = (struct pick_item){ .name = page.rows[i].values[0], .help = page.rows[i].values[1] };
 	if (page.count == 0)
 		app_say(app, "No %s holds '%s'.", entity->name, words);
 	else

@@ -44,7 +44,7 @@ add(struct relations *relations, enum entity_kind kind, const char *filter, cons
 
 	if (view == NULL || relations->count == RELATIONS_MAX)
 		return;
-	relations->items[relations->count] = (struct pick_item){ name, help };
+	relations->items[relations->count] = (struct pick_item){ .name = name, .help = help };
 	relations->rows[relations->count++] = (struct relation){ view, filter };
 }
 
@@ -58,7 +58,7 @@ add_referring(struct relations *relations, const struct record *record)
 
 			if (field->type != FIELD_REFERENCE || field->target != record->id.kind)
 				continue;
-			help = arena_format(&relations->arena, "%s of which this is the %s", entity->plural, field->title);
+			help = arena_format(&relations->arena, "%s whose %s this is", entity->plural, field->title);
 			add(relations, entity->kind, filter_for(&relations->arena, field->name, record_key(record)),
 			    entity->titles, help);
 		}

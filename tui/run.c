@@ -7,7 +7,11 @@
 #include "commands/history.h"
 #include "tui/ask.h"
 #include "tui/pager.h"
+#include "tui/pick.h"
 #include "tui/prompt.h"
+
+/* The operand of a command that can be tried without changing anything. */
+static const char dry_run_name[] = "dry-run";
 
 /* What one run of a command is made of. */
 struct run {
@@ -96,6 +100,13 @@ add_word(struct run *run, const struct operand *operand, const char *word)
 	return false;
 }
 
+/* What is asked for; a command that is rehearsed asks for the rest when the person has seen what it would do. */
+static unsigned
+asked_flags(const struct command *command)
+{
+	return operand_of(command, dry_run_name) != NULL ? OPERAND_REQUIRED : OPERAND_ASKED | OPERAND_REQUIRED;
+}
+
 /* Fills one operand from the list or by asking; false when the person gave up. */
 static bool
 fill_operand(struct run *run, const struct operand *operand)
@@ -107,7 +118,7 @@ fill_operand(struct run *run, const struct operand *operand)
 
 	if (known != NULL)
 		return add_word(run, operand, known);
-	if ((operand->flags & OPERAND_SELECTION) || (operand->flags & (OPERAND_ASKED | OPERAND_REQUIRED)) == 0)
+	if ((operand->flags & OPERAND_SELECTION) || (operand->flags & asked_flags(run->request.command)) == 0)
 		return true;
 	given = ask_operand(run->app, run->request.command, operand, run->target, &answer);
 	filled = given == ASK_LEFT_OUT || (given == ASK_GIVEN &&
@@ -127,6 +138,25 @@ fill(struct run *run)
 	return true;
 }
 
+/* What was given for the command, as it would stand on the command line: ", network=core, why checked". */
+static const char *
+given_words(struct run *run)
+{
+	struct text words = { 0 };
+	const char *given;
+	int index = 0;
+
+	for each_operand(operand, run->request.command) {
+		for (size_t i = 0; i < run->request.counts[index] && (operand->flags & OPERAND_ASKED); i++)
+			text_format(&words, ", %s%s%s", operand->kind == OPERAND_WORDS ? "" : operand->name,
+				    operand->kind == OPERAND_WORDS ? "" : " ", run->request.values[index][i]);
+		index++;
+	}
+	given = arena_text(&run->arena, text_words(&words));
+	text_free(&words);
+	return given;
+}
+
 /* The question before a command that takes much back or changes many records; "" for none. NULL when it cannot be run. */
 static const char *
 question_before(struct run *run)
@@ -137,7 +167,7 @@ question_before(struct run *run)
 	const char *what;
 
 	if (run->request.selection_count > 1)
-		return arena_format(&run->arena, "%s: %s. Go ahead with all of them?", command->name, run->target);
+		return arena_format(&run->arena, "%s: %s%s. Go ahead?", command->name, run->target, given_words(run));
 	if (command->run != command_undo && !redo)
 		return "";
 	if (run->request.selection_count == 1)
@@ -175,24 +205,18 @@ show_words(struct app *app, const char *title, const char *words)
 		app_say(app, "%.*s", (int)size, words);
 }
 
-/* Runs it once; what it said, data behind sentences, goes into words. False, with the failure said, when it failed. */
+/* Runs it once; what it said, data behind sentences, goes into words. */
 static bool
-perform(struct run *run, struct text *words)
+perform(struct run *run, struct text *words, struct error *error)
 {
 	struct text data = { 0 };
 	struct reply reply = { .data = sink_to_text(&data) };
-	struct error error = { 0 };
 	bool done;
 
 	work_begin(&run->app->work, WORK_COMMAND);
-	done = command_run(run->app->session, &run->request, &reply, &error);
+	done = command_run(run->app->session, &run->request, &reply, error);
 	text_append(words, text_words(&reply.words));
 	text_append(words, text_words(&data));
-	if (!done) {
-		if (words->length > 0)
-			pager_show(run->app, error.message, text_words(words));
-		app_complain(run->app, &error);
-	}
 	text_free(&reply.words);
 	text_free(&data);
 	return done;
@@ -211,10 +235,15 @@ static void
 perform_and_say(struct run *run)
 {
 	struct text words = { 0 };
+	struct error error = { 0 };
 
-	if (perform(run, &words)) {
+	if (perform(run, &words, &error)) {
 		finish(run);
 		show_words(run->app, run->request.command->name, text_words(&words));
+	} else {
+		if (words.length > 0)
+			pager_show(run->app, error.message, text_words(&words));
+		app_complain(run->app, &error);
 	}
 	text_free(&words);
 }
@@ -223,53 +252,89 @@ perform_and_say(struct run *run)
 static void
 forget_operand(struct run *run, const struct operand *operand)
 {
-	if (operand != NULL)
-		run->request.counts[operand - run->request.command->operands] = 0;
+	run->request.counts[operand - run->request.command->operands] = 0;
 }
 
-/* Shows what the command would do; false when it cannot be done at all. */
+/* Shows what the command would do, or why it cannot be done as it is. */
 static bool
 rehearse(struct run *run, const struct operand *dry_run)
 {
 	struct text words = { 0 };
-	bool done = add_word(run, dry_run, "") && perform(run, &words);
+	struct error error = { 0 };
+	bool done = add_word(run, dry_run, "") && perform(run, &words, &error);
 
 	forget_operand(run, dry_run);
-	if (done)
-		pager_show(run->app, "What this would do; nothing is changed yet", text_words(&words));
+	if (!done)
+		text_format(&words, "%s%s", words.length > 0 ? "\n" : "", error.message);
+	pager_show(run->app, done ? "What this would do; nothing is changed yet" :
+		   "This cannot be done as it is; nothing was changed", text_words(&words));
 	text_free(&words);
 	return done;
 }
 
-/*
- * A command that can be rehearsed: shown first, then applied, rehearsed again with consent to
- * make what is missing, or left.
- */
+/* Whether the operand may be given between one rehearsal and the next. */
+static bool
+may_be_changed(const struct operand *operand, const struct operand *dry_run)
+{
+	return operand != dry_run && (operand->flags & OPERAND_ASKED) && (operand->flags & OPERAND_REQUIRED) == 0;
+}
+
+enum { OPERANDS_MAX = 16, NEXT_APPLY = -1, NEXT_LEAVE = -2 };
+
+/* What to do after a rehearsal: NEXT_APPLY, NEXT_LEAVE, or the number of an operand to change before another one. */
+static int
+pick_next(struct run *run, const struct operand *dry_run, bool can_apply)
+{
+	struct pick_item items[OPERANDS_MAX + 2];
+	int next[OPERANDS_MAX + 2], number = 0, picked;
+	size_t count = 0;
+
+	if (can_apply) {
+		items[count] = (struct pick_item){ .name = "apply", .help = "Do this to the register now" };
+		next[count++] = NEXT_APPLY;
+	}
+	for each_operand(operand, run->request.command) {
+		if (may_be_changed(operand, dry_run)) {
+			items[count] = (struct pick_item){ .name = operand->name, .help = operand->help };
+			next[count++] = number;
+		}
+		number++;
+	}
+	items[count] = (struct pick_item){ .name = "leave", .help = "Change nothing" };
+	next[count++] = NEXT_LEAVE;
+	picked = pick_choose(run->app, "Nothing is changed yet. What now?", items, count, 0);
+	return picked == PICK_NONE ? NEXT_LEAVE : next[picked];
+}
+
+static void
+change_operand(struct run *run, const struct operand *operand)
+{
+	struct text answer = { 0 };
+	enum ask_answer given = ask_operand(run->app, run->request.command, operand, "", &answer);
+
+	if (given != ASK_CANCELLED)
+		forget_operand(run, operand);
+	if (given == ASK_GIVEN)
+		add_word(run, operand, operand->kind == OPERAND_FLAG ? "" : text_words(&answer));
+	text_free(&answer);
+}
+
+/* A command that can be rehearsed: shown first, then applied, changed and rehearsed again, or left. */
 static void
 rehearse_and_ask(struct run *run, const struct operand *dry_run)
 {
-	static const char *const apply_or_leave[] = { "apply", "leave it", NULL };
-	static const char *const with_create[] = { "apply", "leave it", "create what is missing", NULL };
-	const struct operand *create = operand_of(run->request.command, "create");
-	int answer = 2;
+	int next = NEXT_LEAVE;
 
-	while (answer == 2) {
-		struct text words = { 0 };
+	do {
+		bool can_apply = rehearse(run, dry_run);
 
-		if (!rehearse(run, dry_run))
+		if (run->app->leaving)
 			return;
-		answer = prompt_confirm(run->app, "Nothing is changed yet. Apply this to the register?",
-					create != NULL ? with_create : apply_or_leave);
-		if (answer == 2) {
-			enum ask_answer given = ask_operand(run->app, run->request.command, create, "", &words);
-
-			forget_operand(run, create);
-			if (given == ASK_GIVEN && !add_word(run, create, text_words(&words)))
-				answer = 1;
-		}
-		text_free(&words);
-	}
-	if (answer == 0)
+		next = pick_next(run, dry_run, can_apply);
+		if (next >= 0)
+			change_operand(run, &run->request.command->operands[next]);
+	} while (next >= 0);
+	if (next == NEXT_APPLY)
 		perform_and_say(run);
 	else
 		app_say(run->app, "Left; nothing was changed.");
@@ -279,7 +344,7 @@ void
 run_command(struct app *app, const struct command *command)
 {
 	struct run run = { .app = app, .request = { .command = command } };
-	const struct operand *dry_run = operand_of(command, "dry-run");
+	const struct operand *dry_run = operand_of(command, dry_run_name);
 
 	if (fill(&run) && confirm(&run)) {
 		if (dry_run != NULL)

@@ -161,7 +161,7 @@ append_selection(struct text *out, const struct list *list)
 		text_append(out, ", \xe2\x80\xa6 hidden by the filter");
 	else if (list->hidden > 0)
 		text_format(out, ", %s hidden by the filter", text_number(list->hidden, number));
-	text_append(out, " (u: none)");
+	text_append(out, " (u clears)");
 }
 
 static void

@@ -7,7 +7,7 @@
 #include "tui/app.h"
 #include "tui/wrap.h"
 
-enum { NUMBER_WIDTH = 11, DEFINITION_ROWS = 3 };
+enum { NUMBER_WIDTH = 11, DEFINITION_ROWS = 3, DEFINITION_COLUMN = 58 };
 
 /* What the headline and the words for an empty register are made of. */
 static const char *const headline_figures[] = {
@@ -40,10 +40,15 @@ add_group(struct today *today, enum entity_kind entity)
 			add(today, figure, true);
 }
 
+/* What presses most comes first; kinds that are not named follow. */
+static const enum entity_kind first_kinds[] = { ENTITY_DEADLINE, ENTITY_DEVICE, ENTITY_SITE, ENTITY_SOURCE };
+
 void
 today_init(struct today *today)
 {
 	*today = (struct today){ 0 };
+	for (size_t i = 0; i < sizeof first_kinds / sizeof first_kinds[0]; i++)
+		add_group(today, first_kinds[i]);
 	for each_figure(figure)
 		if ((figure->places & FIGURE_TODAY) != 0)
 			add_group(today, figure->entity);
@@ -162,6 +167,9 @@ draw_figure(const struct today_figure *figure, bool chosen, struct area area, in
 	screen_text(row, area.column, area.columns, style, "");
 	screen_text(row, area.column + indent, area.columns - indent, style, value);
 	screen_text(row, area.column + NUMBER_WIDTH + 2, area.columns - NUMBER_WIDTH - 2, style, figure->figure->label);
+	if (area.columns >= DETAIL_SCREEN_COLUMNS)
+		screen_text(row, area.column + DEFINITION_COLUMN, area.columns - DEFINITION_COLUMN - 2,
+			    chosen ? style : STYLE_QUIET, figure->figure->definition);
 }
 
 /* Whether the figure begins a group of its own. */
