@@ -42,7 +42,7 @@ const struct command commands[] = {
 	  "Decide whether sites are sensitive, limb by limb",
 	  "Answers that are not given stay as the assessment before gave them. A site is sensitive when any limb is yes; it is not "
 	  "only when all four are no; else it is not assessed." },
-	{ "manufacturer cover", "c", WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true, command_manufacturer_cover,
+	{ "manufacturer cover", "C", WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true, command_manufacturer_cover,
 	  "Decide that manufacturers are covered by the National Intelligence Law",
 	  "Their devices of a kind that the policy is about are in scope from then on." },
 	{ "manufacturer uncover", NULL, WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true,
