@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-
 static const struct choice unknown_words[] = {
 	[MAPPING_REFUSE] = { "refuse", "", CHOICE_INITIAL },
 	[MAPPING_NOTES] = { "notes", "", 0 },

@@ -120,7 +120,7 @@ match_make(struct import *import, struct error *error)
 static int64_t
 guess_rows(const struct import *import)
 {
-	return (csv_size(import->csv) - csv_done(import->csv)) / ROW_BYTES + MANY_NEW;
+	return (csv_size(import->csv) - ahead_done(import->ahead)) / ROW_BYTES + MANY_NEW;
 }
 
 /*

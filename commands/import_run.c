@@ -113,11 +113,12 @@ read_rows(struct import *import, struct error *error)
 	bool more = true;
 
 	snprintf(what, sizeof what, "Reading %s", import->entity->plural);
+	import->ahead = ahead_open(import->csv);
 	for (;;) {
 		if (import->summary->rows % IMPORT_STEP == 0 &&
-		    !progress_step(import->session->progress, what, csv_done(import->csv), csv_size(import->csv)))
+		    !progress_step(import->session->progress, what, ahead_done(import->ahead), csv_size(import->csv)))
 			return error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
-		if (!csv_next(import->csv, &row, &more, error))
+		if (!ahead_next(import->ahead, &row, &more, error))
 			return false;
 		if (!more)
 			return true;
@@ -139,6 +140,8 @@ run_rows(struct import *import, struct error *error)
 	prepare(import);
 	if (!read_rows(import, error))
 		return false;
+	ahead_close(import->ahead);
+	import->ahead = NULL;
 	assert(summary->rows == summary->new_rows + summary->changed + summary->same + summary->refused);
 	bulk = import->bulk;
 	import->bulk = NULL;
@@ -188,6 +191,7 @@ run_entry(struct import *import, struct error *error)
 static void
 free_import(struct import *import)
 {
+	ahead_close(import->ahead);
 	csv_close(import->csv);
 	bulk_abandon(import->bulk);
 	match_close(import->match);

@@ -8,6 +8,7 @@
 #include "commands/import_lookup.h"
 #include "db/bulk.h"
 #include "db/match.h"
+#include "import/ahead.h"
 
 /* A key of the file. */
 struct import_key {
@@ -29,6 +30,7 @@ struct import {
 	struct import_summary *summary;
 	const struct entity *entity;
 	struct csv *csv;
+	struct ahead *ahead;		/* reads its rows; NULL before and after */
 	const char *heading;		/* as a line of CSV, without our own columns */
 	struct mapping mapping;
 	size_t key_slot;

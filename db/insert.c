@@ -52,6 +52,7 @@ next_id(struct store *store, const struct entity *entity, int64_t *id, struct er
 	return read;
 }
 
+/* What is not bound is NULL: most fields of most records are. */
 static void
 bind_values(sqlite3_stmt *statement, const struct entity *entity, const char *const *values,
 	    const int64_t *references)
@@ -67,11 +68,9 @@ bind_values(sqlite3_stmt *statement, const struct entity *entity, const char *co
 		if (field->type == FIELD_REFERENCE) {
 			if (references[i] != 0)
 				sqlite3_bind_int64(statement, parameter, references[i]);
-			else
-				sqlite3_bind_null(statement, parameter);
 		} else if (field->type == FIELD_INSTANT && values[i] != NULL && date_parse_instant(values[i], &seconds)) {
 			sqlite3_bind_int64(statement, parameter, seconds);
-		} else {
+		} else if (values[i] != NULL) {
 			sqlite3_bind_text(statement, parameter, values[i], -1, SQLITE_STATIC);
 		}
 		parameter++;
@@ -92,6 +91,7 @@ insert_row(struct store *store, const struct entity *entity, const char *const *
 	if (!next_id(store, entity, &number, error))
 		return false;
 	statement = store->inserts[entity->kind];
+	sqlite3_clear_bindings(statement);
 	sqlite3_bind_int64(statement, PARAMETER_ID, number);
 	sqlite3_bind_blob(statement, PARAMETER_UUID, uuid.bytes, UUID_SIZE, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, PARAMETER_CREATED, store->entry.value);
