@@ -15,21 +15,21 @@
 #define DUE_WITHIN "90d"
 
 const struct operand deadline_set_operands[] = {
-	{ "entity", OPERAND_WORD,   0,                                "site|device", "what the deadline is for", NULL },
-	{ "key",    OPERAND_WORDS,  OPERAND_SELECTION,                "KEY",  "which ones", NULL },
-	{ "kind",   OPERAND_OPTION, OPERAND_ASKED,                    "KIND",    "what must be done; remove when left out", deadline_kinds },
-	{ "date",   OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "DATE",    "by when: a date, or 90d from today", NULL },
-	{ "owner",  OPERAND_OPTION, OPERAND_ASKED,                    "NAME",    "who must see to it", NULL },
-	{ "reason", OPERAND_OPTION, OPERAND_ASKED,                    "TEXT",    "why this date", NULL },
-	{ "why",    OPERAND_OPTION, 0,                                "TEXT",    "the reason for the entry in the history", NULL },
+	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "site|device", "what the deadline is for", NULL },
+	{ "key",    OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "KEY",         "which ones", NULL },
+	{ "kind",   OPERAND_OPTION, OPERAND_ASKED,                        "KIND",        "what must be done; remove when left out", deadline_kinds },
+	{ "date",   OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "DATE",        "by when: a date, or 90d from today", NULL },
+	{ "owner",  OPERAND_OPTION, OPERAND_ASKED,                        "NAME",        "who must see to it", NULL },
+	{ "reason", OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",        "why this date", NULL },
+	{ "why",    OPERAND_OPTION, 0,                                    "TEXT",        "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 
 const struct operand deadline_done_operands[] = {
-	{ "deadline", OPERAND_WORDS,  OPERAND_SELECTION, "NUMBER", "the deadlines", NULL },
-	{ "on",       OPERAND_OPTION, OPERAND_ASKED,     "DATE",      "the day it was done; today when left out", NULL },
-	{ "by",       OPERAND_OPTION, OPERAND_ASKED,     "NAME",      "who says so", NULL },
-	{ "why",      OPERAND_OPTION, 0,                 "TEXT",      "the reason for the entry in the history", NULL },
+	{ "deadline", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER", "the deadlines", NULL },
+	{ "on",       OPERAND_OPTION, OPERAND_ASKED,                        "DATE",   "the day it was done; today when left out", NULL },
+	{ "by",       OPERAND_OPTION, OPERAND_ASKED,                        "NAME",   "who says so", NULL },
+	{ "why",      OPERAND_OPTION, 0,                                    "TEXT",   "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 

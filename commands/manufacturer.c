@@ -9,11 +9,11 @@
 #include "db/record.h"
 
 const struct operand manufacturer_cover_operands[] = {
-	{ "manufacturer", OPERAND_WORDS,  OPERAND_SELECTION,                "NAME", "the manufacturers, by name or by a name of theirs", NULL },
-	{ "basis",        OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "TEXT",    "why, in words", NULL },
-	{ "by",           OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "NAME",    "the person who decided", NULL },
-	{ "on",           OPERAND_OPTION, 0,                                "DATE",    "the day of the decision; today when left out", NULL },
-	{ "why",          OPERAND_OPTION, 0,                                "TEXT",    "the reason for the entry in the history", NULL },
+	{ "manufacturer", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NAME", "the manufacturers, by name or by a name of theirs", NULL },
+	{ "basis",        OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "TEXT", "why, in words", NULL },
+	{ "by",           OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "NAME", "the person who decided", NULL },
+	{ "on",           OPERAND_OPTION, 0,                                    "DATE", "the day of the decision; today when left out", NULL },
+	{ "why",          OPERAND_OPTION, 0,                                    "TEXT", "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 

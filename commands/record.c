@@ -17,10 +17,10 @@ const struct operand add_operands[] = {
 };
 
 const struct operand set_operands[] = {
-	{ "entity", OPERAND_WORD,   0,                                    "ENTITY",         "what sort of record", NULL },
-	{ "key",    OPERAND_WORD,   OPERAND_SELECTION,                    "KEY",            "which one", NULL },
+	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "ENTITY",      "what sort of record", NULL },
+	{ "key",    OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "KEY",         "which one", NULL },
 	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_ASKED,     "FIELD=VALUE", "the fields to set; no value clears a field", NULL },
-	{ "why",    OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",           "the reason, for the history", NULL },
+	{ "why",    OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",        "the reason, for the history", NULL },
 	{ 0 }
 };
 

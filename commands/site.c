@@ -10,20 +10,20 @@
 #include "db/record.h"
 
 const struct operand site_assess_operands[] = {
-	{ "site",      OPERAND_WORDS,   OPERAND_SELECTION, "CODE",       "the sites", NULL },
-	{ "limb",      OPERAND_OPTIONS, 0,                 "LIMB=ANSWER",   "secret, dv, ministers or socpa = yes, no or not assessed", NULL },
-	{ "secret",    OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 1: routinely holds SECRET material or above", limb_answers },
-	{ "dv",        OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 2: a significant proportion of officials with Developed Vetting", limb_answers },
-	{ "ministers", OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 3: routinely used by Ministers", limb_answers },
-	{ "socpa",     OPERAND_OPTION,  OPERAND_ASKED,     "ANSWER",        "limb 4: covered under the Serious Organised Crime and Police Act 2005", limb_answers },
-	{ "other",     OPERAND_OPTION,  0,                 "ANSWER",        "sensitive on other grounds", limb_answers },
-	{ "order",     OPERAND_OPTION,  0,                 "TEXT",          "the order or section behind limb 4", NULL },
-	{ "grounds",   OPERAND_OPTION,  OPERAND_REQUIRED | OPERAND_ASKED, "TEXT", "why, in words", NULL },
-	{ "by",        OPERAND_OPTION,  OPERAND_REQUIRED | OPERAND_ASKED, "NAME", "the person who decided", NULL },
-	{ "on",        OPERAND_OPTION,  0,                 "DATE",          "the day of the decision; today when left out", NULL },
-	{ "review",    OPERAND_OPTION,  OPERAND_ASKED,     "DATE",          "when to look at it again: a date, or 1y from today", NULL },
-	{ "evidence",  OPERAND_OPTION,  0,                 "TEXT",          "where the evidence is kept", NULL },
-	{ "why",       OPERAND_OPTION,  0,                 "TEXT",          "the reason for the entry in the history", NULL },
+	{ "site",      OPERAND_WORDS,   OPERAND_REQUIRED | OPERAND_SELECTION, "CODE",        "the sites", NULL },
+	{ "limb",      OPERAND_OPTIONS, 0,                                    "LIMB=ANSWER", "secret, dv, ministers or socpa = yes, no or not assessed", NULL },
+	{ "secret",    OPERAND_OPTION,  OPERAND_ASKED,                        "ANSWER",      "limb 1: routinely holds SECRET material or above", limb_answers },
+	{ "dv",        OPERAND_OPTION,  OPERAND_ASKED,                        "ANSWER",      "limb 2: a significant proportion of officials with Developed Vetting", limb_answers },
+	{ "ministers", OPERAND_OPTION,  OPERAND_ASKED,                        "ANSWER",      "limb 3: routinely used by Ministers", limb_answers },
+	{ "socpa",     OPERAND_OPTION,  OPERAND_ASKED,                        "ANSWER",      "limb 4: covered under the Serious Organised Crime and Police Act 2005", limb_answers },
+	{ "other",     OPERAND_OPTION,  0,                                    "ANSWER",      "sensitive on other grounds", limb_answers },
+	{ "order",     OPERAND_OPTION,  0,                                    "TEXT",        "the order or section behind limb 4", NULL },
+	{ "grounds",   OPERAND_OPTION,  OPERAND_REQUIRED | OPERAND_ASKED,     "TEXT",        "why, in words", NULL },
+	{ "by",        OPERAND_OPTION,  OPERAND_REQUIRED | OPERAND_ASKED,     "NAME",        "the person who decided", NULL },
+	{ "on",        OPERAND_OPTION,  0,                                    "DATE",        "the day of the decision; today when left out", NULL },
+	{ "review",    OPERAND_OPTION,  OPERAND_ASKED,                        "DATE",        "when to look at it again: a date, or 1y from today", NULL },
+	{ "evidence",  OPERAND_OPTION,  0,                                    "TEXT",        "where the evidence is kept", NULL },
+	{ "why",       OPERAND_OPTION,  0,                                    "TEXT",        "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 

@@ -51,7 +51,7 @@ computed_sql(const struct entity *entity, const struct field *field)
 	for (const struct column *row = columns; row->field != NULL; row++)
 		if (strcmp(row->entity, entity->name) == 0 && strcmp(row->field, field->name) == 0)
 			return row->sql;
-	assert(!"a computed field has its expression in columns.def");
+	assert(false && "a computed field has its expression in columns.def");
 	return "NULL";
 }
 
