@@ -48,7 +48,8 @@ parse_code(const struct field *field, const char *words, struct arena *arena, st
 	}
 	/* What changes the order or the look of an identifier without being seen (LESSONS 3; RELIABILITY 37). */
 	for (const char *at = words; room > 0; at += size, room -= size) {
-		int32_t point = text_decode(at, room, &size);
+		bool plain = (unsigned char)*at < 0x80;
+		int32_t point = plain ? (int32_t)(size = 1) : text_decode(at, room, &size);
 
 		if (point < 0x80 || (point >= 0xa0 && !text_is_hidden(point)))
 			continue;

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 const struct filter_word filter_words[] = {
 	/* entity            word             means                              help */
@@ -21,8 +22,8 @@ const struct filter_word filter_words[] = {
 	{ 0 }
 };
 
-/* How deep brackets and flag words may go. */
-enum { DEPTH_MAX = 50, WORD_SIZE_MAX = 200 };
+/* How deep brackets may go, how many terms there may be, and how long one: what SQLite's parser can surely hold. */
+enum { DEPTH_MAX = 12, TERMS_MAX = 200, WORD_SIZE_MAX = 200 };
 
 struct parser {
 	struct arena *arena;
@@ -30,7 +31,8 @@ struct parser {
 	struct date today;
 	const char *words;	/* the whole filter, for saying where */
 	const char *at;
-	int depth;
+	int depth;		/* of open brackets */
+	int terms;		/* so far */
 	struct error *error;
 };
 
@@ -66,21 +68,16 @@ at_keyword(const struct parser *parser, const char *keyword)
 {
 	size_t size = strlen(keyword);
 
-	return strncmp(parser->at, keyword, size) == 0 && strchr(" \t()", parser->at[size]) != NULL;
+	return strncasecmp(parser->at, keyword, size) == 0 && strchr(" \t()", parser->at[size]) != NULL;
 }
 
-/* A word up to a blank or bracket, or what stands between quotes ("" is one quote); NULL when a quote is not closed. */
+/* What stands between the quotes at parser->at, where "" is one quote; NULL when they are not closed. */
 static const char *
-read_word(struct parser *parser)
+read_quoted(struct parser *parser)
 {
 	struct text word = { 0 };
 	const char *start = parser->at, *copy;
-	bool quoted = *parser->at == '"';
 
-	if (!quoted) {
-		parser->at += strcspn(parser->at, " \t()\"");
-		return arena_bytes(parser->arena, start, (size_t)(parser->at - start));
-	}
 	for (parser->at++; *parser->at != '\0'; parser->at++) {
 		if (*parser->at == '"' && parser->at[1] != '"')
 			break;
@@ -95,6 +92,24 @@ read_word(struct parser *parser)
 	}
 	parser->at++;
 	return copy;
+}
+
+/* A word up to a blank or bracket, or what stands between quotes; NULL with an error. */
+static const char *
+read_word(struct parser *parser)
+{
+	const char *start = parser->at, *word;
+
+	if (*start == '"') {
+		word = read_quoted(parser);
+	} else {
+		parser->at += strcspn(parser->at, " \t()\"");
+		word = arena_bytes(parser->arena, start, (size_t)(parser->at - start));
+	}
+	if (word == NULL || strlen(word) <= WORD_SIZE_MAX)
+		return word;
+	fail(parser, start, "this word is too long to look for; give its first part");
+	return NULL;
 }
 
 /* "90d" from today, or a date, or NULL with an error. */
@@ -128,13 +143,19 @@ static const char *
 canonical(struct parser *parser, const struct field *field, enum filter_kind kind, const char *at,
 	  const char *word)
 {
+	char text[DATE_TEXT_SIZE];
 	const char *value;
 	struct error error;
+	struct date date;
 
+	if (is_date(field) && kind == FILTER_HOLDS && date_parse(word, true, &date)) {
+		date_format(date, text);
+		return arena_text(parser->arena, text);
+	}
 	if (is_date(field) && (kind >= FILTER_LESS || kind == FILTER_IS))
 		return date_value(parser, at, word);
-	if (field->type == FIELD_CHOICE ||
-	    ((field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL) && kind != FILTER_LIKE)) {
+	if (kind != FILTER_LIKE && (field->type == FIELD_CHOICE || field->type == FIELD_INTEGER ||
+				    field->type == FIELD_DECIMAL)) {
 		if (!field_parse(field, word, parser->arena, &value, &error)) {
 			fail(parser, at, error.message);
 			return NULL;
@@ -161,6 +182,8 @@ parse_comparison(struct parser *parser, const struct field *field, enum filter_k
 
 	if (word == NULL)
 		return NULL;
+	if (*word == '\0' && *at == '(')
+		return fail(parser, at, "a value is expected; brackets go around whole terms");
 	if (*word == '\0' && (kind == FILTER_HOLDS || kind == FILTER_IS))
 		kind = FILTER_BLANK;
 	else if (*word == '\0')
@@ -226,6 +249,7 @@ parse_free_words(struct parser *parser)
 		struct parser inner = *parser;
 
 		inner.words = inner.at = flag->means;
+		inner.terms = 0;
 		return parse_or(&inner);
 	}
 	filter = node(parser, FILTER_WORDS, NULL, NULL);
@@ -261,8 +285,8 @@ parse_term(struct parser *parser)
 
 	if (*parser->at == '(')
 		return parse_brackets(parser);
-	if (strcspn(parser->at, " \t()") > WORD_SIZE_MAX)
-		return fail(parser, parser->at, "this word is too long to look for; give its first part");
+	if (++parser->terms > TERMS_MAX)
+		return fail(parser, start, "these are more than 200 terms; ask in parts");
 	field = read_field(parser, &kind, &unknown);
 	if (field != NULL)
 		return parse_comparison(parser, field, kind);
@@ -284,8 +308,8 @@ parse_not(struct parser *parser)
 		skip_blanks(parser);
 		opposite = !opposite;
 	}
-	if (*parser->at == '\0' || *parser->at == ')')
-		return fail(parser, parser->at, "a term is expected");
+	if (*parser->at == '\0' || *parser->at == ')' || at_keyword(parser, "or") || at_keyword(parser, "and"))
+		return fail(parser, parser->at, "a term is expected (put the words or, and in quotation marks to look for them)");
 	filter = parse_term(parser);
 	return filter != NULL && opposite ? node(parser, FILTER_NOT, filter, NULL) : filter;
 }
@@ -328,7 +352,7 @@ struct filter *
 filter_parse(struct arena *arena, const struct entity *entity, const char *words, struct date today,
 	     struct error *error)
 {
-	struct parser parser = { arena, entity, today, words, words, 0, error };
+	struct parser parser = { arena, entity, today, words, words, 0, 0, error };
 	struct filter *filter;
 
 	skip_blanks(&parser);

@@ -123,18 +123,52 @@ is_number(const struct field *field)
 	return field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL;
 }
 
-/* An instant is kept in seconds: what a day is compared with is its first second, or for "until it" its last. */
+/* The days that a date, or the year or month that is known of it, begins on and ends before. */
 static void
-append_instant(struct sql *sql, const struct entity *entity, const struct field *field, enum filter_kind kind,
-	       const char *sign, const char *value)
+days_of(const char *value, int64_t *first, int64_t *end)
 {
-	bool whole_day = kind == FILTER_LESS_OR_IS || kind == FILTER_MORE;
 	struct date date = { 0 };
+	bool year_alone, month_alone;
 
 	date_parse(value, true, &date);
+	year_alone = date.month == 0;
+	month_alone = !year_alone && date.day == 0;
+	*first = date_days(date);
+	*end = *first + 1;
+	if (year_alone || month_alone)
+		*end = date_days(date_add_months(date_from_days(*first), year_alone ? 12 : 1));
+}
+
+/* An instant is kept in seconds: a day that it is compared with means all of the day. */
+static void
+append_instant(struct sql *sql, const struct entity *entity, const struct field *field, enum filter_kind kind,
+	       const char *value)
+{
+	enum { DAY = 24 * 60 * 60 };
+	int64_t first, end;
+
+	days_of(value, &first, &end);
 	column_expression(&sql->text, entity, field);
-	text_format(&sql->text, " %s ?", sign);
-	sql_bind_number(sql, (date_days(date) + whole_day) * 24 * 60 * 60 - whole_day);
+	if (kind == FILTER_IS) {
+		text_append(&sql->text, " BETWEEN ? AND ?");
+		sql_bind_number(sql, first * DAY);
+		sql_bind_number(sql, end * DAY - 1);
+		return;
+	}
+	text_append(&sql->text, kind == FILTER_LESS || kind == FILTER_LESS_OR_IS ? " < ?" : " >= ?");
+	sql_bind_number(sql, (kind == FILTER_LESS || kind == FILTER_MORE_OR_IS ? first : end) * DAY);
+}
+
+/* "until 2022" and "after 2022" mean its end: no day of it sorts behind these words. */
+static const char *
+last_of(struct sql *sql, const struct filter *filter)
+{
+	bool end = filter->kind == FILTER_LESS_OR_IS || filter->kind == FILTER_MORE;
+
+	if (!end || (filter->field->type != FIELD_DATE && filter->field->type != FIELD_PARTIAL_DATE) ||
+	    strlen(filter->value) >= DATE_TEXT_SIZE - 1)
+		return filter->value;
+	return arena_format(&sql->arena, "%s-99", filter->value);
 }
 
 static void
@@ -145,11 +179,11 @@ append_comparison(struct sql *sql, const struct entity *entity, const struct fil
 	if (is_number(field)) {
 		append_number(sql, entity, field, sign, filter->value);
 	} else if (field->type == FIELD_INSTANT) {
-		append_instant(sql, entity, field, filter->kind, sign, filter->value);
+		append_instant(sql, entity, field, filter->kind, filter->value);
 	} else {
 		column_expression(&sql->text, entity, field);
 		text_format(&sql->text, " %s ?%s", sign, field->type == FIELD_TEXT ? " COLLATE NOCASE" : "");
-		sql_bind_text(sql, filter->value);
+		sql_bind_text(sql, last_of(sql, filter));
 	}
 }
 
@@ -186,6 +220,8 @@ append_is(struct sql *sql, const struct entity *entity, const struct filter *fil
 		append_reference(sql, entity, field, true, filter->value);
 	} else if (is_number(field)) {
 		append_number(sql, entity, field, "=", filter->value);
+	} else if (field->type == FIELD_INSTANT) {
+		append_instant(sql, entity, field, FILTER_IS, filter->value);
 	} else {
 		column_expression(&sql->text, entity, field);
 		text_append(&sql->text, " = ? COLLATE NOCASE");
@@ -245,26 +281,52 @@ append_through(struct sql *sql, const struct entity *entity, const struct filter
 	return true;
 }
 
+static void append_condition(struct sql *sql, const struct entity *entity, const struct filter *filter, bool opposite);
+
+/* One side of terms joined by AND (or OR): in brackets when it is joined by the other. */
+static void
+append_side(struct sql *sql, const struct entity *entity, const struct filter *side, bool opposite, bool both)
+{
+	const struct filter *inner = side;
+	bool turned = opposite, brackets;
+
+	for (; inner->kind == FILTER_NOT; inner = inner->left)
+		turned = !turned;
+	brackets = (inner->kind == FILTER_AND || inner->kind == FILTER_OR) &&
+		   ((inner->kind == FILTER_AND) != turned) != both;
+	text_append(&sql->text, brackets ? "(" : "");
+	append_condition(sql, entity, side, opposite);
+	text_append(&sql->text, brackets ? ")" : "");
+}
+
+/*
+ * The parser of SQLite holds a hundred open things, so nothing is nested that need not be: terms side by side
+ * stand without brackets, and an opposite is that of each term.
+ */
+static void
+append_condition(struct sql *sql, const struct entity *entity, const struct filter *filter, bool opposite)
+{
+	bool both = (filter->kind == FILTER_AND) != opposite;
+
+	if (filter->kind == FILTER_NOT) {
+		append_condition(sql, entity, filter->left, !opposite);
+	} else if (filter->kind == FILTER_AND || filter->kind == FILTER_OR) {
+		append_side(sql, entity, filter->left, opposite, both);
+		text_append(&sql->text, both ? " AND " : " OR ");
+		append_side(sql, entity, filter->right, opposite, both);
+	} else {
+		/* A blank field holds nothing: its opposite is true, where SQL would say NULL. */
+		text_append(&sql->text, opposite ? "NOT coalesce(" : "");
+		if (!append_through(sql, entity, filter))
+			append_leaf(sql, entity, filter);
+		text_append(&sql->text, opposite ? ", 0)" : "");
+	}
+}
+
 void
 condition_append(struct sql *sql, const struct entity *entity, const struct filter *filter)
 {
-	switch (filter->kind) {
-	case FILTER_AND:
-	case FILTER_OR:
-		text_append(&sql->text, "(");
-		condition_append(sql, entity, filter->left);
-		text_append(&sql->text, filter->kind == FILTER_AND ? " AND " : " OR ");
-		condition_append(sql, entity, filter->right);
-		text_append(&sql->text, ")");
-		break;
-	case FILTER_NOT:
-		/* A blank field holds nothing: its opposite is true, where SQL would say NULL. */
-		text_append(&sql->text, "NOT coalesce((");
-		condition_append(sql, entity, filter->left);
-		text_append(&sql->text, "), 0)");
-		break;
-	default:
-		if (!append_through(sql, entity, filter))
-			append_leaf(sql, entity, filter);
-	}
+	text_append(&sql->text, "(");
+	append_condition(sql, entity, filter, false);
+	text_append(&sql->text, ")");
 }

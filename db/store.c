@@ -252,7 +252,7 @@ harden(struct store *store, struct error *error)
 	static const struct { int limit, value; } limits[] = {
 		{ SQLITE_LIMIT_LENGTH, VALUE_SIZE_MAX }, { SQLITE_LIMIT_SQL_LENGTH, SQL_SIZE_MAX },
 		{ SQLITE_LIMIT_COLUMN, 2 * ENTITY_FIELDS_MAX }, { SQLITE_LIMIT_ATTACHED, 0 },
-		{ SQLITE_LIMIT_EXPR_DEPTH, 200 }, { SQLITE_LIMIT_TRIGGER_DEPTH, 1 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 1000 }, { SQLITE_LIMIT_TRIGGER_DEPTH, 1 },
 	};
 
 	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
