@@ -64,7 +64,7 @@ const struct command commands[] = {
 	{ "undo", "U", WRITES, undo_operands, ENTITY_ENTRY, true, command_undo,
 	  "Take back an entry of the history as a whole",
 	  "Refused, with a list, when rows were changed since. The undo is itself an entry." },
-	{ "redo", "^R", WRITES, redo_operands, ENTITY_ENTRY, true, command_redo,
+	{ "redo", "Ctrl-R", WRITES, redo_operands, ENTITY_ENTRY, true, command_redo,
 	  "Do again what an undo took back", NULL },
 	{ "check", NULL, READS, NULL, ENTITY_NONE, true, command_check,
 	  "Examine the whole register for damage", NULL },

@@ -71,22 +71,31 @@ end_list(void)
 	puts(".El");
 }
 
+static bool
+is_option(const struct operand *operand)
+{
+	return operand->kind != OPERAND_WORD && operand->kind != OPERAND_WORDS;
+}
+
+/* "Fl \-why Ar TEXT" */
 static void
 write_operand(const struct operand *operand)
 {
-	const char *value = operand->value != NULL ? operand->value : operand->name;
-	bool is_option = operand->kind != OPERAND_WORD && operand->kind != OPERAND_WORDS;
+	if (is_option(operand))
+		printf("Fl \\-%s ", operand->name);
+	if (operand->kind == OPERAND_FLAG)
+		return;
+	fputs("Ar", stdout);
+	write_argument(operand->value != NULL ? operand->value : operand->name);
+}
 
-	if (!(operand->flags & OPERAND_REQUIRED))
-		fputs(" Op", stdout);
-	if (is_option)
-		printf(" Fl \\-%s", operand->name);
-	if (operand->kind != OPERAND_FLAG) {
-		fputs(" Ar", stdout);
-		write_argument(value);
-	}
-	if (operand->kind == OPERAND_WORDS || operand->kind == OPERAND_OPTIONS)
-		fputs(" ...", stdout);
+/* On a line of its own, in brackets when it may be left out. */
+static void
+write_usage_operand(const struct operand *operand)
+{
+	fputs(operand->flags & OPERAND_REQUIRED ? "." : ".Op ", stdout);
+	write_operand(operand);
+	puts(operand->kind == OPERAND_WORDS || operand->kind == OPERAND_OPTIONS ? " ..." : "");
 }
 
 static void
@@ -102,17 +111,13 @@ write_choices(const struct choice *choices)
 static void
 write_operand_help(const struct operand *operand)
 {
-	bool is_option = operand->kind != OPERAND_WORD && operand->kind != OPERAND_WORDS;
+	const char *help = operand->help != NULL ? operand->help : "";
 
-	fputs(".It", stdout);
-	if (is_option)
-		printf(" Fl \\-%s", operand->name);
-	if (operand->kind != OPERAND_FLAG) {
-		fputs(" Ar", stdout);
-		write_argument(operand->value != NULL ? operand->value : operand->name);
-	}
+	fputs(".It ", stdout);
+	write_operand(operand);
 	putchar('\n');
-	write_words(operand->help != NULL ? operand->help : "");
+	putchar(toupper((unsigned char)*help));
+	write_words(help + (*help != '\0'));
 	if (operand->choices != NULL)
 		write_choices(operand->choices);
 	puts(".");
@@ -121,10 +126,10 @@ write_operand_help(const struct operand *operand)
 static void
 write_command(const struct command *command)
 {
-	printf(".It Cm %s", command->name);
+	printf(".It Xo\n.Cm %s\n", command->name);
 	for each_operand(operand, command)
-		write_operand(operand);
-	putchar('\n');
+		write_usage_operand(operand);
+	puts(".Xc");
 	write_sentences(command->help, true);
 	if (command->details != NULL)
 		write_sentences(command->details, false);
