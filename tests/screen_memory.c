@@ -10,7 +10,7 @@
 #include "tui/keys.h"
 #include "tui/screen.h"
 
-enum { CELL_SIZE = 32, NAME_SIZE = 24, INTERRUPT_EVERY = 7 };
+enum { CELL_SIZE = 28, NAME_SIZE = 24, INTERRUPT_EVERY = 7 };
 
 static struct memory_screen {
 	struct cell {
@@ -88,18 +88,18 @@ screen_place(int row, int column, enum style style, const char *clean)
 	assert(row >= 0 && row < screen.rows && column >= 0 && column + text_width(clean) <= screen.columns);
 	assert(text_invalid_at(clean, room) == room);
 	for (; room > 0; clean += size, room -= size) {
-		char one[8] = { 0 };
-		int width;
+		struct cell cell = { "", style };
+		int width = 1;
 
 		text_decode(clean, room, &size);
-		memcpy(one, clean, size);
-		width = text_width(one);
+		memcpy(cell.bytes, clean, size);
+		if (size > 1)
+			width = text_width(cell.bytes);
 		if (width == 0) {
 			add_mark(row, column, clean, size);
 			continue;
 		}
-		snprintf(screen.grid[row][column].bytes, CELL_SIZE, "%s", one);
-		screen.grid[row][column].style = style;
+		screen.grid[row][column] = cell;
 		if (width == 2)
 			screen.grid[row][column + 1] = (struct cell){ "", style };
 		column += width;

@@ -153,10 +153,12 @@ draw_row(const struct list *list, size_t index, int row, struct area area, const
 
 /* Why there is nothing to see, and what to do about it. */
 static const char *
-empty_words(const struct list *list)
+empty_words(const struct list *list, bool filtering)
 {
 	if (!list->at_start || list->stale)
 		return "";
+	if (filtering)
+		return "Nothing in this list matches what is typed so far.";
 	if (*list->filter != '\0')
 		return "Nothing in this list matches the search. Press c to clear it, or / to change it.";
 	if (entities[list->view->entity].flags & ENTITY_EDITED)
@@ -167,9 +169,9 @@ empty_words(const struct list *list)
 }
 
 static void
-draw_empty(const struct list *list, struct area area)
+draw_empty(const struct list *list, struct area area, bool filtering)
 {
-	const char *words = empty_words(list);
+	const char *words = empty_words(list, filtering);
 	struct text line = { 0 };
 
 	for (int row = area.row + 2; row < area.row + area.rows && wrap_line(&words, area.columns - 4, &line); row++)
@@ -198,7 +200,7 @@ list_draw(const struct list *list, struct area area, bool filtering)
 	for (int i = 0; i < rows && list->top + (size_t)i < list->page.count; i++)
 		draw_row(list, list->top + (size_t)i, area.row + 1 + i, area, columns, count);
 	if (list->page.count == 0)
-		draw_empty(list, area);
+		draw_empty(list, area, filtering);
 	if (*list->filter != '\0' && !filtering)
 		draw_filter(list, area);
 }
