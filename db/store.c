@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/choice.h"
@@ -21,7 +22,8 @@
 #include "db/pin.h"
 
 enum {
-	BUSY_TIMEOUT_MS = 3000,			/* how long to wait for another writer */
+	BUSY_WAIT_MS = 3000,			/* how long to wait for another writer */
+	BUSY_STEP_MS = 20,			/* between one look and the next */
 	PROGRESS_STEPS = 20000,			/* of SQLite's machine: about a millisecond */
 	VALUE_SIZE_MAX = 8 * 1024 * 1024,	/* bytes of one value: a binned record is the largest */
 	SQL_SIZE_MAX = 256 * 1024,
@@ -240,6 +242,18 @@ report_progress(void *context)
 	return !progress_step(store->progress, NULL, 0, 0);
 }
 
+/* Waits a little for another program, unless whoever waits for us has had enough. */
+static int
+wait_for_other(void *context, int looks)
+{
+	const struct timespec pause = { .tv_nsec = BUSY_STEP_MS * 1000000L };
+
+	if (looks >= BUSY_WAIT_MS / BUSY_STEP_MS || report_progress(context))
+		return 0;
+	nanosleep(&pause, NULL);
+	return 1;
+}
+
 static bool
 harden(struct store *store, struct error *error)
 {
@@ -260,7 +274,7 @@ harden(struct store *store, struct error *error)
 			return store_failed(store, error);
 	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
 		sqlite3_limit(store->database, limits[i].limit, limits[i].value);
-	sqlite3_busy_timeout(store->database, BUSY_TIMEOUT_MS);
+	sqlite3_busy_handler(store->database, wait_for_other, store);
 	sqlite3_progress_handler(store->database, PROGRESS_STEPS, report_progress, store);
 	return sqlite3_create_function(store->database, "kind_in_scope", 1,
 				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
