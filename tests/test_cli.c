@@ -114,8 +114,8 @@ words_go_to_their_places_and_options_to_theirs(void **state)
 	assert_string_equal(reading.options.request.command->name, "set");
 	assert_given(&reading, "entity", 0, "site");
 	assert_given(&reading, "key", 0, "HQ-01");
-	assert_given(&reading, "values", 0, "town=York");
-	assert_given(&reading, "values", 1, "notes=a=b");
+	assert_given(&reading, "field", 0, "town=York");
+	assert_given(&reading, "field", 1, "notes=a=b");
 	assert_given(&reading, "why", 0, "as surveyed");
 	arena_free(&reading.arena);
 }
@@ -206,7 +206,7 @@ what_is_left_out_or_too_much_is_named(void **state)
 	assert_misused("undo --help=yes", "takes no value");
 	assert_misused("-x", "no option -x");
 	assert_misused("-", "no option -");
-	assert_misused("verify now", "one word too many");
+	assert_misused("check now", "one word too many");
 	assert_misused("list devices --format csv --format json", "format");
 }
 
