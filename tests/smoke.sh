@@ -54,7 +54,7 @@ press 3
 expect "a number opens a tab" "[Devices]"
 expect "the rows are counted" "1 of 6,000"
 press / 'kind:recorder'
-expect "a search narrows the list as it is typed" "Search: kind:recorder"
+expect "a filter narrows the list as it is typed" "Filter: kind:recorder"
 press Enter Enter
 expect "Enter opens the record" "F2 or Ctrl-S save"
 press Down Down C-u 'Moved by the smoke test' F2

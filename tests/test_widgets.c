@@ -221,7 +221,7 @@ a_list_read_again_stays_at_its_record(void **state)
 }
 
 static void
-a_search_with_a_mistake_changes_nothing(void **state)
+a_filter_with_a_mistake_changes_nothing(void **state)
 {
 	struct session session;
 	struct error error = { 0 };
@@ -349,7 +349,7 @@ main(int argc, char *argv[])
 		cmocka_unit_test(the_selection_holds_each_record_once),
 		cmocka_unit_test(every_row_is_met_once_going_down_and_going_up),
 		cmocka_unit_test(a_list_read_again_stays_at_its_record),
-		cmocka_unit_test(a_search_with_a_mistake_changes_nothing),
+		cmocka_unit_test(a_filter_with_a_mistake_changes_nothing),
 		cmocka_unit_test(a_read_that_is_stopped_leaves_the_list_stale),
 		cmocka_unit_test(every_key_of_an_action_has_a_name_and_one_meaning_in_a_place),
 		cmocka_unit_test(no_command_has_the_key_of_an_action_or_of_another_command),

@@ -127,7 +127,7 @@ app_targets(struct app *app, size_t *count)
 	return targets;
 }
 
-/* ", 7 of them hidden by the search": nobody acts on rows that he forgot. */
+/* ", 7 of them hidden by the filter": nobody acts on rows that he forgot. */
 static const char *
 hidden_words(struct app *app, struct list *list, struct arena *arena)
 {
@@ -140,8 +140,8 @@ hidden_words(struct app *app, struct list *list, struct arena *arena)
 		list->hidden = -1;
 	if (list->hidden == 0)
 		return "";
-	return list->hidden < 0 ? ", some of them perhaps hidden by the search" :
-	       arena_format(arena, ", %s of them hidden by the search", text_number(list->hidden, number));
+	return list->hidden < 0 ? ", some of them perhaps hidden by the filter" :
+	       arena_format(arena, ", %s of them hidden by the filter", text_number(list->hidden, number));
 }
 
 const char *

@@ -209,7 +209,7 @@ browse_clear_filter(struct app *app)
 	struct error error = { 0 };
 
 	if (*app_list(app)->filter == '\0')
-		app_say(app, "There is no search to clear: all rows are shown.");
+		app_say(app, "There is no filter to clear: all rows are shown.");
 	else
 		check(app, list_filter(app_list(app), app->session, "", &error), &error);
 }

@@ -71,15 +71,20 @@ detail_draw(const struct detail *detail, struct area area)
 {
 	const struct record *record = detail->record;
 	int row = area.row + 1, unknown = 0;
+	struct text title = { 0 };
 
 	if (!is_read(detail))
 		return;
-	screen_text(area.row, area.column + MARGIN, area.columns - MARGIN, STYLE_HEADING, record_key(record));
+	text_format(&title, "%s %s", record->entity->title, record_key(record));
+	screen_text(area.row, area.column + MARGIN, area.columns - MARGIN, STYLE_HEADING, text_words(&title));
+	text_free(&title);
 	for (int i = 0; i < record->entity->field_count && row < area.row + area.rows - 1; i++) {
 		const struct field *field = &record->entity->fields[i];
 		char words[VALUE_SIZE];
 		const char *value = value_words(field, record->values[i], words);
 
+		if (i == record->entity->key)
+			continue;
 		if (*value != '\0')
 			row = draw_field(field, value, area, row);
 		else

@@ -18,7 +18,7 @@ draw(struct app *app, struct layer *layer, struct area area)
 	int row = area.row + area.rows - 1;
 
 	(void)app;
-	screen_text(row, area.column, area.columns, STYLE_PLAIN, " Search:");
+	screen_text(row, area.column, area.columns, STYLE_PLAIN, " Filter:");
 	edit_draw(&filter->line, row, area.column + 9, area.columns - 10);
 }
 

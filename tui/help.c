@@ -44,7 +44,7 @@ append_keys(struct text *out, struct app *app)
 static void
 append_search(struct text *out, const struct entity *entity)
 {
-	text_append(out, "\n#Searching\n"
+	text_append(out, "\n#Filters\n"
 		    "york              any of the searched columns holds it\n"
 		    "\"market street\"   these words together\n"
 		    "name:hall         this field holds the word; name:hall* begins with it\n"
@@ -59,7 +59,7 @@ append_search(struct text *out, const struct entity *entity)
 static void
 append_fields(struct text *out, const struct entity *entity)
 {
-	text_format(out, "\n#Fields of a %s, as a search names them\n", entity->name);
+	text_format(out, "\n#Fields of a %s, as filters name them\n", entity->name);
 	for each_field(field, entity->fields) {
 		append_line(out, NAME_WIDTH, field->name, field->help);
 	}

@@ -6,7 +6,7 @@
 #include "tui/value.h"
 #include "tui/wrap.h"
 
-enum { GAP = 2, SIGN_WIDTH = 2, MORE_WIDTH = 2, WIDTH_MIN = 4, FROZEN_SHARE = 2 };
+enum { GAP = 2, SIGN_WIDTH = 2, MORE_WIDTH = 2, WIDTH_MIN = 4, CUT_WIDTH_MIN = 10, FROZEN_SHARE = 2 };
 
 /*
  * Where a column is drawn: the first is frozen, the others follow from the
@@ -47,6 +47,13 @@ lay_frozen(const struct list *list, struct area area, struct column *column)
 	*column = (struct column){ list->query->fields[0], 0, area.column + SIGN_WIDTH, width < most ? width : most };
 }
 
+/* Half a name still says something; half a date or a number says something else. */
+static bool
+may_be_cut(const struct field *field)
+{
+	return field->type == FIELD_TEXT || field->type == FIELD_NOTE;
+}
+
 static int
 lay_columns(const struct list *list, struct area area, struct column columns[COLUMNS_MAX])
 {
@@ -58,8 +65,8 @@ lay_columns(const struct list *list, struct area area, struct column columns[COL
 	for (int i = last; i < list->query->field_count && end - at >= WIDTH_MIN; i++) {
 		int width = asked_width(list, i);
 
-		/* A column that does not fit is left out, unless it is the only one beside the key. */
-		if (width > end - at && count > 1)
+		/* A column that does not fit is left out, unless it is the only one beside the key or can be read cut. */
+		if (width > end - at && count > 1 && (end - at < CUT_WIDTH_MIN || !may_be_cut(list->query->fields[i])))
 			break;
 		columns[count++] = (struct column){ list->query->fields[i], i, at,
 						    width < end - at ? width : end - at };
@@ -160,7 +167,7 @@ empty_words(const struct list *list, bool filtering)
 	if (filtering)
 		return "Nothing in this list matches what is typed so far.";
 	if (*list->filter != '\0')
-		return "Nothing in this list matches the search. Press c to clear it, or / to change it.";
+		return "Nothing in this list matches the filter. Press c to clear it, or / to change it.";
 	if (entities[list->view->entity].flags & ENTITY_EDITED)
 		return "There are no records here yet. Press n to make one, or press : and type import to load a "
 		       "spreadsheet.";
@@ -185,7 +192,7 @@ draw_filter(const struct list *list, struct area area)
 	static const char *const hint = "  c clears it";
 	int width = text_width(hint), row = area.row + area.rows - 1;
 
-	screen_text(row, area.column, area.columns, STYLE_PLAIN, " Search: ");
+	screen_text(row, area.column, area.columns, STYLE_PLAIN, " Filter: ");
 	screen_text(row, area.column + 9, area.columns - 9 - width, STYLE_KEY, list->filter);
 	screen_text(row, area.column + area.columns - width, width, STYLE_QUIET, hint);
 }

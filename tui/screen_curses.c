@@ -46,11 +46,11 @@ static const struct look {
 } looks[STYLE_COUNT] = {
 	[STYLE_PLAIN] =       { A_NORMAL,             A_NORMAL,  -1,          -1 },
 	[STYLE_BAR] =         { A_REVERSE,            A_NORMAL,  COLOR_WHITE, COLOR_BLUE },
-	[STYLE_BAR_CURRENT] = { A_BOLD,               A_BOLD,    COLOR_BLUE,  COLOR_WHITE },
+	[STYLE_BAR_CURRENT] = { A_BOLD,               A_BOLD,    -1,          -1 },
 	[STYLE_HEADING] =     { A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE, -1, -1 },
 	[STYLE_CURSOR] =      { A_REVERSE,            A_REVERSE, -1,          -1 },
 	[STYLE_SELECTED] =    { A_BOLD,               A_BOLD,    -1,          -1 },
-	[STYLE_QUIET] =       { A_NORMAL,             A_DIM,     -1,          -1 },
+	[STYLE_QUIET] =       { A_NORMAL,             A_NORMAL,  -1,          -1 },
 	[STYLE_INPUT] =       { A_UNDERLINE,          A_UNDERLINE, -1,        -1 },
 	[STYLE_KEY] =         { A_BOLD,               A_BOLD,    -1,          -1 },
 	[STYLE_ERROR] =       { A_BOLD,               A_BOLD,    COLOR_WHITE, COLOR_RED },
