@@ -137,7 +137,8 @@ a_quoted_cell_that_swallows_rows_is_refused(void **state)
 	(void)state;
 	assert_refused("a,b\n1,2\n5,\"Main Hall,x\n6,\"Foyer\",y\n7,8\n",
 		       "x.csv: row 2 (line 3) has a quoted cell that runs over the end of a line");
-	assert_refused("a,b\n5,\"x \"y \"\" z\n6,\"q\",w\n", "x.csv: row 1 (line 2) has a quoted cell that runs over");
+	assert_refused("a,b\n5,\"x \"y \"\" z\n6,w\"\n", "x.csv: row 1 (line 2) has a quoted cell that runs over");
+	assert_refused("a,b\n5,\"x\" \" y\n6,w\"\n", "x.csv: row 1 (line 2) has a quoted cell that runs over");
 	/* Without a line end in it, it harms nobody but its own row. */
 	assert_rows("a,b\n1,\"the \"old\" hall\"\n2,3\n", "0@1[a][b]\n1@2[1][the \"old\" hall]\n2@3[2][3]\n");
 }
