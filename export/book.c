@@ -117,12 +117,11 @@ set_properties(struct book *book, const struct book_properties *properties)
 }
 
 bool
-book_open(struct book *book, struct file *file, bool streamed, const struct book_properties *properties,
-	  struct error *error)
+book_open(struct book *book, struct file *file, const struct book_properties *properties, struct error *error)
 {
-	lxw_workbook_options options = { .constant_memory = streamed, .use_zip64 = LXW_FALSE };
+	lxw_workbook_options options = { .constant_memory = LXW_FALSE, .use_zip64 = LXW_FALSE };
 
-	*book = (struct book){ .file = file, .streamed = streamed, .errors = NOT_HUSHED };
+	*book = (struct book){ .file = file, .errors = NOT_HUSHED };
 	book->marking = arena_text(&book->arena, properties->marking);
 	options.tmpdir = arena_text(&book->arena, file->folder);
 	hush(book);
@@ -134,8 +133,6 @@ book_open(struct book *book, struct file *file, bool streamed, const struct book
 	for (int i = BOOK_PLAIN + 1; i < BOOK_STYLE_COUNT; i++)
 		book->styles[i] = make_style(book->workbook, &styles[i]);
 	set_properties(book, properties);
-	if (streamed)
-		speak(book);
 	return true;
 }
 
@@ -206,35 +203,19 @@ set_page(struct book *book, bool landscape)
 	book_check(book, worksheet_set_footer(book->sheet, page_words(book, "&C", "&RPage &P of &N")));
 }
 
-/* Takes note of what the newest sheet holds, now that it is complete. */
-static void
-end_sheet(struct book *book)
-{
-	FILE *rows;
-
-	if (book->sheet == NULL || !book->streamed)
-		return;
-	rows = book->sheet->optimize_tmpfile;
-	lxw_worksheet_write_single_row(book->sheet);
-	if (fflush(rows) != 0 || ferror(rows))
-		book_check(book, LXW_ERROR_CREATING_TMPFILE);
-	book->expected[book->sheet_count - 1].bytes = ftello(rows);
-}
-
 lxw_worksheet *
 book_add_sheet(struct book *book, const char *name, bool landscape)
 {
 	const char *legal;
 	int number = 1;
 
-	end_sheet(book);
 	do
 		legal = book_sheet_name(&book->arena, name, number++);
 	while (workbook_get_worksheet_by_name(book->workbook, legal) != NULL);
 	book->sheet = workbook_add_worksheet(book->workbook, legal);
 	book->expected = memory_grow(book->expected, &book->expected_room, (size_t)book->sheet_count + 1,
 				     sizeof *book->expected);
-	book->expected[book->sheet_count++] = (struct verify_sheet){ .bytes = -1 };
+	book->expected[book->sheet_count++] = (struct verify_sheet){ 0 };
 	book->row = LXW_ROW_MAX;
 	if (book->sheet == NULL)
 		book_check(book, LXW_ERROR_CREATING_TMPFILE);
@@ -278,29 +259,36 @@ two_digits(const char *at)
 }
 
 void
-book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date, enum book_style style)
+book_write_blank(struct book *book, lxw_row_t row, lxw_col_t column, enum book_style style)
 {
-	struct date day = { 0 };
-	int64_t serial;
-
-	if (date == NULL || strlen(date) != DATE_TEXT_SIZE - 1) {
-		book_write(book, row, column, date, style);
-		return;
-	}
-	day.year = (short)(two_digits(date) * 100 + two_digits(date + 2));
-	day.month = (signed char)two_digits(date + 5);
-	day.day = (signed char)two_digits(date + 8);
-	serial = date_days(day) + DAYS_BEFORE_1970;
-	if (serial <= LAST_DAY_TOO_MANY)
-		serial--;
-	book_write_number(book, row, column, (double)serial, style);
+	count_cell(book, row, worksheet_write_blank(book->sheet, row, column, book->styles[style]));
 }
 
 bool
-book_is_sound(const struct book *book)
+book_date_number(const char *date, int64_t *number)
 {
-	return book->refused == LXW_NO_ERROR &&
-	       (!book->streamed || book->sheet == NULL || !ferror(book->sheet->optimize_tmpfile));
+	struct date day = { 0 };
+
+	if (strlen(date) != DATE_TEXT_SIZE - 1)
+		return false;
+	day.year = (short)(two_digits(date) * 100 + two_digits(date + 2));
+	day.month = (signed char)two_digits(date + 5);
+	day.day = (signed char)two_digits(date + 8);
+	*number = date_days(day) + DAYS_BEFORE_1970;
+	if (*number <= LAST_DAY_TOO_MANY)
+		--*number;
+	return true;
+}
+
+void
+book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date, enum book_style style)
+{
+	int64_t number;
+
+	if (date != NULL && book_date_number(date, &number))
+		book_write_number(book, row, column, (double)number, style);
+	else
+		book_write(book, row, column, date, style);
 }
 
 /* The bytes that a text takes in XML. */
@@ -327,20 +315,9 @@ shared_bytes(const struct book *book)
 }
 
 static bool
-has_room(const struct book *book)
-{
-	int64_t bytes = 0;
-
-	for (int i = 0; i < book->sheet_count; i++)
-		bytes += book->expected[i].bytes;
-	/* The library copies the rows once more before it packs them, to less than a third. */
-	return !book->streamed || file_has_room(book->file, (size_t)(bytes + bytes / 3));
-}
-
-static bool
 refuse(const struct book *book, struct error *error)
 {
-	if (book->refused == LXW_ERROR_CREATING_TMPFILE || book->refused == LXW_NO_ERROR)
+	if (book->refused == LXW_ERROR_CREATING_TMPFILE)
 		return file_failed(book->file->path, 0, error);
 	return error_set(error, ERROR_FILE, "'%.400s' was not written: the workbook cannot hold a part of it (%s). "
 			 "Nothing was written; an older file of that name is as it was.",
@@ -354,14 +331,12 @@ book_close(struct book *book, struct error *error)
 	lxw_error answer;
 	bool done;
 
-	end_sheet(book);
-	if (book->refused != LXW_NO_ERROR || !has_room(book)) {
+	if (book->refused != LXW_NO_ERROR) {
 		refuse(book, error);
 		book_abandon(book);
 		return false;
 	}
-	string_bytes = book->streamed ? -1 : shared_bytes(book);
-	hush(book);
+	string_bytes = shared_bytes(book);
 	answer = workbook_close(book->workbook);
 	book->workbook = NULL;
 	done = answer == LXW_NO_ERROR ?

@@ -15,7 +15,7 @@
  * back before anybody can open it (LESSONS 3, RELIABILITY F1 and F2).
  */
 enum book_style {
-	BOOK_PLAIN,		/* the library's default: lists, where every byte counts */
+	BOOK_PLAIN,		/* the library's default, for lists */
 	BOOK_LIST_HEADING,
 	BOOK_LIST_DATE,
 	BOOK_TITLE,		/* the styles of reports: Arial, 12 points or more */
@@ -35,8 +35,7 @@ struct book {
 	lxw_workbook *workbook;
 	lxw_format *styles[BOOK_STYLE_COUNT];
 	lxw_error refused;		/* the first answer that was not LXW_NO_ERROR */
-	bool streamed;
-	int errors;			/* standard error as it was, while the library must not write to it */
+	int errors;			/* standard error as it was: while a book is open the library must not write to it */
 	lxw_worksheet *sheet;		/* the newest */
 	lxw_row_t row;			/* of the newest cell in it */
 	struct verify_sheet *expected;	/* of each sheet */
@@ -51,9 +50,8 @@ struct book_properties {
 	int64_t created;	/* seconds since 1970 */
 };
 
-/* A streamed book holds one row of one sheet in memory: cells must come row by row, sheet by sheet. */
-bool book_open(struct book *book, struct file *file, bool streamed, const struct book_properties *properties,
-	       struct error *error);
+/* While a book is open nothing that is written to standard error is seen. */
+bool book_open(struct book *book, struct file *file, const struct book_properties *properties, struct error *error);
 
 /* The next sheet, under a legal name that no other has, set up to be printed with the marking on every page. */
 lxw_worksheet *book_add_sheet(struct book *book, const char *name, bool landscape);
@@ -61,6 +59,12 @@ lxw_worksheet *book_add_sheet(struct book *book, const char *name, bool landscap
 /* One cell of the newest sheet, rows in ascending order. NULL or blank words write none. */
 void book_write(struct book *book, lxw_row_t row, lxw_col_t column, const char *words, enum book_style style);
 void book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, double number, enum book_style style);
+
+/* A cell without anything but a style. */
+void book_write_blank(struct book *book, lxw_row_t row, lxw_col_t column, enum book_style style);
+
+/* The number that a spreadsheet keeps for a canonical date; false for a partial one, which has none. */
+bool book_date_number(const char *date, int64_t *number);
 
 /* A canonical value of a field: a full date as a date, a partial one as words. */
 void book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date, enum book_style style);
@@ -72,9 +76,6 @@ book_check(struct book *book, lxw_error answer)
 	if (answer != LXW_NO_ERROR && book->refused == LXW_NO_ERROR)
 		book->refused = answer;
 }
-
-/* False when the newest sheet cannot be right: to be asked now and then, so that a full disk is noticed early. */
-bool book_is_sound(const struct book *book);
 
 /* Writes the file, reads it back and frees. The file is still to be committed. */
 bool book_close(struct book *book, struct error *error);

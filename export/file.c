@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "core/uuid.h"
@@ -193,14 +192,4 @@ file_abandon(struct file *file)
 	close(file->descriptor);
 	arena_free(&file->arena);
 	*file = (struct file){ 0 };
-}
-
-bool
-file_has_room(const struct file *file, size_t bytes)
-{
-	struct statvfs disk;
-
-	if (fstatvfs(file->descriptor, &disk) != 0)
-		return true;
-	return bytes / disk.f_frsize < disk.f_bavail;
 }

@@ -45,7 +45,4 @@ void file_abandon(struct file *file);
 /* Puts into words why writing the path failed, from an errno; 0 when only the disk can be the reason. Returns false. */
 bool file_failed(const char *path, int reason, struct error *error);
 
-/* Whether the folder's disk has room for so many more bytes. True when that cannot be known. */
-bool file_has_room(const struct file *file, size_t bytes);
-
 #endif

@@ -47,7 +47,7 @@ struct document {
 	const char *filter;		/* what was asked for, in the filter's words; "" for everything */
 	struct date as_at;
 	int64_t created;		/* seconds since 1970; the same twice gives the same file twice */
-	int64_t count;			/* how many rows will come; -1 when that is not known */
+	int64_t count;			/* how many rows will come; -1 for not known, which xlsx cannot do with */
 	const struct field *const *fields;
 	int field_count;
 };

@@ -15,15 +15,20 @@
 /* What one sheet must hold. */
 struct verify_sheet {
 	int64_t rows, cells;
-	int64_t bytes;		/* of XML in its sheetData; -1 when that is not known */
 };
 
 /*
- * True when every part of the file inflates to its size and checksum, every part that is XML is whole, the sheets
- * hold just what is expected, in order, and the shared strings hold just so many bytes of
- * words (as XML; -1 when that is not known).  Otherwise ERROR_FILE.
+ * For a file that the library wrote: true when every part inflates to its size and checksum
+ * and is whole XML, the sheets hold just the rows and cells expected, in order, and the shared
+ * strings just so many bytes of words (as XML).  Otherwise ERROR_FILE.
  */
 bool verify_workbook(const struct file *file, const struct verify_sheet *sheets, int sheet_count,
 		     int64_t string_bytes, struct error *error);
+
+/*
+ * For a file of export/zip.h: its checksums were taken before anything was written, so it is as it was
+ * meant when every part inflates to its size and checksum.  Otherwise ERROR_FILE.
+ */
+bool verify_checksums(const struct file *file, struct error *error);
 
 #endif

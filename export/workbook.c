@@ -380,7 +380,7 @@ workbook_write(const struct workbook *workbook, const char *path, bool overwrite
 
 	if (!file_create(&file, path, overwrite, error))
 		return false;
-	if (!book_open(&book, &file, false, &properties, error)) {
+	if (!book_open(&book, &file, &properties, error)) {
 		file_abandon(&file);
 		return false;
 	}
