@@ -87,16 +87,17 @@ write_record(struct session *session, const struct record *before, struct record
 	     const char *what, int *changed, struct error *error)
 {
 	struct entry entry = session_entry(session, "command", what, why);
+	bool done;
 
 	*changed = 1;
 	if (!store_entry_begin(session->store, &entry, error))
 		return false;
-	if (!(before == NULL ? store_insert(session->store, now, error) :
-	      store_update(session->store, before, now, changed, error)) || *changed == 0) {
-		store_entry_rollback(session->store);
-		return *changed == 0;
-	}
-	return store_entry_commit(session->store, error);
+	done = before == NULL ? store_insert(session->store, now, error) :
+		store_update(session->store, before, now, changed, error);
+	if (done && *changed > 0)
+		return store_entry_commit(session->store, error);
+	store_entry_rollback(session->store);
+	return done;
 }
 
 bool

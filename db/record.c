@@ -85,6 +85,14 @@ store_find(struct store *store, enum entity_kind kind, const char *key, struct d
 	return NULL;
 }
 
+/* The id, when all the rows that have the words there, case aside, agree on it. HAVING alone needs SQLite 3.39. */
+static void
+append_only_one(struct text *sql, const char *table, const char *column, const char *id)
+{
+	text_format(sql, ", (SELECT CASE WHEN min(%s) = max(%s) THEN min(%s) END FROM %s WHERE %s = ?1 COLLATE NOCASE)", id, id,
+		    id, table, column);
+}
+
 /*
  * One statement that tries, best first: the key as it is; the key in another case; the record's name, when
  * only one has it; for a manufacturer, its name table.
@@ -97,15 +105,13 @@ lookup_sql(struct text *sql, const struct entity *entity)
 	bool number = !field_is_stored(key);
 
 	text_format(sql, "SELECT coalesce((SELECT id FROM %s WHERE %s = %s)", table, column,
-		    number ? "CAST(?1 AS INTEGER)" : "?1");
+		    number ? "CAST(?1 AS INTEGER) AND CAST(id AS TEXT) = ?1" : "?1");
 	if (!number)
-		text_format(sql, ", (SELECT min(id) FROM %s WHERE %s = ?1 COLLATE NOCASE HAVING count(*) = 1)", table, column);
+		append_only_one(sql, table, column, "id");
 	if (label->type == FIELD_TEXT && label != key && (entity->kind == ENTITY_ORGANISATION || entity->kind == ENTITY_SITE))
-		text_format(sql, ", (SELECT min(id) FROM %s WHERE %s = ?1 COLLATE NOCASE HAVING count(*) = 1)",
-			    table, label->name);
+		append_only_one(sql, table, label->name, "id");
 	if (entity->kind == ENTITY_MANUFACTURER)
-		text_append(sql, ", (SELECT min(manufacturer_id) FROM manufacturer_name WHERE name = ?1 COLLATE NOCASE "
-			    "HAVING min(manufacturer_id) = max(manufacturer_id))");
+		append_only_one(sql, "manufacturer_name", "name", "manufacturer_id");
 	text_append(sql, ", NULL)");	/* coalesce() wants two at least */
 }
 
@@ -157,10 +163,15 @@ store_insert(struct store *store, struct record *record, struct error *error)
 
 	if (!store_may_write(store, error) || !record_check(record, error))
 		return false;
-	for (int i = 0; i < entity->field_count; i++)
-		if (entity->fields[i].type == FIELD_REFERENCE && field_is_stored(&entity->fields[i]) &&
-		    !resolve(store, &entity->fields[i], record->values[i], &references[i], error))
+	for (int i = 0; i < entity->field_count; i++) {
+		const struct field *field = &entity->fields[i];
+
+		if (field->type == FIELD_REFERENCE && field_is_stored(field) &&
+		    !resolve(store, field, record->values[i], &references[i], error))
 			return false;
+		if (field->type == FIELD_CHOICE && field_is_stored(field) && record->values[i] == NULL)
+			record->values[i] = choice_initial(field->choices);
+	}
 	record->entry = store->entry;
 	return insert_row(store, entity, record->values, references, &record->id.value, error);
 }
@@ -225,8 +236,14 @@ store_note_change(struct store *store, struct record_id id, const char *key, con
 }
 
 static bool
+same_value(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
 update_field(struct store *store, const struct record *before, const struct record *now, int i,
-	     struct arena *arena, struct error *error)
+	     struct arena *arena, int *changed, struct error *error)
 {
 	const struct field *field = &now->entity->fields[i];
 	const char *column = column_name(field, arena), *old, *value = now->values[i];
@@ -241,17 +258,15 @@ update_field(struct store *store, const struct record *before, const struct reco
 		value = choice_initial(field->choices);
 	if (!stored_text(store, before->id, column, arena, &old, error))
 		return false;
+	/* Another spelling of the same record or word is no change. */
+	if (same_value(old, value))
+		return true;
+	(*changed)++;
 	if (!write_column(store, before->id, column, value, error))
 		return error->kind == ERROR_CONFLICT && (field->flags & FIELD_KEY) ?
 			error_set(error, ERROR_CONFLICT, "Another %s has the %s '%s'.", now->entity->name, field->name, value) :
 			false;
 	return store_note_change(store, before->id, record_key(before), field->name, old, value, error);
-}
-
-static bool
-same_value(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
 bool
@@ -264,6 +279,9 @@ store_update(struct store *store, const struct record *before, const struct reco
 	bool done = store_may_write(store, error) && record_check(now, error) &&
 		read_entry(store, before->id, &newest, error);
 
+	if (done && newest.value == 0)
+		done = error_set(error, ERROR_CONFLICT, "%s %s is no longer in the register. Nothing was saved.",
+				 now->entity->title, record_key(before));
 	if (done && newest.value != before->entry.value && newest.value != store->entry.value)
 		done = error_set(error, ERROR_CONFLICT, "%s %s was changed meanwhile (entry %lld of the history). Nothing was "
 				 "saved; look at it again and repeat your change.", now->entity->title, record_key(before),
@@ -271,8 +289,7 @@ store_update(struct store *store, const struct record *before, const struct reco
 	for (int i = 0; done && i < now->entity->field_count; i++) {
 		if (!field_is_stored(&now->entity->fields[i]) || same_value(before->values[i], now->values[i]))
 			continue;
-		done = update_field(store, before, now, i, &arena, error);
-		count++;
+		done = update_field(store, before, now, i, &arena, &count, error);
 	}
 	if (changed != NULL)
 		*changed = count;
