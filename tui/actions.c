@@ -11,6 +11,7 @@
 enum {
 	TABS = PLACE_TODAY | PLACE_LIST,
 	MOVED = PLACE_TODAY | PLACE_LIST | PLACE_PAGER,		/* where letters move too */
+	LAYERS = PLACE_FILTER | PLACE_FORM | PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM,
 	TYPED = PLACE_FILTER | PLACE_PROMPT | PLACE_PICK,	/* where letters are typed */
 };
 
@@ -94,6 +95,7 @@ const struct action actions[] = {
 	  "Find any command by a word of it" },
 	{ "help", { "?", "F1" }, TABS, ACTION_OTHER, "help", ACTION_ALWAYS_SHOWN, help_run,
 	  "Show the keys that work here, and what the columns mean" },
+	{ "help here", { "F1" }, LAYERS, ACTION_OTHER, "help", 0, help_run, "Show the keys that work here" },
 	{ "quit", { "q", "F10" }, TABS, ACTION_OTHER, "quit", ACTION_ALWAYS_SHOWN, browse_quit, "Leave the program" },
 	{ 0 }
 };

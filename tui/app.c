@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "tui/actions.h"
 #include "tui/app_draw.h"
+#include "tui/help.h"
 #include "tui/keys.h"
 #include "tui/run.h"
 
@@ -239,6 +240,14 @@ is_swallowed(struct app *app, int key)
 	return key == KEY_RESIZED || !app_draw_has_room() || (app->pasting && !takes_text);
 }
 
+static bool
+is_help(const struct app *app, int key)
+{
+	const struct action *action = action_for_key(app_place(app), key);
+
+	return action != NULL && action->run == help_run;
+}
+
 int
 app_key(struct app *app)
 {
@@ -254,6 +263,11 @@ app_key(struct app *app)
 	} while (is_swallowed(app, key));
 	text_clear(&app->message);
 	app->key = key;
+	/* Help is the one thing that every layer has, over itself. */
+	if (app->top != NULL && !app->pasting && is_help(app, key)) {
+		help_run(app);
+		return app_key(app);
+	}
 	if (key == KEY_CLOSED)
 		app->leaving = true;
 	return key;

@@ -34,6 +34,11 @@ append_keys(struct text *out, struct app *app)
 	for each_action(action)
 		if ((action->places & app_place(app)) != 0)
 			append_action(out, action);
+}
+
+static void
+append_commands(struct text *out, struct app *app)
+{
 	text_append(out, "\n#Commands\n");
 	for each_command(command)
 		if (action_offers_command(app_list(app), command))
@@ -71,14 +76,18 @@ help_run(struct app *app)
 	const struct list *list = app_list(app);
 	struct text out = { 0 }, title = { 0 };
 
-	text_format(&out, "%s.\n\n", list != NULL ? list->view->help :
-		    "What needs doing today; each number opens the rows that it counts");
+	if (app->top == NULL)
+		text_format(&out, "%s.\n\n", list != NULL ? list->view->help :
+			    "What needs doing today; each number opens the rows that it counts");
 	append_keys(&out, app);
-	if (list != NULL) {
+	if (app->top == NULL)
+		append_commands(&out, app);
+	if (list != NULL && (app_place(app) & (PLACE_LIST | PLACE_FILTER)) != 0)
 		append_search(&out, &entities[list->view->entity]);
+	if (list != NULL && (app_place(app) & (PLACE_LIST | PLACE_FILTER | PLACE_FORM)) != 0)
 		append_fields(&out, &entities[list->view->entity]);
-	}
-	text_format(&title, "Help: %s", list != NULL ? list->view->title : "Today");
+	text_format(&title, "Help%s%s", app->top == NULL ? ": " : "",
+		    app->top != NULL ? "" : list != NULL ? list->view->title : "Today");
 	pager_show(app, text_words(&title), text_words(&out));
 	text_free(&title);
 	text_free(&out);

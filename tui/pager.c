@@ -2,6 +2,7 @@
 #include "tui/pager.h"
 
 #include "tui/actions.h"
+#include "tui/status.h"
 #include "tui/wrap.h"
 
 struct pager {
@@ -32,8 +33,8 @@ static void
 draw(struct app *app, struct layer *layer, struct area area)
 {
 	struct pager *pager = (struct pager *)layer;
+	int room = status_room(app, area.columns);
 
-	(void)app;
 	pager->lines = wrap_count(pager->text, area.columns - 2);
 	pager->rows = area.rows - 1;
 	if (pager->top > pager->lines - pager->rows)
@@ -45,15 +46,15 @@ draw(struct app *app, struct layer *layer, struct area area)
 	screen_text(area.row, area.column, area.columns, STYLE_BAR, " ");
 	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, pager->title);
 	draw_lines(pager, area);
+	screen_text(area.row + area.rows, area.column, room, STYLE_PLAIN, "");
+	screen_cursor(-1, 0);
 	if (pager->lines > pager->rows) {
 		struct text position = { 0 };
 
 		text_format(&position, "%d-%d of %d", pager->top + 1,
 			    pager->top + pager->rows < pager->lines ? pager->top + pager->rows : pager->lines,
 			    pager->lines);
-		screen_text(area.row + area.rows, area.column, text_width(text_words(&position)) + 1, STYLE_PLAIN, " ");
-		screen_text(area.row + area.rows, area.column + 1, text_width(text_words(&position)), STYLE_PLAIN,
-			    text_words(&position));
+		screen_text(area.row + area.rows, area.column + 1, room - 1, STYLE_PLAIN, text_words(&position));
 		text_free(&position);
 	}
 }

@@ -41,6 +41,7 @@ draw_options(struct app *app, struct layer *layer, struct area area)
 	int row = area.row + area.rows, column = area.column + 1;
 
 	draw_question(app, prompt, area);
+	screen_cursor(-1, 0);
 	for (const char *const *option = prompt->options; *option != NULL; option++) {
 		struct text words = { 0 };
 

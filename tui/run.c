@@ -20,6 +20,7 @@ struct run {
 	struct arena arena;
 	struct record_id *targets;	/* NULL for none */
 	const char *target;		/* in words, "" for none */
+	bool refused;			/* the last time, something was refused */
 };
 
 bool
@@ -217,6 +218,7 @@ perform(struct run *run, struct text *words, struct error *error)
 	done = command_run(run->app->session, &run->request, &reply, error);
 	text_append(words, text_words(&reply.words));
 	text_append(words, text_words(&data));
+	run->refused = reply.refused;
 	text_free(&reply.words);
 	text_free(&data);
 	return done;
@@ -287,7 +289,7 @@ pick_next(struct run *run, const struct operand *dry_run, bool can_apply)
 {
 	struct pick_item items[OPERANDS_MAX + 2];
 	int next[OPERANDS_MAX + 2], number = 0, picked;
-	size_t count = 0;
+	size_t count = 0, initial = 0;
 
 	if (can_apply) {
 		items[count] = (struct pick_item){ .name = "apply", .help = "Do this to the register now" };
@@ -295,14 +297,21 @@ pick_next(struct run *run, const struct operand *dry_run, bool can_apply)
 	}
 	for each_operand(operand, run->request.command) {
 		if (may_be_changed(operand, dry_run)) {
-			items[count] = (struct pick_item){ .name = operand->name, .help = operand->help };
+			bool given = run->request.counts[number] > 0;
+
+			/* Nobody applies by haste what would refuse rows. */
+			if (run->refused && (initial == 0 || strcmp(operand->name, "create") == 0))
+				initial = count;
+			items[count] = (struct pick_item){ operand->name, operand->help, given ? "given" : NULL };
 			next[count++] = number;
 		}
 		number++;
 	}
 	items[count] = (struct pick_item){ .name = "leave", .help = "Change nothing" };
 	next[count++] = NEXT_LEAVE;
-	picked = pick_choose(run->app, "Nothing is changed yet. What now?", items, count, 0);
+	picked = pick_choose(run->app, run->refused ?
+			     "Some rows would be refused; nothing is changed yet. What now?" :
+			     "Nothing is changed yet. What now?", items, count, initial);
 	return picked == PICK_NONE ? NEXT_LEAVE : next[picked];
 }
 

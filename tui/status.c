@@ -222,19 +222,19 @@ status_draw_line(struct app *app, int row, int columns)
 }
 
 static int
-hint_width(const struct action *action)
+hint_width(const char *key, const char *label)
 {
-	return text_width(action->keys[0]) + 1 + text_width(action->label);
+	return text_width(key) + 1 + text_width(label);
 }
 
 static void
-draw_hint(const struct action *action, int row, int column)
+draw_hint(const char *key, const char *label, int row, int column)
 {
-	int width = text_width(action->keys[0]);
+	int width = text_width(key);
 
-	screen_text(row, column, width, STYLE_KEY, action->keys[0]);
+	screen_text(row, column, width, STYLE_KEY, key);
 	screen_text(row, column + width, 1, STYLE_QUIET, "");
-	screen_text(row, column + width + 1, text_width(action->label), STYLE_QUIET, action->label);
+	screen_text(row, column + width + 1, text_width(label), STYLE_QUIET, label);
 }
 
 /* Draws the hints that fit from `column` to before `end`; returns where the next would begin. */
@@ -246,10 +246,10 @@ draw_hints(enum place place, bool always_shown, int row, int column, int end)
 
 		if (action->label == NULL || (action->places & place) == 0 || always != always_shown)
 			continue;
-		if (column + hint_width(action) > end)
+		if (column + hint_width(action->keys[0], action->label) > end)
 			continue;
-		draw_hint(action, row, column);
-		column += hint_width(action) + GAP;
+		draw_hint(action->keys[0], action->label, row, column);
+		column += hint_width(action->keys[0], action->label) + GAP;
 	}
 	return column;
 }
@@ -262,17 +262,36 @@ always_width(enum place place)
 	for each_action(action)
 		if (action->label != NULL && (action->places & place) != 0 &&
 		    (action->flags & ACTION_ALWAYS_SHOWN) != 0)
-			width += hint_width(action) + GAP;
+			width += hint_width(action->keys[0], action->label) + GAP;
 	return width;
 }
 
+/* The commands that have a key here, where there is room for them behind the actions. */
+static void
+draw_commands(struct app *app, int row, int column, int end)
+{
+	for each_command(command) {
+		char key[KEY_NAME_SIZE], name[KEY_NAME_SIZE];
+
+		if (command->key == NULL || !action_offers_command(app_list(app), command))
+			continue;
+		snprintf(key, sizeof key, "%s", key_name(key_named(command->key), name));
+		if (column + hint_width(key, command->name) > end)
+			continue;
+		draw_hint(key, command->name, row, column);
+		column += hint_width(key, command->name) + GAP;
+	}
+}
+
 void
-status_draw_keys(const struct app *app, int row, int columns)
+status_draw_keys(struct app *app, int row, int columns)
 {
 	enum place place = app_place(app);
-	int always = always_width(place);
+	int always = always_width(place), column;
 
 	screen_text(row, 0, columns, STYLE_QUIET, "");
-	draw_hints(place, false, row, 1, columns - always);
+	column = draw_hints(place, false, row, 1, columns - always);
+	if (app->top == NULL)
+		draw_commands(app, row, column, columns - always);
 	draw_hints(place, true, row, columns - always + 1 > 1 ? columns - always + 1 : 1, columns + 1);
 }

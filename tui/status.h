@@ -15,7 +15,7 @@ void status_draw_marking(const struct app *app, int row, int columns);
 int status_room(const struct app *app, int columns);
 /* The message above a question, its last line on `row`; returns how many lines. */
 int status_draw_message(const struct app *app, int row, int columns);
-void status_draw_keys(const struct app *app, int row, int columns);
+void status_draw_keys(struct app *app, int row, int columns);
 
 /* Writes a text wrapped on as many lines as it needs (at most half the screen), the last of them on `row`; returns how many. */
 int status_draw_wrapped(int row, int columns, enum style style, const char *text);

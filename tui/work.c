@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "tui/screen.h"
 
-enum { GLANCE_MS = 25, NOTICE_MS = 200, FRAME_MS = 100, BAR_WIDTH = 20 };
+enum { GLANCE_MS = 10, NOTICE_MS = 200, FRAME_MS = 100, BAR_WIDTH = 20 };
 
 static int64_t
 milliseconds(void)
