@@ -104,6 +104,7 @@ bool
 record_save(struct session *session, const struct record *before, struct record *now, const char *why,
 	    struct text *words, struct error *error)
 {
+	const char *laptop = session->laptop;
 	struct arena arena = { 0 };
 	struct text what = { 0 };
 	int changed = 0;
@@ -116,6 +117,8 @@ record_save(struct session *session, const struct record *before, struct record 
 		text_format(words, "%s %s says that already; nothing was changed.\n", now->entity->title, record_key(now));
 	else if (saved)
 		text_format(words, "%s.\n", text_words(&what));
+	/* A name that this call found lives no longer than its arena. */
+	session->laptop = laptop;
 	text_free(&what);
 	arena_free(&arena);
 	return saved;
