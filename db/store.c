@@ -39,12 +39,14 @@ static const char *const statement_sql[] = {
 /* What the header of a SQLite file says, by the offsets of its file format. */
 enum { HEADER_SIZE = 100, HEADER_WRITE_VERSION = 18, HEADER_USER_VERSION = 60, HEADER_APPLICATION = 68 };
 
-/* SQLite's result codes in words; the first row that matches counts. */
+/* SQLite's result codes, extended ones first, in words; the first row that matches counts. */
 static const struct {
 	int code;
 	enum error_kind kind;
 	const char *words;
 } failures[] = {
+	{ SQLITE_CONSTRAINT_FOREIGNKEY, ERROR_CONFLICT, "A record that this refers to is no longer in the register, or would go while another needs it. Nothing was changed." },
+	{ SQLITE_READONLY_ROLLBACK, ERROR_FILE, "The register was left in the middle of a change and can only be put right where it may be written. Copy it, and the file beside it that ends in -journal, to a folder of your own and open it there." },
 	{ SQLITE_FULL, ERROR_FILE, "The disk is full. Nothing was saved; the register is as it was. Make room and try again." },
 	{ SQLITE_BUSY, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
 	{ SQLITE_LOCKED, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
@@ -64,7 +66,7 @@ store_failed(struct store *store, struct error *error)
 	int code = sqlite3_extended_errcode(store->database);
 
 	for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
-		if ((code & 0xff) == failures[i].code)
+		if (code == failures[i].code || (code & 0xff) == failures[i].code)
 			return error_set(error, failures[i].kind, "%s", failures[i].words);
 	return error_set(error, (code & 0xff) == SQLITE_CONSTRAINT ? ERROR_CONFLICT : ERROR_DATABASE,
 			 "SQLite refused: %s.", sqlite3_errmsg(store->database));

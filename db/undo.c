@@ -4,7 +4,6 @@
  * field still holds what the entry put there; the records that it made go to the bin, whole, each only if
  * nothing was done to them since.  What was done since is listed, and then nothing is undone.
  */
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +30,8 @@ struct reversal {
 struct step {
 	const struct entity *entity;
 	struct record_id id;
-	const char *key, *field, *from, *to;
+	const struct field *field;
+	const char *key, *from, *to;
 };
 
 static void
@@ -67,18 +67,17 @@ entry_behind(struct reversal *reversal, const struct step *step, int64_t *entry)
 	return store_number(reversal->store, statement, 0, entry, reversal->error);
 }
 
-/* Sets the column if it holds step->from; *done tells whether it did. */
+enum outcome { STEP_MADE, STEP_CHANGED_SINCE, STEP_KEY_TAKEN };
+
+/* Sets the column if it holds step->from. */
 static bool
-set_column(struct reversal *reversal, const struct step *step, int64_t entry, bool *done)
+set_column(struct reversal *reversal, const struct step *step, int64_t entry, enum outcome *outcome)
 {
-	const struct field *field = field_find(step->entity->fields, step->field);
-	const char *column;
+	const char *column = column_name(step->field, &reversal->arena);
 	char sql[FIELD_SQL_SIZE];
 	sqlite3_stmt *statement;
 	bool run;
 
-	assert(field != NULL);
-	column = column_name(field, &reversal->arena);
 	snprintf(sql, sizeof sql, "UPDATE %s SET %s = ?1, entry = coalesce(nullif(?2, 0), created_entry) "
 		 "WHERE id = ?3 AND CAST(%s AS TEXT) IS ?4", step->entity->name, column, column);
 	if (!store_prepare(reversal->store, sql, &statement, reversal->error))
@@ -89,37 +88,44 @@ set_column(struct reversal *reversal, const struct step *step, int64_t entry, bo
 	sqlite3_bind_text(statement, 4, step->from, -1, SQLITE_STATIC);
 	run = store_step(reversal->store, statement, reversal->error);
 	sqlite3_finalize(statement);
-	*done = run && sqlite3_changes(reversal->store->database) == 1;
-	return run;
+	*outcome = !run ? STEP_KEY_TAKEN : sqlite3_changes(reversal->store->database) == 1 ? STEP_MADE : STEP_CHANGED_SINCE;
+	return run || sqlite3_extended_errcode(reversal->store->database) == SQLITE_CONSTRAINT_UNIQUE;
 }
 
 static bool
 make_step(struct reversal *reversal, const struct step *step, int64_t entry)
 {
-	bool done;
+	enum outcome outcome;
 
-	if (!set_column(reversal, step, entry, &done))
+	if (!set_column(reversal, step, entry, &outcome))
 		return false;
-	if (!done) {
-		add_conflict(reversal, arena_format(&reversal->arena, "%s %s: %s was changed since",
-						    step->entity->title, step->key, step->field));
-		return true;
-	}
-	return store_note_change(reversal->store, step->id, step->key, step->field, step->from, step->to,
-				 reversal->error);
+	if (outcome == STEP_MADE)
+		return store_note_change(reversal->store, step->id, step->key, step->field->name, step->from, step->to,
+					 reversal->error);
+	add_conflict(reversal, arena_format(&reversal->arena, outcome == STEP_KEY_TAKEN ?
+					    "%s %s: another has its old %s now" : "%s %s: %s was changed since",
+					    step->entity->title, step->key, step->field->name));
+	return true;
 }
 
-static struct step
-read_step(struct reversal *reversal, sqlite3_stmt *statement)
+/* False with an error when the register names a record or a field that no Terrier wrote. */
+static bool
+read_step(struct reversal *reversal, sqlite3_stmt *statement, struct step *step)
 {
-	struct step step = { .entity = entity_named(column_text(reversal, statement, 0)) };
+	const char *entity = column_text(reversal, statement, 0), *field = column_text(reversal, statement, 3);
 
-	step.id = (struct record_id){ step.entity->kind, sqlite3_column_int64(statement, 1) };
-	step.key = column_text(reversal, statement, 2);
-	step.field = column_text(reversal, statement, 3);
-	step.from = column_text(reversal, statement, 4);
-	step.to = column_text(reversal, statement, 5);
-	return step;
+	*step = (struct step){ .entity = entity_named(entity != NULL ? entity : "") };
+	if (step->entity != NULL && (step->entity->flags & ENTITY_EDITED))
+		step->field = field_find(step->entity->fields, field != NULL ? field : "");
+	if (step->field == NULL || !field_is_stored(step->field))
+		return error_set(reversal->error, ERROR_DATABASE, "The history of the register is damaged: entry %lld changed a "
+				 "field that there is not. Nothing was changed.", (long long)reversal->of.value);
+	step->id = (struct record_id){ step->entity->kind, sqlite3_column_int64(statement, 1) };
+	step->key = column_text(reversal, statement, 2);
+	step->key = step->key != NULL ? step->key : "";
+	step->from = column_text(reversal, statement, 4);
+	step->to = column_text(reversal, statement, 5);
+	return true;
 }
 
 /* The changes of the entry, last first to take them back, first first to make them again. */
@@ -134,10 +140,11 @@ make_steps(struct reversal *reversal, bool back)
 	if (made)
 		bind_integer(statement, ":entry_id", reversal->of.value);
 	while (made && (found = sqlite3_step(statement)) == SQLITE_ROW) {
-		struct step step = read_step(reversal, statement);
-		int64_t entry = reversal->of.value;
+		struct step step;
+		int64_t entry;
 
-		made = (!back || entry_behind(reversal, &step, &entry)) && make_step(reversal, &step, entry);
+		made = read_step(reversal, statement, &step) && entry_behind(reversal, &step, &entry) &&
+			make_step(reversal, &step, back || entry > reversal->of.value ? entry : reversal->of.value);
 	}
 	if (made && found != SQLITE_DONE)
 		made = store_failed(reversal->store, reversal->error);
@@ -255,6 +262,10 @@ unhex(sqlite3_context *context, int count, sqlite3_value **values)
 	unsigned char bytes[16];
 
 	(void)count;
+	if (digits == NULL || strlen(digits) != 2 * sizeof bytes) {
+		sqlite3_result_error(context, "a UUID is damaged", -1);
+		return;
+	}
 	for (size_t i = 0; i < sizeof bytes; i++) {
 		char pair[3] = { digits[2 * i], digits[2 * i + 1], '\0' };
 
@@ -330,19 +341,23 @@ read_state(struct store *store, struct entry_id id, char kind[16], struct entry_
 	   struct error *error)
 {
 	sqlite3_stmt *statement = store_statement(store, ENTRY_READ, error);
-	bool found;
+	int found;
 
 	if (statement == NULL)
 		return false;
 	bind_integer(statement, ":id", id.value);
-	found = sqlite3_step(statement) == SQLITE_ROW;
-	if (found) {
+	found = sqlite3_step(statement);
+	if (found == SQLITE_ROW) {
 		snprintf(kind, 16, "%s", (const char *)sqlite3_column_text(statement, 0));
 		undoes->value = sqlite3_column_int64(statement, 1);
 		*undone = sqlite3_column_int(statement, 2) != 0;
 	}
+	if (found != SQLITE_ROW && found != SQLITE_DONE)
+		store_failed(store, error);
 	sqlite3_reset(statement);
-	return found || error_set(error, ERROR_NOT_FOUND, "There is no entry %lld in the history.", (long long)id.value);
+	if (found != SQLITE_DONE)
+		return found == SQLITE_ROW;
+	return error_set(error, ERROR_NOT_FOUND, "There is no entry %lld in the history.", (long long)id.value);
 }
 
 /* Ends the reversal: commits it, or drops it all with what stood in its way. */
