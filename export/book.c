@@ -149,7 +149,7 @@ book_sheet_name(struct arena *arena, const char *words, int number)
 		units += point > 0xffff ? 2 : 1;
 		if (units > SHEET_NAME_CHARACTERS)
 			break;
-		if (point < 0x20 || point == 0x7f || strchr("[]:*?/\\'", point) != NULL)
+		if (point < 0x20 || point == 0x7f || (point < 0x80 && strchr("[]:*?/\\'", point) != NULL))
 			text_append(&name, " ");
 		else
 			text_append_bytes(&name, words, size);
