@@ -46,6 +46,7 @@ headers   = $(wildcard core/*.h db/*.h import/*.h export/*.h commands/*.h cli/*.
 manuals   = $(patsubst man/%.in,$(BUILD)/%,$(wildcard man/*.in))
 tests     = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
 tools     = $(patsubst %.c,$(BUILD)/%,$(wildcard tools/*.c))
+benches   = $(patsubst %.c,$(BUILD)/%,$(wildcard tools/bench/*.c))
 fuzzers   = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 checks    = check-layers check-banned check-size check-style check-headers check-globals check-manual
@@ -148,8 +149,8 @@ $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(library)
 	@mkdir -p $(@D)
 	$(link) -fsanitize=fuzzer $^ $(libs) -o $@
 
-bench: all $(tools)	## how fast it is on a million devices, each figure beside a bare one
-	@BUILD=$(BUILD) tools/bench
+bench: all $(BUILD)/tools/generate $(benches)	## how fast it is on a million devices, each figure beside a bare one
+	@BUILD=$(BUILD) tools/bench/run
 
 install: all	## into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
