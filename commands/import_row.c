@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/check.h"
 #include "core/memory.h"
 #include "db/record.h"
 
@@ -77,9 +78,24 @@ key_of(struct import *import, const char *words)
 	return &import->seen[position];
 }
 
-static bool
-check_required(struct import *import)
+/* A sentence as a reason, which goes on inside another. */
+static const char *
+without_stop(struct error *wrong)
 {
+	size_t length = strlen(wrong->message);
+
+	if (length > 0 && wrong->message[length - 1] == '.')
+		wrong->message[length - 1] = '\0';
+	return wrong->message;
+}
+
+/* What the form asks of a record too; a field that is missing is named. */
+static bool
+check_new(struct import *import)
+{
+	struct record record = { .entity = import->entity, .values = import->values };
+	struct error wrong;
+
 	for (int i = 0; i < import->entity->field_count; i++) {
 		const struct field *field = &import->entity->fields[i];
 
@@ -87,7 +103,7 @@ check_required(struct import *import)
 			return import_refuse(import, field->name, "is missing, and a new %s needs it",
 					     import->entity->name);
 	}
-	return true;
+	return record_check(&record, &wrong) || import_refuse(import, NULL, "%s", without_stop(&wrong));
 }
 
 /* Fills import->values for a record that the register does not have. */
@@ -150,7 +166,7 @@ static bool
 take_new(struct import *import, struct import_key *key, struct error *error)
 {
 	lay_out_values(import);
-	if (!check_required(import) || !import_find_references(import, error) ||
+	if (!check_new(import) || !import_find_references(import, error) ||
 	    !import_create_references(import, error) || !match_make(import, error) ||
 	    !ready_bulk(import, error) ||
 	    !bulk_insert(import->bulk, import->values, import->references, &key->id, error))
@@ -202,6 +218,15 @@ refuse_repeated(struct import *import, const struct import_key *key)
 			     key->line);
 }
 
+/* A reference that stays as it is needs words that say it is there; which record it is nobody asks. */
+static void
+name_references(struct import *import, const char **values, const int64_t *references)
+{
+	for (int i = 0; i < import->entity->field_count; i++)
+		if (references[i] != 0)
+			values[i] = arena_format(&import->arena, "%" PRId64, references[i]);
+}
+
 /* A row about a record that the register has, or that a row above has made or changed. */
 static bool
 take_known(struct import *import, struct import_key *key, int64_t id, struct error *error)
@@ -209,16 +234,20 @@ take_known(struct import *import, struct import_key *key, int64_t id, struct err
 	const char *values[ENTITY_FIELDS_MAX];
 	int64_t references[ENTITY_FIELDS_MAX];
 	struct record before = { .entity = import->entity, .id = { import->entity->kind, id }, .values = values };
+	struct error wrong;
 	struct record *now;
 	int changed;
 
 	if (!import_find_references(import, error) ||
 	    !match_read(import->match, id, &import->arena, values, references, &before.entry, error))
 		return false;
+	name_references(import, values, references);
 	now = record_copy(&import->arena, &before);
 	changed = compare(import, &before, references, now);
 	if (changed > 0 && key->id != 0)
 		return refuse_repeated(import, key);
+	if (changed > 0 && !record_check(now, &wrong))
+		return import_refuse(import, NULL, "%s", without_stop(&wrong));
 	if (changed > 0 && (!import_create_references(import, error) ||
 			    !store_update(import->session->store, &before, now, NULL, error)))
 		return false;

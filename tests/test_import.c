@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sys/stat.h>
+
+#include "tests/import_estate.h"
+
+static void
+each_row_is_new_changed_same_or_refused(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name,town\nS1,Town Hall,Sale\nS2,Depot,Hale\n");
+	estate_assert_counts(&estate, 2, 0, 0, 0, 0);
+	estate_take(&estate, ENTITY_SITE, "code,name,survey_on\nS1,Town Hall,\nS2,Old Depot,\nS3,Library,\nS4,Mill,31/02/2024\n");
+	estate_assert_counts(&estate, 1, 1, 1, 1, 0);
+	estate_assert_refusal(&estate, 0, 4, "survey_on", "'31/02/2024' is not a date of the calendar");
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S2", "name"), "Old Depot");
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S2", "town"), "Hale");
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 3);
+	estate_close(&estate);
+}
+
+static void
+a_blank_cell_leaves_what_is_known(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name,town\nS1,Town Hall,Sale\n");
+	estate_take(&estate, ENTITY_SITE, "code,name,town\nS1,,  \n");
+	estate_assert_counts(&estate, 0, 0, 1, 0, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "town"), "Sale");
+	estate_close(&estate);
+}
+
+static void
+the_same_file_again_changes_nothing_and_makes_no_entry(void **state)
+{
+	static const char rows[] = "code,name,controller\nS1,Town Hall,landlord\nS2,Depot,\n";
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, rows);
+	assert_true(estate.summary.recorded);
+	assert_null(estate.summary.imported_before);
+	estate_take(&estate, ENTITY_SITE, rows);
+	estate_assert_counts(&estate, 0, 0, 2, 0, 0);
+	assert_false(estate.summary.recorded);
+	assert_string_equal(estate.summary.imported_before, "2026-11-21T12:00:00Z");
+	assert_int_equal(estate_count(&estate, ENTITY_ENTRY), 1);
+	assert_int_equal(estate_count(&estate, ENTITY_SOURCE), 1);
+	assert_int_equal(estate_count(&estate, ENTITY_CHANGE), 0);
+	estate_close(&estate);
+}
+
+static void
+a_change_is_in_the_history_with_what_was_there(void **state)
+{
+	struct estate estate;
+	struct arena arena = { 0 };
+	struct record *change;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\n");
+	estate.options.why = "The survey of March";
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Civic Centre\n");
+	change = store_read(estate.session.store, (struct record_id){ ENTITY_CHANGE, 1 }, estate.session.today, &arena,
+			    &estate.error);
+	assert_non_null(change);
+	assert_string_equal(change->values[CHANGE_record], "S1");
+	assert_string_equal(change->values[CHANGE_field], "name");
+	assert_string_equal(change->values[CHANGE_old], "Town Hall");
+	assert_string_equal(change->values[CHANGE_new], "Civic Centre");
+	assert_string_equal(estate_value(&estate, ENTITY_ENTRY, "2", "why"), "The survey of March");
+	assert_string_equal(estate_value(&estate, ENTITY_ENTRY, "2", "what"),
+			    "Imported 1 sites from rows.csv: 0 new, 1 changed, 0 same, 0 refused");
+	arena_free(&arena);
+	estate_close(&estate);
+}
+
+static void
+a_persons_decision_outlives_the_import(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_MANUFACTURER, "name,covered,country,basis,decided by,decided on\n"
+		    "Acme,yes,Ruritania,Owned by the state,Ann,1/2/2025\n");
+	estate_take(&estate, ENTITY_MANUFACTURER, "name,covered,country\nAcme,no,Freedonia\n");
+	estate_assert_counts(&estate, 0, 1, 0, 0, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_MANUFACTURER, "Acme", "covered"), "yes");
+	assert_string_equal(estate_value(&estate, ENTITY_MANUFACTURER, "Acme", "country"), "Freedonia");
+	assert_true(estate_has_notice(&estate, "1 value is in the file that a person has decided otherwise"));
+	estate_take(&estate, ENTITY_MANUFACTURER, "name,covered\nAcme,no\n");
+	estate_assert_counts(&estate, 0, 0, 1, 0, 0);
+	/* One that nobody answers for is no decision. */
+	estate_take(&estate, ENTITY_MANUFACTURER, "name,covered\nOther,yes\n");
+	estate_assert_counts(&estate, 0, 0, 0, 1, 0);
+	estate_assert_refusal(&estate, 0, 1, NULL, "it needs its basis in words (basis)");
+	estate_close(&estate);
+}
+
+static void
+a_key_that_is_twice_in_the_file_is_refused_unless_it_says_the_same(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\n\nS1,Depot\nS1,Town Hall\nS1,\n");
+	estate_assert_counts(&estate, 1, 0, 2, 1, 0);
+	estate_assert_refusal(&estate, 0, 2, "code", "Code 'S1' is already in row 1 (line 2) of this file");
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "name"), "Town Hall");
+	/* The same with a record that was there before: the first row changes it, the second is refused. */
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Library\nS1,Mill\n");
+	estate_assert_counts(&estate, 0, 1, 0, 1, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "name"), "Library");
+	/* A refused row does not stand in the way of the one that mends it. */
+	estate_take(&estate, ENTITY_SITE, "code,survey_on\nS2,4/5\nS2,4/5/2024\n");
+	estate_assert_counts(&estate, 1, 0, 0, 1, 0);
+	estate_close(&estate);
+}
+
+static void
+a_record_that_nobody_knows_is_made_only_with_consent(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,site name\nT1,W1,Ward One\nT2,W1,Ward One\n");
+	estate_assert_counts(&estate, 0, 0, 0, 2, 0);
+	estate_assert_refusal(&estate, 0, 1, "site", "no site has the code 'W1' (import the sites first, or allow it with "
+			      "--create site)");
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 0);
+	estate.options.creates[ENTITY_SITE] = true;
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,site name\nT1,W1,Ward One\nT2,W1,Ward One\nT3,W2,Ward Two\n");
+	estate_assert_counts(&estate, 3, 0, 0, 0, 0);
+	assert_int_equal(estate.summary.created[ENTITY_SITE], 2);
+	assert_true(estate_has_notice(&estate, "Made with consent: 2 sites."));
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "W2", "name"), "Ward Two");
+	estate_close(&estate);
+}
+
+static void
+a_record_that_is_made_may_need_another_to_be_made(void **state)
+{
+	static const char *const constants[] = { "organisation=COUNCIL" };
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate.options.constants = constants;
+	estate.options.constant_count = 1;
+	estate.options.creates[ENTITY_SITE] = true;
+	estate_take(&estate, ENTITY_DEVICE, "tag,site\nT1,W1\n");
+	estate_assert_counts(&estate, 0, 0, 0, 1, 0);
+	estate_assert_refusal(&estate, 0, 1, "site.organisation", "no organisation has the code 'COUNCIL'");
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 0);
+	estate.options.constants = constants;
+	estate.options.constant_count = 1;
+	estate.options.creates[ENTITY_SITE] = estate.options.creates[ENTITY_ORGANISATION] = true;
+	estate_take(&estate, ENTITY_DEVICE, "tag,site\nT1,W1\nT2,W2\n");
+	estate_assert_counts(&estate, 2, 0, 0, 0, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "W2", "organisation"), "COUNCIL");
+	assert_string_equal(estate_value(&estate, ENTITY_ORGANISATION, "COUNCIL", "name"), "COUNCIL");
+	estate_close(&estate);
+}
+
+static void
+a_refused_row_makes_no_record(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate.options.creates[ENTITY_SITE] = true;
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on,manufacturer\nT1,W1,4/5,\nT2,W2,,Nobody\n,W3,,\n");
+	estate_assert_counts(&estate, 0, 0, 0, 3, 0);
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 0);
+	assert_int_equal(estate_count(&estate, ENTITY_MANUFACTURER), 0);
+	estate_close(&estate);
+}
+
+static void
+records_are_named_by_their_name_and_in_any_case(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\nS2,Depot\nS3,Depot\n");
+	estate_take(&estate, ENTITY_DEVICE, "tag,site\nT1,town hall\nT2,s2\nT3,Depot\nT4,S3\n");
+	estate_assert_counts(&estate, 3, 0, 0, 1, 0);
+	estate_assert_refusal(&estate, 0, 3, "site", "no site has the code 'Depot'");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T1", "site"), "S1");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T2", "site"), "S2");
+	estate_close(&estate);
+}
+
+static void
+the_make_gives_the_manufacturer_when_it_is_known(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
+	estate_take(&estate, ENTITY_MANUFACTURER, "name\nAcme\n");
+	estate_take(&estate, ENTITY_MANUFACTURER_NAME, "name,manufacturer\nAcme Vision Ltd,Acme\n");
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,make\nT1,S1,ACME\nT2,S1,Acme Vision Ltd\nT3,S1,Other\nT4,S1,\n");
+	estate_assert_counts(&estate, 4, 0, 0, 0, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T1", "manufacturer"), "Acme");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T2", "manufacturer"), "Acme");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T3", "manufacturer"), "");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T3", "make"), "Other");
+	assert_true(estate_has_notice(&estate, "1 new device has a make that no manufacturer is known by."));
+	estate_close(&estate);
+}
+
+static void
+a_row_may_name_a_record_of_a_row_above_it(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nC0,S1,N1\nN1,S1,\nC1,S1,N1\n");
+	estate_assert_counts(&estate, 2, 0, 0, 1, 0);
+	estate_assert_refusal(&estate, 0, 1, "recorder", "no device has the tag 'N1' (its own row must come before");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C1", "recorder"), "N1");
+	/* And of one that the register has. */
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nC0,S1,N1\nC1,S1,\n");
+	estate_assert_counts(&estate, 1, 0, 1, 0, 1);
+	estate_close(&estate);
+}
+
+static void
+a_dry_run_counts_the_same_and_changes_nothing(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\n");
+	estate.options.dry_run = true;
+	estate.options.creates[ENTITY_ORGANISATION] = true;
+	estate_take(&estate, ENTITY_SITE, "code,name,organisation,survey_on\nS1,Depot,O1,\nS2,Mill,O1,\nS3,,,4/5\n");
+	estate_assert_counts(&estate, 1, 1, 0, 1, 0);
+	assert_false(estate.summary.recorded);
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "name"), "Town Hall");
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 1);
+	assert_int_equal(estate_count(&estate, ENTITY_ORGANISATION), 0);
+	assert_int_equal(estate_count(&estate, ENTITY_ENTRY), 1);
+	assert_int_equal(estate_count(&estate, ENTITY_REFUSAL), 0);
+	estate_close(&estate);
+}
+
+static void
+a_refused_row_is_kept_as_it_stood(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name,survey_on\nS1,\"a, \"\"b\"\"\",4/5\n");
+	assert_true(estate.summary.recorded);
+	assert_string_equal(estate_value(&estate, ENTITY_SOURCE, "1", "refused"), "1");
+	assert_string_equal(estate_value(&estate, ENTITY_SOURCE, "1", "rows"), "1");
+	assert_string_equal(estate_value(&estate, ENTITY_SOURCE, "1", "mapping"),
+			    "# Which heading feeds which field of sites.\ncode = code\nname = name\nsurvey_on = survey_on\n");
+	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "source"), "1");
+	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "row"), "1");
+	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "line"), "2");
+	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "field"), "survey_on");
+	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "cells"), "S1,\"a, \"\"b\"\"\",4/5");
+	estate_close(&estate);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_row_is_new_changed_same_or_refused),
+		cmocka_unit_test(a_blank_cell_leaves_what_is_known),
+		cmocka_unit_test(the_same_file_again_changes_nothing_and_makes_no_entry),
+		cmocka_unit_test(a_change_is_in_the_history_with_what_was_there),
+		cmocka_unit_test(a_persons_decision_outlives_the_import),
+		cmocka_unit_test(a_key_that_is_twice_in_the_file_is_refused_unless_it_says_the_same),
+		cmocka_unit_test(a_record_that_nobody_knows_is_made_only_with_consent),
+		cmocka_unit_test(a_record_that_is_made_may_need_another_to_be_made),
+		cmocka_unit_test(a_refused_row_makes_no_record),
+		cmocka_unit_test(records_are_named_by_their_name_and_in_any_case),
+		cmocka_unit_test(the_make_gives_the_manufacturer_when_it_is_known),
+		cmocka_unit_test(a_row_may_name_a_record_of_a_row_above_it),
+		cmocka_unit_test(a_dry_run_counts_the_same_and_changes_nothing),
+		cmocka_unit_test(a_refused_row_is_kept_as_it_stood),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
