@@ -16,6 +16,7 @@
 #include "tui/edit.h"
 #include "tui/keys.h"
 #include "tui/list.h"
+#include "tui/run.h"
 #include "tui/wrap.h"
 
 static const char *register_path = "build/widgets.terrier";
@@ -302,7 +303,7 @@ no_command_has_the_key_of_an_action_or_of_another_command(void **state)
 		for each_command(command) {
 			int key = command->key != NULL ? key_named(command->key) : 0;
 
-			if (command->key == NULL || !action_offers_command(&list, command))
+			if (command->key == NULL || !run_is_offered(&list, command))
 				continue;
 			if (key == 0 || action_for_key(PLACE_LIST, key) != NULL)
 				fail_msg("the key %s of '%s' is no key or taken", command->key, command->name);

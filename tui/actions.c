@@ -127,19 +127,11 @@ action_id_for_key(enum place place, int key)
 	return action != NULL ? action->id : ACTION_NONE;
 }
 
-bool
-action_offers_command(const struct list *list, const struct command *command)
-{
-	if (!command->on_screens)
-		return false;
-	return run_is_everywhere(command) || (list != NULL && list->view->entity == command->about);
-}
-
 const struct command *
 action_command_for_key(const struct list *list, int key)
 {
 	for each_command(command)
-		if (command->key != NULL && action_offers_command(list, command) && key_named(command->key) == key)
+		if (command->key != NULL && run_is_offered(list, command) && key_named(command->key) == key)
 			return command;
 	return NULL;
 }

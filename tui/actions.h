@@ -60,7 +60,4 @@ enum action_id action_id_for_key(enum place place, int key);
 /* The command that the key runs on this list (NULL: on Today), or NULL. */
 const struct command *action_command_for_key(const struct list *list, int key);
 
-/* Whether the command is offered on this list. */
-bool action_offers_command(const struct list *list, const struct command *command);
-
 #endif

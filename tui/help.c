@@ -3,6 +3,7 @@
 
 #include "tui/actions.h"
 #include "tui/pager.h"
+#include "tui/run.h"
 
 enum { KEYS_WIDTH = 17, NAME_WIDTH = 20 };
 
@@ -41,7 +42,7 @@ append_commands(struct text *out, struct app *app)
 {
 	text_append(out, "\n#Commands\n");
 	for each_command(command)
-		if (action_offers_command(app_list(app), command))
+		if (run_is_offered(app_list(app), command))
 			append_line(out, KEYS_WIDTH, command->key != NULL ? command->key : command->name, command->help);
 }
 

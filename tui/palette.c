@@ -50,7 +50,7 @@ fill(struct palette *palette, struct app *app, struct arena *arena)
 	palette->commands = arena_alloc(arena, most * sizeof *palette->commands);
 	palette->actions = arena_alloc(arena, most * sizeof *palette->actions);
 	for each_command(command)
-		if (action_offers_command(app_list(app), command))
+		if (run_is_offered(app_list(app), command))
 			add(palette, arena, command, NULL);
 	for each_action(action)
 		if (action->run != NULL && action->run != palette_run && (action->places & app_place(app)) != 0)

@@ -48,21 +48,29 @@ item_matches(const struct pick_item *item, const char *words)
 	return true;
 }
 
-/* Names that begin with what was typed come first. */
+enum closeness { CLOSENESS_SAME, CLOSENESS_BEGINS, CLOSENESS_HOLDS, CLOSENESS_NONE };
+
+static enum closeness
+closeness(const struct pick_item *item, const char *words)
+{
+	if (item->name != NULL && strcasecmp(item->name, words) == 0)
+		return CLOSENESS_SAME;
+	if (item->name != NULL && strncasecmp(item->name, words, strlen(words)) == 0)
+		return CLOSENESS_BEGINS;
+	return item_matches(item, words) ? CLOSENESS_HOLDS : CLOSENESS_NONE;
+}
+
+/* The name that was typed comes first, then those that begin so: "no" is not "not assessed". */
 static void
 find(struct pick *pick)
 {
 	const char *words = edit_words(&pick->typed);
-	size_t size = strlen(words);
 
 	pick->found_count = 0;
-	for (int first = 1; first >= 0; first--)
-		for (size_t i = 0; i < pick->count; i++) {
-			bool begins = strncasecmp(pick->items[i].name, words, size) == 0;
-
-			if (begins == first && item_matches(&pick->items[i], words))
+	for (int close = CLOSENESS_SAME; close < CLOSENESS_NONE; close++)
+		for (size_t i = 0; i < pick->count; i++)
+			if ((int)closeness(&pick->items[i], words) == close)
 				pick->found[pick->found_count++] = i;
-		}
 	pick->cursor = pick->top = 0;
 }
 
@@ -72,7 +80,7 @@ name_width(const struct pick *pick, int columns)
 	int width = 8;
 
 	for (size_t i = 0; i < pick->count; i++)
-		if (text_width(pick->items[i].name) > width)
+		if (pick->items[i].name != NULL && text_width(pick->items[i].name) > width)
 			width = text_width(pick->items[i].name);
 	return width < columns - NAME_COLUMN - 1 ? width : columns - NAME_COLUMN - 1;
 }
@@ -104,7 +112,7 @@ draw_items(struct pick *pick, struct area area, int row)
 		if (at >= pick->found_count)
 			continue;
 		item = &pick->items[pick->found[at]];
-		screen_text(row + i, area.column + NAME_COLUMN, width, style, item->name);
+		screen_text(row + i, area.column + NAME_COLUMN, width, style, item->name != NULL ? item->name : "");
 		if (item->key != NULL)
 			screen_text(row + i, help - GAP - keys, keys, style, item->key);
 		if (item->help != NULL && area.columns - help >= HELP_WIDTH_MIN)

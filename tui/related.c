@@ -37,6 +37,7 @@ filter_for(struct arena *arena, const char *field, const char *value)
 	return filter;
 }
 
+/* Without a name it has that of the view. */
 static void
 add(struct relations *relations, enum entity_kind kind, const char *filter, const char *name, const char *help)
 {
@@ -44,7 +45,7 @@ add(struct relations *relations, enum entity_kind kind, const char *filter, cons
 
 	if (view == NULL || relations->count == RELATIONS_MAX)
 		return;
-	relations->items[relations->count] = (struct pick_item){ .name = name, .help = help };
+	relations->items[relations->count] = (struct pick_item){ .name = name != NULL ? name : view->title, .help = help };
 	relations->rows[relations->count++] = (struct relation){ view, filter };
 }
 
@@ -60,7 +61,7 @@ add_referring(struct relations *relations, const struct record *record)
 				continue;
 			help = arena_format(&relations->arena, "%s whose %s this is", entity->plural, field->title);
 			add(relations, entity->kind, filter_for(&relations->arena, field->name, record_key(record)),
-			    entity->titles, help);
+			    NULL, help);
 		}
 }
 
@@ -114,8 +115,8 @@ related_run(struct app *app)
 	if (record != NULL) {
 		add_referring(&relations, record);
 		add_referred(&relations, record);
-		add(&relations, ENTITY_CHANGE, history_filter(&relations.arena, record), "History",
-		    "every change of it");
+		add(&relations, ENTITY_CHANGE, history_filter(&relations.arena, record), "Its changes",
+		    "what was changed in it, by whom, when and why");
 		picked = pick_choose(app, arena_format(&relations.arena, "What belongs to %s %s",
 						       record->entity->name, record_key(record)),
 				     relations.items, relations.count, 0);

@@ -23,12 +23,6 @@ struct run {
 	bool refused;			/* the last time, something was refused */
 };
 
-bool
-run_is_everywhere(const struct command *command)
-{
-	return command->about == ENTITY_NONE || command->run == command_undo || command->run == command_redo;
-}
-
 static const struct operand *
 operand_of(const struct command *command, const char *name)
 {
@@ -38,20 +32,59 @@ operand_of(const struct command *command, const char *name)
 	return NULL;
 }
 
-/* A command about one kind of record takes only those; one about any kind takes those that people change. */
-bool
-run_acts_on_targets(struct app *app, const struct command *command)
+static bool
+selects(const struct command *command)
 {
-	const struct list *list = app_list(app);
-	bool selects = false;
-
 	for each_operand(operand, command)
-		selects = selects || (operand->flags & OPERAND_SELECTION) != 0;
-	if (!selects || list == NULL)
+		if (operand->flags & OPERAND_SELECTION)
+			return true;
+	return false;
+}
+
+/* Whether `name` stands between the bars of "site|device"; without bars any name does. */
+static bool
+is_among(const char *names, const char *name)
+{
+	size_t size = strlen(name);
+
+	if (strchr(names, '|') == NULL)
+		return true;
+	for (; *names != '\0'; names += strcspn(names, "|"), names += *names == '|')
+		if (strncmp(names, name, size) == 0 && (names[size] == '|' || names[size] == '\0'))
+			return true;
+	return false;
+}
+
+/* A command about one kind of record takes only those; one about any kind those that people change, or that it names. */
+static bool
+takes_records_of(const struct command *command, const struct list *list)
+{
+	const struct operand *kinds = operand_of(command, "entity");
+	const struct entity *entity;
+
+	if (list == NULL || !selects(command))
 		return false;
-	if (command->about == ENTITY_NONE)
-		return (entities[list->view->entity].flags & ENTITY_EDITED) != 0;
-	return command->about == list->view->entity;
+	if (command->about != ENTITY_NONE)
+		return command->about == list->view->entity;
+	entity = &entities[list->view->entity];
+	return (entity->flags & ENTITY_EDITED) != 0 && (kinds == NULL || is_among(kinds->value, entity->name));
+}
+
+static bool
+reverses(const struct command *command)
+{
+	return command->run == command_undo || command->run == command_redo;
+}
+
+bool
+run_is_offered(const struct list *list, const struct command *command)
+{
+	if (!command->on_screens)
+		return false;
+	if (reverses(command) || takes_records_of(command, list))
+		return true;
+	return !selects(command) && (command->about == ENTITY_NONE ||
+				     (list != NULL && command->about == list->view->entity));
 }
 
 static bool
@@ -61,13 +94,13 @@ take_targets(struct run *run)
 	size_t count = 0;
 
 	run->target = "";
-	if (run_acts_on_targets(run->app, command)) {
+	if (takes_records_of(command, app_list(run->app))) {
 		run->targets = app_targets(run->app, &count);
 		run->target = app_target_words(run->app, &run->arena);
 	}
 	run->request.selection = run->targets;
 	run->request.selection_count = count;
-	if (count > 0 || run_is_everywhere(command))
+	if (count > 0 || !selects(command) || reverses(command))
 		return true;
 	app_say(run->app, "There is no record under the cursor for this.");
 	return false;
@@ -158,6 +191,14 @@ given_words(struct run *run)
 	return given;
 }
 
+static const char *
+words_of_entry(struct run *run, struct record_id id, struct error *error)
+{
+	const struct record *record = browse_record(run->app->session, id, &run->arena, error);
+
+	return record != NULL ? record->values[ENTRY_what] : NULL;
+}
+
 /* The question before a command that takes much back or changes many records; "" for none. NULL when it cannot be run. */
 static const char *
 question_before(struct run *run)
@@ -169,13 +210,13 @@ question_before(struct run *run)
 
 	if (run->request.selection_count > 1)
 		return arena_format(&run->arena, "%s: %s%s. Go ahead?", command->name, run->target, given_words(run));
-	if (command->run != command_undo && !redo)
+	if (!reverses(command))
 		return "";
-	if (run->request.selection_count == 1)
-		return arena_format(&run->arena, "%s %s?", redo ? "Do again what was undone by" : "Undo", run->target);
-	what = browse_undoable(run->app->session, redo, &run->arena, &error);
+	what = run->request.selection_count == 1 ? words_of_entry(run, run->targets[0], &error) :
+	       browse_undoable(run->app->session, redo, &run->arena, &error);
 	if (what != NULL && *what != '\0')
-		return arena_format(&run->arena, "%s: %s?", redo ? "Do again" : "Undo", what);
+		return arena_format(&run->arena, "%s%s%s: %s?", redo ? "Do again" : "Undo",
+				    *run->target != '\0' ? " " : "", run->target, what);
 	if (what == NULL)
 		app_complain(run->app, &error);
 	else

@@ -11,10 +11,10 @@
  */
 void run_command(struct app *app, const struct command *command);
 
-/* Whether the command makes sense on any tab, though it is about the records of one. */
-bool run_is_everywhere(const struct command *command);
-
-/* Whether the records of the open list are what the command acts on. */
-bool run_acts_on_targets(struct app *app, const struct command *command);
+/*
+ * Whether the command can be run where this list is open (NULL: Today): it acts on no records, or on those of the list.
+ * Undo and redo act on the newest entry where the list is not the history.
+ */
+bool run_is_offered(const struct list *list, const struct command *command);
 
 #endif

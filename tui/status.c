@@ -6,6 +6,7 @@
 
 #include "tui/actions.h"
 #include "tui/keys.h"
+#include "tui/run.h"
 #include "tui/wrap.h"
 
 enum { GAP = 2, WRAPPED_ROWS_MAX = 12 };
@@ -273,7 +274,7 @@ draw_commands(struct app *app, int row, int column, int end)
 	for each_command(command) {
 		char key[KEY_NAME_SIZE], name[KEY_NAME_SIZE];
 
-		if (command->key == NULL || !action_offers_command(app_list(app), command))
+		if (command->key == NULL || !run_is_offered(app_list(app), command))
 			continue;
 		snprintf(key, sizeof key, "%s", key_name(key_named(command->key), name));
 		if (column + hint_width(key, command->name) > end)
