@@ -1,21 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Reports as data: names made legal, tables or sentences, and a library that hides what the disk refused. */
-#include <setjmp.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/resource.h>
+#include "tests/folder.h"
+
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 #include "core/text.h"
 #include "export/book.h"
@@ -117,42 +105,15 @@ try_report(const char *path, rlim_t limit)
 	pid_t child = fork();
 
 	if (child == 0) {
-		struct rlimit limits = { limit, limit };
 		struct error error = { 0 };
 
-		signal(SIGXFSZ, SIG_IGN);
-		setrlimit(RLIMIT_FSIZE, &limits);
+		folder_limit_files(limit);
 		if (write_report(path, &error))
 			_exit(0);
 		_exit(error.kind == ERROR_FILE && strstr(error.message, "Nothing was written") != NULL ? 1 : 2);
 	}
 	waitpid(child, &status, 0);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
-}
-
-/* A folder of its own for each test that writes files. */
-static int
-enter_folder(void **state)
-{
-	char *folder = strcpy(test_malloc(64), "/tmp/terrier-test-XXXXXX");
-
-	*state = folder;
-	return mkdtemp(folder) == NULL || chdir(folder) != 0;
-}
-
-static int
-leave_folder(void **state)
-{
-	DIR *folder = opendir(".");
-	const struct dirent *file;
-
-	while ((file = readdir(folder)) != NULL)
-		unlink(file->d_name);
-	closedir(folder);
-	if (chdir("/") != 0 || rmdir(*state) != 0)
-		return 1;
-	test_free(*state);
-	return 0;
 }
 
 static void
@@ -233,8 +194,6 @@ reading_back_counts_sheets_rows_cells_and_words(void **state)
 	assert_int_equal(error.kind, ERROR_FILE);
 	file_abandon(&file);
 }
-
-#define in_a_folder(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
 
 int
 main(void)
