@@ -164,6 +164,9 @@ close_one(struct session *session, struct record_id id, const struct request *re
 	const char *by = request_value(request, "by");
 	bool done = before != NULL;
 
+	if (done && before->values[DEADLINE_done_on] != NULL && request_value(request, "on") == NULL)
+		done = error_set(error, ERROR_CONFLICT, "Deadline %s was closed on %s already. To correct the day, name it (on). "
+				 "Nothing was changed.", record_key(before), before->values[DEADLINE_done_on]);
 	if (done) {
 		now = record_copy(&arena, before);
 		done = when_set(session, now, DEADLINE_done_on, request_value(request, "on"), "0d", &arena, error) &&

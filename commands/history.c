@@ -128,6 +128,12 @@ choose_entry(struct session *session, const struct request *request, bool undo, 
 	const char *number = request_value(request, "entry");
 	char *end;
 
+	if (request->selection_count > 1)
+		return error_set(error, ERROR_USAGE, "One entry at a time: later ones may rest on earlier ones. Choose one.");
+	if (request->selection_count == 1) {
+		id->value = request->selection[0].value;
+		return true;
+	}
 	if (number != NULL) {
 		id->value = strtoll(number, &end, 10);
 		return (*end == '\0' && id->value > 0) ||

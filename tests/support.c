@@ -189,19 +189,18 @@ support_run(struct support *test, const char *command, const char **said, ...)
 	struct reply reply = { 0 };
 	const char *word;
 	va_list words;
-	bool done;
+	bool done = true;
 
 	assert_non_null(request.command);
 	test->error = (struct error){ 0 };
 	va_start(words, said);
-	while ((word = va_arg(words, const char *)) != NULL) {
+	while (done && (word = va_arg(words, const char *)) != NULL) {
 		size_t size = strcspn(word, "=");
 
-		support_must(test, request_add(&request, &test->arena, arena_bytes(&test->arena, word, size), word + size + 1,
-					       &test->error));
+		done = request_add(&request, &test->arena, arena_bytes(&test->arena, word, size), word + size + 1, &test->error);
 	}
 	va_end(words);
-	done = command_run(&test->session, &request, &reply, &test->error);
+	done = done && command_run(&test->session, &request, &reply, &test->error);
 	if (said != NULL)
 		*said = arena_text(&test->arena, text_words(&reply.words));
 	text_free(&reply.words);
