@@ -60,6 +60,26 @@ the_same_file_again_changes_nothing_and_makes_no_entry(void **state)
 	assert_int_equal(estate_count(&estate, ENTITY_ENTRY), 1);
 	assert_int_equal(estate_count(&estate, ENTITY_SOURCE), 1);
 	assert_int_equal(estate_count(&estate, ENTITY_CHANGE), 0);
+	/* Nor does one of which all is refused, again. */
+	estate_take(&estate, ENTITY_SITE, "code,survey_on\nS9,4/5\n");
+	assert_true(estate.summary.recorded);
+	estate_take(&estate, ENTITY_SITE, "code,survey_on\nS9,4/5\n");
+	assert_false(estate.summary.recorded);
+	assert_int_equal(estate_count(&estate, ENTITY_REFUSAL), 1);
+	estate_close(&estate);
+}
+
+static void
+the_same_file_as_something_else_is_another_import(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\n");
+	estate_take(&estate, ENTITY_ORGANISATION, "code,name\nS1,Town Hall\n");
+	estate_assert_counts(&estate, 1, 0, 0, 0, 0);
+	assert_null(estate.summary.imported_before);
 	estate_close(&estate);
 }
 
@@ -297,6 +317,7 @@ main(void)
 		cmocka_unit_test(each_row_is_new_changed_same_or_refused),
 		cmocka_unit_test(a_blank_cell_leaves_what_is_known),
 		cmocka_unit_test(the_same_file_again_changes_nothing_and_makes_no_entry),
+		cmocka_unit_test(the_same_file_as_something_else_is_another_import),
 		cmocka_unit_test(a_change_is_in_the_history_with_what_was_there),
 		cmocka_unit_test(a_persons_decision_outlives_the_import),
 		cmocka_unit_test(a_key_that_is_twice_in_the_file_is_refused_unless_it_says_the_same),

@@ -94,6 +94,12 @@ absent_are_the_records_of_the_same_scope_that_the_file_does_not_mention(void **s
 	estate_assert_counts(&estate, 1, 2, 2, 1, 1);
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nX,S3\n");
 	estate_assert_counts(&estate, 1, 0, 0, 0, 1);
+	/* Sites in any order are counted once; a record that is refused and then mended is mentioned once. */
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on\nA1,S1,\nB1,S2,4/5\nB1,S2,\nA2,S1,\nA4,S1,\n");
+	estate_assert_counts(&estate, 0, 0, 4, 1, 3);
+	/* A refused row of a site that the file does not cover counts nowhere. */
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on\nA1,S1,4/5\nX,S3,\n");
+	estate_assert_counts(&estate, 0, 0, 1, 1, 1);
 	/* A record that moves away from a site that the file covers is mentioned, not absent. */
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nX,S2\nC2,S3\n");
 	estate_assert_counts(&estate, 0, 1, 1, 0, 1);

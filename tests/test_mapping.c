@@ -172,6 +172,8 @@ the_mapping_file_settles_which_of_two_headings_it_is(void **state)
 	assert_true(apply(&fixture, "Camera ID|Asset number|site", MAPPING_REFUSE));
 	assert_saved(&fixture, "Camera ID = tag\nAsset number = notes\nsite = site\n");
 	end(&fixture);
+	/* What it does not settle is not guessed. */
+	assert_refused(ENTITY_DEVICE, "Asset number = tag", "Camera ID|Asset number|site", "this heading of the file: 'Camera ID'");
 }
 
 static void
@@ -221,6 +223,24 @@ unknown_headings_can_be_kept_in_the_notes(void **state)
 	row = split(&fixture, "S1|||flat");
 	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
 	assert_string_equal(values[1], "Roof: flat");
+	end(&fixture);
+}
+
+static void
+only_notes_say_which_heading_they_came_from(void **state)
+{
+	struct fixture fixture;
+	const char *values[8], *field;
+	struct csv_row row;
+
+	(void)state;
+	begin(&fixture, ENTITY_SITE);
+	assert_true(mapping_read_text(&fixture.mapping, "x.map", "Roof = usage\nDoors = notes", &fixture.error));
+	assert_true(apply(&fixture, "code|Roof|Doors", MAPPING_REFUSE));
+	row = split(&fixture, "S1|flat|4");
+	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_string_equal(values[1], "flat");
+	assert_string_equal(values[2], "Doors: 4");
 	end(&fixture);
 }
 
@@ -305,7 +325,8 @@ a_constant_wins_over_a_heading_and_says_so(void **state)
 
 	(void)state;
 	begin(&fixture, ENTITY_SITE);
-	assert_true(mapping_read_text(&fixture.mapping, "x.map", "town := Sale\nregion := North West", &fixture.error));
+	assert_true(mapping_read_text(&fixture.mapping, "x.map", "town := Sale\nregion := North West\nPost Town = town",
+				      &fixture.error));
 	assert_true(mapping_set(&fixture.mapping, "town=Stretford", &fixture.error));
 	assert_true(apply(&fixture, "code|Post Town", MAPPING_REFUSE));
 	assert_int_equal(fixture.mapping.notice_count, 1);
@@ -515,6 +536,7 @@ main(void)
 		cmocka_unit_test(all_unknown_headings_are_named_with_what_to_do),
 		cmocka_unit_test(hundreds_of_unknown_headings_leave_room_for_what_to_do),
 		cmocka_unit_test(unknown_headings_can_be_kept_in_the_notes),
+		cmocka_unit_test(only_notes_say_which_heading_they_came_from),
 		cmocka_unit_test(unknown_headings_can_be_left_out_and_are_named),
 		cmocka_unit_test(what_terrier_works_out_is_not_read_and_named),
 		cmocka_unit_test(a_file_of_refused_rows_is_known_again),
