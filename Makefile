@@ -144,10 +144,10 @@ fuzz:	## each fuzzer for a minute; needs clang
 	@$(MAKE) --no-print-directory CC=clang SANITIZE=address,undefined BUILD=build-fuzz \
 		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' fuzzed
 fuzzed: $(fuzzers)
-	@for fuzzer in $(fuzzers); do $$fuzzer -max_total_time=$${SECONDS_EACH:-60} -print_final_stats=1 || exit 1; done
+	@for fuzzer in $(fuzzers); do $$fuzzer -artifact_prefix=$(BUILD)/ -max_total_time=$${SECONDS_EACH:-60} -print_final_stats=1 || exit 1; done
 $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(library)
 	@mkdir -p $(@D)
-	$(link) -fsanitize=fuzzer $^ $(libs) -o $@
+	$(call show,link $@)$(link) -fsanitize=fuzzer $^ $(libs) -o $@
 
 bench: all $(BUILD)/tools/generate $(benches)	## how fast it is on a million devices, each figure beside a bare one
 	@BUILD=$(BUILD) tools/bench/run

@@ -67,11 +67,11 @@ record_assign(struct record *record, const char *assignment, struct arena *arena
 		return error_set(error, ERROR_USAGE, "'%s' is not of the form FIELD=VALUE.", assignment);
 	field = field_find(entity->fields, arena_bytes(arena, assignment, (size_t)(sign - assignment)));
 	if (field == NULL)
-		return error_set(error, ERROR_USAGE, "A %s has no field '%.*s'. terrier help fields %s lists them.",
-				 entity->name, (int)(sign - assignment), assignment, entity->name);
+		return error_set(error, ERROR_USAGE, "%s have no field '%.*s'. terrier help fields %s lists them.",
+				 entity->titles, (int)(sign - assignment), assignment, entity->plural);
 	if (!field_is_stored(field))
-		return error_set(error, ERROR_INVALID, "%s of a %s is worked out by Terrier and cannot be set: %s.", field->title,
-				 entity->name, field->help);
+		return error_set(error, ERROR_INVALID, "%s of %s is worked out by Terrier and cannot be set: %s.", field->title,
+				 entity->plural, field->help);
 	return record_set(record, (int)(field - entity->fields), sign + 1, arena, error);
 }
 

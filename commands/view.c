@@ -65,7 +65,7 @@ find_column(const struct entity *entity, const char *name, struct error *error)
 		return field;
 	for each_field(row, entity->fields)
 		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
-	error_set(error, ERROR_USAGE, "A %s has no field '%s'. Its fields are: %s.", entity->name, name, text_words(&known));
+	error_set(error, ERROR_USAGE, "%s have no field '%s'. Their fields are: %s.", entity->titles, name, text_words(&known));
 	text_free(&known);
 	return NULL;
 }

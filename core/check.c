@@ -37,7 +37,7 @@ check_required(const struct record *record, struct error *error)
 		const struct field *field = &entity->fields[i];
 
 		if ((field->flags & FIELD_REQUIRED) && field_is_stored(field) && record->values[i] == NULL)
-			return error_set(error, ERROR_INVALID, "A %s needs its %s: %s.", entity->name, field->name, field->help);
+			return error_set(error, ERROR_INVALID, "Every %s needs its %s: %s.", entity->name, field->name, field->help);
 	}
 	return true;
 }

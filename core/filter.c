@@ -160,6 +160,8 @@ canonical(struct parser *parser, const struct field *field, enum filter_kind kin
 			fail(parser, at, error.message);
 			return NULL;
 		}
+		if (value == NULL)
+			fail(parser, at, "a value is expected");
 		return value;
 	}
 	return word;
@@ -291,9 +293,9 @@ parse_term(struct parser *parser)
 	if (field != NULL)
 		return parse_comparison(parser, field, kind);
 	if (unknown != NULL)
-		return fail(parser, start, arena_format(parser->arena, "a %s has no field '%s' (see: terrier help "
+		return fail(parser, start, arena_format(parser->arena, "%s have no field '%s' (see: terrier help "
 							"fields %s; or put the words in quotation marks)",
-							parser->entity->name, unknown, parser->entity->name));
+							parser->entity->plural, unknown, parser->entity->plural));
 	return parse_free_words(parser);
 }
 

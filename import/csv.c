@@ -238,7 +238,7 @@ end_file(struct csv *csv, struct error *error)
 	if (csv->parser.quoted && csv->parser.pstate == PARSER_IN_CELL) {
 		what = arena_format(&csv->arena, "has a cell whose opening quote, on line %" PRId64
 				    ", is never closed: put in the missing quote and import again",
-				    csv->line + count_line_ends(csv->texts + from, csv->text_size - from));
+				    csv->line + (csv->text_size > from ? count_line_ends(csv->texts + from, csv->text_size - from) : 0));
 		return refuse(csv, error, what);
 	}
 	csv_fini(&csv->parser, take_cell, take_row, csv);

@@ -136,7 +136,8 @@ a_mistake_is_told_with_its_place_and_what_was_expected(void **state)
 	assert_mistake(ENTITY_DEVICE, "()", 2, "a term is expected");
 	assert_mistake(ENTITY_DEVICE, "not", 4, "a term is expected");
 	assert_mistake(ENTITY_DEVICE, "-", 2, "a term is expected");
-	assert_mistake(ENTITY_DEVICE, "a colour:red", 3, "has no field 'colour'");
+	assert_mistake(ENTITY_DEVICE, "a colour:red", 3, "have no field 'colour'");
+	assert_mistake(ENTITY_SOURCE, "rows=\" \"", 6, "a value is expected");
 	assert_mistake(ENTITY_DEVICE, "installed>", 11, "a value is expected");
 	assert_mistake(ENTITY_DEVICE, "installed>soon", 11, "a date");
 	assert_mistake(ENTITY_DEVICE, "installed>31/02/2024", 11, "a date");

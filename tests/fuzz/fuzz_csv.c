@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* All cells, with a sign after each cell and each row; or the sentence. */
+/* All cells, with a sign after each cell and each row; or the sentence alone: how many rows come before it is not promised. */
 static void
 read_all(const uint8_t *data, size_t size, size_t chunk_size, struct text *out)
 {
@@ -27,7 +27,10 @@ read_all(const uint8_t *data, size_t size, size_t chunk_size, struct text *out)
 	while (csv != NULL && more && csv_next(csv, &row, &more, &error) && more)
 		for (size_t i = 0; i < row.count; i++)
 			text_format(out, "%s%c", row.cells[i], i + 1 < row.count ? 1 : 2);
-	text_append(out, error.message);
+	if (error.kind != ERROR_NONE) {
+		text_clear(out);
+		text_append(out, error.message);
+	}
 	csv_close(csv);
 }
 
