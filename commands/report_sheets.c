@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/report_sheets.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,16 @@ report_fill_cover(struct report *report, struct sheet *sheet)
 	return true;
 }
 
+/* "less than 1 %" at the beginning of a sentence. */
+static const char *
+capital(struct arena *arena, const char *words)
+{
+	char *copy = arena_text(arena, words);
+
+	*copy = (char)toupper((unsigned char)*copy);
+	return copy;
+}
+
 /* One sentence that a minister can read out. */
 static const char *
 position(struct report *report, int64_t sensitive, int64_t ever, int64_t cleared)
@@ -109,7 +120,7 @@ position(struct report *report, int64_t sensitive, int64_t ever, int64_t cleared
 		return arena_format(arena, "All sensitive sites that ever had in-scope equipment are now clear (%s of %s).",
 				    done, all);
 	return arena_format(arena, "%s of sensitive sites that ever had in-scope equipment are now clear (%s of %s).",
-			    figure_percent(arena, cleared, ever), done, all);
+			    capital(arena, figure_percent(arena, cleared, ever)), done, all);
 }
 
 /* How much the position can be relied on (DOMAIN 6: every headline needs its coverage). */
@@ -118,6 +129,7 @@ add_coverage(struct report *report, struct sheet *sheet)
 {
 	int64_t sites, unassessed, unsurveyed, unknown;
 	struct arena *arena = report->arena;
+	char assessed[TEXT_NUMBER_SIZE];
 
 	if (!report_figure(report, "sites", &sites) || !report_figure(report, "sites_not_assessed", &unassessed) ||
 	    !report_figure(report, "sensitive_sites_not_surveyed", &unsurveyed) ||
@@ -125,7 +137,7 @@ add_coverage(struct report *report, struct sheet *sheet)
 		return false;
 	report_add_paragraph(report, sheet, arena_format(arena, "How far this can be relied on: %s of %s assessed; %s not "
 			     "surveyed; %s of unknown make.",
-			     arena_format(arena, "%" PRId64, sites - unassessed), text_count(arena, sites, "site", "sites"),
+			     text_number(sites - unassessed, assessed), text_count(arena, sites, "site", "sites"),
 			     text_count(arena, unsurveyed, "sensitive site", "sensitive sites"),
 			     text_count(arena, unknown, "device", "devices")));
 	return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "export/workbook.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ enum {
 	COLUMN_PIXELS_MIN = 60,
 	COLUMN_PIXELS_MAX = 380,	/* beyond it, words go on on the next line ... */
 	ONE_PAGE_PIXELS_MAX = 600,	/* ... and beyond this where they must fit on a page */
+	WORD_PIXELS_MAX = 700,		/* a single word longer than this is broken */
 	PARAGRAPH_PIXELS_MIN = 700,
 	LANDSCAPE_PIXELS = 680,		/* a table wider than this is printed across */
 	TITLE_POINTS = 26, LINE_POINTS = 16, ROW_POINTS = 2, LINES_MAX = 25,	/* Excel's highest row has 409 points */
@@ -109,6 +111,7 @@ column_pixels(const struct sheet *sheet, int column, int count)
 		pixels = wide > pixels ? wide : pixels;
 	}
 	pixels = pixels < most ? pixels : most;
+	longest = longest < WORD_PIXELS_MAX ? longest : WORD_PIXELS_MAX;
 	pixels = (pixels > longest ? pixels : longest) + PADDING_PIXELS;
 	pixels += about->cell == CELL_NUMBER ? INDENT_PIXELS : 0;
 	return pixels > COLUMN_PIXELS_MIN ? pixels : COLUMN_PIXELS_MIN;
@@ -119,8 +122,10 @@ measure(struct layout *layout)
 {
 	const struct sheet *sheet = layout->sheet;
 
-	while (sheet->columns != NULL && layout->count < COLUMNS_MAX && sheet->columns[layout->count].title != NULL)
+	while (sheet->columns != NULL && sheet->columns[layout->count].title != NULL) {
+		assert(layout->count < COLUMNS_MAX);
 		layout->count++;
+	}
 	for (int i = 0; i < layout->count; i++) {
 		layout->widths[i] = column_pixels(sheet, i, layout->count);
 		layout->total += layout->widths[i];
@@ -135,7 +140,10 @@ set_widths(struct layout *layout)
 							      (double)layout->widths[i] / DIGIT_PIXELS, NULL));
 }
 
-/* How many bytes of the text go on a line so wide; broken between words, and where the text has a line end. */
+/*
+ * How many bytes of the text go on a line so wide: broken where the text has a line end, between words, or within
+ * one that has no line to itself.
+ */
 static size_t
 line_size(const char *text, int width)
 {
@@ -150,8 +158,8 @@ line_size(const char *text, int width)
 		if (point == ' ')
 			end = at;
 		advance += character_advance(point);
-		if (to_pixels(advance) > width && end > 0)
-			return end;
+		if (to_pixels(advance) > width && at > 0)
+			return end > 0 ? end : at;
 	}
 	return room;
 }
