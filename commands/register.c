@@ -31,7 +31,7 @@ command_init(struct session *session, const struct request *request, struct repl
 
 	if (!session_make_folder(session->path, error) || !session_open(session, STORE_CREATE, error))
 		return false;
-	made = insert_starter(session, error) && (!demo || demo_fill(session, error));
+	made = demo ? demo_fill(session, error) : insert_starter(session, error);
 	if (!made) {
 		session_close(session);
 		unlink(session->path);
