@@ -46,7 +46,7 @@ static const struct {
 	const char *words;
 } failures[] = {
 	{ SQLITE_CONSTRAINT_FOREIGNKEY, ERROR_CONFLICT, "A record that this refers to is no longer in the register, or would go while another needs it. Nothing was changed." },
-	{ SQLITE_READONLY_ROLLBACK, ERROR_FILE, "The register was left in the middle of a change and can only be put right where it may be written. Copy it, and the file beside it that ends in -journal, to a folder of your own and open it there." },
+	{ SQLITE_READONLY_ROLLBACK, ERROR_FILE, "The register was left in the middle of a change. Try again; where it may not be written, copy it, and the file beside it that ends in -journal, to a folder of your own and open it there." },
 	{ SQLITE_FULL, ERROR_FILE, "The disk is full. Nothing was saved; the register is as it was. Make room and try again." },
 	{ SQLITE_BUSY, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
 	{ SQLITE_LOCKED, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
@@ -358,12 +358,26 @@ is_writable(const char *path)
 }
 
 static bool
+has_journal(const char *path)
+{
+	struct text journal = { 0 };
+	bool there;
+
+	text_format(&journal, "%s-journal", path);
+	there = access(text_words(&journal), F_OK) == 0;
+	text_free(&journal);
+	return there;
+}
+
+static bool
 open_database(struct store *store, enum store_mode mode, struct error *error)
 {
 	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
+	bool writable = is_writable(store->path);
 
-	store->read_only = mode == STORE_READ || !is_writable(store->path);
-	flags |= store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	store->read_only = mode == STORE_READ || !writable;
+	/* What a power cut left half done is taken back first, which is a write, also for those who only read. */
+	flags |= writable && (mode != STORE_READ || has_journal(store->path)) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	if (sqlite3_open_v2(store->path, &store->database, flags, NULL) != SQLITE_OK) {
 		store_failed(store, error);
 		return error_prefix(error, "%s: ", store->path);
