@@ -127,6 +127,9 @@ check-globals: $(program)	## no variable that may change outside a struct
 check-manual: $(manuals)	## the manual has no mistakes
 	@mandoc -Tlint -W warning $(manuals)
 
+check-office: $(BUILD)/terrier	## the workbooks as LibreOffice prints them; leaves the pages as pictures
+	@BUILD=$(BUILD) tests/workbook/office.sh
+
 format-check:	## what clang-format would change in the new lines (it cannot align the tables)
 	@git diff -U0 HEAD -- '*.c' '*.h' | clang-format-diff -p1
 
@@ -174,6 +177,6 @@ help:	## this list
 
 always:
 
-.PHONY: all demo check setup tested $(checks) format-check format tidy coverage fuzz fuzzed bench \
+.PHONY: all demo check setup tested $(checks) check-office format-check format tidy coverage fuzz fuzzed bench \
         install uninstall dist clean help always
 .SECONDARY:
