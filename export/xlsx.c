@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/memory.h"
 #include "export/book.h"
@@ -132,8 +133,11 @@ make_frame(struct writer *writer, struct list *list, struct error *error)
 		add_sheet(&book, document, first);
 		first += SHEET_ROWS;
 	} while (first <= document->count);
-	return book_close(&book, error) && (unzip_open(&list->frame, list->frame_file.descriptor) ||
-					    file_failed(writer->file.path, 0, error));
+	if (!book_close(&book, error))
+		return false;
+	/* It needs no name any more, so nothing of it can be left behind. */
+	unlink(list->frame_file.temporary);
+	return unzip_open(&list->frame, list->frame_file.descriptor) || file_failed(writer->file.path, 0, error);
 }
 
 /* Splits a sheet of the frame where its rows belong, at the row that stands for them; *size is what comes before it. */
