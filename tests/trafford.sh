@@ -53,7 +53,8 @@ counts() {
 }
 
 sites() {
-	terrier import "$data/land_and_building_assets.csv" --as sites --create organisation --unknown notes "$@"
+	terrier import "$data/land_and_building_assets.csv" --as sites --map "$data/assets.map" \
+		--set organisation=TRAFFORD --create organisation "$@"
 }
 
 cameras() {

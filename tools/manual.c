@@ -173,7 +173,7 @@ static const struct {
 	const char *title;
 } groups[] = {
 	{ PLACE_TODAY | PLACE_LIST, "On Today and on lists" },
-	{ PLACE_FILTER, "While searching" },
+	{ PLACE_FILTER, "Typing a filter" },
 	{ PLACE_FORM, "In a form" },
 	{ PLACE_PROMPT, "Answering a question" },
 	{ PLACE_PICK, "Picking from a list" },
@@ -185,7 +185,7 @@ static void
 write_keys(void)
 {
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-		printf(".Ss %s\n", groups[i].title);
+		printf(".Ss \\&%s\n", groups[i].title);
 		begin_list();
 		for each_action(action)
 			if (action->places & groups[i].places)
@@ -216,7 +216,7 @@ static void
 write_fields(void)
 {
 	for each_entity(entity) {
-		printf(".Ss %s\n", entity->titles);
+		printf(".Ss \\&%s\n", entity->titles);
 		write_sentences(entity->help, true);
 		begin_list();
 		for each_field(field, entity->fields)
@@ -232,7 +232,7 @@ write_headings(void)
 	for each_entity(entity) {
 		if (!(entity->flags & ENTITY_IMPORTED))
 			continue;
-		printf(".Ss %s\n", entity->titles);
+		printf(".Ss \\&%s\n", entity->titles);
 		begin_list();
 		for each_field(field, entity->fields) {
 			if (!field_is_stored(field))
