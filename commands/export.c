@@ -24,7 +24,7 @@ const struct operand export_operands[] = {
 	{ "output",  OPERAND_OPTION, OPERAND_REQUIRED, "FILE", "the file; its ending, .xlsx, .csv or .json, says the format", NULL },
 	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between; all for every one", NULL },
 	{ "sort",    OPERAND_OPTION, 0, "FIELDS", "sorted by which fields; - before one for descending", NULL },
-	{ "force",   OPERAND_FLAG,   0, NULL, "replace the file if it exists", NULL },
+	{ "force",   OPERAND_FLAG,   OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
 	{ 0 }
 };
 

@@ -12,7 +12,7 @@
 
 const struct operand report_minister_operands[] = {
 	{ "output", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "FILE", "the workbook; its name ends in .xlsx", NULL },
-	{ "force",  OPERAND_FLAG,   0, NULL, "replace the file if it exists", NULL },
+	{ "force",  OPERAND_FLAG,   OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
 	{ 0 }
 };
 
