@@ -75,17 +75,21 @@ type(const char *bytes)
 	assert_int_equal(write(pty.side, bytes, strlen(bytes)), strlen(bytes));
 }
 
-/* What the terminal was sent so far. */
+/* What the terminal was sent so far: up to a mark that is sent behind it. */
 static const char *
 sent(char *bytes, size_t room)
 {
-	ssize_t size;
-	int flags = fcntl(pty.side, F_GETFL);
+	static const char mark = '\001';
+	size_t used = 0;
 
-	fcntl(pty.side, F_SETFL, flags | O_NONBLOCK);
-	size = read(pty.side, bytes, room - 1);
-	fcntl(pty.side, F_SETFL, flags);
-	bytes[size > 0 ? size : 0] = '\0';
+	assert_int_equal(write(STDOUT_FILENO, &mark, 1), 1);
+	while (used < room - 1 && (used == 0 || bytes[used - 1] != mark)) {
+		ssize_t size = read(pty.side, bytes + used, room - 1 - used);
+
+		assert_true(size > 0);
+		used += (size_t)size;
+	}
+	bytes[used - 1] = '\0';
 	return bytes;
 }
 
