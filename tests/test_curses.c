@@ -209,13 +209,16 @@ static void
 the_terminal_is_given_back_as_it_was(void **state)
 {
 	struct termios before, during, after;
+	char bytes[65536];
 
 	(void)state;
 	assert_int_equal(tcgetattr(STDIN_FILENO, &before), 0);
 	open_screen();
 	assert_int_equal(tcgetattr(STDIN_FILENO, &during), 0);
 	assert_int_equal(during.c_lflag & (tcflag_t)(ECHO | ICANON), 0);
+	assert_non_null(strstr(sent(bytes, sizeof bytes), "\033[?2004h"));
 	screen_close();
+	assert_non_null(strstr(sent(bytes, sizeof bytes), "\033[?2004l"));
 	assert_int_equal(tcgetattr(STDIN_FILENO, &after), 0);
 	assert_int_equal(after.c_lflag, before.c_lflag);
 	assert_int_equal(after.c_iflag, before.c_iflag);
@@ -225,14 +228,21 @@ the_terminal_is_given_back_as_it_was(void **state)
 static void
 no_library_writes_on_the_screen(void **state)
 {
+	int errors = dup(STDERR_FILENO);
 	char bytes[65536];
 
 	(void)state;
+	dup2(STDOUT_FILENO, STDERR_FILENO);
 	open_screen();
 	screen_show();
 	fprintf(stderr, "[WARNING] a library talks\n");
-	fflush(stderr);
 	assert_null(strstr(sent(bytes, sizeof bytes), "a library talks"));
+	screen_close();
+	fprintf(stderr, "now it may\n");
+	sent(bytes, sizeof bytes);
+	dup2(errors, STDERR_FILENO);
+	close(errors);
+	assert_non_null(strstr(bytes, "now it may"));
 }
 
 static void
