@@ -2,6 +2,7 @@
 /* What `terrier help` prints.  All of it comes from the tables, so it cannot lag behind the program. */
 #include "cli/usage.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "core/figure.h"
@@ -153,6 +154,8 @@ append_operand_help(struct text *out, const struct operand *operand)
 	struct text name = { 0 }, help = { 0 };
 	append_operand(&name, operand);
 	text_append(&help, operand->help != NULL ? operand->help : "");
+	if (help.length > 0)
+		help.bytes[0] = (char)toupper((unsigned char)help.bytes[0]);
 	if (operand->choices != NULL)
 		append_choices(&help, operand->choices);
 	append_row(out, text_words(&name), text_words(&help));
