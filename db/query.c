@@ -83,17 +83,17 @@ prepare_bound(struct store *store, const struct sql *sql, struct date today, str
 }
 
 static void
-append_select(struct sql *sql, const struct query *query, const struct field *position)
+append_columns(struct sql *sql, const struct query *query)
 {
-	text_format(&sql->text, "SELECT %s.id", query->entity->name);
-	if (position != NULL) {
-		text_append(&sql->text, ", ");
-		column_expression(&sql->text, query->entity, position);
-	}
 	for (int i = 0; i < query->field_count; i++) {
 		text_append(&sql->text, ", ");
 		column_expression(&sql->text, query->entity, query->fields[i]);
 	}
+}
+
+static void
+append_rows(struct sql *sql, const struct query *query)
+{
 	text_format(&sql->text, " FROM %s WHERE ", query->entity->name);
 	if (query->filter != NULL)
 		condition_append(sql, query->entity, query->filter);
@@ -151,7 +151,9 @@ query_open(struct store *store, const struct query *query, struct error *error)
 	struct sql sql = { 0 };
 	struct cursor *cursor;
 
-	append_select(&sql, query, NULL);
+	text_format(&sql.text, "SELECT %s.id", query->entity->name);
+	append_columns(&sql, query);
+	append_rows(&sql, query);
 	append_order(&sql, query);
 	cursor = cursor_new(store, query, &sql, false, error);
 	sql_free(&sql);
@@ -212,11 +214,8 @@ query_count(struct store *store, const struct query *query, int64_t *count, stru
 	sqlite3_stmt *statement;
 	bool counted;
 
-	text_format(&sql.text, "SELECT count(*) FROM %s WHERE ", query->entity->name);
-	if (query->filter != NULL)
-		condition_append(&sql, query->entity, query->filter);
-	else
-		text_append(&sql.text, "1");
+	text_append(&sql.text, "SELECT count(*)");
+	append_rows(&sql, query);
 	statement = prepare_bound(store, &sql, query->today, error);
 	counted = statement != NULL && store_number(store, statement, 0, count, error);
 	sqlite3_finalize(statement);
@@ -324,6 +323,34 @@ read_stage(struct cursor *cursor, size_t limit, struct arena *arena, struct page
 	return true;
 }
 
+/*
+ * The rows are chosen first, by nothing but their ids and what they are sorted by; only for those that are on
+ * the page is the rest worked out.
+ */
+static void
+append_page(struct sql *sql, const struct query *query, const struct position *from, enum stage stage, bool descending,
+	    size_t limit)
+{
+	const struct field *sort = query->sort_count > 0 ? query->sorts[0].field : NULL;
+	const char *table = query->entity->name;
+
+	text_format(&sql->text, "SELECT %s.id%s", table, sort != NULL ? ", chosen.value" : "");
+	append_columns(sql, query);
+	text_format(&sql->text, " FROM (SELECT %s.id AS id", table);
+	if (sort != NULL) {
+		text_append(&sql->text, ", ");
+		column_expression(&sql->text, query->entity, sort);
+		text_append(&sql->text, " AS value");
+	}
+	append_rows(sql, query);
+	append_stage(sql, query, from, stage, descending);
+	text_format(&sql->text, " LIMIT ?) AS chosen CROSS JOIN %s ON %s.id = chosen.id ORDER BY ", table, table);
+	sql_bind_number(sql, (int64_t)limit);
+	if (sort != NULL)
+		text_format(&sql->text, "chosen.value%s, ", descending ? " DESC" : "");
+	append_ids(sql, query, descending);
+}
+
 static bool
 run_stage(struct store *store, const struct query *query, const struct position *from, enum stage stage,
 	  bool reversed, size_t limit, struct arena *arena, struct page *page, struct error *error)
@@ -334,10 +361,7 @@ run_stage(struct store *store, const struct query *query, const struct position 
 	struct cursor *cursor;
 	bool done;
 
-	append_select(&sql, query, sorted ? query->sorts[0].field : NULL);
-	append_stage(&sql, query, from, stage, descending);
-	text_append(&sql.text, " LIMIT ?");
-	sql_bind_number(&sql, (int64_t)(limit - page->count));
+	append_page(&sql, query, from, stage, descending, limit - page->count);
 	cursor = cursor_new(store, query, &sql, sorted, error);
 	done = cursor != NULL && read_stage(cursor, limit, arena, page, error);
 	cursor_close(cursor);

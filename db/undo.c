@@ -306,16 +306,43 @@ has_records(const struct entity *entity)
 	return entity->kind != ENTITY_ENTRY && entity->kind != ENTITY_CHANGE;
 }
 
+/* Whether the entry made records of the kind: one look at the table, where all that follows would be many. */
+static bool
+made_any(struct reversal *reversal, const struct entity *entity, bool *any)
+{
+	struct text sql = { 0 };
+	sqlite3_stmt *statement;
+	int64_t found = 0;
+	bool done;
+
+	*any = false;
+	if (!has_records(entity))
+		return true;
+	text_format(&sql, "SELECT EXISTS (SELECT 1 FROM %s WHERE created_entry = ?1)", entity->name);
+	done = prepare_for(reversal, &statement, &sql);
+	text_free(&sql);
+	if (!done)
+		return false;
+	sqlite3_bind_int64(statement, 1, reversal->of.value);
+	done = store_number(reversal->store, statement, 0, &found, reversal->error);
+	sqlite3_finalize(statement);
+	*any = found != 0;
+	return done;
+}
+
 static bool
 remove_made(struct reversal *reversal)
 {
+	bool made[ENTITY_COUNT] = { false };
+
 	for each_entity(entity)
-		if (has_records(entity) && (!find_changed(reversal, entity) || !find_dependent(reversal, entity)))
+		if (!made_any(reversal, entity, &made[entity->kind]) ||
+		    (made[entity->kind] && (!find_changed(reversal, entity) || !find_dependent(reversal, entity))))
 			return false;
 	if (reversal->conflict_count > 0)
 		return true;
 	for each_entity(entity)
-		if (has_records(entity) && !bin_records(reversal, entity))
+		if (made[entity->kind] && !bin_records(reversal, entity))
 			return false;
 	return true;
 }

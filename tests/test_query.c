@@ -236,7 +236,8 @@ assert_plan(struct support *test, sqlite3_stmt *statement, const char *name)
 	while (sqlite3_step(plan) == SQLITE_ROW) {
 		const char *line = (const char *)sqlite3_column_text(plan, 3);
 
-		if (strstr(line, "TEMP B-TREE") != NULL)
+		/* The rows of the page, once chosen, are put in order; those are few. */
+		if (strstr(line, "TEMP B-TREE") != NULL && sqlite3_column_int(plan, 1) != 0)
 			fail_msg("by %s: %s", name, line);
 		by_index = by_index || strstr(line, "device USING") != NULL;
 	}
