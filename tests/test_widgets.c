@@ -11,12 +11,14 @@
 
 #include <cmocka.h>
 
+#include "tests/screen_memory.h"
 #include "tests/screen_register.h"
 #include "tui/actions.h"
 #include "tui/edit.h"
 #include "tui/keys.h"
 #include "tui/list.h"
 #include "tui/run.h"
+#include "tui/work.h"
 #include "tui/wrap.h"
 
 static const char *register_path = "build/widgets.terrier";
@@ -275,6 +277,32 @@ a_read_that_is_stopped_leaves_the_list_stale(void **state)
 	close_devices(&list, &session);
 }
 
+static int
+any_key(void *context)
+{
+	(void)context;
+	return 'x';
+}
+
+static void
+idle_work_goes_on_until_a_key_waits(void **state)
+{
+	struct work work;
+	int steps = 0;
+
+	(void)state;
+	work_init(&work);
+	work_begin(&work, WORK_IDLE);
+	memory_screen_script("x");
+	for (int i = 0; i < 100; i++)
+		assert_true(progress_step(&work.progress, "Counting", i, 100));
+	memory_screen_generate(any_key, NULL);
+	while (progress_step(&work.progress, "Counting", steps, 0) && steps < 100)
+		steps++;
+	assert_in_range(steps, 0, 10);
+	memory_screen_free();
+}
+
 static void
 every_key_of_an_action_has_a_name_and_one_meaning_in_a_place(void **state)
 {
@@ -352,6 +380,7 @@ main(int argc, char *argv[])
 		cmocka_unit_test(a_list_read_again_stays_at_its_record),
 		cmocka_unit_test(a_filter_with_a_mistake_changes_nothing),
 		cmocka_unit_test(a_read_that_is_stopped_leaves_the_list_stale),
+		cmocka_unit_test(idle_work_goes_on_until_a_key_waits),
 		cmocka_unit_test(every_key_of_an_action_has_a_name_and_one_meaning_in_a_place),
 		cmocka_unit_test(no_command_has_the_key_of_an_action_or_of_another_command),
 		cmocka_unit_test(every_place_shows_how_to_leave_it),

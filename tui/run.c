@@ -298,8 +298,10 @@ forget_operand(struct run *run, const struct operand *operand)
 	run->request.counts[operand - run->request.command->operands] = 0;
 }
 
+enum rehearsal { REHEARSAL_DONE, REHEARSAL_FAILED, REHEARSAL_STOPPED };
+
 /* Shows what the command would do, or why it cannot be done as it is. */
-static bool
+static enum rehearsal
 rehearse(struct run *run, const struct operand *dry_run)
 {
 	struct text words = { 0 };
@@ -307,12 +309,16 @@ rehearse(struct run *run, const struct operand *dry_run)
 	bool done = add_word(run, dry_run, "") && perform(run, &words, &error);
 
 	forget_operand(run, dry_run);
+	if (!done && error.kind == ERROR_CANCELLED) {
+		text_free(&words);
+		return REHEARSAL_STOPPED;
+	}
 	if (!done)
 		text_format(&words, "%s%s", words.length > 0 ? "\n" : "", error.message);
 	pager_show(run->app, done ? "What this would do; nothing is changed yet" :
 		   "This cannot be done as it is; nothing was changed", text_words(&words));
 	text_free(&words);
-	return done;
+	return done ? REHEARSAL_DONE : REHEARSAL_FAILED;
 }
 
 /* Whether the operand may be given between one rehearsal and the next. */
@@ -376,11 +382,12 @@ rehearse_and_ask(struct run *run, const struct operand *dry_run)
 	int next = NEXT_LEAVE;
 
 	do {
-		bool can_apply = rehearse(run, dry_run);
+		enum rehearsal rehearsal = rehearse(run, dry_run);
 
 		if (run->app->leaving)
 			return;
-		next = pick_next(run, dry_run, can_apply);
+		next = rehearsal == REHEARSAL_STOPPED ? NEXT_LEAVE :
+		       pick_next(run, dry_run, rehearsal == REHEARSAL_DONE);
 		if (next >= 0)
 			change_operand(run, &run->request.command->operands[next]);
 	} while (next >= 0);

@@ -49,16 +49,14 @@ format_bar(struct text *out, int64_t done, int64_t total)
 static void
 draw_progress(const char *what, int64_t done, int64_t total)
 {
-	char number[TEXT_NUMBER_SIZE], whole[TEXT_NUMBER_SIZE];
+	char number[TEXT_NUMBER_SIZE];
 	struct text line = { 0 };
 	int rows, columns;
 
 	text_append(&line, what != NULL && *what != '\0' ? what : "Working");
-	if (done > 0)
-		text_format(&line, " %s", text_number(done, number));
-	if (done > 0 && total > 0)
-		text_format(&line, " of %s", text_number(total, whole));
 	text_append(&line, "\xe2\x80\xa6");
+	if (done > 0 && total <= 0)
+		text_format(&line, " %s", text_number(done, number));
 	if (total > 0)
 		format_bar(&line, done, total);
 	screen_size(&rows, &columns);
