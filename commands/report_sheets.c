@@ -299,22 +299,22 @@ bool
 report_fill_definitions(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Figure", CELL_TEXT, "" }, { "Id", CELL_TEXT, "" }, { "Counts", CELL_TEXT, "" },
-		{ "Filter", CELL_TEXT, "" }, { "Definition", CELL_TEXT, "" }, { 0 }
+		{ "Figure", CELL_TEXT, "" }, { "Id", CELL_TEXT, "" }, { "List and filter", CELL_TEXT, "" },
+		{ "Definition", CELL_TEXT, "" }, { 0 }
 	};
-	struct report_rows rows = { .width = 5 };
+	struct report_rows rows = { .width = 4 };
 
 	for each_figure(figure) {
 		const char **values = report_add_row(report, &rows);
 
 		values[0] = figure->label;
 		values[1] = figure->id;
-		values[2] = entities[figure->entity].plural;
-		values[3] = figure->filter[0] != '\0' ? figure->filter : "all of them";
-		values[4] = figure->definition;
+		values[2] = arena_format(report->arena, "%s %s", entities[figure->entity].plural,
+					 figure->filter[0] != '\0' ? figure->filter : "(all of them)");
+		values[3] = figure->definition;
 	}
 	report_add_paragraph(report, sheet, "Every figure is the count of the records that its filter finds. Whoever has the "
-			     "register can open those records with the filter.");
+			     "register can list those records with the same words.");
 	sheet->columns = columns;
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;

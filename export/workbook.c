@@ -17,8 +17,7 @@ enum {
 	DIGIT_PIXELS = 7, PADDING_PIXELS = 14, INDENT_PIXELS = 10,
 	BOLD_PART = 8,			/* bold letters are wider by one part in so many */
 	COLUMN_PIXELS_MIN = 60,
-	COLUMN_PIXELS_MAX = 380,	/* beyond it, words go on on the next line ... */
-	ONE_PAGE_PIXELS_MAX = 600,	/* ... and beyond this where they must fit on a page */
+	COLUMN_PIXELS_MAX = 380,	/* beyond it, words go on on the next line */
 	WORD_PIXELS_MAX = 700,		/* a single word longer than this is broken */
 	PARAGRAPH_PIXELS_MIN = 700,
 	LANDSCAPE_PIXELS = 680,		/* a table wider than this is printed across */
@@ -100,7 +99,7 @@ static int
 column_pixels(const struct sheet *sheet, int column, int count)
 {
 	const struct sheet_column *about = &sheet->columns[column];
-	int longest = 0, pixels = 0, most = sheet->one_page ? ONE_PAGE_PIXELS_MAX : COLUMN_PIXELS_MAX;
+	int longest = 0, pixels = 0;
 
 	text_pixels(about->title, &longest);
 	longest += longest / BOLD_PART;
@@ -110,7 +109,7 @@ column_pixels(const struct sheet *sheet, int column, int count)
 
 		pixels = wide > pixels ? wide : pixels;
 	}
-	pixels = pixels < most ? pixels : most;
+	pixels = pixels < COLUMN_PIXELS_MAX ? pixels : COLUMN_PIXELS_MAX;
 	longest = longest < WORD_PIXELS_MAX ? longest : WORD_PIXELS_MAX;
 	pixels = (pixels > longest ? pixels : longest) + PADDING_PIXELS;
 	pixels += about->cell == CELL_NUMBER ? INDENT_PIXELS : 0;
@@ -250,11 +249,11 @@ set_height(struct layout *layout, const char *const *values)
 
 	for (int i = 0; i < layout->count; i++) {
 		const struct sheet_column *column = &layout->sheet->columns[i];
-		int width = layout->widths[i] - PADDING_PIXELS, taken = 1;
+		int width = layout->widths[i] - PADDING_PIXELS - (column->cell == CELL_NUMBER ? INDENT_PIXELS : 0);
+		int taken = 1;
 
 		if (values == NULL)
-			taken = count_lines(column->title, width - width / BOLD_PART -
-					    (column->cell == CELL_NUMBER ? INDENT_PIXELS : 0));
+			taken = count_lines(column->title, (width + 1) * BOLD_PART / (BOLD_PART + 1) + 1);
 		else if (column->cell == CELL_TEXT)
 			taken = count_lines(values[i] != NULL ? values[i] : column->unknown, width);
 		lines = taken > lines ? taken : lines;

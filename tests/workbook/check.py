@@ -259,7 +259,7 @@ def sites_to_clear_and_overdue_have_a_row_for_each_they_count():
 @check
 def the_definitions_are_those_of_all_figures():
     _, *lines = table_rows(report["Definitions"])
-    assert [(row[1], row[4]) for row in lines] == [(row["id"], row["definition"]) for row in figures.values()]
+    assert [(row[1], row[3]) for row in lines] == [(row["id"], row["definition"]) for row in figures.values()]
 
 
 @check
