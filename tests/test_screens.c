@@ -18,6 +18,8 @@
 
 #include <cmocka.h>
 
+#include "commands/browse.h"
+#include "commands/record.h"
 #include "core/memory.h"
 #include "db/store.h"
 #include "tests/screen_memory.h"
@@ -188,6 +190,67 @@ random_keys_leave_a_sound_register(void **state)
 	memory_screen_free();
 }
 
+/* Types at a form, and lets somebody else save the same record before F2. */
+struct two_people {
+	const char *keys;
+	bool other_saved;
+};
+
+static void
+save_elsewhere(void)
+{
+	struct session session;
+	struct error error = { 0 };
+	struct text words = { 0 };
+	struct arena arena = { 0 };
+	struct record_id id;
+	struct record *before, *now;
+
+	screen_register_open(&session, made.copy);
+	assert_true(browse_find(&session, ENTITY_DEVICE, "CAM-001", &id, &error));
+	before = browse_record(&session, id, &arena, &error);
+	assert_non_null(before);
+	now = record_copy(&arena, before);
+	assert_true(record_assign(now, "notes=written by somebody else", &arena, &error));
+	assert_true(record_save(&session, before, now, NULL, &words, &error));
+	text_free(&words);
+	arena_free(&arena);
+	session_close(&session);
+}
+
+static int
+key_of_two_people(void *context)
+{
+	struct two_people *people = context;
+	int key = (unsigned char)*people->keys;
+
+	if (key == '\0')
+		return KEY_CLOSED;
+	people->keys++;
+	if (key != KEY_CONTROL('S') || people->other_saved)
+		return key;
+	save_elsewhere();
+	people->other_saved = true;
+	return key;
+}
+
+static void
+a_record_that_another_window_saved_meanwhile_is_not_overwritten(void **state)
+{
+	struct two_people people = { "3\n\t\t\025another place\023", false };
+
+	(void)state;
+	memory_screen_resize(24, 80);
+	memory_screen_generate(key_of_two_people, &people);
+	run_screens(false);
+	assert_true(people.other_saved);
+	/* The form is still there, with what was typed, and says why. */
+	assert_non_null(strstr(memory_screen_text(), "another place"));
+	assert_non_null(strstr(memory_screen_text(), "changed"));
+	assert_non_null(strstr(memory_screen_text(), "1 change"));
+	memory_screen_free();
+}
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -227,7 +290,9 @@ main(int argc, char *argv[])
 	made.full = arena_format(&arena, "%s/screens-full.terrier", made.build);
 	made.empty = arena_format(&arena, "%s/screens-empty.terrier", made.build);
 	made.copy = arena_format(&arena, "%s/screens-copy.terrier", made.build);
-	count = find_cases(&arena, tests, sizeof tests / sizeof tests[0] - 1);
+	count = find_cases(&arena, tests, sizeof tests / sizeof tests[0] - 2);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(
+		a_record_that_another_window_saved_meanwhile_is_not_overwritten);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(random_keys_leave_a_sound_register);
 	failed = _cmocka_run_group_tests("screens", tests, count, make_registers, NULL);
 	arena_free(&arena);

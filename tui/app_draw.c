@@ -124,6 +124,7 @@ app_draw(struct app *app)
 	status_draw_line(app, rows - 2, columns);
 	status_draw_keys(app, rows - 1, columns);
 	draw_layers(app, app->top);
+	status_draw_message(app, rows - 2, columns);
 	status_draw_marking(app, rows - 2, columns);
 	screen_show();
 }

@@ -19,7 +19,7 @@ draw_question(struct app *app, const struct prompt *prompt, struct area area)
 	int row = area.row + area.rows - 1;
 
 	row -= status_draw_wrapped(row, area.columns, STYLE_BAR, prompt->question);
-	status_draw_message(app, row, area.columns);
+	status_draw_message_above(app, row, area.columns);
 	screen_text(area.row + area.rows, area.column, status_room(app, area.columns), STYLE_PLAIN, "");
 }
 

@@ -177,7 +177,7 @@ append_hint(struct text *out, const struct app *app, const struct list *list)
 }
 
 int
-status_draw_message(const struct app *app, int row, int columns)
+status_draw_message_above(const struct app *app, int row, int columns)
 {
 	if (app->message.length == 0)
 		return 0;
@@ -185,16 +185,37 @@ status_draw_message(const struct app *app, int row, int columns)
 				   text_words(&app->message));
 }
 
-/* A sentence beside the position where there is room, else above the line on as many lines as it takes. */
+/* What is said of the list at the right of the line; nothing while a layer hides the list. */
+static const struct list *
+list_in_sight(struct app *app)
+{
+	return app->top == NULL || app->top->place == PLACE_FILTER ? app_list(app) : NULL;
+}
+
+static int
+position_width(struct app *app)
+{
+	const struct list *list = list_in_sight(app);
+	struct text position = { 0 };
+	int width;
+
+	if (list != NULL)
+		append_position(&position, list);
+	width = text_width(text_words(&position));
+	text_free(&position);
+	return width;
+}
+
+/* A sentence on the line where there is room left of `end`, else on as many lines as it takes up to `above`. */
 static void
-draw_sentence(int row, int columns, int room, enum style style, const char *words)
+draw_sentence(int row, int above, int columns, int end, enum style style, const char *words)
 {
 	int width = text_width(words);
 
 	if (width == 0)
 		return;
-	if (width + 1 > room) {
-		status_draw_wrapped(row - 1, columns, style, words);
+	if (width + 1 > end) {
+		status_draw_wrapped(above, columns, style, words);
 		return;
 	}
 	screen_text(row, 0, 1, style, "");
@@ -202,9 +223,22 @@ draw_sentence(int row, int columns, int room, enum style style, const char *word
 }
 
 void
+status_draw_message(struct app *app, int row, int columns)
+{
+	enum style style = app->message_is_error ? STYLE_ERROR : STYLE_PLAIN;
+	enum place place = app_place(app);
+	int end = place == PLACE_PICK ? 0 : status_room(app, columns) - position_width(app) - GAP;
+
+	/* A question draws it above itself; the line of a filter lies where it would stand. */
+	if ((place & (PLACE_PROMPT | PLACE_CONFIRM)) == 0)
+		draw_sentence(row, place == PLACE_FILTER ? row - 2 : row - 1, columns, end, style,
+			      text_words(&app->message));
+}
+
+void
 status_draw_line(struct app *app, int row, int columns)
 {
-	const struct list *list = app->top == NULL || app->top->place == PLACE_FILTER ? app_list(app) : NULL;
+	const struct list *list = list_in_sight(app);
 	struct text hint = { 0 }, position = { 0 };
 	int room = status_room(app, columns), width;
 
@@ -215,9 +249,7 @@ status_draw_line(struct app *app, int row, int columns)
 	width = text_width(text_words(&position));
 	screen_text(row, 0, columns, STYLE_PLAIN, "");
 	screen_text(row, room - width, width, STYLE_PLAIN, text_words(&position));
-	draw_sentence(row, columns, room - width - GAP, STYLE_PLAIN, text_words(&hint));
-	draw_sentence(row, columns, room - width - GAP, app->message_is_error ? STYLE_ERROR : STYLE_PLAIN,
-		      text_words(&app->message));
+	draw_sentence(row, row - 1, columns, room - width - GAP, STYLE_PLAIN, text_words(&hint));
 	text_free(&hint);
 	text_free(&position);
 }
