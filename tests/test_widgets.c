@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "commands/figures.h"
 #include "tests/screen_memory.h"
 #include "tests/screen_register.h"
 #include "tui/actions.h"
@@ -277,6 +278,31 @@ a_read_that_is_stopped_leaves_the_list_stale(void **state)
 	close_devices(&list, &session);
 }
 
+static void
+every_figure_opens_as_many_rows_as_it_counts(void **state)
+{
+	struct session session;
+	struct error error = { 0 };
+
+	(void)state;
+	screen_register_open(&session, register_path);
+	for each_figure(figure) {
+		struct list list = { 0 };
+		int64_t value = -1;
+		bool done;
+
+		if (!figure_value(&session, figure, &value, &error) ||
+		    !list_open(&list, &session, browse_view(figure->entity), &error) ||
+		    !list_filter(&list, &session, figure->filter, &error) ||
+		    !list_refresh(&list, &session, &error) || !list_count(&list, &session, &done, &error))
+			fail_msg("%s: %s", figure->id, error.message);
+		if (list.count != value)
+			fail_msg("%s is %d but opens %d rows", figure->id, (int)value, (int)list.count);
+		list_close(&list);
+	}
+	session_close(&session);
+}
+
 static int
 any_key(void *context)
 {
@@ -380,6 +406,7 @@ main(int argc, char *argv[])
 		cmocka_unit_test(a_list_read_again_stays_at_its_record),
 		cmocka_unit_test(a_filter_with_a_mistake_changes_nothing),
 		cmocka_unit_test(a_read_that_is_stopped_leaves_the_list_stale),
+		cmocka_unit_test(every_figure_opens_as_many_rows_as_it_counts),
 		cmocka_unit_test(idle_work_goes_on_until_a_key_waits),
 		cmocka_unit_test(every_key_of_an_action_has_a_name_and_one_meaning_in_a_place),
 		cmocka_unit_test(no_command_has_the_key_of_an_action_or_of_another_command),
