@@ -43,6 +43,7 @@ make_registers(void **state)
 	struct error error = { 0 };
 
 	snprintf(test->folder, sizeof test->folder, "/tmp/terrier-demo-XXXXXX");
+	*state = test;
 	if (mkdtemp(test->folder) == NULL)
 		return -1;
 	for (int i = 0; i < 2; i++) {
@@ -51,7 +52,6 @@ make_registers(void **state)
 		if (!demo_fill(&test->sessions[i], &error))
 			fail_msg("%s", error.message);
 	}
-	*state = test;
 	return 0;
 }
 
