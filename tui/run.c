@@ -8,6 +8,7 @@
 #include "tui/ask.h"
 #include "tui/pager.h"
 #include "tui/pick.h"
+#include "tui/preview.h"
 #include "tui/prompt.h"
 
 /* The operand of a command that can be tried without changing anything. */
@@ -172,7 +173,21 @@ fill(struct run *run)
 	return true;
 }
 
-/* What was given for the command, as it would stand on the command line: ", network=core, why checked". */
+/* A word as it would stand on the command line; one that sets a field with what is there now. */
+static void
+append_given(struct text *out, struct run *run, const struct operand *operand, const char *word)
+{
+	const char *now;
+
+	if (operand->kind != OPERAND_WORDS) {
+		text_format(out, ", %s %s", operand->name, word);
+		return;
+	}
+	now = preview_assignment(run->app, run->targets, run->request.selection_count, word, &run->arena);
+	text_format(out, ", %s%s%s%s", word, *now != '\0' ? " (" : "", now, *now != '\0' ? ")" : "");
+}
+
+/* What was given for the command: ", network=core (now unknown on 12), why checked". */
 static const char *
 given_words(struct run *run)
 {
@@ -182,8 +197,7 @@ given_words(struct run *run)
 
 	for each_operand(operand, run->request.command) {
 		for (size_t i = 0; i < run->request.counts[index] && (operand->flags & OPERAND_ASKED); i++)
-			text_format(&words, ", %s%s%s", operand->kind == OPERAND_WORDS ? "" : operand->name,
-				    operand->kind == OPERAND_WORDS ? "" : " ", run->request.values[index][i]);
+			append_given(&words, run, operand, run->request.values[index][i]);
 		index++;
 	}
 	given = arena_text(&run->arena, text_words(&words));
