@@ -5,6 +5,7 @@
 
 #include "commands/output.h"
 #include "commands/view.h"
+#include "db/cache.h"
 #include "export/format.h"
 
 enum { PROGRESS_EVERY = 2048 };	/* rows from one report of progress to the next */
@@ -187,10 +188,13 @@ bool
 command_export(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	struct arena arena = { 0 };
+	struct error ignored;
 	struct wanted wanted;
-	bool done = read_request(session, request, &arena, &wanted, error) &&
+	bool done = cache_set(session->store, CACHE_SMALL, error) &&
+		    read_request(session, request, &arena, &wanted, error) &&
 		    write_list(session, request, &wanted, &arena, reply, error);
 
+	cache_set(session->store, CACHE_USUAL, &ignored);
 	arena_free(&arena);
 	return done;
 }

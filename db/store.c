@@ -17,6 +17,7 @@
 
 #include "core/choice.h"
 #include "core/memory.h"
+#include "db/cache.h"
 #include "db/internal.h"
 #include "db/migrations.h"
 #include "db/pin.h"
@@ -27,7 +28,6 @@ enum {
 	PROGRESS_STEPS = 20000,			/* of SQLite's machine: about a millisecond */
 	VALUE_SIZE_MAX = 8 * 1024 * 1024,	/* bytes of one value: a binned record is the largest */
 	SQL_SIZE_MAX = 256 * 1024,
-	CACHE_KIB = 64 * 1024,
 };
 
 static const char *const statement_sql[] = {
@@ -287,12 +287,9 @@ harden(struct store *store, struct error *error)
 static bool
 configure(struct store *store, struct error *error)
 {
-	char cache[64];
-
-	snprintf(cache, sizeof cache, "PRAGMA cache_size = -%d", CACHE_KIB);
 	return store_run(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
 			 "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON", error) &&
-	       store_run(store, cache, error);
+	       cache_set(store, CACHE_USUAL, error);
 }
 
 static bool
