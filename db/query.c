@@ -236,16 +236,49 @@ bind_position(struct sql *sql, const struct field *field, const char *value)
 		sql_bind_text(sql, value);
 }
 
+static bool
+is_blank_stage(enum stage stage)
+{
+	return stage == STAGE_BLANKS || stage == STAGE_BLANKS_BEYOND;
+}
+
+/*
+ * Whether a stage goes through the records that the sort's field refers to, in the order of their keys, and from each to
+ * the rows that refer to it: indexes lead all the way.  With a filter that few rows pass, it would be a long way.
+ */
+static bool
+goes_by_reference(const struct query *query, enum stage stage)
+{
+	const struct field *field = query->sort_count > 0 ? query->sorts[0].field : NULL;
+
+	return field != NULL && field->type == FIELD_REFERENCE && field_is_stored(entity_key(&entities[field->target])) &&
+	       query->filter == NULL && !is_blank_stage(stage);
+}
+
+/* What a page is sorted by; of a reference, where only its being there counts, the column. */
+static void
+append_sort_value(struct sql *sql, const struct query *query, enum stage stage)
+{
+	const struct field *field = query->sorts[0].field;
+
+	if (goes_by_reference(query, stage))
+		text_format(&sql->text, "sorted.%s", entity_key(&entities[field->target])->name);
+	else if (field->type == FIELD_REFERENCE && is_blank_stage(stage))
+		text_format(&sql->text, "%s.%s_id", query->entity->name, field->name);
+	else
+		column_expression(&sql->text, query->entity, field);
+}
+
 /* Where a stage's rows lie, as a condition on the sort's field. */
 static void
 append_value_stage(struct sql *sql, const struct query *query, const struct position *from, enum stage stage,
 		   bool descending)
 {
 	text_append(&sql->text, " AND ");
-	column_expression(&sql->text, query->entity, query->sorts[0].field);
+	append_sort_value(sql, query, stage);
 	if (stage == STAGE_VALUES) {
 		text_append(&sql->text, " IS NOT NULL");
-	} else if (stage == STAGE_BLANKS || stage == STAGE_BLANKS_BEYOND) {
+	} else if (is_blank_stage(stage)) {
 		text_append(&sql->text, " IS NULL");
 	} else {
 		text_append(&sql->text, stage == STAGE_SAME ? " = ?" : descending ? " < ?" : " > ?");
@@ -267,7 +300,7 @@ append_stage(struct sql *sql, const struct query *query, const struct position *
 	}
 	text_append(&sql->text, " ORDER BY ");
 	if (query->sort_count > 0 && (stage == STAGE_VALUES || stage == STAGE_BEYOND)) {
-		column_expression(&sql->text, query->entity, query->sorts[0].field);
+		append_sort_value(sql, query, stage);
 		text_append(&sql->text, descending ? " DESC, " : ", ");
 	}
 	append_ids(sql, query, descending);
@@ -339,10 +372,14 @@ append_page(struct sql *sql, const struct query *query, const struct position *f
 	text_format(&sql->text, " FROM (SELECT %s.id AS id", table);
 	if (sort != NULL) {
 		text_append(&sql->text, ", ");
-		column_expression(&sql->text, query->entity, sort);
+		append_sort_value(sql, query, stage);
 		text_append(&sql->text, " AS value");
 	}
-	append_rows(sql, query);
+	if (goes_by_reference(query, stage))
+		text_format(&sql->text, " FROM %s AS sorted CROSS JOIN %s ON %s.%s_id = sorted.id WHERE 1",
+			    entities[sort->target].name, table, table, sort->name);
+	else
+		append_rows(sql, query);
 	append_stage(sql, query, from, stage, descending);
 	text_format(&sql->text, " LIMIT ?) AS chosen CROSS JOIN %s ON %s.id = chosen.id ORDER BY ", table, table);
 	sql_bind_number(sql, (int64_t)limit);
