@@ -27,6 +27,15 @@
 
 enum { ROWS = 12, COLUMNS = 60 };
 
+/* curses forgets the screen that it began when it then finds that it knows nothing of the terminal. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:new_prescr\n";
+}
+
 /* Our side of the pseudo-terminal, and what the program's own streams were. */
 static struct {
 	int side, input, output;
