@@ -416,18 +416,28 @@ name_left_out(struct mapping *mapping)
 	text_free(&names);
 }
 
+/* A heading as a mapping file can write it: trimmed, line ends as blanks. */
+static const char *
+one_line(struct arena *arena, const char *cell)
+{
+	size_t size = strlen(cell);
+	const char *start = text_trim(cell, &size);
+	char *line = arena_bytes(arena, start, size);
+
+	for (char *at = line; *at != '\0'; at++)
+		if (*at == '\n' || *at == '\r')
+			*at = ' ';
+	return line;
+}
+
 bool
 mapping_apply(struct mapping *mapping, const struct csv_row *heading, enum mapping_unknown unknown,
 	      struct error *error)
 {
 	mapping->column_count = heading->count;
 	mapping->columns = arena_alloc(&mapping->arena, heading->count * sizeof *mapping->columns);
-	for (size_t i = 0; i < heading->count; i++) {
-		size_t size = strlen(heading->cells[i]);
-		const char *start = text_trim(heading->cells[i], &size);
-
-		mapping->columns[i].heading = arena_bytes(&mapping->arena, start, size);
-	}
+	for (size_t i = 0; i < heading->count; i++)
+		mapping->columns[i].heading = one_line(&mapping->arena, heading->cells[i]);
 	if (!find_duplicates(mapping, error))
 		return false;
 	mark_ours(mapping);

@@ -50,7 +50,7 @@ enum mapping_unknown {
 
 /* A column of the file. */
 struct mapping_column {
-	const char *heading;	/* trimmed, as the file writes it; "" for none */
+	const char *heading;	/* trimmed, on one line; "" for none */
 	enum mapping_use use;
 	struct mapping_target target;
 	bool labelled;		/* its value goes into the field as "Heading: value" */

@@ -246,7 +246,7 @@ save_heading(struct text *out, const char *heading)
 	for (; *heading != '\0'; heading++) {
 		if (quotes && *heading == '"')
 			text_append(out, "\"");
-		text_append_bytes(out, *heading == '\n' || *heading == '\r' ? " " : heading, 1);
+		text_append_bytes(out, heading, 1);
 	}
 	if (quotes)
 		text_append(out, "\"");

@@ -430,6 +430,19 @@ a_saved_mapping_reads_back_as_the_same(void **state)
 }
 
 static void
+a_heading_of_several_lines_is_written_on_one(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture, ENTITY_SITE);
+	assert_true(mapping_read_text(&fixture.mapping, "x.map", "\"? := %\" = notes", &fixture.error));
+	assert_true(apply(&fixture, "Site\ncode|?\r:=\n%", MAPPING_REFUSE));
+	assert_saved(&fixture, "Site code = code\n\"? := %\" = notes\n");
+	end(&fixture);
+}
+
+static void
 a_column_without_a_heading_must_be_empty(void **state)
 {
 	struct fixture fixture;
@@ -549,6 +562,7 @@ main(void)
 		cmocka_unit_test(a_mapping_file_names_headings_of_any_kind),
 		cmocka_unit_test(a_heading_that_the_file_lacks_is_told),
 		cmocka_unit_test(a_saved_mapping_reads_back_as_the_same),
+		cmocka_unit_test(a_heading_of_several_lines_is_written_on_one),
 		cmocka_unit_test(a_column_without_a_heading_must_be_empty),
 		cmocka_unit_test(rows_that_cannot_be_taken_say_why),
 		cmocka_unit_test(empty_cells_behind_the_last_heading_are_no_fault),

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Any text is a mapping or a sentence; a mapping that was saved reads back as the same; rows are values or a reason. */
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "import/mapping.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { CELLS_MAX = 64 };
+
+/* The cells that stand in a line with bars between. */
+static struct csv_row
+split(char *line, const char *cells[CELLS_MAX])
+{
+	size_t count = 1;
+
+	cells[0] = line;
+	for (; *line != '\0'; line++)
+		if (*line == '|' && count < CELLS_MAX) {
+			*line = '\0';
+			cells[count++] = line + 1;
+		}
+	return (struct csv_row){ cells, count, 1, 2 };
+}
+
+static void
+try_row(const struct mapping *mapping, const struct csv_row *row)
+{
+	struct error error = { 0 };
+	struct arena arena = { 0 };
+	const char **values = arena_alloc(&arena, (mapping->slot_count + 1) * sizeof *values), *field;
+
+	if (mapping_check_blank(mapping, row, &error) && !mapping_values(mapping, row, &arena, values, &field, &error))
+		assert(error.message[0] != '\0');
+	arena_free(&arena);
+}
+
+/* What a mapping says of the headings, saved, and read again. */
+static void
+try_again(const struct mapping *mapping, const struct csv_row *heading)
+{
+	struct mapping again = { .entity = mapping->entity };
+	struct text saved = { 0 }, twice = { 0 };
+	struct error error = { 0 };
+
+	mapping_save(mapping, &saved);
+	assert(mapping_read_text(&again, "saved", text_words(&saved), &error));
+	assert(mapping_apply(&again, heading, MAPPING_REFUSE, &error));
+	mapping_save(&again, &twice);
+	assert(strcmp(text_words(&saved), text_words(&twice)) == 0);
+	text_free(&saved);
+	text_free(&twice);
+	mapping_free(&again);
+}
+
+/* The first line is the headings, the second a row, the rest a mapping file. */
+static void
+try_file(const struct entity *entity, char *words, enum mapping_unknown unknown)
+{
+	struct mapping mapping = { .entity = entity };
+	const char *headings[CELLS_MAX], *cells[CELLS_MAX];
+	struct error error = { 0 };
+	char *row = strchr(words, '\n'), *map = row != NULL ? strchr(row + 1, '\n') : NULL;
+
+	if (map != NULL) {
+		struct csv_row heading, first;
+
+		*row = *map = '\0';
+		heading = split(words, headings);
+		first = split(row + 1, cells);
+		if (mapping_read_text(&mapping, "fuzz.map", map + 1, &error) &&
+		    mapping_apply(&mapping, &heading, unknown, &error)) {
+			try_row(&mapping, &first);
+			try_again(&mapping, &heading);
+		} else {
+			assert(error.kind != ERROR_NONE && error.message[0] != '\0');
+		}
+	}
+	mapping_free(&mapping);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena arena = { 0 };
+	const struct entity *entity;
+
+	if (size < 2 || text_invalid_at((const char *)data + 1, size - 1) < size - 1)
+		return 0;
+	entity = &entities[1 + data[0] % (ENTITY_COUNT - 1)];
+	if (entity->flags & ENTITY_IMPORTED)
+		try_file(entity, arena_bytes(&arena, (const char *)data + 1, size - 1),
+			 (enum mapping_unknown)(data[0] / 16 % 3));
+	arena_free(&arena);
+	return 0;
+}
