@@ -52,6 +52,18 @@ use_utf8(void)
 		setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* The person who starts the program for the first time meets this sentence first. */
+static enum run_status
+explain_failure(const struct error *error)
+{
+	struct error longer = *error;
+
+	if (error->kind == ERROR_NOT_FOUND)
+		error_set(&longer, error->kind, "%s `terrier init --demo` makes one with a made-up estate to look at.",
+			  error->message);
+	return run_failed(NULL, &longer);
+}
+
 static enum run_status
 open_screens(struct session *session)
 {
@@ -65,7 +77,7 @@ open_screens(struct session *session)
 	}
 	done = session_open(session, STORE_WRITE, &error) && app_run(session, &error);
 	session_close(session);
-	return done ? RUN_DONE : run_failed(NULL, &error);
+	return done ? RUN_DONE : explain_failure(&error);
 }
 
 static enum run_status
