@@ -10,7 +10,7 @@ trap 'exit 1' INT TERM
 
 # The commands of the tour, with this build and a folder of its own.
 sed -n '/^## A tour/,/^## /{/^```sh$/,/^```$/p;}' README.md | grep -v '^```' |
-	sed "s|\$PWD/build|$BUILD|; s|/tmp/tour\.terrier|$folder/tour.terrier|; s|minister\.xlsx|$folder/&|" > "$folder/tour"
+	sed "s|\$PWD/build|$BUILD|; s|\$(mktemp -d)|$folder|; s|minister\.xlsx|$folder/&|" > "$folder/tour"
 [ "$(grep -c terrier "$folder/tour")" -gt 10 ] || { echo "not ok 1 - the README has a tour"; exit 1; }
 
 number=0 failed=0
