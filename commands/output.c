@@ -45,13 +45,13 @@ choose_format(const char *name, struct error *error)
 	return NULL;
 }
 
-struct output *
-output_open(const struct session *session, struct reply *reply, const char *format, const char *title,
-	    const struct field *const *fields, int field_count, struct error *error)
+static struct output *
+open_output(const struct session *session, struct reply *reply, const char *format, const char *title,
+	    const struct field *const *fields, int field_count, bool alone, struct error *error)
 {
 	const struct document document = {
 		.title = title, .marking = session->marking, .filter = "", .as_at = session->today,
-		.created = session->now, .count = -1, .fields = fields, .field_count = field_count,
+		.created = session->now, .count = -1, .fields = fields, .field_count = field_count, .alone = alone,
 	};
 	const struct sink nobody = { pass_over, NULL };
 	struct output *output = memory_alloc(sizeof *output);
@@ -64,6 +64,20 @@ output_open(const struct session *session, struct reply *reply, const char *form
 		return output;
 	free(output);
 	return NULL;
+}
+
+struct output *
+output_open(const struct session *session, struct reply *reply, const char *format, const char *title,
+	    const struct field *const *fields, int field_count, struct error *error)
+{
+	return open_output(session, reply, format, title, fields, field_count, false, error);
+}
+
+struct output *
+output_open_record(const struct session *session, struct reply *reply, const char *format, const char *title,
+		   const struct field *const *fields, int field_count, struct error *error)
+{
+	return open_output(session, reply, format, title, fields, field_count, true, error);
 }
 
 bool

@@ -24,6 +24,11 @@ struct output *output_open(const struct session *session, struct reply *reply, c
 			   const char *title, const struct field *const *fields, int field_count,
 			   struct error *error);
 
+/* The same for one record by itself, which has one row: JSON is then an object and no list. */
+struct output *output_open_record(const struct session *session, struct reply *reply, const char *format,
+				  const char *title, const struct field *const *fields, int field_count,
+				  struct error *error);
+
 /* Canonical values in the order of the fields, NULL for unknown; they need only live until the call returns. */
 bool output_row(struct output *output, const char *const *values, struct error *error);
 

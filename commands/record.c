@@ -280,8 +280,9 @@ show_record(struct session *session, const struct record *record, struct reply *
 	bool written;
 
 	fields = output_fields(&arena, down ? pair_fields : entity->fields, &count);
-	output = output_open(session, reply, format, arena_format(&arena, "%s %s", entity->title, record_key(record)),
-			     fields, count, error);
+	output = (down ? output_open : output_open_record)(
+		session, reply, format, arena_format(&arena, "%s %s", entity->title, record_key(record)), fields, count,
+		error);
 	written = output != NULL && (down || output_row(output, record->values, error));
 	for (int i = 0; i < entity->field_count && written && down; i++) {
 		const char *values[2] = { entity->fields[i].name, record->values[i] };

@@ -50,6 +50,7 @@ struct document {
 	int64_t count;			/* how many rows will come; -1 for not known, which xlsx cannot do with */
 	const struct field *const *fields;
 	int field_count;
+	bool alone;			/* one record by itself: JSON writes an object and no list */
 };
 
 /* Rows on their way to a file or a sink. However many they are, the memory stays the same. */

@@ -2,13 +2,16 @@
 #include "core/json.h"
 #include "export/writer.h"
 
-/* An array of objects by field name, one on each line; whole numbers are numbers, everything else strings. */
+/*
+ * An array of objects by field name, one on each line; whole numbers are numbers, everything else strings.
+ * A record that stands alone is one object.
+ */
 
 static bool
 write_start(struct writer *writer, struct error *error)
 {
 	(void)error;
-	text_append(&writer->buffer, "[");
+	text_append(&writer->buffer, writer->document.alone ? "" : "[");
 	return true;
 }
 
@@ -30,7 +33,7 @@ write_row(struct writer *writer, const char *const *values, struct error *error)
 	const struct document *document = &writer->document;
 
 	(void)error;
-	text_append(&writer->buffer, writer->count > 1 ? ",\n{" : "\n{");
+	text_append(&writer->buffer, document->alone ? "{" : writer->count > 1 ? ",\n{" : "\n{");
 	for (int i = 0; i < document->field_count; i++) {
 		if (i > 0)
 			text_append_bytes(&writer->buffer, ",", 1);
@@ -44,7 +47,7 @@ static bool
 write_end(struct writer *writer, struct error *error)
 {
 	(void)error;
-	text_append(&writer->buffer, writer->count > 0 ? "\n]\n" : "]\n");
+	text_append(&writer->buffer, writer->document.alone ? "\n" : writer->count > 0 ? "\n]\n" : "]\n");
 	return true;
 }
 
