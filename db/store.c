@@ -369,7 +369,8 @@ has_journal(const char *path)
 static bool
 open_database(struct store *store, enum store_mode mode, struct error *error)
 {
-	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
+	/* One thread uses a store at a time, so SQLite need not lock it at every call. */
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
 	bool writable = is_writable(store->path);
 
 	store->read_only = mode == STORE_READ || !writable;

@@ -153,7 +153,7 @@ a_register_with_another_schema_is_refused_and_left_alone(void **state)
 		"ANALYZE",
 		"CREATE VIRTUAL TABLE words USING fts5(x)",
 		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' + 0 days', '') WHERE name = 'device';"
-		"UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on = date(removed_on, ''+0 days''))', '') WHERE name = 'device'",
+		"UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on IS NULL OR removed_on = date(removed_on, ''+0 days''))', '') WHERE name = 'device'",
 		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = 'site'",
 		"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE tbl_name = 'bin'",
 	};
