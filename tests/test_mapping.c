@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Which field a heading feeds, and what a row is then worth. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,95 +8,7 @@
 
 #include <cmocka.h>
 
-#include "import/mapping.h"
-#include "tests/csv_file.h"
-
-enum { HEADINGS_MAX = 300 };
-
-/* A mapping made for each test, and what it was made of. */
-struct fixture {
-	struct mapping mapping;
-	struct error error;
-	const char *cells[HEADINGS_MAX];
-	size_t count;
-	struct arena arena;
-};
-
-/* The row of cells that stand in the words with a bar between. */
-static struct csv_row
-split(struct fixture *fixture, const char *words)
-{
-	fixture->count = 0;
-	for (;;) {
-		size_t size = strcspn(words, "|");
-
-		fixture->cells[fixture->count++] = arena_bytes(&fixture->arena, words, size);
-		if (words[size] == '\0')
-			break;
-		words += size + 1;
-	}
-	return (struct csv_row){ fixture->cells, fixture->count, 0, 1 };
-}
-
-static void
-begin(struct fixture *fixture, enum entity_kind kind)
-{
-	*fixture = (struct fixture){ .mapping = { .entity = &entities[kind] } };
-}
-
-static void
-end(struct fixture *fixture)
-{
-	mapping_free(&fixture->mapping);
-	arena_free(&fixture->arena);
-}
-
-static bool
-apply(struct fixture *fixture, const char *headings, enum mapping_unknown unknown)
-{
-	struct csv_row row = split(fixture, headings);
-
-	return mapping_apply(&fixture->mapping, &row, unknown, &fixture->error);
-}
-
-/* The mapping as the words of a mapping file, without its first line. */
-static void
-assert_saved(struct fixture *fixture, const char *expected)
-{
-	struct text saved = { 0 };
-
-	mapping_save(&fixture->mapping, &saved);
-	assert_string_equal(strchr(text_words(&saved), '\n') + 1, expected);
-	text_free(&saved);
-}
-
-static void
-assert_mapped(enum entity_kind kind, const char *headings, const char *expected)
-{
-	struct fixture fixture;
-
-	begin(&fixture, kind);
-	if (!apply(&fixture, headings, MAPPING_REFUSE))
-		fail_msg("%s: %s", headings, fixture.error.message);
-	assert_saved(&fixture, expected);
-	end(&fixture);
-}
-
-/* With a mapping file, when `map` is not NULL. */
-static void
-assert_refused(enum entity_kind kind, const char *map, const char *headings, const char *expected)
-{
-	struct fixture fixture;
-	bool done;
-
-	begin(&fixture, kind);
-	done = (map == NULL || mapping_read_text(&fixture.mapping, "x.map", map, &fixture.error)) &&
-	       apply(&fixture, headings, MAPPING_REFUSE);
-	assert_false(done);
-	if (strstr(fixture.error.message, expected) == NULL)
-		fail_msg("expected '%s', got '%s'", expected, fixture.error.message);
-	end(&fixture);
-}
+#include "tests/mapping_fixture.h"
 
 static void
 headings_are_known_in_any_case_and_spacing(void **state)
@@ -303,146 +216,6 @@ fields_of_a_record_that_is_named_are_reached(void **state)
 }
 
 static void
-constants_reach_the_record_that_has_the_field(void **state)
-{
-	struct fixture fixture;
-
-	(void)state;
-	begin(&fixture, ENTITY_DEVICE);
-	assert_true(mapping_set(&fixture.mapping, "organisation=TRAFFORD", &fixture.error));
-	assert_true(mapping_set(&fixture.mapping, "kind = CCTV camera", &fixture.error));
-	assert_true(apply(&fixture, "tag|site", MAPPING_REFUSE));
-	assert_saved(&fixture, "tag = tag\nsite = site\nsite.organisation := TRAFFORD\nkind := camera\n");
-	end(&fixture);
-}
-
-static void
-a_constant_wins_over_a_heading_and_says_so(void **state)
-{
-	struct fixture fixture;
-	const char *values[4], *field;
-	struct csv_row row;
-
-	(void)state;
-	begin(&fixture, ENTITY_SITE);
-	assert_true(mapping_read_text(&fixture.mapping, "x.map", "town := Sale\nregion := North West\nPost Town = town",
-				      &fixture.error));
-	assert_true(mapping_set(&fixture.mapping, "town=Stretford", &fixture.error));
-	assert_true(apply(&fixture, "code|Post Town", MAPPING_REFUSE));
-	assert_int_equal(fixture.mapping.notice_count, 1);
-	assert_string_equal(fixture.mapping.notices[0],
-			    "town is 'Stretford' for every row, so the heading 'Post Town' is left out.");
-	row = split(&fixture, "S1|Urmston");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
-	assert_string_equal(values[1], "Stretford");
-	assert_string_equal(values[2], "North West");
-	end(&fixture);
-}
-
-static void
-assert_set_refused(const char *assignment, const char *expected)
-{
-	struct fixture fixture;
-
-	begin(&fixture, ENTITY_DEVICE);
-	assert_false(mapping_set(&fixture.mapping, assignment, &fixture.error));
-	if (strstr(fixture.error.message, expected) == NULL)
-		fail_msg("expected '%s', got '%s'", expected, fixture.error.message);
-	end(&fixture);
-}
-
-static void
-a_constant_that_is_wrong_says_what_was_expected(void **state)
-{
-	(void)state;
-	assert_set_refused("kind", "expected FIELD=VALUE");
-	assert_set_refused("colour=red", "'colour' is no field of a device: expected one of tag, site,");
-	assert_set_refused("site.colour=red", "'site.colour' is no field of a device");
-	assert_set_refused("kind=elephant", "'elephant' is not one of:");
-	assert_set_refused("installed=31/02/2024", "is not a date of the calendar");
-	assert_set_refused("kind= ", "has no value");
-	assert_set_refused("in_scope=yes", "in_scope is worked out by Terrier");
-}
-
-static void
-mistakes_in_a_mapping_file_are_refused_with_their_line(void **state)
-{
-	(void)state;
-	assert_refused(ENTITY_SITE, "# first\n\nPlace\n", "code", "x.map, line 3: 'Place' is not understood: expected Heading");
-	assert_refused(ENTITY_SITE, "Place = colour\n", "code", "x.map, line 1: 'colour' is no field of a site: expected");
-	assert_refused(ENTITY_SITE, "Place = name\nplace = town", "code", "x.map, line 2: 'place' was already given a field on line 1");
-	assert_refused(ENTITY_SITE, "town := Sale\ntown := Hale\n", "code", "x.map, line 2: town is given two values");
-	assert_refused(ENTITY_SITE, "\"Place = name\n", "code", "x.map, line 1: '\"Place = name' is not understood");
-	assert_refused(ENTITY_SITE, "survey_on := 4/5\n", "code", "x.map, line 1: survey_on: '4/5' is not a date");
-	assert_refused(ENTITY_SITE, "Place = name\xff\n", "code", "x.map is not text in UTF-8");
-}
-
-static void
-a_mapping_file_names_headings_of_any_kind(void **state)
-{
-	struct fixture fixture;
-
-	(void)state;
-	begin(&fixture, ENTITY_SITE);
-	assert_true(mapping_read_text(&fixture.mapping, "x.map", "\xef\xbb\xbf# which is which\r\n\r\nRef = no = code\r\n"
-				      "\"# of \"\"doors\"\"\" = notes\r\n\"a := b\" = notes\ncolumn 4 = town\nRoof = -", &fixture.error));
-	assert_true(apply(&fixture, "Ref = no|# of \"doors\"|a := b||Roof", MAPPING_REFUSE));
-	assert_saved(&fixture, "Ref = no = code\n\"# of \"\"doors\"\"\" = notes\n\"a := b\" = notes\ncolumn 4 = town\nRoof = -\n");
-	end(&fixture);
-}
-
-static void
-a_heading_that_the_file_lacks_is_told(void **state)
-{
-	struct fixture fixture;
-
-	(void)state;
-	begin(&fixture, ENTITY_SITE);
-	assert_true(mapping_read_text(&fixture.mapping, "x.map", "\nRoof = notes", &fixture.error));
-	assert_true(apply(&fixture, "code", MAPPING_REFUSE));
-	assert_string_equal(fixture.mapping.notices[0],
-			    "x.map names the heading 'Roof' on line 2, which this file does not have.");
-	end(&fixture);
-}
-
-static void
-a_saved_mapping_reads_back_as_the_same(void **state)
-{
-	static const char headings[] = "Ref|Asset \"no\"|# doors|StreetNumber|StreetName|State|column 2||x:=y|Region ";
-	struct fixture first, second;
-	struct text saved = { 0 }, again = { 0 };
-
-	(void)state;
-	begin(&first, ENTITY_SITE);
-	assert_true(mapping_read_text(&first.mapping, "x.map", "Ref = code\ncolumn 8 = notes", &first.error));
-	assert_true(mapping_set(&first.mapping, "country=Wales", &first.error));
-	assert_true(apply(&first, headings, MAPPING_NOTES));
-	mapping_save(&first.mapping, &saved);
-	begin(&second, ENTITY_SITE);
-	assert_true(mapping_read_text(&second.mapping, "y.map", text_words(&saved), &second.error));
-	assert_true(apply(&second, headings, MAPPING_REFUSE));
-	mapping_save(&second.mapping, &again);
-	assert_string_equal(text_words(&again), text_words(&saved));
-	text_free(&saved);
-	text_free(&again);
-	end(&first);
-	end(&second);
-}
-
-static void
-a_heading_of_several_lines_is_written_on_one(void **state)
-{
-	struct fixture fixture;
-
-	(void)state;
-	begin(&fixture, ENTITY_SITE);
-	assert_true(mapping_read_text(&fixture.mapping, "x.map", "\"? := %\" = notes", &fixture.error));
-	assert_true(apply(&fixture, "Site\ncode|?\r:=\n%", MAPPING_REFUSE));
-	assert_saved(&fixture, "Site code = code\n\"? := %\" = notes\n");
-	end(&fixture);
-}
-
-static void
 a_column_without_a_heading_must_be_empty(void **state)
 {
 	struct fixture fixture;
@@ -507,35 +280,6 @@ empty_cells_behind_the_last_heading_are_no_fault(void **state)
 	end(&fixture);
 }
 
-static void
-the_mapping_files_of_the_real_data_lose_no_column(void **state)
-{
-	static const struct { enum entity_kind kind; const char *map, *file; size_t columns; } cases[] = {
-		{ ENTITY_SITE, "tests/data/trafford/assets.map", "tests/data/trafford/land_and_building_assets.csv", 20 },
-		{ ENTITY_DEVICE, "tests/data/trafford/cameras.map", "tests/data/trafford/cctv_cameras.csv", 6 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct fixture fixture;
-		struct csv_row heading;
-		struct csv *csv;
-		size_t fed = 0;
-		bool more;
-
-		begin(&fixture, cases[i].kind);
-		csv = csv_open(cases[i].file, &fixture.error);
-		assert_true(csv_next(csv, &heading, &more, &fixture.error));
-		assert_true(mapping_read(&fixture.mapping, cases[i].map, &fixture.error));
-		assert_true(mapping_apply(&fixture.mapping, &heading, MAPPING_REFUSE, &fixture.error));
-		for (size_t column = 0; column < fixture.mapping.column_count; column++)
-			fed += fixture.mapping.columns[column].use == MAPPING_FIELD;
-		assert_int_equal(fed, cases[i].columns);
-		csv_close(csv);
-		end(&fixture);
-	}
-}
-
 int
 main(void)
 {
@@ -555,18 +299,9 @@ main(void)
 		cmocka_unit_test(a_file_of_refused_rows_is_known_again),
 		cmocka_unit_test(a_file_without_the_key_is_refused_with_the_headings_it_may_have),
 		cmocka_unit_test(fields_of_a_record_that_is_named_are_reached),
-		cmocka_unit_test(constants_reach_the_record_that_has_the_field),
-		cmocka_unit_test(a_constant_wins_over_a_heading_and_says_so),
-		cmocka_unit_test(a_constant_that_is_wrong_says_what_was_expected),
-		cmocka_unit_test(mistakes_in_a_mapping_file_are_refused_with_their_line),
-		cmocka_unit_test(a_mapping_file_names_headings_of_any_kind),
-		cmocka_unit_test(a_heading_that_the_file_lacks_is_told),
-		cmocka_unit_test(a_saved_mapping_reads_back_as_the_same),
-		cmocka_unit_test(a_heading_of_several_lines_is_written_on_one),
 		cmocka_unit_test(a_column_without_a_heading_must_be_empty),
 		cmocka_unit_test(rows_that_cannot_be_taken_say_why),
 		cmocka_unit_test(empty_cells_behind_the_last_heading_are_no_fault),
-		cmocka_unit_test(the_mapping_files_of_the_real_data_lose_no_column),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
