@@ -13,10 +13,9 @@ CREATE TABLE device (
 	ip TEXT,
 	firmware TEXT,
 	network TEXT NOT NULL,
-	installed_on TEXT CHECK (installed_on = '' OR CASE length(installed_on)
-		WHEN 10 THEN installed_on IS date(installed_on, '+0 days')
-		ELSE installed_on IS substr(date(substr(installed_on || '-01-01', 1, 10), '+0 days'), 1, length(installed_on)) END),
-	removed_on TEXT CHECK (removed_on = '' OR removed_on IS date(removed_on, '+0 days')),
+	installed_on TEXT CHECK (installed_on = '' OR installed_on =
+		substr(date(substr(installed_on || '-01-01', 1, 10), '+0 days'), 1, length(installed_on))),
+	removed_on TEXT CHECK (removed_on = '' OR removed_on = date(removed_on, '+0 days')),
 	contract TEXT,
 	notes TEXT
 ) STRICT;
