@@ -21,6 +21,7 @@ static struct memory_screen {
 	int cursor_row, cursor_column;
 	char *script;
 	const char *at;			/* in the script */
+	bool hurried;			/* the next key of the script is there before it is asked for */
 	int (*next)(void *context);
 	void *context;
 	size_t waits;
@@ -119,12 +120,13 @@ screen_show(void)
 }
 
 void
-memory_screen_script(const char *keys)
+memory_screen_script(const char *keys, bool hurried)
 {
 	memory_screen_free();
 	screen.script = memory_alloc(strlen(keys) + 1);
 	memcpy(screen.script, keys, strlen(keys));
 	screen.at = screen.script;
+	screen.hurried = hurried;
 }
 
 void
@@ -144,7 +146,7 @@ memory_screen_free(void)
 	screen.at = NULL;
 	screen.next = NULL;
 	screen.waits = 0;
-	screen.used_up = false;
+	screen.used_up = screen.hurried = false;
 }
 
 /* A key or a size between < and >. */
@@ -235,7 +237,9 @@ screen_key(void)
 bool
 screen_key_is_waiting(void)
 {
-	return screen.next != NULL && ++screen.looks % INTERRUPT_EVERY == 0;
+	if (screen.next == NULL)
+		return screen.hurried && *screen.at != '\0';
+	return ++screen.looks % INTERRUPT_EVERY == 0;
 }
 
 const char *

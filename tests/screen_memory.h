@@ -19,14 +19,14 @@ void memory_screen_resize(int rows, int columns);
  * Keys as a script writes them: characters stand for themselves, line ends for nothing, and <Enter>, <Ctrl-P>,
  * <lt> (a '<') or <40x10> (another size) for what keys.h names.
  */
-void memory_screen_script(const char *keys);
+void memory_screen_script(const char *keys, bool hurried);
 
 /* Keys from a generator instead: one of `next` after the other, until it answers KEY_CLOSED. */
 void memory_screen_generate(int (*next)(void *context), void *context);
 
 /*
- * Whether a key waits while the program works: never in a script, so that all work is done
- * before the next key; with a generator now and then, so that work is interrupted.
+ * Whether a key waits while the program works: in a script never, so that all work is done before the next
+ * key, or when it is hurried always, as when somebody types ahead; with a generator now and then.
  */
 
 /* What was on the screen when the keys were used up: a line a row, '>' before the row under the cursor. */

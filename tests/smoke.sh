@@ -19,9 +19,9 @@ finish() {
 }
 trap finish EXIT
 
-# shows WORDS: whether they come on the screen within five seconds.
+# shows WORDS: whether they come on the screen within a quarter of a minute.
 shows() {
-	tries=100
+	tries=300
 	while [ $tries -gt 0 ]; do
 		in_tmux capture-pane -p -t screens 2> /dev/null | grep -qF -e "$1" && return 0
 		sleep 0.05

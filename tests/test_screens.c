@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Golden screens: each folder of tests/screens holds `keys`, whose first line says the size (and `empty` for an
- * empty register) and whose other lines are pressed, and `screen.txt`, what is then seen.  UPDATE_SCREENS=1 writes the latter.
+ * empty register, or `hurried` for somebody who types ahead) and whose other lines are pressed, and `screen.txt`,
+ * what is then seen.  UPDATE_SCREENS=1 writes the latter.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -85,7 +86,7 @@ run_screens(bool empty)
 	session_close(&session);
 }
 
-/* Reads "80x24" or "80x24 empty" and the keys behind that line. */
+/* Reads "80x24", "80x24 empty" or "80x24 hurried" and the keys behind that line. */
 static void
 run_case(const char *name)
 {
@@ -99,7 +100,7 @@ run_case(const char *name)
 	if (sscanf(text_words(&keys), "%dx%d%*[ ]%15[a-z]", &columns, &rows, word) < 2)
 		fail_msg("%s does not begin with a size", text_words(&path));
 	memory_screen_resize(rows, columns);
-	memory_screen_script(text_words(&keys) + strcspn(text_words(&keys), "\n"));
+	memory_screen_script(text_words(&keys) + strcspn(text_words(&keys), "\n"), strcmp(word, "hurried") == 0);
 	run_screens(strcmp(word, "empty") == 0);
 	text_clear(&path);
 	text_format(&path, "%s/%s/screen.txt", folder, name);

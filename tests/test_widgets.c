@@ -319,7 +319,7 @@ idle_work_goes_on_until_a_key_waits(void **state)
 	(void)state;
 	work_init(&work);
 	work_begin(&work, WORK_IDLE);
-	memory_screen_script("x");
+	memory_screen_script("x", false);
 	for (int i = 0; i < 100; i++)
 		assert_true(progress_step(&work.progress, "Counting", i, 100));
 	memory_screen_generate(any_key, NULL);

@@ -111,10 +111,23 @@ app_open_view(struct app *app, const struct view *view, const char *filter)
 	app->current = number;
 }
 
+bool
+app_settle(struct app *app)
+{
+	struct list *list = app_list(app);
+	struct error error = { 0 };
+
+	work_begin(&app->work, WORK_READ);
+	if (list == NULL || list_refresh(list, app->session, &error))
+		return true;
+	app_complain(app, &error);
+	return false;
+}
+
 struct record_id *
 app_targets(struct app *app, size_t *count)
 {
-	struct list *list = app_list(app);
+	struct list *list = app_settle(app) ? app_list(app) : NULL;
 	const struct row *row = list != NULL ? list_row(list) : NULL;
 	struct record_id *targets = NULL;
 

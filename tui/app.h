@@ -96,6 +96,12 @@ void app_open_tab(struct app *app, size_t number);
 /* The register was changed: every list, figure and detail is to be read again. */
 void app_invalidate(struct app *app);
 
+/*
+ * Reads the open list if what is seen is not yet what was asked for, so that nobody who types ahead acts on the rows
+ * of before.  False, and said, when it cannot be read.
+ */
+bool app_settle(struct app *app);
+
 /* The records that an action is about: the selected ones, else the one under the cursor. NULL for none; free() it. */
 struct record_id *app_targets(struct app *app, size_t *count);
 /* "12 devices", or "device CAM-1", in the arena; "" for none. */

@@ -105,7 +105,7 @@ browse_open(struct app *app)
 {
 	const struct list *list = app_list(app);
 	const struct figure *figure = list == NULL ? today_figure(&app->today) : NULL;
-	const struct row *row = list != NULL ? list_row(list) : NULL;
+	const struct row *row = list != NULL && app_settle(app) ? list_row(list) : NULL;
 
 	if (figure != NULL)
 		app_open_view(app, browse_view(figure->entity), figure->filter);
@@ -217,6 +217,8 @@ browse_clear_filter(struct app *app)
 void
 browse_select(struct app *app)
 {
+	if (!app_settle(app))
+		return;
 	list_toggle(app_list(app));
 	move(app, 1);
 }

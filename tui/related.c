@@ -83,7 +83,7 @@ add_referred(struct relations *relations, const struct record *record)
 static const struct record *
 read_record(struct app *app, struct arena *arena)
 {
-	const struct row *row = list_row(app_list(app));
+	const struct row *row = app_settle(app) ? list_row(app_list(app)) : NULL;
 	struct error error = { 0 };
 	const struct record *record;
 
