@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tour of README.md works as it is written.
+# The tour of README.md and the examples of the manual work as they are written.
 
 cd "$(dirname "$0")/.." || exit 1
 BUILD=${BUILD:-build}
@@ -33,4 +33,11 @@ grep -q '163 rows of devices: 0 new, 0 changed, 163 same' "$folder/said"
 result $? "the same file again changes nothing"
 grep -q '^1001 .*Hikvision.*confirmed\|^1001 .*Hikvision.*suspected' "$folder/said"
 result $? "a camera comes into scope"
+
+mkdir "$folder/manual" && cd "$folder/manual" || exit 1
+printf 'code,name,organisation\nHQ-01,Head office,DEPT\n' > sites.csv
+printf 'tag,site,make\nCAM-1,HQ-01,Hikvision\n' > cameras.csv
+sed -n '/^\.Sh EXAMPLES/,$p' "$OLDPWD/man/terrier.1.in" | grep '^terrier ' | sed 's/\\-/-/g; s/\\(dq/"/g' > examples
+PATH=$BUILD:$PATH TERRIER_REGISTER=manual.terrier XDG_DATA_HOME=$folder/data sh -e examples > "$folder/said" 2>&1
+result $? "the examples of the manual run"
 [ "$failed" -eq 0 ]
