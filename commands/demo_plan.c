@@ -225,7 +225,7 @@ order_sites(struct demo_plan *plan, int order[DEMO_SITES])
 static void
 clear_sites(struct demo_plan *plan)
 {
-	int order[DEMO_SITES], total = 0, rank = 0;
+	int order[DEMO_SITES] = { 0 }, total = 0, rank = 0;
 
 	order_sites(plan, order);
 	for (int i = 0; i < DEMO_SITES; i++)
