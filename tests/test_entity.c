@@ -46,7 +46,7 @@ a_site_is_sensitive_by_any_limb_and_not_only_by_all_four(void **state)
 	static const struct { const char *answers, *sensitive; } rows[] = {
 		{ "-----", "not assessed" }, { "y----", "yes" }, { "-y---", "yes" }, { "--y--", "yes" }, { "---y-", "yes" }, { "----y", "yes" },
 		{ "nnnn-", "no" }, { "nnnnn", "no" }, { "nnnny", "yes" }, { "nnn--", "not assessed" }, { "nnn-n", "not assessed" },
-		{ "ynnn-", "yes" },
+		{ "ynnn-", "yes" }, { "-nnnn", "not assessed" }, { "n-nnn", "not assessed" }, { "nn-nn", "not assessed" },
 	};
 	struct support *test = *state;
 

@@ -177,6 +177,8 @@ assert_cell_of_many(const char *character, size_t count, bool cut)
 		text_append(&text, character);
 	cell = text_for_cell(&arena, text_words(&text));
 	assert_true(utf16_units(cell) <= TEXT_CELL_CHARACTERS);
+	assert_int_equal(text_invalid_at(cell, strlen(cell)), strlen(cell));
+	assert_true(!cut || utf16_units(cell) >= TEXT_CELL_CHARACTERS - 1);
 	if (cut != (strstr(cell, TEXT_CUT_NOTE) != NULL))
 		fail_msg("%zu times '%s' is %scut", count, character, cut ? "not " : "");
 	if (!cut && (unsigned char)*character >= 0x20)
