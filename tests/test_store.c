@@ -152,8 +152,8 @@ a_register_with_another_schema_is_refused_and_left_alone(void **state)
 		"ALTER TABLE device RENAME COLUMN notes TO remarks",
 		"ANALYZE",
 		"CREATE VIRTUAL TABLE words USING fts5(x)",
-		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' + 0 days', '') WHERE name = 'device';"
-		"UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on IS NULL OR removed_on = date(removed_on, ''+0 days''))', '') WHERE name = 'device'",
+		("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' + 0 days', '') WHERE name = 'device';"
+		 "UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on IS NULL OR removed_on = date(removed_on, ''+0 days''))', '') WHERE name = 'device'"),
 		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = 'site'",
 		"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE tbl_name = 'bin'",
 	};
