@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "db/cache.h"
 #include "db/insert.h"
 #include "db/internal.h"
 
@@ -97,8 +98,8 @@ bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *referen
 	return insert_row(bulk->store, bulk->entity, values, references, id, error);
 }
 
-bool
-bulk_close(struct bulk *bulk, const struct progress *progress, struct error *error)
+static bool
+build_indexes(struct bulk *bulk, const struct progress *progress, struct error *error)
 {
 	bool built = true;
 
@@ -106,6 +107,20 @@ bulk_close(struct bulk *bulk, const struct progress *progress, struct error *err
 		built = progress_step(progress, "Building indexes", (int64_t)i, (int64_t)bulk->count) ||
 			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 		built = built && store_run(bulk->store, bulk->indexes[i], error);
+	}
+	return built;
+}
+
+bool
+bulk_close(struct bulk *bulk, const struct progress *progress, struct error *error)
+{
+	struct error ignored;
+	bool built = true;
+
+	if (bulk->count > 0) {
+		built = cache_sort_on_disk(bulk->store, true, error) && build_indexes(bulk, progress, error);
+		/* After a failure too; should this fail, sorting is only slower or faster. */
+		cache_sort_on_disk(bulk->store, false, &ignored);
 	}
 	bulk_abandon(bulk);
 	return built;

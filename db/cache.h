@@ -11,8 +11,16 @@
 enum cache_size {
 	CACHE_USUAL = 64 * 1024,	/* KiB */
 	CACHE_SMALL = 16 * 1024,
+	CACHE_SORTING = 2 * 1024,	/* runs that fit the processor's cache sort fastest (PERFORMANCE 2.3) */
 };
 
 bool cache_set(struct store *store, enum cache_size size, struct error *error);
+
+/*
+ * Until it is taken back: what SQLite sorts goes by runs through a file without a name in the register's own
+ * folder, and no longer as one list in memory.  Twice as fast for a million rows; nothing of it
+ * lies in a folder of others, and nothing is left when the program dies.
+ */
+bool cache_sort_on_disk(struct store *store, bool on_disk, struct error *error);
 
 #endif
