@@ -45,6 +45,7 @@ struct ahead {
 	struct batch batches[BATCHES];
 	int taken;			/* the batch that rows are taken from */
 	size_t given;			/* how many of its rows */
+	int64_t done;			/* bytes of the file read when it was full */
 	const char *pointers[CSV_COLUMNS_MAX];
 };
 
@@ -133,6 +134,7 @@ ahead_open(struct csv *csv)
 	struct ahead *ahead = memory_alloc(sizeof *ahead);
 
 	ahead->csv = csv;
+	ahead->done = csv_done(csv);
 	pthread_mutex_init(&ahead->lock, NULL);
 	pthread_cond_init(&ahead->changed, NULL);
 	start_thread(ahead);
@@ -145,15 +147,15 @@ await_batch(struct ahead *ahead)
 {
 	struct batch *batch = &ahead->batches[ahead->taken];
 
-	if (!ahead->threaded) {
-		if (!batch->full)
-			fill_batch(ahead->csv, batch);
+	if (ahead->threaded) {
+		pthread_mutex_lock(&ahead->lock);
+		wait_until(ahead, batch, true);
+		pthread_mutex_unlock(&ahead->lock);
+	} else if (!batch->full) {
+		fill_batch(ahead->csv, batch);
 		batch->full = true;
-		return;
 	}
-	pthread_mutex_lock(&ahead->lock);
-	wait_until(ahead, batch, true);
-	pthread_mutex_unlock(&ahead->lock);
+	ahead->done = batch->done;
 }
 
 /* Gives an emptied batch back and goes on to the other. */
@@ -196,7 +198,7 @@ ahead_next(struct ahead *ahead, struct csv_row *row, bool *more, struct error *e
 int64_t
 ahead_done(const struct ahead *ahead)
 {
-	return ahead->batches[ahead->taken].done;
+	return ahead->done;
 }
 
 void
