@@ -9,7 +9,7 @@
  * one end to the other, as an export does, is hardly faster for it.
  */
 enum cache_size {
-	CACHE_USUAL = 64 * 1024,	/* KiB */
+	CACHE_USUAL = 32 * 1024,	/* KiB */
 	CACHE_SMALL = 16 * 1024,
 	CACHE_SORTING = 2 * 1024,	/* runs that fit the processor's cache sort fastest (PERFORMANCE 2.3) */
 };
