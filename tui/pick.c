@@ -156,7 +156,7 @@ move(struct pick *pick, int rows)
 static bool
 act(struct app *app, struct pick *pick, int key, int *picked)
 {
-	switch (action_id_for_key(PLACE_PICK, key)) {
+	switch (app->pasting ? ACTION_NONE : action_id_for_key(PLACE_PICK, key)) {
 	case ACTION_BACK:
 		return false;
 	case ACTION_ACCEPT:
