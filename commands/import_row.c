@@ -103,7 +103,7 @@ check_new(struct import *import)
 			return import_refuse(import, field->name, "is missing, and a new %s needs it",
 					     import->entity->name);
 	}
-	return record_check(&record, &wrong) || import_refuse(import, NULL, "%s", without_stop(&wrong));
+	return record_check(&record, import->session->today, &wrong) || import_refuse(import, NULL, "%s", without_stop(&wrong));
 }
 
 /* Fills import->values for a record that the register does not have. */
@@ -246,7 +246,7 @@ take_known(struct import *import, struct import_key *key, int64_t id, struct err
 	changed = compare(import, &before, references, now);
 	if (changed > 0 && key->id != 0)
 		return refuse_repeated(import, key);
-	if (changed > 0 && !record_check(now, &wrong))
+	if (changed > 0 && !record_check(now, import->session->today, &wrong))
 		return import_refuse(import, NULL, "%s", without_stop(&wrong));
 	if (changed > 0 && (!import_create_references(import, error) ||
 			    !store_update(import->session->store, &before, now, NULL, error)))

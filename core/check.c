@@ -59,10 +59,29 @@ check_pairings(const struct record *record, struct error *error)
 	return true;
 }
 
-bool
-record_check(const struct record *record, struct error *error)
+/* A removal that is only planned would count as done: the figures believe these days. */
+static bool
+check_happened(const struct record *record, struct date today, struct error *error)
 {
-	if (!check_required(record, error) || !check_pairings(record, error))
+	const struct entity *entity = record->entity;
+	char day[DATE_TEXT_SIZE];
+
+	date_format(today, day);
+	for (int i = 0; i < entity->field_count; i++) {
+		const struct field *field = &entity->fields[i];
+
+		if ((field->flags & FIELD_HAPPENED) && record->values[i] != NULL && strcmp(record->values[i], day) > 0)
+			return error_set(error, ERROR_INVALID, "%s is %s, which is after today (%s): %s says what has happened "
+					 "already. A day that is planned is a deadline.", field->title, record->values[i], day,
+					 field->name);
+	}
+	return true;
+}
+
+bool
+record_check(const struct record *record, struct date today, struct error *error)
+{
+	if (!check_required(record, error) || !check_happened(record, today, error) || !check_pairings(record, error))
 		return false;
 	if (record->entity->kind == ENTITY_DEADLINE &&
 	    (record->values[DEADLINE_site] == NULL) == (record->values[DEADLINE_device] == NULL))

@@ -6,10 +6,11 @@
 
 /*
  * What a record must keep to as a whole, field by field being right already:
- * required fields, and a name, a day and grounds behind every decision.  The
- * form, `set`, imports and the store all ask here, so that no record can be
- * made in one way that could not be saved in another.  False with a sentence.
+ * required fields, no fact dated after today, and a name, a day and grounds
+ * behind every decision.  The form, `set`, imports and the store all ask here,
+ * so that no record can be made in one way that could not be saved in another.
+ * False with a sentence.
  */
-bool record_check(const struct record *record, struct error *error);
+bool record_check(const struct record *record, struct date today, struct error *error);
 
 #endif

@@ -35,6 +35,7 @@ enum field_flag {
 	FIELD_SEARCHED = 1 << 3,	/* free words of a filter look here */
 	FIELD_COMPUTED = 1 << 4,	/* worked out by db/columns.def; never typed, never stored */
 	FIELD_DECIDED = 1 << 5,		/* a person's decision: no import overwrites it */
+	FIELD_HAPPENED = 1 << 6,	/* the day of what has happened: never after today */
 };
 
 enum entity_kind {

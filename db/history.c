@@ -40,6 +40,7 @@ history_begin(struct store *store, const struct entry *entry, struct entry_id un
 		return error_set(error, ERROR_FILE, "The register %s is read-only: it can be looked at but not changed.",
 				 store->path);
 	memset(store->next_ids, 0, sizeof store->next_ids);
+	store->today = date_from_instant(entry->at);
 	if (!store_run(store, "BEGIN IMMEDIATE", error))
 		return false;
 	if (insert_entry(store, entry, undoes, error))

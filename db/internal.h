@@ -22,6 +22,7 @@ struct store {
 	bool read_only;
 	const struct progress *progress;
 	struct entry_id entry;				/* the one that is open */
+	struct date today;				/* its day */
 	sqlite3_stmt *statements[STATEMENT_COUNT];	/* prepared when first asked for */
 	sqlite3_stmt *inserts[ENTITY_COUNT];		/* the same */
 	sqlite3_stmt *lookups[ENTITY_COUNT];

@@ -161,7 +161,7 @@ store_insert(struct store *store, struct record *record, struct error *error)
 	const struct entity *entity = record->entity;
 	int64_t references[ENTITY_FIELDS_MAX] = { 0 };
 
-	if (!store_may_write(store, error) || !record_check(record, error))
+	if (!store_may_write(store, error) || !record_check(record, store->today, error))
 		return false;
 	for (int i = 0; i < entity->field_count; i++) {
 		const struct field *field = &entity->fields[i];
@@ -276,7 +276,7 @@ store_update(struct store *store, const struct record *before, const struct reco
 	struct arena arena = { 0 };
 	struct entry_id newest;
 	int count = 0;
-	bool done = store_may_write(store, error) && record_check(now, error) &&
+	bool done = store_may_write(store, error) && record_check(now, store->today, error) &&
 		read_entry(store, before->id, &newest, error);
 
 	if (done && newest.value == 0)

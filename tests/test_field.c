@@ -208,9 +208,28 @@ check_with(enum entity_kind kind, const char *const *base, int field, const char
 		record->values[field_named(kind, base[0]) - entities[kind].fields] = base[1];
 	if (field >= 0)
 		record->values[field] = value;
-	checked = record_check(record, error);
+	checked = record_check(record, (struct date){ 2026, 11, 21 }, error);
 	arena_free(&arena);
 	return checked;
+}
+
+static void
+what_has_happened_is_not_in_the_future(void **state)
+{
+	static const char *const base[] = { "tag", "C1", "site", "S1", NULL };
+	static const int happened[] = {
+		DEVICE_isolated_on, DEVICE_switched_off_on, DEVICE_removed_on, DEVICE_replaced_on, DEVICE_disposed_on, DEVICE_verified_on
+	};
+	struct error error = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof happened / sizeof *happened; i++) {
+		assert_true(check_with(ENTITY_DEVICE, base, happened[i], "2026-11-21", &error));
+		assert_false(check_with(ENTITY_DEVICE, base, happened[i], "2026-11-22", &error));
+		assert_non_null(strstr(error.message, "is 2026-11-22, which is after today (2026-11-21)"));
+	}
+	assert_true(check_with(ENTITY_DEVICE, base, DEVICE_installed_on, "2027", &error));
+	assert_true(check_with(ENTITY_DEVICE, base, DEVICE_upgrade_on, "2027-01-01", &error));
 }
 
 static void
@@ -270,6 +289,7 @@ main(void)
 		cmocka_unit_test(a_field_is_found_by_its_name_and_without_its_on),
 		cmocka_unit_test(a_heading_is_known_in_any_case_and_spacing),
 		cmocka_unit_test(a_choice_is_read_by_its_synonyms),
+		cmocka_unit_test(what_has_happened_is_not_in_the_future),
 		cmocka_unit_test(a_decision_needs_who_and_when_and_why),
 		cmocka_unit_test(a_deadline_is_for_one_site_or_one_device),
 	};
