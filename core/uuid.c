@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/uuid.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,8 @@ fill(unsigned char *bytes, size_t size)
 	while (size > 0) {
 		ssize_t got = getrandom(bytes, size, 0);
 
+		if (got < 0 && errno == EINTR)
+			continue;
 		if (got < 0) {
 			perror("terrier: the kernel gives no random numbers");
 			abort();
