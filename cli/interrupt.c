@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <stddef.h>
 
-/* A signal handler has no argument to carry state in: the one variable of the program outside a struct. */
+/* A signal handler has no argument to carry state in. */
 static volatile sig_atomic_t asked;
 
 static void
