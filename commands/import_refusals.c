@@ -7,9 +7,6 @@
 #include "core/guard.h"
 #include "export/file.h"
 
-/* The columns that a file of refused rows has at its end; import/mapping.c knows them again. */
-#define OUR_HEADINGS "row,line,field,reason"
-
 static bool
 is_number(const char *words)
 {
@@ -65,7 +62,10 @@ write_rows(const struct import_summary *summary, const char *heading, struct fil
 	struct text line = { 0 };
 	bool done;
 
-	text_format(&line, "%s," OUR_HEADINGS "\r\n", heading);
+	text_append(&line, heading);
+	for (int i = 0; i < MAPPING_OURS_COUNT; i++)
+		text_format(&line, ",%s", mapping_ours[i]);
+	text_append(&line, "\r\n");
 	done = file_write(file, line.bytes, line.length, error);
 	for (int64_t i = 0; done && i < summary->refused; i++) {
 		const struct import_refusal *refusal = &summary->refusals[i];

@@ -74,9 +74,7 @@ find_duplicates(struct mapping *mapping, struct error *error)
 	return true;
 }
 
-/* What a file of refused rows has at its end. */
-static const char *const our_headings[] = { "row", "line", "field", "reason" };
-enum { OUR_HEADING_COUNT = sizeof our_headings / sizeof our_headings[0] };
+const char *const mapping_ours[MAPPING_OURS_COUNT] = { "row", "line", "field", "reason" };
 
 /* A file of refused rows ends with our own headings, all of them and in this order. */
 static void
@@ -84,13 +82,13 @@ mark_ours(struct mapping *mapping)
 {
 	size_t count = mapping->column_count;
 
-	if (count <= OUR_HEADING_COUNT)
+	if (count <= MAPPING_OURS_COUNT)
 		return;
-	for (size_t i = 0; i < OUR_HEADING_COUNT; i++)
-		if (!text_same(mapping->columns[count - OUR_HEADING_COUNT + i].heading, our_headings[i]))
+	for (size_t i = 0; i < MAPPING_OURS_COUNT; i++)
+		if (!text_same(mapping->columns[count - MAPPING_OURS_COUNT + i].heading, mapping_ours[i]))
 			return;
-	for (size_t i = 0; i < OUR_HEADING_COUNT; i++)
-		mapping->columns[count - OUR_HEADING_COUNT + i].use = MAPPING_OURS;
+	for (size_t i = 0; i < MAPPING_OURS_COUNT; i++)
+		mapping->columns[count - MAPPING_OURS_COUNT + i].use = MAPPING_OURS;
 }
 
 static bool

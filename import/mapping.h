@@ -41,6 +41,10 @@ enum mapping_use {
 	MAPPING_BLANK,		/* no heading; the column must be empty */
 };
 
+/* The headings of a file of refused rows that stand behind those of the rows: MAPPING_OURS. */
+enum { MAPPING_OURS_COUNT = 4 };
+extern const char *const mapping_ours[MAPPING_OURS_COUNT];
+
 /* What to do with headings that nobody knows. */
 enum mapping_unknown {
 	MAPPING_REFUSE,		/* the file */
