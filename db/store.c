@@ -145,6 +145,14 @@ header_number(const unsigned char *header, int offset)
 	       (uint32_t)header[offset + 2] << 8 | header[offset + 3];
 }
 
+static bool
+check_version(const char *path, uint32_t version, struct error *error)
+{
+	return version <= (uint32_t)migration_count ||
+	       error_set(error, ERROR_INVALID, "%s was written by a newer Terrier (version %u of the register; this program "
+			 "knows %d). Nothing was changed; install the newer Terrier.", path, version, migration_count);
+}
+
 /* Judges the first bytes of the file before SQLite sees it. */
 static bool
 check_header(const char *path, const unsigned char *header, ssize_t size, struct error *error)
@@ -155,11 +163,7 @@ check_header(const char *path, const unsigned char *header, ssize_t size, struct
 	if (header[HEADER_WRITE_VERSION] != 1)
 		return error_set(error, ERROR_INVALID, "%s was changed by another program (it is in WAL mode). "
 				 "Nothing was changed; take the newest copy that you have kept.", path);
-	if (header_number(header, HEADER_USER_VERSION) > (uint32_t)migration_count)
-		return error_set(error, ERROR_INVALID, "%s was written by a newer Terrier (version %u of the register; "
-				 "this program knows %d). Nothing was changed; install the newer Terrier.", path,
-				 header_number(header, HEADER_USER_VERSION), migration_count);
-	return true;
+	return check_version(path, header_number(header, HEADER_USER_VERSION), error);
 }
 
 /* Refuses what is no ordinary file of the owner's before anything opens it. */
@@ -331,7 +335,8 @@ prepare_schema(struct store *store, bool create, struct error *error)
 {
 	int version = 0;
 
-	if (!schema_version(store, &version, error))
+	/* Once more: a journal that lay beside the file may have put another header into it. */
+	if (!schema_version(store, &version, error) || !check_version(store->path, (uint32_t)version, error))
 		return false;
 	if (!create && !pin_check(store, version, error))
 		return false;

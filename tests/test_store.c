@@ -153,7 +153,7 @@ a_register_with_another_schema_is_refused_and_left_alone(void **state)
 		"ANALYZE",
 		"CREATE VIRTUAL TABLE words USING fts5(x)",
 		("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' + 0 days', '') WHERE name = 'device';"
-		 "UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on IS NULL OR removed_on = date(removed_on, ''+0 days''))', '') WHERE name = 'device'"),
+		 "UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on IS NULL OR removed_on IS date(removed_on, ''+0 days''))', '') WHERE name = 'device'"),
 		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = 'site'",
 		"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE tbl_name = 'bin'",
 	};
@@ -191,6 +191,54 @@ a_register_whose_header_is_not_ours_is_refused(void **state)
 	support_sql(path, arena_format(&test->arena, "PRAGMA encoding = 'UTF-16'; PRAGMA application_id = %d; CREATE TABLE entry (x)",
 				       REGISTER_APPLICATION_ID));
 	assert_refused_unchanged(test, path, ERROR_INVALID, "changed by another program");
+}
+
+static void
+put_number(unsigned char *at, uint32_t number)
+{
+	for (int i = 0; i < 4; i++)
+		at[i] = (unsigned char)(number >> (24 - 8 * i));
+}
+
+/* A journal as a power cut leaves one beside the register: with it, SQLite gives the header that version again. */
+static void
+write_journal(struct support *test, const char *path, uint32_t version)
+{
+	enum { PAGE = 4096, SECTOR = 512, SUMMED_EVERY = 200 };
+	unsigned char journal[SECTOR + 4 + PAGE + 4] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+	unsigned char *page = journal + SECTOR + 4;
+	const uint32_t fields[] = { 1, 0, 0, SECTOR, PAGE };	/* records, nonce, pages of the file, sizes */
+	FILE *file = fopen(path, "rb");
+	uint32_t sum = 0;
+
+	assert_non_null(file);
+	assert_int_equal(fread(page, 1, PAGE, file), PAGE);
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		put_number(journal + 8 + 4 * i, fields[i]);
+	assert_int_equal(fseek(file, 0, SEEK_END), 0);
+	put_number(journal + 16, (uint32_t)(ftell(file) / PAGE));
+	fclose(file);
+	put_number(journal + SECTOR, 1);
+	put_number(page + 60, version);
+	for (int i = PAGE - SUMMED_EVERY; i > 0; i -= SUMMED_EVERY)
+		sum += page[i];
+	put_number(page + PAGE, sum);
+	write_file(arena_format(&test->arena, "%s-journal", path), (const char *)journal, sizeof journal);
+}
+
+static void
+a_journal_cannot_bring_a_newer_version_in(void **state)
+{
+	static const uint32_t versions[] = { 1000000, UINT32_MAX };
+	struct support *test = *state;
+
+	for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
+		const char *path = crafted(test, "");
+
+		write_journal(test, path, versions[i]);
+		assert_refused(test, path, ERROR_INVALID, "newer Terrier");
+		assert_int_equal(access(arena_format(&test->arena, "%s-journal", path), F_OK), -1);
+	}
 }
 
 static void
@@ -406,6 +454,7 @@ main(void)
 		register_test(another_kind_of_file_is_refused_and_left_alone),
 		register_test(a_register_with_another_schema_is_refused_and_left_alone),
 		register_test(a_register_whose_header_is_not_ours_is_refused),
+		register_test(a_journal_cannot_bring_a_newer_version_in),
 		register_test(damage_is_told_and_changes_nothing),
 		register_test(the_connection_is_hardened_and_durable),
 		register_test(the_file_is_its_owners_only_whatever_the_umask),
