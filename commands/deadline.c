@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/act.h"
 #include "commands/output.h"
 #include "commands/record.h"
 #include "commands/view.h"
@@ -45,14 +46,20 @@ find_open(struct session *session, const struct record *subject, const char *kin
 	  struct error *error)
 {
 	bool of_site = subject->entity->kind == ENTITY_SITE;
-	struct query *query = view_query(session, view_named("deadlines"), of_site ? "site,kind" : "device,kind",
-					 arena_format(arena, "open %s=\"%s\"", subject->entity->name, record_key(subject)),
+	const struct field *of = &entities[ENTITY_DEADLINE].fields[of_site ? DEADLINE_site : DEADLINE_device];
+	struct query *query = view_query(session, view_named("deadlines"), of_site ? "site,kind" : "device,kind", NULL,
 					 NULL, arena, error);
-	struct cursor *cursor = query != NULL ? query_open(session->store, query, error) : NULL;
+	struct filter *open = filter_parse(arena, &entities[ENTITY_DEADLINE], "open", session->today, error);
+	struct cursor *cursor = NULL;
 	struct record_id found = { ENTITY_DEADLINE, 0 };
-	bool more = cursor != NULL;
 	struct row row;
+	bool more;
 
+	if (query != NULL && open != NULL) {
+		query->filter = filter_both(arena, open, filter_is(arena, of, record_key(subject)));
+		cursor = query_open(session->store, query, error);
+	}
+	more = cursor != NULL;
 	while (more && found.value == 0 && cursor_next(cursor, &row, &more, error))
 		if (more && row.values[0] != NULL && strcmp(row.values[0], record_key(subject)) == 0 &&
 		    strcmp(row.values[1], kind) == 0)
@@ -73,7 +80,8 @@ fill_deadline(struct session *session, struct record *deadline, const struct req
 }
 
 static bool
-set_one(struct session *session, struct record_id id, const struct request *request, struct error *error)
+set_one(struct session *session, struct record_id id, const struct request *request, int *changed,
+	struct error *error)
 {
 	const char *words = request_value(request, "kind");
 	const char *kind = choice_find(deadline_kinds, words != NULL ? words : "remove")->name;
@@ -86,7 +94,7 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 	if (open != NULL) {
 		deadline = record_copy(&arena, open);
 		done = fill_deadline(session, deadline, request, &arena, error) &&
-			store_update(session->store, open, deadline, NULL, error);
+			store_update(session->store, open, deadline, changed, error);
 	} else if (error->kind == ERROR_NONE) {
 		deadline = record_new(&arena, ENTITY_DEADLINE);
 		deadline->values[DEADLINE_kind] = kind;
@@ -94,6 +102,7 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 		done = fill_deadline(session, deadline, request, &arena, error);
 		deadline->values[DEADLINE_first_on] = deadline->values[DEADLINE_due_on];
 		done = done && store_insert(session->store, deadline, error);
+		*changed = 1;
 	}
 	arena_free(&arena);
 	return done;
@@ -114,25 +123,6 @@ subject_kind(const struct request *request, struct error *error)
 	return ENTITY_NONE;
 }
 
-/* Does `one` to each record as one entry. */
-static bool
-for_all(struct session *session, const struct record_id *ids, size_t count, const struct request *request,
-	const char *what, bool (*one)(struct session *, struct record_id, const struct request *, struct error *),
-	struct error *error)
-{
-	struct entry entry = session_entry(session, "command", what, request_value(request, "why"));
-	bool done = store_entry_begin(session->store, &entry, error);
-
-	for (size_t i = 0; i < count && done; i++)
-		done = (progress_step(session->progress, "Setting deadlines", (int64_t)i, (int64_t)count) ||
-			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.")) &&
-		       one(session, ids[i], request, error);
-	if (done)
-		return store_entry_commit(session->store, error);
-	store_entry_rollback(session->store);
-	return false;
-}
-
 bool
 command_deadline_set(struct session *session, const struct request *request, struct reply *reply,
 		     struct error *error)
@@ -142,22 +132,25 @@ command_deadline_set(struct session *session, const struct request *request, str
 	size_t count = 0;
 	const struct record_id *ids = kind == ENTITY_NONE ? NULL :
 		record_chosen(session, request, kind, "key", &arena, &count, error);
-	const char *day = ids == NULL ? NULL : when_day(session, request_value(request, "date"), &arena, error), *what;
+	const char *day = ids == NULL ? NULL : when_day(session, request_value(request, "date"), &arena, error);
+	struct act act = { .doing = "Setting deadlines", .one = set_one };
+	size_t changed;
 	bool done = day != NULL;
 
 	if (done) {
-		what = arena_format(&arena, "Set the deadline of %s to %s",
-				    text_count(&arena, (int64_t)count, entities[kind].name, entities[kind].plural), day);
-		done = for_all(session, ids, count, request, what, set_one, error);
-		if (done)
-			text_format(&reply->words, "%s.\n", what);
+		act.what = arena_format(&arena, "Set the deadline of %s to %s",
+					text_count(&arena, (int64_t)count, entities[kind].name, entities[kind].plural), day);
+		done = act_on_records(session, request, &act, ids, count, &changed, error);
 	}
+	if (done)
+		act_say(reply, act.what, changed);
 	arena_free(&arena);
 	return done;
 }
 
 static bool
-close_one(struct session *session, struct record_id id, const struct request *request, struct error *error)
+close_one(struct session *session, struct record_id id, const struct request *request, int *changed,
+	  struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *before = store_read(session->store, id, session->today, &arena, error), *now;
@@ -171,7 +164,7 @@ close_one(struct session *session, struct record_id id, const struct request *re
 		now = record_copy(&arena, before);
 		done = when_set(session, now, DEADLINE_done_on, request_value(request, "on"), "0d", &arena, error) &&
 			record_set(now, DEADLINE_done_by, by != NULL ? by : session->who, &arena, error) &&
-			store_update(session->store, before, now, NULL, error);
+			store_update(session->store, before, now, changed, error);
 	}
 	arena_free(&arena);
 	return done;
@@ -185,10 +178,12 @@ command_deadline_done(struct session *session, const struct request *request, st
 	size_t count = 0;
 	const struct record_id *ids = record_chosen(session, request, ENTITY_DEADLINE, "deadline", &arena, &count, error);
 	const char *what = arena_format(&arena, "Close %s", text_count(&arena, (int64_t)count, "deadline", "deadlines"));
-	bool done = ids != NULL && for_all(session, ids, count, request, what, close_one, error);
+	const struct act act = { what, "Closing deadlines", close_one };
+	size_t changed;
+	bool done = ids != NULL && act_on_records(session, request, &act, ids, count, &changed, error);
 
 	if (done)
-		text_format(&reply->words, "%s.\n", what);
+		act_say(reply, what, changed);
 	arena_free(&arena);
 	return done;
 }

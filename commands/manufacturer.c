@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "commands/act.h"
 #include "commands/record.h"
 #include "commands/when.h"
 #include "db/record.h"
@@ -19,7 +20,7 @@ const struct operand manufacturer_cover_operands[] = {
 
 static bool
 decide_one(struct session *session, struct record_id id, const char *covered, const struct request *request,
-	   int64_t *devices, struct error *error)
+	   int *changed, struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *before = store_read(session->store, id, session->today, &arena, error), *now;
@@ -27,39 +28,67 @@ decide_one(struct session *session, struct record_id id, const char *covered, co
 
 	if (done) {
 		now = record_copy(&arena, before);
-		*devices += strtoll(before->values[MANUFACTURER_devices], NULL, 10);
 		done = record_set(now, MANUFACTURER_covered, covered, &arena, error) &&
 			record_set(now, MANUFACTURER_basis, request_value(request, "basis"), &arena, error) &&
 			record_set(now, MANUFACTURER_decided_by, request_value(request, "by"), &arena, error) &&
 			when_set(session, now, MANUFACTURER_decided_on, request_value(request, "on"), "0d", &arena, error) &&
-			store_update(session->store, before, now, NULL, error);
+			store_update(session->store, before, now, changed, error);
 	}
 	arena_free(&arena);
 	return done;
 }
 
 static bool
-decide(struct session *session, const struct request *request, const char *covered, const char *act,
+cover_one(struct session *session, struct record_id id, const struct request *request, int *changed,
+	  struct error *error)
+{
+	return decide_one(session, id, "yes", request, changed, error);
+}
+
+static bool
+uncover_one(struct session *session, struct record_id id, const struct request *request, int *changed,
+	    struct error *error)
+{
+	return decide_one(session, id, "no", request, changed, error);
+}
+
+/* How many devices the manufacturers made; what cannot be read counts as none, since this is only said. */
+static int64_t
+count_devices(struct session *session, const struct record_id *ids, size_t count)
+{
+	struct arena arena = { 0 };
+	int64_t devices = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct error ignored;
+		const struct record *record = store_read(session->store, ids[i], session->today, &arena, &ignored);
+
+		if (record != NULL)
+			devices += strtoll(record->values[MANUFACTURER_devices], NULL, 10);
+	}
+	arena_free(&arena);
+	return devices;
+}
+
+static bool
+decide(struct session *session, const struct request *request, const char *verb, struct act act,
        struct reply *reply, struct error *error)
 {
 	struct arena arena = { 0 };
-	size_t count;
+	size_t count, changed;
 	const struct record_id *ids = record_chosen(session, request, ENTITY_MANUFACTURER, "manufacturer", &arena, &count, error);
 	const char *name = request_value(request, "manufacturer");
-	const char *what = arena_format(&arena, "%s %s", act, count == 1 && name != NULL ? name :
-					text_count(&arena, (int64_t)count, "manufacturer", "manufacturers"));
-	struct entry entry = session_entry(session, "command", what, request_value(request, "why"));
-	int64_t devices = 0;
-	bool done = ids != NULL && store_entry_begin(session->store, &entry, error);
+	bool done;
 
-	for (size_t i = 0; i < count && done; i++)
-		done = decide_one(session, ids[i], covered, request, &devices, error);
-	done = done && store_entry_commit(session->store, error);
+	act.doing = "Deciding on manufacturers";
+	act.what = arena_format(&arena, "%s %s", verb, count == 1 && name != NULL ? name :
+				text_count(&arena, (int64_t)count, "manufacturer", "manufacturers"));
+	done = ids != NULL && act_on_records(session, request, &act, ids, count, &changed, error);
 	if (done)
-		text_format(&reply->words, "%s. %s of that make in the register.\n", what,
-			    text_count(&arena, devices, "device is", "devices are"));
-	else
-		store_entry_rollback(session->store);
+		act_say(reply, act.what, changed);
+	if (done && changed > 0)
+		text_format(&reply->words, "%s of that make in the register.\n",
+			    text_count(&arena, count_devices(session, ids, count), "device is", "devices are"));
 	arena_free(&arena);
 	return done;
 }
@@ -68,12 +97,12 @@ bool
 command_manufacturer_cover(struct session *session, const struct request *request, struct reply *reply,
 			   struct error *error)
 {
-	return decide(session, request, "yes", "Cover", reply, error);
+	return decide(session, request, "Cover", (struct act){ .one = cover_one }, reply, error);
 }
 
 bool
 command_manufacturer_uncover(struct session *session, const struct request *request, struct reply *reply,
 			     struct error *error)
 {
-	return decide(session, request, "no", "Uncover", reply, error);
+	return decide(session, request, "Uncover", (struct act){ .one = uncover_one }, reply, error);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/act.h"
 #include "commands/history.h"
 #include "commands/output.h"
 #include "db/record.h"
@@ -75,11 +76,52 @@ record_assign(struct record *record, const char *assignment, struct arena *arena
 	return record_set(record, (int)(field - entity->fields), sign + 1, arena, error);
 }
 
+static bool
+same_words(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool
+record_match_make(struct session *session, const struct record *before, struct record *now, struct arena *arena,
+		  struct error *error)
+{
+	const char *make = now->entity->kind == ENTITY_DEVICE ? now->values[DEVICE_make] : NULL;
+	struct record_id id;
+	const struct record *manufacturer;
+
+	if (make == NULL || now->values[DEVICE_manufacturer] != NULL ||
+	    (before != NULL && same_words(before->values[DEVICE_make], make)))
+		return true;
+	if (!store_lookup(session->store, ENTITY_MANUFACTURER, make, &id, error))
+		return false;
+	if (id.value == 0)
+		return true;
+	manufacturer = store_read(session->store, id, session->today, arena, error);
+	now->values[DEVICE_manufacturer] = manufacturer != NULL ? record_key(manufacturer) : NULL;
+	return manufacturer != NULL;
+}
+
+/* The key of the first record that this one is about, for a new one whose own key is a number still to come. */
+static const char *
+subject_key(const struct record *record)
+{
+	for (int i = 0; i < record->entity->field_count; i++)
+		if (record->entity->fields[i].type == FIELD_REFERENCE && record->values[i] != NULL)
+			return record->values[i];
+	return "";
+}
+
 static void
 describe_save(struct text *words, const struct record *before, const struct record *now)
 {
-	text_format(words, "%s %s %s", before == NULL ? "Added" : "Changed", now->entity->name,
-		    record_key(before != NULL ? before : now));
+	const struct record *named = before != NULL ? before : now;
+	const char *verb = before == NULL ? "Added" : "Changed", *key = record_key(named);
+
+	if (*key != '\0')
+		text_format(words, "%s %s %s", verb, now->entity->name, key);
+	else
+		text_format(words, "%s %s for %s", verb, now->entity->name, subject_key(named));
 }
 
 static bool
@@ -106,13 +148,16 @@ record_save(struct session *session, const struct record *before, struct record 
 {
 	const char *laptop = session->laptop;
 	struct arena arena = { 0 };
+	struct record *whole = record_copy(&arena, now);
 	struct text what = { 0 };
 	int changed = 0;
 	bool saved;
 
 	describe_save(&what, before, now);
 	saved = (session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
-		write_record(session, before, now, why, text_words(&what), &changed, error);
+		record_match_make(session, before, whole, &arena, error) &&
+		write_record(session, before, whole, why, text_words(&what), &changed, error);
+	now->id = whole->id;
 	if (saved && changed == 0)
 		text_format(words, "%s %s says that already; nothing was changed.\n", now->entity->title, record_key(now));
 	else if (saved)
@@ -172,17 +217,20 @@ command_add(struct session *session, const struct request *request, struct reply
 
 /* Sets the fields on one record inside the open entry. */
 static bool
-set_one(struct session *session, struct record_id id, const char *const *assignments, size_t count, int *changed,
+set_one(struct session *session, struct record_id id, const struct request *request, int *changed,
 	struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *before = store_read(session->store, id, session->today, &arena, error), *now;
+	size_t count;
+	const char *const *assignments = request_words(request, "field", &count);
 	bool done = before != NULL;
 
 	now = done ? record_copy(&arena, before) : NULL;
 	for (size_t i = 0; i < count && done; i++)
 		done = record_assign(now, assignments[i], &arena, error);
-	done = done && store_update(session->store, before, now, changed, error);
+	done = done && record_match_make(session, before, now, &arena, error) &&
+		store_update(session->store, before, now, changed, error);
 	if (!done && before != NULL)
 		error_prefix(error, "%s %s: ", before->entity->title, record_key(before));
 	arena_free(&arena);
@@ -209,52 +257,27 @@ describe_set(struct arena *arena, const struct entity *entity, const char *const
 	return copy;
 }
 
-static bool
-set_all(struct session *session, const struct record_id *ids, size_t count, const struct request *request,
-	const char *what, size_t *records, struct error *error)
-{
-	struct entry entry = session_entry(session, "command", what, request_value(request, "why"));
-	size_t assignment_count;
-	const char *const *assignments = request_words(request, "field", &assignment_count);
-	bool done = store_entry_begin(session->store, &entry, error);
-
-	*records = 0;
-	for (size_t i = 0; i < count && done; i++) {
-		int changed = 0;
-
-		done = (progress_step(session->progress, "Setting fields", (int64_t)i, (int64_t)count) ||
-			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.")) &&
-		       set_one(session, ids[i], assignments, assignment_count, &changed, error);
-		*records += changed > 0;
-	}
-	if (done && *records > 0)
-		return store_entry_commit(session->store, error);
-	store_entry_rollback(session->store);
-	return done;
-}
-
 bool
 command_set(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
-	const char *word = request_value(request, "entity"), *key = request_value(request, "key"), *what;
+	const char *word = request_value(request, "entity"), *key = request_value(request, "key");
 	const struct entity *entity = request->selection_count > 0 ? &entities[request->selection[0].kind] :
 		record_entity(word != NULL ? word : "", ENTITY_EDITED, error);
 	struct arena arena = { 0 };
-	size_t count = 0, assignment_count, records;
+	struct act act = { .doing = "Setting fields", .one = set_one };
+	size_t count = 0, assignment_count, changed;
 	const char *const *assignments = request_words(request, "field", &assignment_count);
 	const struct record_id *ids = entity == NULL ? NULL :
 		record_chosen(session, request, entity->kind, "key", &arena, &count, error);
 	bool done = ids != NULL;
 
 	if (done) {
-		what = describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, count);
-		done = set_all(session, ids, count, request, what, &records, error);
-		if (done && records == 0)
-			text_append(&reply->words, "They say that already; nothing was changed.\n");
-		else if (done)
-			text_format(&reply->words, "%s.\n", describe_set(&arena, entity, assignments, assignment_count,
-									 records == 1 ? key : NULL, records));
+		act.what = describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, count);
+		done = act_on_records(session, request, &act, ids, count, &changed, error);
 	}
+	if (done)
+		act_say(reply, describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, changed),
+			changed);
 	arena_free(&arena);
 	return done;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/register.h"
 
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "commands/demo.h"
@@ -24,19 +26,59 @@ insert_starter(struct session *session, struct error *error)
 	return false;
 }
 
+/* Makes the whole register under another name in the same folder, so that a half-made one is never taken for one. */
+static bool
+make_aside(struct session *session, bool demo, struct error *error)
+{
+	bool made = session_open(session, STORE_CREATE, error) &&
+		(demo ? demo_fill(session, error) : insert_starter(session, error));
+
+	session_close(session);
+	return made;
+}
+
+static bool
+say_taken(const char *path, struct error *error)
+{
+	return error_set(error, ERROR_CONFLICT, "%s exists already. It was not changed; choose another name.", path);
+}
+
+static bool
+give_name(const char *aside, const char *path, struct error *error)
+{
+	if (link(aside, path) == 0)
+		return true;
+	return errno == EEXIST ? say_taken(path, error) :
+		error_set(error, ERROR_FILE, "The register %s cannot be made: %s.", path, strerror(errno));
+}
+
+static bool
+make_register(struct session *session, bool demo, struct error *error)
+{
+	struct arena arena = { 0 };
+	const char *path = session->path, *aside = arena_format(&arena, "%s.%ld.new", path, (long)getpid());
+	bool made;
+
+	session->path = aside;
+	made = make_aside(session, demo, error);
+	session->path = path;
+	made = made && give_name(aside, path, error);
+	unlink(aside);
+	arena_free(&arena);
+	return made && session_open(session, STORE_WRITE, error);
+}
+
 bool
 command_init(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
-	bool demo = request_has(request, "demo"), made;
+	bool demo = request_has(request, "demo");
 
-	if (!session_make_folder(session->path, error) || !session_open(session, STORE_CREATE, error))
+	if (!session_make_folder(session->path, error))
 		return false;
-	made = demo ? demo_fill(session, error) : insert_starter(session, error);
-	if (!made) {
-		session_close(session);
-		unlink(session->path);
+	if (access(session->path, F_OK) == 0)
+		return say_taken(session->path, error);
+	if (!make_register(session, demo, error))
 		return false;
-	}
 	text_format(&reply->words, "Made %s %s.\n", demo ? "a register with a made-up estate:" : "an empty register:",
 		    session->path);
 	text_append(&reply->words, demo ? "Nothing in it is real. Open it with: terrier\n" :

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "commands/act.h"
 #include "commands/record.h"
 #include "commands/view.h"
 #include "commands/when.h"
@@ -76,17 +77,17 @@ static bool
 copy_newest(struct session *session, const char *code, struct record *assessment, struct arena *arena,
 	    struct error *error)
 {
-	struct text filter = { 0 };
-	struct query *query;
+	const struct field *site = &entities[ENTITY_ASSESSMENT].fields[ASSESSMENT_site];
+	struct query *query = view_query(session, view_named("assessments"),
+					 "site,secret,dv,ministers,socpa,other,socpa_order", NULL, NULL, arena, error);
 	struct cursor *cursor;
 	struct row row;
 	bool more = true, read = true;
 
-	text_format(&filter, "site=\"%s\"", code);
-	query = view_query(session, view_named("assessments"), "site,secret,dv,ministers,socpa,other,socpa_order",
-			   strchr(code, '"') == NULL ? text_words(&filter) : NULL, NULL, arena, error);
-	text_free(&filter);
-	cursor = query != NULL ? query_open(session->store, query, error) : NULL;
+	if (query == NULL)
+		return false;
+	query->filter = filter_is(arena, site, code);
+	cursor = query_open(session->store, query, error);
 	if (cursor == NULL)
 		return false;
 	while (more && read) {
@@ -102,7 +103,8 @@ copy_newest(struct session *session, const char *code, struct record *assessment
 }
 
 static bool
-assess_one(struct session *session, struct record_id site_id, const struct request *request, struct error *error)
+assess_one(struct session *session, struct record_id site_id, const struct request *request, int *changed,
+	   struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *site = store_read(session->store, site_id, session->today, &arena, error);
@@ -113,26 +115,10 @@ assess_one(struct session *session, struct record_id site_id, const struct reque
 	if (done) {
 		assessment->values[ASSESSMENT_site] = record_key(site);
 		done = store_insert(session->store, assessment, error);
+		*changed = 1;
 	}
 	arena_free(&arena);
 	return done;
-}
-
-static bool
-assess_all(struct session *session, const struct record_id *sites, size_t count, const char *what,
-	   const struct request *request, struct error *error)
-{
-	struct entry entry = session_entry(session, "command", what, request_value(request, "why"));
-	bool done = store_entry_begin(session->store, &entry, error);
-
-	for (size_t i = 0; i < count && done; i++)
-		done = (progress_step(session->progress, "Assessing sites", (int64_t)i, (int64_t)count) ||
-			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.")) &&
-		       assess_one(session, sites[i], request, error);
-	if (done)
-		return store_entry_commit(session->store, error);
-	store_entry_rollback(session->store);
-	return false;
 }
 
 /* What became of one site, in a sentence; for many only how many there were. */
@@ -157,13 +143,15 @@ command_site_assess(struct session *session, const struct request *request, stru
 	struct arena arena = { 0 };
 	size_t count;
 	const struct record_id *sites = record_chosen(session, request, ENTITY_SITE, "site", &arena, &count, error);
-	const char *key = request_value(request, "site"), *what;
+	const char *key = request_value(request, "site");
+	struct act act = { .doing = "Assessing sites", .one = assess_one };
+	size_t changed;
 	bool done = sites != NULL;
 
 	if (done) {
-		what = count == 1 && key != NULL ? arena_format(&arena, "Assess site %s", key) :
+		act.what = count == 1 && key != NULL ? arena_format(&arena, "Assess site %s", key) :
 			arena_format(&arena, "Assess %s", text_count(&arena, (int64_t)count, "site", "sites"));
-		done = assess_all(session, sites, count, what, request, error);
+		done = act_on_records(session, request, &act, sites, count, &changed, error);
 	}
 	if (done)
 		say_outcome(session, sites, count, reply);

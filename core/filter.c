@@ -365,3 +365,21 @@ filter_parse(struct arena *arena, const struct entity *entity, const char *words
 		return fail(&parser, parser.at, "this bracket was not opened");
 	return filter;
 }
+
+struct filter *
+filter_is(struct arena *arena, const struct field *field, const char *value)
+{
+	struct filter *filter = arena_alloc(arena, sizeof *filter);
+
+	*filter = (struct filter){ .kind = FILTER_IS, .field = field, .value = arena_text(arena, value) };
+	return filter;
+}
+
+struct filter *
+filter_both(struct arena *arena, struct filter *left, struct filter *right)
+{
+	struct filter *filter = arena_alloc(arena, sizeof *filter);
+
+	*filter = (struct filter){ .kind = FILTER_AND, .left = left, .right = right };
+	return filter;
+}

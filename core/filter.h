@@ -59,4 +59,8 @@ extern const struct filter_word filter_words[];
 struct filter *filter_parse(struct arena *arena, const struct entity *entity, const char *words,
 			    struct date today, struct error *error);
 
+/* The records whose field is that value, whatever signs are in it; and those for which both hold. In the arena. */
+struct filter *filter_is(struct arena *arena, const struct field *field, const char *value);
+struct filter *filter_both(struct arena *arena, struct filter *left, struct filter *right);
+
 #endif

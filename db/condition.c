@@ -62,7 +62,10 @@ append_like(struct sql *sql, const struct entity *entity, const struct field *fi
 	sql_bind_text(sql, like);
 }
 
-/* A reference is looked for in the key and the label of the records it may name, once; exactly, only in the key. */
+/*
+ * A reference is looked for in the key and the label of the records that it may name, once; exactly, only in the
+ * key: case aside, but for devices, whose million tags only their index can look through.
+ */
 static void
 append_reference(struct sql *sql, const struct entity *entity, const struct field *field, bool exact,
 		 const char *value)
@@ -75,7 +78,8 @@ append_reference(struct sql *sql, const struct entity *entity, const struct fiel
 	for (int i = 0; i < (exact ? 1 : 2); i++) {
 		text_append(&sql->text, i > 0 ? " OR " : "");
 		column_expression(&sql->text, target, ends[i]);
-		text_append(&sql->text, exact ? " = ?" : " LIKE ? ESCAPE '\\'");
+		text_append(&sql->text, !exact ? " LIKE ? ESCAPE '\\'" : target->kind == ENTITY_DEVICE ? " = ?" :
+			    " = ? COLLATE NOCASE");
 		sql_bind_text(sql, value);
 	}
 	text_append(&sql->text, ")");

@@ -396,9 +396,9 @@ finish(struct reversal *reversal, bool done, const char *act)
 	if (done && reversal->conflict_count > CONFLICTS_LISTED)
 		text_format(reversal->conflicts, "and %d more\n", reversal->conflict_count - CONFLICTS_LISTED);
 	if (done && reversal->conflict_count > 0)
-		done = error_set(error, ERROR_CONFLICT, "Entry %lld cannot be %s: %d of its rows were changed since, and "
-				 "would be lost. Nothing was changed.", (long long)reversal->of.value, act,
-				 reversal->conflict_count);
+		done = error_set(error, ERROR_CONFLICT, "Entry %lld cannot be %s: %s since, and that would be lost. Nothing was "
+				 "changed.", (long long)reversal->of.value, act,
+				 text_count(&reversal->arena, reversal->conflict_count, "row was changed", "rows were changed"));
 	if (done)
 		done = store_entry_commit(reversal->store, error);
 	else

@@ -201,7 +201,7 @@ many_conflicts_are_counted_and_twenty_listed(void **state)
 		lines += *at == '\n';
 	assert_int_equal(lines, 21);
 	assert_non_null(strstr(conflicts, "and 10 more"));
-	assert_non_null(strstr(test->error.message, "30 of its rows"));
+	assert_non_null(strstr(test->error.message, "30 rows were changed"));
 }
 
 static void
