@@ -2,6 +2,7 @@
 #include "commands/register.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -48,7 +49,10 @@ give_name(const char *aside, const char *path, struct error *error)
 {
 	if (link(aside, path) == 0)
 		return true;
-	return errno == EEXIST ? say_taken(path, error) :
+	if (errno == EEXIST || access(path, F_OK) == 0)
+		return say_taken(path, error);
+	/* FAT has no links; nobody has the name yet. */
+	return rename(aside, path) == 0 ||
 		error_set(error, ERROR_FILE, "The register %s cannot be made: %s.", path, strerror(errno));
 }
 

@@ -113,4 +113,14 @@ STEP=2 try a_fault_while_undoing_a_change_leaves_the_old_state changed undo
 try a_fault_while_undoing_an_addition_leaves_the_old_state added undo
 STEP=2 try a_fault_while_importing_leaves_the_old_state changed import "$folder/sites.csv" --as sites
 STEP=6 try a_fault_while_making_a_register_leaves_none_or_a_whole_one none init
+# FAT, as on most USB sticks, has no links.
+name=a_register_can_be_made_where_there_are_no_links
+restore none
+if strace -f -qq -o "$folder/trace" -e trace=link,linkat -e inject=link,linkat:error=EPERM "$terrier" init > "$folder/said" 2>&1 &&
+	grep -q INJECTED "$folder/trace" && "$terrier" check >> "$folder/said" 2>&1; then
+	echo "ok $name"
+else
+	complain "it was not made"
+	all=1
+fi
 exit "$all"
