@@ -114,7 +114,7 @@ add_line(struct report *report, struct report_rows *rows, const struct progress_
 	*values++ = number(report, row->ever);
 	*values++ = number(report, row->cleared);
 	*values++ = number(report, row->ever - row->cleared);
-	*values++ = row->ever > 0 ? figure_percent(report->arena, row->cleared, row->ever) : "never had any";
+	*values++ = row->ever > 0 ? figure_percent(report->arena, row->cleared, row->ever) : "none recorded";
 	*values++ = number(report, row->not_assessed);
 }
 
@@ -123,7 +123,7 @@ report_fill_progress(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
 		{ "Organisation", CELL_TEXT, "" }, { "Sites", CELL_NUMBER, "" }, { "Sensitive sites", CELL_NUMBER, "" },
-		{ "Ever had equipment", CELL_NUMBER, "" }, { "Cleared", CELL_NUMBER, "" },
+		{ "Ever had in-scope equipment", CELL_NUMBER, "" }, { "Cleared", CELL_NUMBER, "" },
 		{ "Still to clear", CELL_NUMBER, "" }, { "Share cleared", CELL_TEXT, "" },
 		{ "Sites not assessed", CELL_NUMBER, "" }, { 0 }
 	};
@@ -150,9 +150,9 @@ report_fill_progress(struct report *report, struct sheet *sheet)
 	sheet->columns = columns;
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;
-	report_add_paragraph(report, sheet, "Ever had equipment, Cleared, Still to clear and Share cleared are about "
-			     "sensitive sites only. Share cleared is Cleared of Ever had equipment. Organisations without "
-			     "sites of their own are left out.");
+	report_add_paragraph(report, sheet, "Ever had in-scope equipment, Cleared, Still to clear and Share cleared are "
+			     "about sensitive sites only. Share cleared is Cleared of those that ever had it; none recorded is "
+			     "no proof that there was none. Organisations without sites of their own are left out.");
 	return true;
 }
 
@@ -174,10 +174,14 @@ compare_work_left(const void *left, const void *right)
 static const char *
 describe(struct report *report, const struct progress_row *first, int64_t ever, int64_t cleared)
 {
+	const char *most = "";
+
+	if (cleared < ever)
+		most = arena_format(report->arena, " Most are still to clear at %s: %" PRId64 ".", first->name,
+				    first->ever - first->cleared);
 	return arena_format(report->arena, "Bar chart of sensitive sites that ever had in-scope equipment, a bar for each "
-			    "organisation, cleared and still to clear: %" PRId64 " of %" PRId64 " are clear. "
-			    "Most are still to clear at %s: %" PRId64 ".", cleared, ever, first->name,
-			    first->ever - first->cleared);
+			    "organisation, cleared and still to clear: %" PRId64 " of %" PRId64 " %s clear.%s", cleared, ever,
+			    ever == 1 ? "is" : "are", most);
 }
 
 bool
@@ -196,7 +200,7 @@ report_fill_chart(struct report *report, struct sheet *sheet)
 	const char **values;
 
 	sheet->title = "Cleared and still to clear";
-	sheet->empty = "No sensitive site ever had in-scope equipment, so there is no chart.";
+	sheet->empty = "No sensitive site is recorded as ever having had in-scope equipment, so there is no chart.";
 	sheet->columns = columns;
 	if (!gather_progress(report, &progress))
 		return false;

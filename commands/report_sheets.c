@@ -41,6 +41,10 @@ name_organisations(struct report *report, const char **names)
 		*names = arena_format(report->arena, "%s%s%s", *names, i == 0 ? "" : i + 1 < rows.count ? ", " : " and ",
 				      row[1] != NULL ? row[1] : row[0]);
 	}
+	if (!report_gather(report, "organisations", "code", "-parent:", "code", &rows))
+		return false;
+	if (rows.count > 0)
+		*names = arena_format(report->arena, "%s, and the bodies under them", *names);
 	return true;
 }
 
@@ -107,6 +111,8 @@ position(struct report *report, int64_t sensitive, int64_t ever, int64_t cleared
 	text_number(cleared, done);
 	if (sensitive == 0)
 		return "No site is recorded as sensitive yet, so nothing can be said about how many are clear.";
+	if (ever == 0 && sensitive == 1)
+		return "The one sensitive site is not recorded as ever having had in-scope equipment.";
 	if (ever == 0)
 		return arena_format(arena, "None of the %s is recorded as ever having had in-scope equipment.",
 				    text_count(arena, sensitive, "sensitive site", "sensitive sites"));
@@ -127,19 +133,22 @@ position(struct report *report, int64_t sensitive, int64_t ever, int64_t cleared
 static bool
 add_coverage(struct report *report, struct sheet *sheet)
 {
-	int64_t sites, unassessed, unsurveyed, unknown;
+	int64_t sites, unassessed, unsurveyed, unknown, undecided, unverified;
 	struct arena *arena = report->arena;
-	char assessed[TEXT_NUMBER_SIZE];
+	char assessed[TEXT_NUMBER_SIZE], not_decided[TEXT_NUMBER_SIZE], not_verified[TEXT_NUMBER_SIZE];
 
 	if (!report_figure(report, "sites", &sites) || !report_figure(report, "sites_not_assessed", &unassessed) ||
 	    !report_figure(report, "sensitive_sites_not_surveyed", &unsurveyed) ||
-	    !report_figure(report, "devices_make_unknown", &unknown))
+	    !report_figure(report, "sensitive_sites_cleared_unverified", &unverified) ||
+	    !report_figure(report, "devices_make_unknown", &unknown) ||
+	    !report_figure(report, "devices_make_undecided", &undecided))
 		return false;
 	report_add_paragraph(report, sheet, arena_format(arena, "How far this can be relied on: %s of %s assessed; %s not "
-			     "surveyed; %s of unknown make.",
+			     "surveyed; %s of the cleared not verified; %s of unknown make and %s of a make not decided on.",
 			     text_number(sites - unassessed, assessed), text_count(arena, sites, "site", "sites"),
 			     text_count(arena, unsurveyed, "sensitive site", "sensitive sites"),
-			     text_count(arena, unknown, "device", "devices")));
+			     text_number(unverified, not_verified), text_count(arena, unknown, "device", "devices"),
+			     text_number(undecided, not_decided)));
 	return true;
 }
 
@@ -147,14 +156,19 @@ add_coverage(struct report *report, struct sheet *sheet)
 static bool
 add_breaches(struct report *report, struct sheet *sheet)
 {
-	int64_t core, overdue;
+	int64_t core, unknown, overdue;
+	const char *words;
 
 	if (!report_figure(report, "core_network_in_scope", &core) ||
+	    !report_figure(report, "devices_in_scope_network_unknown", &unknown) ||
 	    !report_figure(report, "deadlines_overdue", &overdue))
 		return false;
-	report_add_paragraph(report, sheet, arena_format(report->arena, "%s on a departmental core network, where there "
-			     "must be none.", report_count(report, core, "in-scope device is recorded",
-							   "in-scope devices are recorded")));
+	words = arena_format(report->arena, "%s on a departmental core network, where there must be none.",
+			     report_count(report, core, "in-scope device is recorded", "in-scope devices are recorded"));
+	if (unknown > 0)
+		words = arena_format(report->arena, "%s The network of %s is not known.", words,
+				     text_count(report->arena, unknown, "in-scope device", "in-scope devices"));
+	report_add_paragraph(report, sheet, words);
 	report_add_paragraph(report, sheet, arena_format(report->arena, "%s.",
 			     report_count(report, overdue, "deadline is overdue", "deadlines are overdue")));
 	return true;

@@ -15,13 +15,17 @@ const struct figure figures[] = {
 	{ "sites_not_assessed", "Sites not assessed", ENTITY_SITE, "sensitive:\"not assessed\"", BOTH,
 	  "Sites without an assessment, or whose newest assessment finds no limb but leaves at least one of the four "
 	  "unanswered. Not assessed never counts as no." },
-	{ "sensitive_sites_ever_in_scope", "Sensitive sites that ever had equipment", ENTITY_SITE,
+	{ "sensitive_sites_ever_in_scope", "Sensitive sites ever with in-scope devices", ENTITY_SITE,
 	  "sensitive:yes ever_in_scope:yes", BOTH,
 	  "Sensitive sites at which at least one in-scope device is, or ever was, recorded." },
 	{ "sensitive_sites_cleared", "Sensitive sites cleared", ENTITY_SITE,
 	  "sensitive:yes ever_in_scope:yes in_scope_left=0", BOTH,
 	  "Sensitive sites that ever had in-scope devices and have none left: every one was removed, replaced or disposed "
-	  "of. Whether somebody has checked that on site is told by the state of the site." },
+	  "of. Those whose clearing is in doubt are counted apart." },
+	{ "sensitive_sites_cleared_unverified", "Sensitive sites cleared, but not verified", ENTITY_SITE,
+	  "sensitive:yes state:\"cleared unverified\"", FIGURE_SUMMARY,
+	  "Of the sensitive sites cleared, those where nobody has checked on site that all of it is gone, or where a device "
+	  "stands whose make is unknown or not decided on." },
 	{ "sensitive_sites_to_clear", "Sensitive sites still to clear", ENTITY_SITE, "sensitive:yes in_scope_left>0", BOTH,
 	  "Sensitive sites with at least one in-scope device left." },
 	{ "sensitive_sites_not_surveyed", "Sensitive sites not surveyed", ENTITY_SITE, "sensitive:yes survey_on:", BOTH,

@@ -213,11 +213,23 @@ def the_position_is_one_sentence_with_both_numbers():
 
 
 @check
+def the_position_tells_what_is_not_known():
+    words = " ".join(cell.value for cell in filled(report["Summary"])[:8] if isinstance(cell.value, str))
+    unverified, unknown, undecided, network = (figures[name]["value"] for name in (
+        "sensitive_sites_cleared_unverified", "devices_make_unknown", "devices_make_undecided",
+        "devices_in_scope_network_unknown"))
+    assert min(unverified, unknown, undecided, network) > 1
+    assert f"{unverified} of the cleared not verified" in words, words
+    assert f"{unknown} devices of unknown make and {undecided} of a make not decided on" in words, words
+    assert f"The network of {network} in-scope devices is not known." in words, words
+
+
+@check
 def progress_adds_up_to_the_figures():
     headings, *lines = table_rows(report["Progress"])
     *organisations, total = lines
     for column, figure in (("Sites", "sites"), ("Sensitive sites", "sensitive_sites"),
-                           ("Ever had equipment", "sensitive_sites_ever_in_scope"),
+                           ("Ever had in-scope equipment", "sensitive_sites_ever_in_scope"),
                            ("Cleared", "sensitive_sites_cleared"), ("Sites not assessed", "sites_not_assessed")):
         at = headings.index(column)
         assert sum(row[at] for row in organisations) == total[at] == figures[figure]["value"], column
