@@ -174,7 +174,7 @@ put_dates(struct chance *chance, struct row *row)
 {
 	put_date(chance, row->cells[INSTALLED_ON], 2008, 2023);
 	if (chance_percent(chance, 15))
-		put_date(chance, row->cells[REMOVED_ON], 2024, 2026);
+		put_date(chance, row->cells[REMOVED_ON], 2024, 2025);
 }
 
 static void
