@@ -88,7 +88,7 @@ live_day(struct demo *demo, int day, struct error *error)
 		if (happens(step, day) && !step->run(demo, day, error))
 			return false;
 	return progress_step(demo->session->progress, "Making the demo estate", day, DEMO_TODAY) ||
-	       error_set(error, ERROR_CANCELLED, "Stopped. The estate is only half made: remove the register and begin again.");
+	       error_set(error, ERROR_CANCELLED, "Stopped. No register was made.");
 }
 
 bool
