@@ -36,7 +36,10 @@ bool file_write(struct file *file, const char *bytes, size_t size, struct error 
 /* A sink that writes to the file, which must outlive it. */
 struct sink file_sink(struct file *file);
 
-/* Makes it durable and gives it its name. After a failure nothing has changed and no temporary file is left. */
+/*
+ * Makes it durable and gives it its name.  After a failure nothing has changed and no temporary file is left, unless
+ * the disk did not confirm the new name: the message then says that the file may be there.
+ */
 bool file_commit(struct file *file, struct error *error);
 
 /* Removes the temporary file; does nothing after file_commit() or when it is not open. */
