@@ -25,7 +25,7 @@ const struct view views[] = {
 	  "Names by which manufacturers are known" },
 	{ "refusals", "Refused rows", ENTITY_REFUSAL, "", "", "", false,
 	  "Rows that imports refused" },
-	{ "changes", "Changes", ENTITY_CHANGE, "", "-number", "", false,
+	{ "changes", "Changes", ENTITY_CHANGE, "at,who,record,field,old,new", "-number", "", false,
 	  "Field by field, newest first" },
 	{ 0 }
 };

@@ -26,7 +26,7 @@ const struct action actions[] = {
 	  "Select the row, or take it out of the selection, and go down" },
 	{ "sort", { "s", "F4" }, PLACE_LIST, ACTION_OTHER, "sort", 0, browse_sort,
 	  "Sort by another column" },
-	{ "new", { "n", "F7" }, PLACE_LIST, ACTION_OTHER, "new", 0, browse_new,
+	{ "new", { "n", "F7" }, PLACE_LIST, ACTION_OTHER, "new", ACTION_EDITS, browse_new,
 	  "Make a new record" },
 	{ "related", { "r", "F6" }, PLACE_LIST, ACTION_OTHER, "related", 0, browse_related,
 	  "Go to the records that belong to this one, or that it belongs to" },
@@ -61,7 +61,7 @@ const struct action actions[] = {
 	{ "leave the filter", { "Esc", "Ctrl-C" }, PLACE_FILTER, ACTION_BACK, "put back", 0, NULL,
 	  "Put back the filter that was there before" },
 
-	{ "save", { "F2", "Ctrl-S" }, PLACE_FORM, ACTION_SAVE, "or Ctrl-S save", ACTION_ALWAYS_SHOWN, NULL,
+	{ "save", { "F2", "Ctrl-S" }, PLACE_FORM, ACTION_SAVE, "or Ctrl-S save", ACTION_ALWAYS_SHOWN | ACTION_EDITS, NULL,
 	  "Save the record" },
 	{ "leave the form", { "Esc", "Ctrl-C" }, PLACE_FORM, ACTION_BACK, "leave", ACTION_ALWAYS_SHOWN, NULL,
 	  "Leave the form; it asks when something is not saved" },

@@ -270,14 +270,25 @@ draw_hint(const char *key, const char *label, int row, int column)
 	screen_text(row, column + width + 1, text_width(label), STYLE_QUIET, label);
 }
 
+/* Whether the key line names the action here, at its right end or before it. */
+static bool
+is_hinted(struct app *app, const struct action *action, bool at_end)
+{
+	const struct list *list = app_list(app);
+
+	if (action->label == NULL || (action->places & app_place(app)) == 0 ||
+	    ((action->flags & ACTION_ALWAYS_SHOWN) != 0) != at_end)
+		return false;
+	return (action->flags & ACTION_EDITS) == 0 || list == NULL ||
+	       ((entities[list->view->entity].flags & ENTITY_EDITED) != 0 && !store_is_read_only(app->session->store));
+}
+
 /* Draws the hints that fit from `column` to before `end`; returns where the next would begin. */
 static int
-draw_hints(enum place place, bool always_shown, int row, int column, int end)
+draw_hints(struct app *app, bool at_end, int row, int column, int end)
 {
 	for each_action(action) {
-		bool always = (action->flags & ACTION_ALWAYS_SHOWN) != 0;
-
-		if (action->label == NULL || (action->places & place) == 0 || always != always_shown)
+		if (!is_hinted(app, action, at_end))
 			continue;
 		if (column + hint_width(action->keys[0], action->label) > end)
 			continue;
@@ -288,13 +299,12 @@ draw_hints(enum place place, bool always_shown, int row, int column, int end)
 }
 
 static int
-always_width(enum place place)
+end_width(struct app *app)
 {
 	int width = 0;
 
 	for each_action(action)
-		if (action->label != NULL && (action->places & place) != 0 &&
-		    (action->flags & ACTION_ALWAYS_SHOWN) != 0)
+		if (is_hinted(app, action, true))
 			width += hint_width(action->keys[0], action->label) + GAP;
 	return width;
 }
@@ -319,12 +329,11 @@ draw_commands(struct app *app, int row, int column, int end)
 void
 status_draw_keys(struct app *app, int row, int columns)
 {
-	enum place place = app_place(app);
-	int always = always_width(place), column;
+	int end = columns - end_width(app), column;
 
 	screen_text(row, 0, columns, STYLE_QUIET, "");
-	column = draw_hints(place, false, row, 1, columns - always);
+	column = draw_hints(app, false, row, 1, end);
 	if (app->top == NULL)
-		draw_commands(app, row, column, columns - always);
-	draw_hints(place, true, row, columns - always + 1 > 1 ? columns - always + 1 : 1, columns + 1);
+		draw_commands(app, row, column, end);
+	draw_hints(app, true, row, end + 1 > 1 ? end + 1 : 1, columns + 1);
 }
