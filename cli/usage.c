@@ -230,16 +230,8 @@ append_filters(struct text *out)
 	append_paragraph(out, "A filter says which records are meant: on the command line, after / on a screen, "
 			 "and in the definition of every figure. Terms side by side must all hold.", 0);
 	text_append(out, "\n");
-	append_row(out, "york", "Any searched field holds the word");
-	append_row(out, "\"market street\"", "Words together (quote once more for the shell)");
-	append_row(out, "make:hik", "The field holds the word; of a choice: is it");
-	append_row(out, "make:hik*", "The field begins with it; * stands for anything");
-	append_row(out, "make=Hikvision", "The field is just that, in any case");
-	append_row(out, "serial:", "The field is blank");
-	append_row(out, "installed>2022-11-24", "After; also < <= >= with dates, numbers and letters");
-	append_row(out, "due<90d", "Within 90 days of today; also 6w, 3m, 1y");
-	append_row(out, "-removed, not removed", "The opposite of a term");
-	append_row(out, "kind:camera or (a b)", "Either side; brackets hold terms together");
+	for each_filter_example(example)
+		append_row(out, example->words, example->finds);
 	for (const struct filter_word *word = filter_words; word->name != NULL; word++) {
 		if (entity == NULL || strcmp(entity, entities[word->entity].titles) != 0)
 			text_format(out, "\nWords about %s:\n", entities[word->entity].plural);

@@ -22,6 +22,20 @@ const struct filter_word filter_words[] = {
 	{ 0 }
 };
 
+const struct filter_example filter_examples[] = {
+	{ "york",                  "Any searched field holds the word" },
+	{ "\"market street\"",     "Words together (quote once more for the shell)" },
+	{ "make:hik",              "The field holds the word; of a choice: is it" },
+	{ "make:hik*",             "The field begins with it; * stands for anything" },
+	{ "make=Hikvision",        "The field is just that, in any case" },
+	{ "serial:",               "The field is blank" },
+	{ "installed>2022-11-24",  "After; also < <= >= with dates, numbers and letters" },
+	{ "due<90d",               "Within 90 days of today; also 6w, 3m, 1y" },
+	{ "-removed, not removed", "The opposite of a term" },
+	{ "kind:camera or (a b)",  "Either side; brackets hold terms together" },
+	{ 0 }
+};
+
 /* How deep brackets may go, how many terms there may be, and how long one: what SQLite's parser can surely hold. */
 enum { DEPTH_MAX = 12, TERMS_MAX = 200, WORD_SIZE_MAX = 200 };
 

@@ -7,15 +7,7 @@
 
 /*
  * What a person asks of a list, as a tree.  The words are the same on the
- * command line, on a screen and in the figures:
- *
- *   york                free word: any searched field holds it
- *   "market street"     free words together
- *   make:hik            the field holds the word; make:hik* begins with it; make=Hikvision is just that
- *   installed>2022-11-24  due<90d  rows>=10   < <= > >= by date, number or letters; 90d counts from today
- *   serial:             the field is blank; -serial: is not
- *   overdue, removed    the flag words of filter_words[]
- *   -term, not term     the opposite; terms side by side must all hold; or, and brackets
+ * command line, on a screen and in the figures; filter_examples[] shows them.  Terms side by side must all hold.
  */
 enum filter_kind {
 	FILTER_ALL,		/* every record */
@@ -51,10 +43,22 @@ struct filter_word {
 /* Ends with a nameless row. */
 extern const struct filter_word filter_words[];
 
+/* How the language is explained wherever it is: what somebody may write about devices, and what that finds. */
+struct filter_example {
+	const char *words;
+	const char *finds;	/* without a full stop */
+};
+
+/* Ends with a row without words. */
+extern const struct filter_example filter_examples[];
+
+#define each_filter_example(row) \
+	(const struct filter_example *row = filter_examples; row->words != NULL; row++)
+
 /*
  * Reads a filter about records of the entity into the arena; spans such as 90d
- * count from today.  Never NULL: blank words give FILTER_ALL.  NULL with an error that says
- * where the mistake is, what was found and what was expected.
+ * count from today.  Blank words give FILTER_ALL.  NULL with an error that says where the
+ * mistake is, what was found and what was expected.
  */
 struct filter *filter_parse(struct arena *arena, const struct entity *entity, const char *words,
 			    struct date today, struct error *error);

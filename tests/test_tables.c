@@ -262,6 +262,16 @@ every_filter_word_means_a_filter_and_hides_no_field(void **state)
 }
 
 static void
+every_example_of_a_filter_is_one_of_devices(void **state)
+{
+	(void)state;
+	for each_filter_example(example) {
+		assert_filter(&entities[ENTITY_DEVICE], example->words, example->words);
+		assert_line_of_help(example->words, example->finds);
+	}
+}
+
+static void
 every_format_has_a_name_and_an_ending_of_its_own(void **state)
 {
 	(void)state;
@@ -293,6 +303,7 @@ main(void)
 		cmocka_unit_test(every_figure_has_a_filter_and_a_definition_in_sentences),
 		cmocka_unit_test(the_figures_that_others_rely_on_are_there),
 		cmocka_unit_test(every_filter_word_means_a_filter_and_hides_no_field),
+		cmocka_unit_test(every_example_of_a_filter_is_one_of_devices),
 		cmocka_unit_test(every_format_has_a_name_and_an_ending_of_its_own),
 	};
 

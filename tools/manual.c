@@ -260,6 +260,19 @@ write_views(void)
 }
 
 static void
+write_filters(void)
+{
+	begin_list();
+	for each_filter_example(example) {
+		fputs(".It Li", stdout);
+		write_argument(example->words);
+		putchar('\n');
+		write_sentences(example->finds, true);
+	}
+	end_list();
+}
+
+static void
 write_filter_words(void)
 {
 	begin_list();
@@ -291,6 +304,7 @@ static const struct {
 	{ "@FIELDS@\n", write_fields },
 	{ "@HEADINGS@\n", write_headings },
 	{ "@VIEWS@\n", write_views },
+	{ "@FILTERS@\n", write_filters },
 	{ "@FILTER_WORDS@\n", write_filter_words },
 	{ "@FIGURES@\n", write_figures },
 };

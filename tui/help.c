@@ -5,7 +5,7 @@
 #include "tui/pager.h"
 #include "tui/run.h"
 
-enum { KEYS_WIDTH = 17, NAME_WIDTH = 20 };
+enum { KEYS_WIDTH = 17, NAME_WIDTH = 21 };
 
 /* A name in a column of its own, then what it means. */
 static void
@@ -46,29 +46,23 @@ append_commands(struct text *out, struct app *app)
 			append_line(out, KEYS_WIDTH, command->key != NULL ? command->key : command->name, command->help);
 }
 
-/* The language of core/filter.h, by examples that mean something to everyone. */
 static void
 append_search(struct text *out, const struct entity *entity)
 {
-	text_append(out, "\n#Filters\n"
-		    "york              any of the searched columns holds it\n"
-		    "\"market street\"   these words together\n"
-		    "name:hall         this field holds the word; name:hall* begins with it\n"
-		    "due<90d           before 90 days from today; also < <= > >= with dates and numbers\n"
-		    "notes:            the field is empty;  -notes: it is not\n"
-		    "-york             everything but;  or, and brackets, work too\n");
+	text_append(out, "\n#Filters, as one writes them for devices\n");
+	for each_filter_example(example)
+		append_line(out, NAME_WIDTH, example->words, example->finds);
 	for (const struct filter_word *word = filter_words; word->name != NULL; word++)
 		if (word->entity == entity->kind)
-			append_line(out, KEYS_WIDTH, word->name, word->help);
+			append_line(out, NAME_WIDTH, word->name, word->help);
 }
 
 static void
 append_fields(struct text *out, const struct entity *entity)
 {
 	text_format(out, "\n#Fields of a %s, as filters name them\n", entity->name);
-	for each_field(field, entity->fields) {
+	for each_field(field, entity->fields)
 		append_line(out, NAME_WIDTH, field->name, field->help);
-	}
 }
 
 void
