@@ -143,7 +143,7 @@ demo_add_devices(struct demo *demo, size_t first, size_t count,
 		 size_t *added, struct error *error)
 {
 	struct demo_plan *plan = demo->plan;
-	struct bulk *bulk = bulk_open(demo->session->store, ENTITY_DEVICE, 1, error);
+	struct bulk *bulk = bulk_open(demo->session->store, ENTITY_DEVICE, 1, NULL, error);
 	bool done = bulk != NULL;
 
 	*added = 0;

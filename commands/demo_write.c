@@ -164,7 +164,7 @@ bool
 demo_add_sites(struct demo *demo, struct error *error)
 {
 	struct store *store = demo->session->store;
-	struct bulk *bulk = bulk_open(store, ENTITY_SITE, DEMO_SITES, error);
+	struct bulk *bulk = bulk_open(store, ENTITY_SITE, DEMO_SITES, NULL, error);
 	bool done = bulk != NULL;
 
 	for (int i = 0; i < DEMO_SITES && done; i++) {

@@ -215,7 +215,7 @@ static bool
 insert_refusals(struct import *import, int64_t source, struct error *error)
 {
 	const struct import_summary *summary = import->summary;
-	struct bulk *bulk = bulk_open(import->session->store, ENTITY_REFUSAL, summary->refused, error);
+	struct bulk *bulk = bulk_open(import->session->store, ENTITY_REFUSAL, summary->refused, NULL, error);
 	bool done = bulk != NULL;
 
 	for (int64_t i = 0; done && i < summary->refused; i++) {

@@ -139,6 +139,17 @@ guess_rows(const struct import *import)
 	return (csv_size(import->csv) - ahead_done(import->ahead)) / ROW_BYTES + MANY_NEW;
 }
 
+/* The fields that rows of this file may fill. */
+static void
+list_filled(const struct import *import, bool filled[ENTITY_FIELDS_MAX])
+{
+	memset(filled, 0, ENTITY_FIELDS_MAX * sizeof *filled);
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		filled[import->mapping.slots[i].target.field] = true;
+	if (import->entity->kind == ENTITY_DEVICE)
+		filled[DEVICE_manufacturer] = true;
+}
+
 /*
  * Into an empty table the rows go without indexes.  Into a full one they go with them until there
  * are many, since most files that come again bring little that is new.
@@ -148,6 +159,7 @@ ready_bulk(struct import *import, struct error *error)
 {
 	bool again = !import->was_empty && import->inserted == MANY_NEW;
 	int64_t expected = import->was_empty || again ? guess_rows(import) : 0;
+	bool filled[ENTITY_FIELDS_MAX];
 
 	if (import->bulk != NULL && !again)
 		return true;
@@ -158,7 +170,8 @@ ready_bulk(struct import *import, struct error *error)
 		if (!bulk_close(bulk, import->session->progress, error))
 			return false;
 	}
-	import->bulk = bulk_open(import->session->store, import->entity->kind, expected, error);
+	list_filled(import, filled);
+	import->bulk = bulk_open(import->session->store, import->entity->kind, expected, filled, error);
 	return import->bulk != NULL;
 }
 

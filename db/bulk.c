@@ -12,12 +12,15 @@
 #include "db/cache.h"
 #include "db/insert.h"
 #include "db/internal.h"
+#include "db/known.h"
 
 enum { FEW_ROWS = 5000, REBUILD_SHARE = 10 };	/* rebuild when new rows are at least a tenth of the old */
 
 struct bulk {
 	struct store *store;
 	const struct entity *entity;
+	struct insert *insert;
+	struct known *known;		/* when the rows are many, else NULL */
 	char **indexes;			/* the SQL of those that were dropped */
 	size_t count, room;
 	struct arena arena;
@@ -76,8 +79,15 @@ drop_indexes(struct bulk *bulk, bool unique_too, struct error *error)
 	return dropped;
 }
 
+static bool
+prepare_many(struct bulk *bulk, bool was_empty, struct error *error)
+{
+	bulk->known = known_open(bulk->store, bulk->entity);
+	return drop_indexes(bulk, was_empty, error);
+}
+
 struct bulk *
-bulk_open(struct store *store, enum entity_kind kind, int64_t expected, struct error *error)
+bulk_open(struct store *store, enum entity_kind kind, int64_t expected, const bool *filled, struct error *error)
 {
 	struct bulk *bulk = memory_alloc(sizeof *bulk);
 	int64_t rows = 0;
@@ -85,7 +95,9 @@ bulk_open(struct store *store, enum entity_kind kind, int64_t expected, struct e
 	bulk->store = store;
 	bulk->entity = &entities[kind];
 	if (store_may_write(store, error) && count_rows(store, bulk->entity, &rows, error) &&
-	    (expected < FEW_ROWS || expected < rows / REBUILD_SHARE || drop_indexes(bulk, rows == 0, error)))
+	    (expected < FEW_ROWS || expected < rows / REBUILD_SHARE || prepare_many(bulk, rows == 0, error)))
+		bulk->insert = insert_open(store, bulk->entity, filled, error);
+	if (bulk->insert != NULL)
 		return bulk;
 	bulk_abandon(bulk);
 	return NULL;
@@ -95,7 +107,8 @@ bool
 bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *references, int64_t *id,
 	    struct error *error)
 {
-	return insert_row(bulk->store, bulk->entity, values, references, id, error);
+	return (bulk->known == NULL || known_check(bulk->known, references, error)) &&
+	       insert_row(bulk->insert, values, references, id, error);
 }
 
 static bool
@@ -131,6 +144,8 @@ bulk_abandon(struct bulk *bulk)
 {
 	if (bulk == NULL)
 		return;
+	insert_close(bulk->insert);
+	known_close(bulk->known);
 	free(bulk->indexes);
 	arena_free(&bulk->arena);
 	free(bulk);

@@ -13,8 +13,13 @@
  */
 struct bulk;
 
-/* `expected` is a guess at how many rows come, to decide about the indexes; close with bulk_close() or bulk_abandon(). */
-struct bulk *bulk_open(struct store *store, enum entity_kind kind, int64_t expected, struct error *error);
+/*
+ * `expected` is a guess at how many rows come, to decide about the indexes.  filled[i]: some row may have a value for
+ * field i; in all others stands what a record has of which nothing is known.  The fewer, the faster; NULL: any may have
+ * one.  Close with bulk_close() or bulk_abandon().
+ */
+struct bulk *bulk_open(struct store *store, enum entity_kind kind, int64_t expected, const bool *filled,
+		       struct error *error);
 
 /*
  * values[i] is the canonical value of field i, NULL for unknown; of a

@@ -6,12 +6,25 @@
 #include "db/store.h"
 
 /*
- * The one statement that adds a row to an entity's table.  Ids are handed out
+ * The statement that adds rows to an entity's table.  Ids are handed out
  * here, above every id that the table or the bin ever held, so that an undone
- * record can come back under its own.  values and references as in bulk_insert().
+ * record can come back under its own.
  */
-bool insert_row(struct store *store, const struct entity *entity, const char *const *values,
-		const int64_t *references, int64_t *id, struct error *error);
+struct insert;
+
+/*
+ * filled[i]: some row may have a value for field i; in all other fields stands what a record has of
+ * which nothing is known.  The fewer, the faster.  NULL: any may have one.  NULL with an error.
+ */
+struct insert *insert_open(struct store *store, const struct entity *entity, const bool *filled,
+			   struct error *error);
+
+/* values, references and id as in bulk_insert(). */
+bool insert_row(struct insert *insert, const char *const *values, const int64_t *references, int64_t *id,
+		struct error *error);
+
+/* NULL is passed over. */
+void insert_close(struct insert *insert);
 
 /* Writes down that a field of a record changed, in the open entry; old and now as the column keeps them. */
 bool store_note_change(struct store *store, struct record_id id, const char *key, const char *field, const char *old,

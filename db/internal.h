@@ -24,8 +24,8 @@ struct store {
 	struct entry_id entry;				/* the one that is open */
 	struct date today;				/* its day */
 	sqlite3_stmt *statements[STATEMENT_COUNT];	/* prepared when first asked for */
-	sqlite3_stmt *inserts[ENTITY_COUNT];		/* the same */
-	sqlite3_stmt *lookups[ENTITY_COUNT];
+	sqlite3_stmt *lookups[ENTITY_COUNT];		/* the same */
+	struct insert *inserts[ENTITY_COUNT];		/* the same, for any field */
 	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
 };
 

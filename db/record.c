@@ -159,6 +159,7 @@ bool
 store_insert(struct store *store, struct record *record, struct error *error)
 {
 	const struct entity *entity = record->entity;
+	struct insert **insert = &store->inserts[entity->kind];
 	int64_t references[ENTITY_FIELDS_MAX] = { 0 };
 
 	if (!store_may_write(store, error) || !record_check(record, store->today, error))
@@ -173,7 +174,9 @@ store_insert(struct store *store, struct record *record, struct error *error)
 			record->values[i] = choice_initial(field->choices);
 	}
 	record->entry = store->entry;
-	return insert_row(store, entity, record->values, references, &record->id.value, error);
+	if (*insert == NULL)
+		*insert = insert_open(store, entity, NULL, error);
+	return *insert != NULL && insert_row(*insert, record->values, references, &record->id.value, error);
 }
 
 /* What stands in the column now, as text, for the history. */

@@ -18,6 +18,7 @@
 #include "core/choice.h"
 #include "core/memory.h"
 #include "db/cache.h"
+#include "db/insert.h"
 #include "db/internal.h"
 #include "db/migrations.h"
 #include "db/pin.h"
@@ -418,7 +419,7 @@ store_close(struct store *store)
 	for (int i = 0; i < STATEMENT_COUNT; i++)
 		sqlite3_finalize(store->statements[i]);
 	for (int i = 0; i < ENTITY_COUNT; i++) {
-		sqlite3_finalize(store->inserts[i]);
+		insert_close(store->inserts[i]);
 		sqlite3_finalize(store->lookups[i]);
 	}
 	sqlite3_close(store->database);

@@ -315,7 +315,7 @@ the_undo_of_a_large_import_leaves_the_register_as_it_was(void **state)
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	before = support_snapshot(test);
 	support_begin(test, "Import");
-	bulk = bulk_open(test->session.store, ENTITY_DEVICE, MANY, &test->error);
+	bulk = bulk_open(test->session.store, ENTITY_DEVICE, MANY, NULL, &test->error);
 	support_must(test, bulk != NULL);
 	references[DEVICE_site] = 1;
 	for (int i = 0; i < MANY; i++) {

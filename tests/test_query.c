@@ -310,7 +310,7 @@ many_rows_leave_the_schema_as_it_was(void **state)
 
 	support_begin(test, "Fill");
 	references[DEVICE_site] = support_add(test, ENTITY_SITE, "code=S1", NULL).value;
-	bulk = bulk_open(test->session.store, ENTITY_DEVICE, MANY, &test->error);
+	bulk = bulk_open(test->session.store, ENTITY_DEVICE, MANY, NULL, &test->error);
 	support_must(test, bulk != NULL);
 	for (int i = 0; i < MANY; i++) {
 		char tag[16];
@@ -338,7 +338,7 @@ many_rows_with_one_key_are_a_conflict_and_nothing_is_left(void **state)
 
 	support_begin(test, "Fill");
 	references[DEVICE_site] = support_add(test, ENTITY_SITE, "code=S1", NULL).value;
-	bulk = bulk_open(test->session.store, ENTITY_DEVICE, 10000, &test->error);
+	bulk = bulk_open(test->session.store, ENTITY_DEVICE, 10000, NULL, &test->error);
 	support_must(test, bulk != NULL);
 	device->values[DEVICE_tag] = "same";
 	support_must(test, bulk_insert(bulk, device->values, references, NULL, &test->error));
@@ -349,6 +349,68 @@ many_rows_with_one_key_are_a_conflict_and_nothing_is_left(void **state)
 	assert_int_equal(schema_hash(test), before);
 	assert_int_equal(support_number(test, "SELECT count(*) FROM device"), 0);
 	support_reopen(test);
+}
+
+static void
+many_rows_may_name_only_records_that_are_there(void **state)
+{
+	struct support *test = *state;
+	int64_t references[ENTITY_FIELDS_MAX] = { 0 };
+	struct record *device = record_new(&test->arena, ENTITY_DEVICE);
+	struct bulk *bulk;
+
+	support_begin(test, "Fill");
+	references[DEVICE_site] = support_add(test, ENTITY_SITE, "code=S1", NULL).value;
+	bulk = bulk_open(test->session.store, ENTITY_DEVICE, 10000, NULL, &test->error);
+	support_must(test, bulk != NULL);
+	device->values[DEVICE_tag] = "T1";
+	support_must(test, bulk_insert(bulk, device->values, references, &references[DEVICE_recorder], &test->error));
+	device->values[DEVICE_tag] = "T2";
+	support_must(test, bulk_insert(bulk, device->values, references, NULL, &test->error));
+	device->values[DEVICE_tag] = "T3";
+	references[DEVICE_recorder] += 100;
+	assert_false(bulk_insert(bulk, device->values, references, NULL, &test->error));
+	assert_int_equal(test->error.kind, ERROR_CONFLICT);
+	references[DEVICE_recorder] = 0;
+	references[DEVICE_site]++;
+	assert_false(bulk_insert(bulk, device->values, references, NULL, &test->error));
+	references[DEVICE_site] = INT64_MAX;
+	assert_false(bulk_insert(bulk, device->values, references, NULL, &test->error));
+	support_must(test, bulk_close(bulk, NULL, &test->error));
+	support_commit(test);
+	support_must(test, store_check(test->session.store, &test->error));
+	/* And SQLite asks again. */
+	assert_int_not_equal(sqlite3_exec(test->session.store->database, "DELETE FROM site", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(support_number(test, "SELECT count(*) FROM device"), 2);
+}
+
+static void
+fields_that_no_row_fills_are_as_in_a_new_record(void **state)
+{
+	struct support *test = *state;
+	int64_t references[ENTITY_FIELDS_MAX] = { 0 };
+	bool filled[ENTITY_FIELDS_MAX] = { [DEVICE_tag] = true, [DEVICE_site] = true };
+	struct record *device = record_new(&test->arena, ENTITY_DEVICE);
+	struct bulk *bulk;
+
+	support_begin(test, "Fill");
+	references[DEVICE_site] = support_add(test, ENTITY_SITE, "code=S1", NULL).value;
+	device->values[DEVICE_tag] = "T1";
+	bulk = bulk_open(test->session.store, ENTITY_DEVICE, 1, NULL, &test->error);
+	support_must(test, bulk != NULL && bulk_insert(bulk, device->values, references, NULL, &test->error));
+	support_must(test, bulk_close(bulk, NULL, &test->error));
+	device->values[DEVICE_tag] = "T2";
+	bulk = bulk_open(test->session.store, ENTITY_DEVICE, 1, filled, &test->error);
+	support_must(test, bulk != NULL && bulk_insert(bulk, device->values, references, NULL, &test->error));
+	support_must(test, bulk_close(bulk, NULL, &test->error));
+	support_commit(test);
+	for each_field(field, entities[ENTITY_DEVICE].fields)
+		if (!text_same(field->name, "tag")) {
+			const char *any = support_value(test, ENTITY_DEVICE, "T1", field->name);
+			const char *few = support_value(test, ENTITY_DEVICE, "T2", field->name);
+
+			assert_string_equal(any, few);
+		}
 }
 
 int
@@ -362,6 +424,8 @@ main(void)
 		register_test(several_sorts_settle_ties_in_their_order),
 		register_test(pages_by_the_usual_fields_are_read_from_an_index),
 		register_test(many_rows_leave_the_schema_as_it_was),
+		register_test(many_rows_may_name_only_records_that_are_there),
+		register_test(fields_that_no_row_fills_are_as_in_a_new_record),
 		register_test(many_rows_with_one_key_are_a_conflict_and_nothing_is_left),
 	};
 
