@@ -196,14 +196,8 @@ command_due(struct session *session, const struct request *request, struct reply
 	const char *day = when_day(session, within != NULL ? within : DUE_WITHIN, &arena, error);
 	struct query *query = day == NULL ? NULL :
 		view_query(session, view_named("deadlines"), NULL, arena_format(&arena, "open due_on<=%s", day), NULL, &arena, error);
-	struct output *output = query == NULL ? NULL :
-		output_open(session, reply, format, "Deadlines due", query->fields, query->field_count, error);
-	bool printed = output != NULL && output_rows(output, session, query, error);
+	bool printed = query != NULL && output_query(session, reply, format, "Deadlines due", query, error);
 
-	if (printed)
-		printed = output_close(output, error);
-	else
-		output_abandon(output);
 	arena_free(&arena);
 	return printed;
 }

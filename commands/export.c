@@ -98,16 +98,11 @@ print_list(const struct session *session, const struct request *request, const s
 	const struct query *query = wanted->query;
 	struct output *output = output_open(session, reply, request_value(request, "format"), wanted->view->title,
 					    query->fields, query->field_count, error);
+	bool given = output != NULL && output_rows(output, session, query, error);
 
-	if (output == NULL)
-		return false;
-	if (!output_rows(output, session, query, error)) {
-		output_abandon(output);
-		return false;
-	}
-	if (output_is_for_people(output))
+	if (given && output_is_for_people(output))
 		text_format(&reply->words, "%s\n", count_records(arena, query->entity, output_count(output)));
-	return output_close(output, error);
+	return output_end(output, given, error);
 }
 
 bool

@@ -104,10 +104,7 @@ command_figures(struct session *session, const struct request *request, struct r
 	for each_figure(figure)
 		if (written && is_wanted(figure, names, name_count))
 			written = write_figure(session, figure, output, error);
-	if (written)
-		written = output_close(output, error);
-	else
-		output_abandon(output);
+	written = output_end(output, written, error);
 	arena_free(&arena);
 	return written;
 }

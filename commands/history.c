@@ -74,10 +74,7 @@ history_of_record(struct session *session, const struct record *record, struct r
 				     query->fields, query->field_count, error);
 	written = output != NULL && output_rows(output, session, query, error) &&
 		write_birth(session, record, output, error);
-	if (written)
-		written = output_close(output, error);
-	else
-		output_abandon(output);
+	written = output_end(output, written, error);
 	arena_free(&arena);
 	return written;
 }
@@ -87,14 +84,8 @@ print_entries(struct session *session, struct reply *reply, const char *format, 
 {
 	struct arena arena = { 0 };
 	struct query *query = view_query(session, view_named("history"), NULL, NULL, NULL, &arena, error);
-	struct output *output = query == NULL ? NULL :
-		output_open(session, reply, format, "History", query->fields, query->field_count, error);
-	bool written = output != NULL && output_rows(output, session, query, error);
+	bool written = query != NULL && output_query(session, reply, format, "History", query, error);
 
-	if (written)
-		written = output_close(output, error);
-	else
-		output_abandon(output);
 	arena_free(&arena);
 	return written;
 }

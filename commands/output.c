@@ -99,21 +99,18 @@ output_count(const struct output *output)
 }
 
 bool
-output_close(struct output *output, struct error *error)
+output_end(struct output *output, bool given, struct error *error)
 {
-	bool done = writer_close(output->writer, error);
+	bool done = false;
 
+	if (output == NULL)
+		return false;
+	if (given)
+		done = writer_close(output->writer, error);
+	else
+		writer_abandon(output->writer);
 	free(output);
 	return done;
-}
-
-void
-output_abandon(struct output *output)
-{
-	if (output == NULL)
-		return;
-	writer_abandon(output->writer);
-	free(output);
 }
 
 const struct field *const *
@@ -151,4 +148,13 @@ output_rows(struct output *output, const struct session *session, const struct q
 		done = cursor_next(cursor, &row, &more, error) && (!more || output_row(output, row.values, error));
 	cursor_close(cursor);
 	return done;
+}
+
+bool
+output_query(const struct session *session, struct reply *reply, const char *format, const char *title,
+	     const struct query *query, struct error *error)
+{
+	struct output *output = output_open(session, reply, format, title, query->fields, query->field_count, error);
+
+	return output_end(output, output != NULL && output_rows(output, session, query, error), error);
 }

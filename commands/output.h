@@ -41,11 +41,12 @@ bool output_is_for_people(const struct output *output);
 /* How many rows were given so far. */
 int64_t output_count(const struct output *output);
 
-/* Writes what is left and frees. */
-bool output_close(struct output *output, struct error *error);
+/* Ends it: writes what is left when all was `given`, and frees. NULL is passed over. False when not all was given or written. */
+bool output_end(struct output *output, bool given, struct error *error);
 
-/* Frees without writing more; for an error between open and close. NULL is passed over. */
-void output_abandon(struct output *output);
+/* Opens an output for the query's answer, gives it every row and ends it. */
+bool output_query(const struct session *session, struct reply *reply, const char *format, const char *title,
+		  const struct query *query, struct error *error);
 
 /*
  * For rows that are no records: the fields of a const table that ends with a nameless one, as output_open()

@@ -312,10 +312,7 @@ show_record(struct session *session, const struct record *record, struct reply *
 
 		written = output_row(output, values, error);
 	}
-	if (written)
-		written = output_close(output, error);
-	else
-		output_abandon(output);
+	written = output_end(output, written, error);
 	arena_free(&arena);
 	return written;
 }
