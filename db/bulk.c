@@ -26,21 +26,11 @@ struct bulk {
 	struct arena arena;
 };
 
+/* About how many rows there are, 0 only for none: the highest id is found at once, a count is not. */
 static bool
-count_rows(struct store *store, const struct entity *entity, int64_t *count, struct error *error)
+guess_rows(struct store *store, const struct entity *entity, int64_t *count, struct error *error)
 {
-	struct text sql = { 0 };
-	sqlite3_stmt *statement;
-	bool counted;
-
-	text_format(&sql, "SELECT coalesce(max(id), 0) FROM %s", entity->name);
-	counted = store_prepare(store, text_words(&sql), &statement, error);
-	text_free(&sql);
-	if (!counted)
-		return false;
-	counted = store_number(store, statement, 0, count, error);
-	sqlite3_finalize(statement);
-	return counted;
+	return store_ask(store, count, error, 0, 0, "SELECT max(id) FROM %s", entity->name);
 }
 
 /* The indexes of the table that may go: name and SQL, kept in the arena. */
@@ -94,7 +84,7 @@ bulk_open(struct store *store, enum entity_kind kind, int64_t expected, const bo
 
 	bulk->store = store;
 	bulk->entity = &entities[kind];
-	if (store_may_write(store, error) && count_rows(store, bulk->entity, &rows, error) &&
+	if (store_may_write(store, error) && guess_rows(store, bulk->entity, &rows, error) &&
 	    (expected < FEW_ROWS || expected < rows / REBUILD_SHARE || prepare_many(bulk, rows == 0, error)))
 		bulk->insert = insert_open(store, bulk->entity, filled, error);
 	if (bulk->insert != NULL)
@@ -155,19 +145,7 @@ bool
 bulk_scope_count(struct store *store, enum entity_kind kind, int64_t scope, int64_t *count, struct error *error)
 {
 	const struct entity *entity = &entities[kind];
-	struct text sql = { 0 };
-	sqlite3_stmt *statement;
-	bool counted;
-
-	text_format(&sql, "SELECT count(*) FROM %s WHERE %s_id = ?1 AND created_entry <> ?2", entity->name,
-		    entity->fields[entity->scope].name);
-	counted = store_prepare(store, text_words(&sql), &statement, error);
-	text_free(&sql);
-	if (!counted)
-		return false;
-	sqlite3_bind_int64(statement, 1, scope);
-	sqlite3_bind_int64(statement, 2, store->entry.value);
-	counted = store_number(store, statement, 0, count, error);
-	sqlite3_finalize(statement);
-	return counted;
+	return store_ask(store, count, error, scope, store->entry.value,
+			 "SELECT count(*) FROM %s WHERE %s_id = ?1 AND created_entry <> ?2", entity->name,
+			 entity->fields[entity->scope].name);
 }

@@ -103,7 +103,7 @@ store_entry_undoable(struct store *store, struct entry_id *id, struct error *err
 {
 	sqlite3_stmt *statement = store_statement(store, ENTRY_UNDOABLE, error);
 
-	return statement != NULL && store_number(store, statement, 0, &id->value, error);
+	return statement != NULL && store_number(store, statement, &id->value, error);
 }
 
 bool
@@ -111,5 +111,5 @@ store_entry_redoable(struct store *store, struct entry_id *id, struct error *err
 {
 	sqlite3_stmt *statement = store_statement(store, ENTRY_REDOABLE, error);
 
-	return statement != NULL && store_number(store, statement, 0, &id->value, error);
+	return statement != NULL && store_number(store, statement, &id->value, error);
 }

@@ -80,22 +80,14 @@ insert_close(struct insert *insert)
 static bool
 next_id(struct store *store, const struct entity *entity, int64_t *id, struct error *error)
 {
-	struct text sql = { 0 };
-	sqlite3_stmt *statement;
-	bool read = true;
+	int64_t *next = &store->next_ids[entity->kind];
 
-	if (store->next_ids[entity->kind] == 0) {
-		text_format(&sql, "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM %s), (SELECT coalesce(max(record_id), 0) "
-			    "FROM bin WHERE entity = '%s'))", entity->name, entity->name);
-		read = store_prepare(store, text_words(&sql), &statement, error);
-		if (read) {
-			read = store_number(store, statement, 1, &store->next_ids[entity->kind], error);
-			sqlite3_finalize(statement);
-		}
-		text_free(&sql);
-	}
-	*id = store->next_ids[entity->kind]++;
-	return read;
+	if (*next == 0 && !store_ask(store, next, error, 0, 0, "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM %s), "
+				     "(SELECT coalesce(max(record_id), 0) FROM bin WHERE entity = '%s'))", entity->name,
+				     entity->name))
+		return false;
+	*id = (*next)++;
+	return true;
 }
 
 /* What is not bound is NULL: most fields of most records are. */

@@ -48,9 +48,15 @@ void bind_integer(sqlite3_stmt *statement, const char *name, int64_t value);
 /* Steps a statement that gives no rows, and resets it. */
 bool store_step(struct store *store, sqlite3_stmt *statement, struct error *error);
 
-/* The first column of the first row; `missing` when there is none. Resets. */
-bool store_number(struct store *store, sqlite3_stmt *statement, int64_t missing, int64_t *number,
-		  struct error *error);
+/* The first column of the first row; 0 when there is none. Resets. */
+bool store_number(struct store *store, sqlite3_stmt *statement, int64_t *number, struct error *error);
+
+/*
+ * The same of SQL that is asked once: made by the format, with names of the tables only; `first` and `second` are for
+ * its ?1 and ?2, where it has them.
+ */
+bool store_ask(struct store *store, int64_t *number, struct error *error, int64_t first, int64_t second,
+	       const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 /* ERROR_FILE on a read-only register, or when no entry is open. */
 bool store_may_write(struct store *store, struct error *error);

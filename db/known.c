@@ -62,7 +62,7 @@ find_record(struct known *known, struct known_field *field, int64_t id, struct e
 		field->ids = memory_alloc(IDS_MAX / 8);
 	}
 	sqlite3_bind_int64(field->statement, 1, id);
-	if (!store_number(known->store, field->statement, 0, &found, error))
+	if (!store_number(known->store, field->statement, &found, error))
 		return false;
 	if (found == 0)
 		return error_set(error, ERROR_CONFLICT, "A row names a %s that is not in the register. Nothing was changed.",

@@ -63,18 +63,9 @@ match_close(struct match *match)
 bool
 match_is_empty(struct match *match, bool *empty, struct error *error)
 {
-	struct text sql = { 0 };
-	sqlite3_stmt *statement;
 	int64_t found;
-	bool done;
+	bool done = store_ask(match->store, &found, error, 0, 0, "SELECT EXISTS (SELECT 1 FROM %s)", match->entity->name);
 
-	text_format(&sql, "SELECT EXISTS (SELECT 1 FROM %s)", match->entity->name);
-	done = store_prepare(match->store, text_words(&sql), &statement, error);
-	text_free(&sql);
-	if (!done)
-		return false;
-	done = store_number(match->store, statement, 0, &found, error);
-	sqlite3_finalize(statement);
 	*empty = found == 0;
 	return done;
 }
@@ -83,7 +74,7 @@ bool
 match_find(struct match *match, const char *key, int64_t *id, struct error *error)
 {
 	sqlite3_bind_text(match->find, 1, key, -1, SQLITE_TRANSIENT);
-	return store_number(match->store, match->find, 0, id, error);
+	return store_number(match->store, match->find, id, error);
 }
 
 bool

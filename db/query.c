@@ -217,7 +217,7 @@ query_count(struct store *store, const struct query *query, int64_t *count, stru
 	text_append(&sql.text, "SELECT count(*)");
 	append_rows(&sql, query);
 	statement = prepare_bound(store, &sql, query->today, error);
-	counted = statement != NULL && store_number(store, statement, 0, count, error);
+	counted = statement != NULL && store_number(store, statement, count, error);
 	sqlite3_finalize(statement);
 	sql_free(&sql);
 	return counted;

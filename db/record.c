@@ -39,20 +39,10 @@ read_row(struct store *store, struct record_id id, struct date today, struct are
 static bool
 read_entry(struct store *store, struct record_id id, struct entry_id *entry, struct error *error)
 {
-	sqlite3_stmt *statement;
-	char sql[128];
-	bool read;
-
 	*entry = (struct entry_id){ 0 };
-	if (id.kind == ENTITY_ENTRY || id.kind == ENTITY_CHANGE)
-		return true;
-	snprintf(sql, sizeof sql, "SELECT entry FROM %s WHERE id = ?1", entities[id.kind].name);
-	if (!store_prepare(store, sql, &statement, error))
-		return false;
-	sqlite3_bind_int64(statement, 1, id.value);
-	read = store_number(store, statement, 0, &entry->value, error);
-	sqlite3_finalize(statement);
-	return read;
+	return id.kind == ENTITY_ENTRY || id.kind == ENTITY_CHANGE ||
+	       store_ask(store, &entry->value, error, id.value, 0, "SELECT entry FROM %s WHERE id = ?1",
+			 entities[id.kind].name);
 }
 
 struct record *
@@ -134,7 +124,7 @@ store_lookup(struct store *store, enum entity_kind kind, const char *key, struct
 	}
 	sqlite3_reset(*statement);
 	sqlite3_bind_text(*statement, 1, key, -1, SQLITE_TRANSIENT);
-	return store_number(store, *statement, 0, &id->value, error);
+	return store_number(store, *statement, &id->value, error);
 }
 
 /* The id that a reference's words name; 0 for none. */
@@ -303,15 +293,6 @@ store_update(struct store *store, const struct record *before, const struct reco
 bool
 store_created(struct store *store, struct record_id id, struct entry_id *entry, struct error *error)
 {
-	sqlite3_stmt *statement;
-	char sql[128];
-	bool read;
-
-	snprintf(sql, sizeof sql, "SELECT created_entry FROM %s WHERE id = ?1", entities[id.kind].name);
-	if (!store_prepare(store, sql, &statement, error))
-		return false;
-	sqlite3_bind_int64(statement, 1, id.value);
-	read = store_number(store, statement, 0, &entry->value, error);
-	sqlite3_finalize(statement);
-	return read;
+	return store_ask(store, &entry->value, error, id.value, 0, "SELECT created_entry FROM %s WHERE id = ?1",
+			 entities[id.kind].name);
 }

@@ -64,7 +64,7 @@ entry_behind(struct reversal *reversal, const struct step *step, int64_t *entry)
 	bind_text(statement, ":entity", step->entity->name);
 	bind_integer(statement, ":record_id", step->id.value);
 	bind_integer(statement, ":entry_id", reversal->of.value);
-	return store_number(reversal->store, statement, 0, entry, reversal->error);
+	return store_number(reversal->store, statement, entry, reversal->error);
 }
 
 enum outcome { STEP_MADE, STEP_CHANGED_SINCE, STEP_KEY_TAKEN };
@@ -310,22 +310,11 @@ has_records(const struct entity *entity)
 static bool
 made_any(struct reversal *reversal, const struct entity *entity, bool *any)
 {
-	struct text sql = { 0 };
-	sqlite3_stmt *statement;
 	int64_t found = 0;
-	bool done;
+	bool done = !has_records(entity) ||
+		store_ask(reversal->store, &found, reversal->error, reversal->of.value, 0,
+			  "SELECT EXISTS (SELECT 1 FROM %s WHERE created_entry = ?1)", entity->name);
 
-	*any = false;
-	if (!has_records(entity))
-		return true;
-	text_format(&sql, "SELECT EXISTS (SELECT 1 FROM %s WHERE created_entry = ?1)", entity->name);
-	done = prepare_for(reversal, &statement, &sql);
-	text_free(&sql);
-	if (!done)
-		return false;
-	sqlite3_bind_int64(statement, 1, reversal->of.value);
-	done = store_number(reversal->store, statement, 0, &found, reversal->error);
-	sqlite3_finalize(statement);
 	*any = found != 0;
 	return done;
 }

@@ -258,7 +258,7 @@ support_number(struct support *test, const char *sql)
 	int64_t number;
 
 	support_must(test, store_prepare(test->session.store, sql, &statement, &test->error));
-	support_must(test, store_number(test->session.store, statement, -1, &number, &test->error));
+	support_must(test, store_number(test->session.store, statement, &number, &test->error));
 	sqlite3_finalize(statement);
 	return number;
 }
