@@ -350,27 +350,20 @@ refuse_row(struct import *import, struct error *error)
 }
 
 bool
-import_take_row(struct import *import, const struct csv_row *row, struct error *error)
+import_take_row(struct import *import, const struct ahead_row *row, struct error *error)
 {
-	struct error wrong = { 0 };
-	const char *field;
 	bool taken;
 
 	arena_reset(&import->arena);
-	import->row = row;
+	import->row = &row->csv;
+	import->slot_values = row->values;
 	import->summary->rows++;
 	error->kind = ERROR_NONE;
-	memset(import->slot_values, 0, import->mapping.slot_count * sizeof *import->slot_values);
 	memset(import->references, 0, (size_t)import->entity->field_count * sizeof *import->references);
-	if (!mapping_check_blank(&import->mapping, row, error))
-		return false;
-	taken = mapping_values(&import->mapping, row, &import->arena, import->slot_values, &field, &wrong);
-	if (!taken)
-		import_refuse(import, field, "%s", wrong.message);
-	taken = taken && take(import, error);
+	taken = row->wrong == NULL ? take(import, error) : import_refuse(import, row->field, "%s", row->wrong);
 	if (!taken && (error->kind == ERROR_FILE || error->kind == ERROR_CANCELLED))
 		return false;
 	if (!taken && error->kind != ERROR_NONE)
-		return error_prefix(error, "Row %" PRId64 " (line %" PRId64 "): ", row->number, row->line);
+		return error_prefix(error, "Row %" PRId64 " (line %" PRId64 "): ", row->csv.number, row->csv.line);
 	return taken || refuse_row(import, error);
 }

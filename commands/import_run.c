@@ -94,8 +94,6 @@ prepare(struct import *import)
 	struct record *record = record_new(&import->mapping.arena, import->entity->kind);
 
 	import->initial_values = record->values;
-	import->slot_values = arena_alloc(&import->mapping.arena,
-					  (mapping->slot_count + 1) * sizeof *import->slot_values);
 	import->uprn_field = -1;
 	for (size_t i = 0; i < mapping->own_slot_count; i++) {
 		if (mapping->slots[i].target.field == import->entity->key)
@@ -109,11 +107,11 @@ static bool
 read_rows(struct import *import, struct error *error)
 {
 	char what[64];
-	struct csv_row row;
+	struct ahead_row row;
 	bool more = true;
 
 	snprintf(what, sizeof what, "Reading %s", import->entity->plural);
-	import->ahead = ahead_open(import->csv);
+	import->ahead = ahead_open(import->csv, &import->mapping);
 	for (;;) {
 		if (import->summary->rows % IMPORT_STEP == 0 &&
 		    !progress_step(import->session->progress, what, ahead_done(import->ahead), csv_size(import->csv)))

@@ -46,7 +46,7 @@ struct import {
 	/* The row in hand. */
 	struct arena arena;
 	const struct csv_row *row;
-	const char **slot_values;			/* by slot of the mapping */
+	const char **slot_values;			/* by slot of the mapping; theirs who read ahead */
 	const char *values[ENTITY_FIELDS_MAX];		/* by field, of a new record */
 	int64_t references[ENTITY_FIELDS_MAX];
 	const char *wrong_field;			/* when it is refused; NULL: the row as a whole */
@@ -64,7 +64,7 @@ struct import {
 enum { IMPORT_STEP = 1000 };	/* rows between two looks at the clock and at Ctrl-C */
 
 /* Takes or refuses one row, and counts it. False when the import must stop: an error of the file or of the register. */
-bool import_take_row(struct import *import, const struct csv_row *row, struct error *error);
+bool import_take_row(struct import *import, const struct ahead_row *row, struct error *error);
 
 /* Finds the records that the row in hand names: import->references. False when the row must be refused, or on an error. */
 bool import_find_references(struct import *import, struct error *error);

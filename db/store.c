@@ -269,6 +269,8 @@ open_database(struct store *store, enum store_mode mode, struct error *error)
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
 	bool writable = is_writable(store->path);
 
+	/* Nor count what it allocates, which takes a lock each time. Refused, without harm, once it has begun. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	store->read_only = mode == STORE_READ || !writable;
 	/* What a power cut left half done is taken back first, which is a write, also for those who only read. */
 	flags |= writable && (mode != STORE_READ || has_journal(store->path)) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;

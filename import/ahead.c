@@ -19,6 +19,8 @@ enum { BATCHES = 2, BATCH_BYTES = 128 * 1024 };
 struct span {
 	size_t first, count;		/* of its cells */
 	int64_t number, line;
+	const char **values;
+	const char *wrong, *field;
 };
 
 struct batch {
@@ -33,10 +35,12 @@ struct batch {
 	size_t cell_count, cell_room;
 	struct span *rows;
 	size_t row_count, row_room;
+	struct arena arena;		/* of what was made of the cells */
 };
 
 struct ahead {
 	struct csv *csv;
+	const struct mapping *mapping;
 	pthread_t thread;
 	bool threaded;			/* false: no thread could be had, each batch is read when it is asked for */
 	pthread_mutex_t lock;
@@ -53,7 +57,8 @@ static void
 add_row(struct batch *batch, const struct csv_row *row)
 {
 	batch->rows = memory_grow(batch->rows, &batch->row_room, batch->row_count + 1, sizeof *batch->rows);
-	batch->rows[batch->row_count++] = (struct span){ batch->cell_count, row->count, row->number, row->line };
+	batch->rows[batch->row_count++] = (struct span){ .first = batch->cell_count, .count = row->count,
+							 .number = row->number, .line = row->line };
 	batch->cells = memory_grow(batch->cells, &batch->cell_room, batch->cell_count + row->count,
 				   sizeof *batch->cells);
 	for (size_t i = 0; i < row->count; i++) {
@@ -66,20 +71,37 @@ add_row(struct batch *batch, const struct csv_row *row)
 	}
 }
 
+/* What the mapping makes of the row that was added last. */
 static void
-fill_batch(struct csv *csv, struct batch *batch)
+add_values(struct batch *batch, const struct mapping *mapping, const struct csv_row *row)
 {
+	struct span *span = &batch->rows[batch->row_count - 1];
+	struct error wrong;
+
+	span->values = arena_alloc(&batch->arena, mapping->slot_count * sizeof *span->values);
+	if (!mapping_values(mapping, row, &batch->arena, span->values, &span->field, &wrong))
+		span->wrong = arena_text(&batch->arena, wrong.message);
+}
+
+static void
+fill_batch(struct ahead *ahead, struct batch *batch)
+{
+	const struct mapping *mapping = ahead->mapping;
 	struct csv_row row;
 	bool more = true;
 
 	batch->size = batch->cell_count = batch->row_count = 0;
+	arena_reset(&batch->arena);
 	while (!batch->last && batch->size < BATCH_BYTES) {
-		batch->failed = !csv_next(csv, &row, &more, &batch->error);
+		batch->failed = !csv_next(ahead->csv, &row, &more, &batch->error) ||
+				(more && mapping != NULL && !mapping_check_blank(mapping, &row, &batch->error));
 		batch->last = batch->failed || !more;
 		if (!batch->last)
 			add_row(batch, &row);
+		if (!batch->last && mapping != NULL)
+			add_values(batch, mapping, &row);
 	}
-	batch->done = csv_done(csv);
+	batch->done = csv_done(ahead->csv);
 }
 
 /* Waits until the batch is as wanted, or reading has stopped; the lock is held. */
@@ -106,7 +128,7 @@ read_ahead(void *context)
 		pthread_mutex_unlock(&ahead->lock);
 		if (stop)
 			return NULL;
-		fill_batch(ahead->csv, batch);
+		fill_batch(ahead, batch);
 		last = batch->last;
 		pthread_mutex_lock(&ahead->lock);
 		batch->full = true;
@@ -129,11 +151,12 @@ start_thread(struct ahead *ahead)
 }
 
 struct ahead *
-ahead_open(struct csv *csv)
+ahead_open(struct csv *csv, const struct mapping *mapping)
 {
 	struct ahead *ahead = memory_alloc(sizeof *ahead);
 
 	ahead->csv = csv;
+	ahead->mapping = mapping;
 	ahead->done = csv_done(csv);
 	pthread_mutex_init(&ahead->lock, NULL);
 	pthread_cond_init(&ahead->changed, NULL);
@@ -152,7 +175,7 @@ await_batch(struct ahead *ahead)
 		wait_until(ahead, batch, true);
 		pthread_mutex_unlock(&ahead->lock);
 	} else if (!batch->full) {
-		fill_batch(ahead->csv, batch);
+		fill_batch(ahead, batch);
 		batch->full = true;
 	}
 	ahead->done = batch->done;
@@ -171,7 +194,7 @@ return_batch(struct ahead *ahead)
 }
 
 bool
-ahead_next(struct ahead *ahead, struct csv_row *row, bool *more, struct error *error)
+ahead_next(struct ahead *ahead, struct ahead_row *row, bool *more, struct error *error)
 {
 	const struct batch *batch = &ahead->batches[ahead->taken];
 	const struct span *span;
@@ -191,7 +214,10 @@ ahead_next(struct ahead *ahead, struct csv_row *row, bool *more, struct error *e
 	span = &batch->rows[ahead->given++];
 	for (size_t i = 0; i < span->count; i++)
 		ahead->pointers[i] = batch->texts + batch->cells[span->first + i];
-	*row = (struct csv_row){ ahead->pointers, span->count, span->number, span->line };
+	row->csv = (struct csv_row){ ahead->pointers, span->count, span->number, span->line };
+	row->values = span->values;
+	row->wrong = span->wrong;
+	row->field = span->field;
 	return true;
 }
 
@@ -216,6 +242,7 @@ ahead_close(struct ahead *ahead)
 		free(ahead->batches[i].texts);
 		free(ahead->batches[i].cells);
 		free(ahead->batches[i].rows);
+		arena_free(&ahead->batches[i].arena);
 	}
 	pthread_mutex_destroy(&ahead->lock);
 	pthread_cond_destroy(&ahead->changed);

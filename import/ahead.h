@@ -3,19 +3,31 @@
 #define IMPORT_AHEAD_H
 
 #include "import/csv.h"
+#include "import/mapping.h"
 
 /*
- * Reading ahead: a thread of its own reads, checks and parses the file while
- * the register takes the rows before.  What csv_next() says, ahead_next() says too, row
- * for row and error for error, only sooner.
+ * Reading ahead: a thread of its own reads, checks and parses the file, and
+ * makes canonical values of its cells, while the register takes the rows before.  What csv_next() says,
+ * ahead_next() says too, row for row and error for error, only sooner.
  */
 struct ahead;
 
-/* The csv may not be used by others until ahead_close(), which leaves it open. */
-struct ahead *ahead_open(struct csv *csv);
+/* A row and what mapping_values() says of it. All is valid until the next row is asked for. */
+struct ahead_row {
+	struct csv_row csv;
+	const char **values;	/* by slot of the mapping; of a wrong row those that were right, else NULL */
+	const char *wrong;	/* why the row cannot be taken, or NULL */
+	const char *field;	/* that is wrong, or NULL for the row as a whole */
+};
 
-/* As csv_next(); the row is valid until the next call. */
-bool ahead_next(struct ahead *ahead, struct csv_row *row, bool *more, struct error *error);
+/*
+ * Neither the csv nor the mapping may be changed by others until ahead_close(), which leaves them.  The mapping
+ * may be NULL: then nothing is made of the cells.
+ */
+struct ahead *ahead_open(struct csv *csv, const struct mapping *mapping);
+
+/* As csv_next(); mapping_check_blank() refuses the file too. */
+bool ahead_next(struct ahead *ahead, struct ahead_row *row, bool *more, struct error *error);
 
 /* How many bytes of the file have gone into the rows given so far, and some more. */
 int64_t ahead_done(const struct ahead *ahead);

@@ -422,7 +422,7 @@ reading_ahead_gives_the_same_rows_and_the_same_error(void **state)
 {
 	struct text bytes = { 0 };
 	struct error error = { 0 };
-	struct csv_row row;
+	struct ahead_row row;
 	struct ahead *ahead;
 	struct csv *csv;
 	bool more = true;
@@ -433,11 +433,11 @@ reading_ahead_gives_the_same_rows_and_the_same_error(void **state)
 		text_format(&bytes, "%d,\"row\nnumber %d, with words to make it long, and longer, and longer still\"\n", i, i);
 	text_append(&bytes, "x,\xff\n");
 	csv = csv_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", CSV_CHUNK_SIZE, &error);
-	ahead = ahead_open(csv);
+	ahead = ahead_open(csv, NULL);
 	while (ahead_next(ahead, &row, &more, &error) && more) {
-		assert_int_equal(row.number, count);
-		assert_int_equal(row.line, 1 + 2 * count);
-		assert_int_equal(atoi(row.cells[0]), count);
+		assert_int_equal(row.csv.number, count);
+		assert_int_equal(row.csv.line, 1 + 2 * count);
+		assert_int_equal(atoi(row.csv.cells[0]), count);
 		count++;
 	}
 	assert_non_null(strstr(error.message, "x.csv: row 5000 (line 10001) is not UTF-8"));
@@ -451,7 +451,7 @@ reading_ahead_can_be_left_off(void **state)
 {
 	struct text bytes = { 0 };
 	struct error error = { 0 };
-	struct csv_row row;
+	struct ahead_row row;
 	bool more;
 
 	(void)state;
@@ -459,7 +459,7 @@ reading_ahead_can_be_left_off(void **state)
 		text_append(&bytes, "1,2,3,4,5\n");
 	for (int given = 0; given < 3; given++) {
 		struct csv *csv = csv_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", CSV_CHUNK_SIZE, &error);
-		struct ahead *ahead = ahead_open(csv);
+		struct ahead *ahead = ahead_open(csv, NULL);
 
 		for (int i = 0; i < given; i++)
 			assert_true(ahead_next(ahead, &row, &more, &error));

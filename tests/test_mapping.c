@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "import/ahead.h"
+#include "tests/csv_file.h"
 #include "tests/mapping_fixture.h"
 
 static void
@@ -280,6 +282,47 @@ empty_cells_behind_the_last_heading_are_no_fault(void **state)
 	end(&fixture);
 }
 
+/* 5,000 rows are many batches of the thread that reads ahead. */
+static void
+reading_ahead_gives_the_values_and_what_is_wrong(void **state)
+{
+	enum { ROWS = 5000 };
+	struct text bytes = { 0 };
+	struct fixture fixture;
+	struct ahead_row row;
+	struct ahead *ahead;
+	struct csv *csv;
+	char expected[32];
+	bool more = true;
+
+	(void)state;
+	begin(&fixture, ENTITY_DEVICE);
+	assert_true(apply(&fixture, "Tag|Site|Installed", MAPPING_REFUSE));
+	for (int i = 0; i < ROWS; i++)
+		text_format(&bytes, " T%d ,S1,%s\n", i, i % 7 == 0 ? "31/02/2024" : "31/01/2024");
+	csv = csv_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", CSV_CHUNK_SIZE, &fixture.error);
+	ahead = ahead_open(csv, &fixture.mapping);
+	for (int i = 0; i < ROWS; i++) {
+		assert_true(ahead_next(ahead, &row, &more, &fixture.error) && more);
+		snprintf(expected, sizeof expected, "T%d", i);
+		assert_string_equal(row.values[0], expected);
+		assert_string_equal(row.values[1], "S1");
+		if (i % 7 == 0) {
+			assert_null(row.values[2]);
+			assert_non_null(strstr(row.wrong, "'31/02/2024' is not a date"));
+			assert_string_equal(row.field, "installed_on");
+		} else {
+			assert_null(row.wrong);
+			assert_string_equal(row.values[2], "2024-01-31");
+		}
+	}
+	assert_true(ahead_next(ahead, &row, &more, &fixture.error) && !more);
+	ahead_close(ahead);
+	csv_close(csv);
+	text_free(&bytes);
+	end(&fixture);
+}
+
 int
 main(void)
 {
@@ -302,6 +345,7 @@ main(void)
 		cmocka_unit_test(a_column_without_a_heading_must_be_empty),
 		cmocka_unit_test(rows_that_cannot_be_taken_say_why),
 		cmocka_unit_test(empty_cells_behind_the_last_heading_are_no_fault),
+		cmocka_unit_test(reading_ahead_gives_the_values_and_what_is_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
