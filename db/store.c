@@ -380,9 +380,21 @@ check_pragma(struct store *store, const char *sql, const char *ok, struct error 
 	return sound;
 }
 
+/* SQLite does not look at the CHECKs of a file that was opened for reading only, so it is opened again where it can be. */
 bool
 store_check(struct store *store, struct error *error)
 {
-	return check_pragma(store, "PRAGMA integrity_check(1)", "ok", error) &&
-	       check_pragma(store, "PRAGMA foreign_key_check", NULL, error);
+	struct store *again = store->read_only ? store_open(store->path, STORE_WRITE, error) : NULL;
+	bool sound;
+
+	if (store->read_only && again == NULL)
+		return false;
+	if (again != NULL) {
+		store_set_progress(again, store->progress);
+		store = again;
+	}
+	sound = check_pragma(store, "PRAGMA integrity_check(1)", "ok", error) &&
+		check_pragma(store, "PRAGMA foreign_key_check", NULL, error);
+	store_close(again);
+	return sound;
 }

@@ -171,6 +171,21 @@ a_register_with_another_schema_is_refused_and_left_alone(void **state)
 }
 
 static void
+a_value_that_breaks_a_rule_of_its_table_is_damage(void **state)
+{
+	struct support *test = *state;
+
+	support_begin(test, "Fill");
+	support_add(test, ENTITY_SITE, "code=S1", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=C1", "site=S1", NULL);
+	support_commit(test);
+	test->session.path = crafted(test, "PRAGMA ignore_check_constraints = ON; UPDATE device SET removed_on = '2024-13-45'");
+	support_must(test, session_open(&test->session, STORE_READ, &test->error));
+	assert_false(store_check(test->session.store, &test->error));
+	assert_non_null(strstr(test->error.message, "CHECK constraint failed in device"));
+}
+
+static void
 a_register_whose_header_is_not_ours_is_refused(void **state)
 {
 	struct support *test = *state;
@@ -453,6 +468,7 @@ main(void)
 		register_test(what_is_no_file_of_its_own_is_refused),
 		register_test(another_kind_of_file_is_refused_and_left_alone),
 		register_test(a_register_with_another_schema_is_refused_and_left_alone),
+		register_test(a_value_that_breaks_a_rule_of_its_table_is_damage),
 		register_test(a_register_whose_header_is_not_ours_is_refused),
 		register_test(a_journal_cannot_bring_a_newer_version_in),
 		register_test(damage_is_told_and_changes_nothing),
