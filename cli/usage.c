@@ -143,8 +143,8 @@ usage_commands(struct text *out)
 static void
 append_choices(struct text *out, const struct choice *choices)
 {
-	for each_choice(choice, choices)
-		text_format(out, "%s%s", choice == choices ? " (" : ", ", choice->name);
+	text_append(out, " (");
+	choice_append_names(out, choices);
 	text_append(out, ")");
 }
 

@@ -52,6 +52,18 @@ request_has(const struct request *request, const char *operand)
 	return request_value(request, operand) != NULL;
 }
 
+static bool
+refuse_word(const struct operand *operand, const char *word, struct error *error)
+{
+	struct text known = { 0 };
+
+	choice_append_names(&known, operand->choices);
+	error_set(error, ERROR_USAGE, "'%.60s' is not one of the words for %s%s: %s.", word,
+		  operand->kind == OPERAND_WORD ? "" : "--", operand->name, text_words(&known));
+	text_free(&known);
+	return false;
+}
+
 bool
 request_add(struct request *request, struct arena *arena, const char *operand, const char *word,
 	    struct error *error)
@@ -66,8 +78,7 @@ request_add(struct request *request, struct arena *arena, const char *operand, c
 	if (request->counts[index] > 0 && row->kind != OPERAND_WORDS && row->kind != OPERAND_OPTIONS)
 		return error_set(error, ERROR_USAGE, "%s%s is given twice.", row->kind == OPERAND_WORD ? "" : "--", operand);
 	if (row->choices != NULL && choice_find(row->choices, word) == NULL)
-		return error_set(error, ERROR_USAGE, "'%s' is no word for %s. terrier help %s lists them.", word, operand,
-				 request->command->name);
+		return refuse_word(row, word, error);
 	if (request->counts[index] >= REQUEST_WORDS_MAX)
 		return error_set(error, ERROR_USAGE, "More than %d words were given.", REQUEST_WORDS_MAX);
 	longer = arena_alloc(arena, (request->counts[index] + 1) * sizeof *longer);
@@ -103,9 +114,8 @@ check_needs(struct session *session, const struct command *command, struct arena
 		return error_set(error, ERROR_NOT_FOUND, "No register is open. Make one with `terrier init`.");
 	if ((command->needs & NEED_WRITE) == 0)
 		return true;
-	if (session->store != NULL && store_is_read_only(session->store))
-		return error_set(error, ERROR_FILE, "The register %s is read-only: it can be looked at but not changed.",
-				 session->path);
+	if (session->store != NULL && !store_check_writable(session->store, error))
+		return false;
 	return session->laptop != NULL || session_name_laptop(session, arena, error);
 }
 

@@ -82,16 +82,11 @@ read_creates(const char *words, struct import_options *options, struct error *er
 	return true;
 }
 
-static bool
-read_unknown(const char *words, enum mapping_unknown *unknown, struct error *error)
+/* request_add() has seen to it that it is one of them. */
+static enum mapping_unknown
+read_unknown(const char *words)
 {
-	const struct choice *choice = words != NULL ? choice_find(unknown_words, words) : &unknown_words[MAPPING_REFUSE];
-
-	if (choice == NULL)
-		return error_set(error, ERROR_USAGE, "--unknown %.30s is not understood: expected refuse, notes or leave.",
-				 words);
-	*unknown = (enum mapping_unknown)(choice - unknown_words);
-	return true;
+	return words != NULL ? (enum mapping_unknown)(choice_find(unknown_words, words) - unknown_words) : MAPPING_REFUSE;
 }
 
 static bool
@@ -103,14 +98,14 @@ read_options(const struct request *request, struct import_options *options, stru
 	*options = (struct import_options){
 		.map = request_value(request, "map"), .refusals = request_value(request, "refusals"),
 		.why = request_value(request, "why"), .dry_run = request_has(request, "dry-run"),
+		.unknown = read_unknown(request_value(request, "unknown")),
 	};
 	options->constants = request_words(request, "set", &options->constant_count);
 	creates = request_words(request, "create", &count);
 	for (size_t i = 0; i < count; i++)
 		if (!read_creates(creates[i], options, error))
 			return false;
-	return read_entity(request_value(request, "as"), &options->entity, error) &&
-	       read_unknown(request_value(request, "unknown"), &options->unknown, error);
+	return read_entity(request_value(request, "as"), &options->entity, error);
 }
 
 /* Neither the file that is read nor the one of the refused rows may be the other. */
@@ -164,8 +159,6 @@ command_import(struct session *session, const struct request *request, struct re
 	if (options.refusals != NULL && count > 1)
 		return error_set(error, ERROR_USAGE, "--refusals takes the refused rows of one file: import the %zu files one "
 				 "after another.", count);
-	if (format != NULL && choice_find(format_words, format) == NULL)
-		return error_set(error, ERROR_USAGE, "--format %.30s is not understood: expected table or json.", format);
 	for (size_t i = 0; i < count; i++) {
 		options.path = paths[i];
 		if (!import_file(session, &options, json, reply, error))

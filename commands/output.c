@@ -29,22 +29,6 @@ pass_over(void *context, const char *bytes, size_t size, struct error *error)
 	return true;
 }
 
-/* The format that the person named, or the table. */
-static const struct format *
-choose_format(const char *name, struct error *error)
-{
-	const struct choice *choice = choice_find(output_formats, name != NULL ? name : output_formats[0].name);
-	struct text known = { 0 };
-
-	if (choice != NULL)
-		return format_named(choice->name);
-	for each_choice(row, output_formats)
-		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
-	error_set(error, ERROR_USAGE, "'%.40s' is not a format; give one of: %s.", name, text_words(&known));
-	text_free(&known);
-	return NULL;
-}
-
 static struct output *
 open_output(const struct session *session, struct reply *reply, const char *format, const char *title,
 	    const struct field *const *fields, int field_count, bool alone, struct error *error)
@@ -56,10 +40,8 @@ open_output(const struct session *session, struct reply *reply, const char *form
 	const struct sink nobody = { pass_over, NULL };
 	struct output *output = memory_alloc(sizeof *output);
 
-	output->format = choose_format(format, error);
-	if (output->format != NULL)
-		output->writer = writer_open(output->format, &document,
-					     reply->data.write != NULL ? &reply->data : &nobody, error);
+	output->format = format_named(format != NULL ? choice_find(output_formats, format)->name : output_formats[0].name);
+	output->writer = writer_open(output->format, &document, reply->data.write != NULL ? &reply->data : &nobody, error);
 	if (output->writer != NULL)
 		return output;
 	free(output);

@@ -16,7 +16,7 @@ struct output;
 extern const struct choice output_formats[];
 
 /*
- * `format` is a word of output_formats, NULL for a table; ERROR_USAGE when it is none of them.
+ * `format` is a word of output_formats, which request_add() has seen to; NULL for a table.
  * The title stands above formats that have one; fields give headings, alignment and
  * types.  The fields and texts must outlive the output.  NULL with an error.
  */

@@ -9,8 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/text.h"
-
 const struct choice organisation_kinds[] = {
 	{ "unknown", "", CHOICE_INITIAL },
 	{ "department", "ministerial department,ministry", 0 },
@@ -190,6 +188,13 @@ choice_find(const struct choice *choices, const char *words)
 		if (same_word(words, choice->name) || is_synonym(choice->synonyms, words))
 			return choice;
 	return NULL;
+}
+
+void
+choice_append_names(struct text *out, const struct choice *choices)
+{
+	for each_choice(choice, choices)
+		text_format(out, "%s%s", choice == choices ? "" : ", ", choice->name);
 }
 
 const char *

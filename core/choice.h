@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "core/text.h"
+
 /* What more a word means. */
 enum choice_flag {
 	CHOICE_INITIAL = 1 << 0,	/* what a new record has until somebody says */
@@ -22,6 +24,9 @@ struct choice {
 
 /* The choice that a person wrote, case, blanks and punctuation aside; NULL for none. */
 const struct choice *choice_find(const struct choice *choices, const char *words);
+
+/* Appends "unknown, yes, no": what may be said. */
+void choice_append_names(struct text *out, const struct choice *choices);
 
 /* The word a new record has, or NULL. */
 const char *choice_initial(const struct choice *choices);

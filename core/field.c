@@ -183,8 +183,7 @@ parse_choice(const struct field *field, const char *words, struct arena *arena, 
 	(void)arena;
 	if (choice != NULL)
 		return choice->name;
-	for each_choice(row, field->choices)
-		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
+	choice_append_names(&known, field->choices);
 	error_set(error, ERROR_INVALID, "'%.40s' is not one of: %s", words, text_words(&known));
 	text_free(&known);
 	return NULL;

@@ -36,9 +36,8 @@ bool
 history_begin(struct store *store, const struct entry *entry, struct entry_id undoes, struct error *error)
 {
 	assert(store->entry.value == 0);
-	if (store->read_only)
-		return error_set(error, ERROR_FILE, "The register %s is read-only: it can be looked at but not changed.",
-				 store->path);
+	if (!store_check_writable(store, error))
+		return false;
 	memset(store->next_ids, 0, sizeof store->next_ids);
 	store->today = date_from_instant(entry->at);
 	if (!store_run(store, "BEGIN IMMEDIATE", error))

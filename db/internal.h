@@ -58,7 +58,7 @@ bool store_number(struct store *store, sqlite3_stmt *statement, int64_t *number,
 bool store_ask(struct store *store, int64_t *number, struct error *error, int64_t first, int64_t second,
 	       const char *format, ...) __attribute__((format(printf, 6, 7)));
 
-/* ERROR_FILE on a read-only register, or when no entry is open. */
+/* store_check_writable(); an entry must be open. */
 bool store_may_write(struct store *store, struct error *error);
 
 #endif

@@ -346,13 +346,17 @@ store_counts_entries(struct store *store, int64_t *count, struct error *error)
 }
 
 bool
+store_check_writable(const struct store *store, struct error *error)
+{
+	return !store->read_only || error_set(error, ERROR_FILE, "The register %s is read-only: it can be looked at but not "
+					      "changed.", store->path);
+}
+
+bool
 store_may_write(struct store *store, struct error *error)
 {
-	if (store->read_only)
-		return error_set(error, ERROR_FILE, "The register %s is read-only: it can be looked at but not changed.",
-				 store->path);
-	assert(store->entry.value > 0);
-	return true;
+	assert(store->read_only || store->entry.value > 0);
+	return store_check_writable(store, error);
 }
 
 /* The first row of a PRAGMA that gives rows only, or other words than `ok`, when something is wrong. */

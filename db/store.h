@@ -29,6 +29,9 @@ void store_close(struct store *store);
 const char *store_path(const struct store *store);
 bool store_is_read_only(const struct store *store);
 
+/* ERROR_FILE with a sentence when it is. */
+bool store_check_writable(const struct store *store, struct error *error);
+
 /*
  * Called while a statement runs long, every few thousand steps of SQLite's
  * machine; when it answers false the statement ends with ERROR_CANCELLED.
