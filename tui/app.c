@@ -74,10 +74,16 @@ app_invalidate(struct app *app)
 	detail_forget(&app->detail);
 }
 
+bool
+app_tab_is_there(const struct app *app, size_t number)
+{
+	return number == TODAY_TAB || (number < app->tab_count && app->tabs[number].list.view != NULL);
+}
+
 void
 app_open_tab(struct app *app, size_t number)
 {
-	if (number >= app->tab_count || (number != TODAY_TAB && app->tabs[number].list.view == NULL))
+	if (!app_tab_is_there(app, number))
 		return;
 	app->current = number;
 	app->tabs[number].came_from = number;

@@ -93,6 +93,9 @@ struct list *app_list(struct app *app);
 void app_open_view(struct app *app, const struct view *view, const char *filter);
 void app_open_tab(struct app *app, size_t number);
 
+/* Whether there is a tab of that number: the visitor's is there while it has a list. */
+bool app_tab_is_there(const struct app *app, size_t number);
+
 /* The register was changed: every list, figure and detail is to be read again. */
 void app_invalidate(struct app *app);
 

@@ -128,12 +128,6 @@ browse_back(struct app *app)
 	app->current = from;
 }
 
-static bool
-tab_is_there(const struct app *app, size_t number)
-{
-	return number == 0 || app->tabs[number].list.view != NULL;
-}
-
 static void
 step_tab(struct app *app, size_t step)
 {
@@ -141,7 +135,7 @@ step_tab(struct app *app, size_t step)
 
 	do
 		number = (number + step) % app->tab_count;
-	while (!tab_is_there(app, number));
+	while (!app_tab_is_there(app, number));
 	app_open_tab(app, number);
 }
 

@@ -17,12 +17,6 @@ tab_title(const struct app *app, size_t number)
 	return number == 0 ? "Today" : app->tabs[number].list.view->title;
 }
 
-static bool
-tab_is_there(const struct app *app, size_t number)
-{
-	return number == 0 || app->tabs[number].list.view != NULL;
-}
-
 /* How the tabs are written: with numbers or without, with how many letters of each title. */
 struct tab_form {
 	bool numbered;
@@ -55,7 +49,7 @@ tabs_width(const struct app *app, const struct tab_form *form)
 	int width = 1;
 
 	for (size_t i = 0; i < app->tab_count; i++)
-		if (tab_is_there(app, i))
+		if (app_tab_is_there(app, i))
 			width += text_width(tab_words(app, i, form, words));
 	return width;
 }
@@ -82,7 +76,7 @@ status_draw_tabs(const struct app *app, int columns)
 	for (size_t i = 0; i < app->tab_count; i++) {
 		int width;
 
-		if (!tab_is_there(app, i))
+		if (!app_tab_is_there(app, i))
 			continue;
 		width = text_width(tab_words(app, i, form, words));
 		screen_text(0, column, width, i == app->current ? STYLE_BAR_CURRENT : STYLE_BAR, words);
