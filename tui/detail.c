@@ -93,7 +93,7 @@ detail_draw(const struct detail *detail, struct area area)
 	if (unknown > 0) {
 		char words[64];
 
-		snprintf(words, sizeof words, "and %d fields that nobody has filled in", unknown);
+		snprintf(words, sizeof words, "and %d %s that nobody has filled in", unknown, unknown == 1 ? "field" : "fields");
 		screen_text(area.row + area.rows - 1, area.column + MARGIN, area.columns - MARGIN, STYLE_QUIET, words);
 	}
 }
