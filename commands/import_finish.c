@@ -163,8 +163,7 @@ find_before(struct import *import, const char *hash, struct error *error)
 		    strcmp(row.values[1], import->entity->plural) == 0)
 			import->summary->imported_before = arena_text(&import->summary->arena, row.values[0]);
 	}
-	if (cursor != NULL)
-		cursor_close(cursor);
+	cursor_close(cursor);
 	return done;
 }
 

@@ -70,8 +70,7 @@ read_all(struct import_lookup *lookup, enum entity_kind kind, struct error *erro
 		if (done && more)
 			import_lookup_add(lookup, kind, row.values[0], row.values[1], row.id.value);
 	}
-	if (cursor != NULL)
-		cursor_close(cursor);
+	cursor_close(cursor);
 	lookup->names[kind].loaded = done;
 	return done;
 }

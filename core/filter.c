@@ -302,7 +302,7 @@ parse_term(struct parser *parser)
 	if (*parser->at == '(')
 		return parse_brackets(parser);
 	if (++parser->terms > TERMS_MAX)
-		return fail(parser, start, "these are more than 200 terms; ask in parts");
+		return fail(parser, start, arena_format(parser->arena, "these are more than %d terms; ask in parts", TERMS_MAX));
 	field = read_field(parser, &kind, &unknown);
 	if (field != NULL)
 		return parse_comparison(parser, field, kind);
