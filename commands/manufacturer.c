@@ -87,8 +87,9 @@ decide(struct session *session, const struct request *request, const char *verb,
 	if (done)
 		act_say(reply, act.what, changed);
 	if (done && changed > 0)
-		text_format(&reply->words, "%s of that make in the register.\n",
-			    text_count(&arena, count_devices(session, ids, count), "device is", "devices are"));
+		text_format(&reply->words, "%s recorded and not removed.\n",
+			    text_count(&arena, count_devices(session, ids, count), "device of that make is",
+				       "devices of that make are"));
 	arena_free(&arena);
 	return done;
 }

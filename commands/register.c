@@ -85,9 +85,11 @@ command_init(struct session *session, const struct request *request, struct repl
 		return false;
 	text_format(&reply->words, "Made %s %s.\n", demo ? "a register with a made-up estate:" : "an empty register:",
 		    session->path);
-	text_append(&reply->words, demo ? "Nothing in it is real. Open it with: terrier\n" :
-		    "No manufacturer is covered until you say so: see terrier list manufacturers and terrier help "
-		    "manufacturer cover.\n");
+	if (demo)
+		text_format(&reply->words, "Nothing in it is real. Open it with: terrier -r %s\n", session->path);
+	else
+		text_append(&reply->words, "No manufacturer is covered until you say so: see terrier list manufacturers and terrier "
+			    "help manufacturer cover.\n");
 	return true;
 }
 
