@@ -40,7 +40,6 @@ import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const cha
 		  int64_t id)
 {
 	struct import_names *names = &lookup->names[kind];
-	struct arena arena = { 0 };
 	bool added;
 
 	*map_add(&names->keys, key, id, &added) = id;
@@ -48,10 +47,10 @@ import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const cha
 	if (!is_read_whole(kind))
 		map_free(&names->others);
 	else
-		add_name(&names->others, lower_case(&arena, key), id);
+		add_name(&names->others, lower_case(&lookup->arena, key), id);
 	if (is_read_whole(kind) && label != NULL)
-		add_name(&names->labels, lower_case(&arena, label), id);
-	arena_free(&arena);
+		add_name(&names->labels, lower_case(&lookup->arena, label), id);
+	arena_reset(&lookup->arena);
 }
 
 static bool
@@ -96,7 +95,7 @@ import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const ch
 		   struct error *error)
 {
 	struct import_names *names = &lookup->names[kind];
-	const int64_t *known = map_find(&names->keys, words);
+	const int64_t *known;
 	struct record_id found;
 	bool added;
 
@@ -106,6 +105,7 @@ import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const ch
 		*id = find_read(names, words);
 		return true;
 	}
+	known = map_find(&names->keys, words);
 	if (known == NULL)
 		known = map_find(&names->others, words);
 	if (known == NULL) {
@@ -125,5 +125,6 @@ import_lookup_free(struct import_lookup *lookup)
 		map_free(&lookup->names[kind].others);
 		map_free(&lookup->names[kind].labels);
 	}
+	arena_free(&lookup->arena);
 	*lookup = (struct import_lookup){ 0 };
 }

@@ -19,6 +19,7 @@ struct import_lookup {
 		struct map others;	/* keys in lower case, and what store_lookup() said: 0 for none, -1 for several */
 		struct map labels;	/* names in lower case */
 	} names[ENTITY_COUNT];
+	struct arena arena;		/* for words in lower case, on their way into a map */
 };
 
 /* The record's id, or 0 for none. */
