@@ -9,11 +9,11 @@
 #include "core/memory.h"
 
 /*
- * Two batches of rows go round: while one is being emptied the other is being filled.  A batch belongs to the
+ * Some batches of rows go round: while one is being emptied the next are being filled.  A batch belongs to the
  * reader while `full` is false and to the taker while it is true; the lock guards that word and `stop`.
  */
 
-enum { BATCHES = 2, BATCH_BYTES = 128 * 1024 };
+enum { BATCHES = 4, BATCH_BYTES = 256 * 1024 };
 
 /* A row of a batch. */
 struct span {

@@ -282,11 +282,11 @@ empty_cells_behind_the_last_heading_are_no_fault(void **state)
 	end(&fixture);
 }
 
-/* 5,000 rows are many batches of the thread that reads ahead. */
+/* 100,000 rows are many batches of the thread that reads ahead. */
 static void
 reading_ahead_gives_the_values_and_what_is_wrong(void **state)
 {
-	enum { ROWS = 5000 };
+	enum { ROWS = 100000 };
 	struct text bytes = { 0 };
 	struct fixture fixture;
 	struct ahead_row row;
