@@ -98,7 +98,7 @@ fill_sheets(struct report *report)
 	for each_report_sheet(row) {
 		struct sheet *sheet = &report->sheets[report->sheet_count++];
 
-		if (!progress_step(report->session->progress, row->name, report->sheet_count, 0))
+		if (!progress_step(report->session->progress, "Counting for the workbook", report->sheet_count, 0))
 			return error_set(report->error, ERROR_CANCELLED, "Stopped; no file was written.");
 		sheet->name = row->name;
 		sheet->title = row->name;
