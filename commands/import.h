@@ -65,7 +65,10 @@ void import_notice(struct import_summary *summary, const char *format, ...)
 void import_summary_words(struct import_summary *summary, struct text *out);
 void import_summary_json(const struct import_summary *summary, struct text *out);
 
-/* Writes the refused rows, with their heading, as a CSV file that can be mended and imported. */
+/*
+ * Writes the refused rows, with their heading, as a CSV file that can be mended and imported. It takes the place of
+ * an older file of refused rows; ERROR_CONFLICT when any other file has the name.
+ */
 bool import_refusals_write(const struct import_summary *summary, const char *heading, const char *path,
 			   struct error *error);
 

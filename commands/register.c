@@ -56,11 +56,20 @@ give_name(const char *aside, const char *path, struct error *error)
 		error_set(error, ERROR_FILE, "The register %s cannot be made: %s.", path, strerror(errno));
 }
 
+/* A name that lists leave out, in the same folder. */
+static const char *
+aside_name(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+
+	return arena_format(arena, "%.*s.%s.%ld.new", (int)(name - path), path, name, (long)getpid());
+}
+
 static bool
 make_register(struct session *session, bool demo, struct error *error)
 {
 	struct arena arena = { 0 };
-	const char *path = session->path, *aside = arena_format(&arena, "%s.%ld.new", path, (long)getpid());
+	const char *path = session->path, *aside = aside_name(&arena, path);
 	bool made;
 
 	session->path = aside;
@@ -72,12 +81,27 @@ make_register(struct session *session, bool demo, struct error *error)
 	return made && session_open(session, STORE_WRITE, error);
 }
 
+/* Asked before anything is made, so that what is said is about the name that the person gave. */
+static bool
+check_folder(const char *path, struct error *error)
+{
+	struct arena arena = { 0 };
+	const char *slash = strrchr(path, '/');
+	const char *folder = slash != NULL ? arena_bytes(&arena, path, (size_t)(slash + 1 - path)) : ".";
+	bool writable = access(folder, W_OK | X_OK) == 0 ||
+		error_set(error, ERROR_FILE, "The register %s cannot be made: its folder may not be written (%s).", path,
+			  strerror(errno));
+
+	arena_free(&arena);
+	return writable;
+}
+
 bool
 command_init(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	bool demo = request_has(request, "demo");
 
-	if (!session_make_folder(session->path, error))
+	if (!session_make_folder(session->path, error) || !check_folder(session->path, error))
 		return false;
 	if (access(session->path, F_OK) == 0)
 		return say_taken(session->path, error);
