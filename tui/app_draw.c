@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/app_draw.h"
 
+#include <stdio.h>
+
 #include "tui/list_draw.h"
 #include "tui/status.h"
 #include "tui/wrap.h"
@@ -67,13 +69,16 @@ app_draw_lay(struct app *app)
 static void
 draw_too_small(void)
 {
-	const char *words = "The window is too small: at least 40 by 10.";
+	char whole[64], brief[64];
+	const char *words = whole;
 	struct text line = { 0 };
 	int rows, columns;
 
+	snprintf(whole, sizeof whole, "The window is too small: at least %d by %d.", SCREEN_COLUMNS_MIN, SCREEN_ROWS_MIN);
+	snprintf(brief, sizeof brief, "Too small: at least %d by %d", SCREEN_COLUMNS_MIN, SCREEN_ROWS_MIN);
 	screen_size(&rows, &columns);
 	if (wrap_count(words, columns) > rows)
-		words = "Too small: at least 40 by 10";
+		words = brief;
 	for (int row = 0; row < rows && wrap_line(&words, columns, &line); row++)
 		screen_text(row, 0, columns, STYLE_PLAIN, text_words(&line));
 	text_free(&line);
