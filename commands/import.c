@@ -73,8 +73,7 @@ read_creates(const char *words, struct import_options *options, struct error *er
 		memcpy(name, words, size);
 		name[size] = '\0';
 		entity = entity_named(name);
-		if (entity == NULL || (entity->kind != ENTITY_SITE && entity->kind != ENTITY_ORGANISATION &&
-				       entity->kind != ENTITY_MANUFACTURER))
+		if (entity == NULL || !(entity->flags & ENTITY_IMPORTED) || entity->kind == ENTITY_DEVICE)
 			return error_set(error, ERROR_USAGE, "--create %.30s is not understood: expected site, "
 					 "organisation or manufacturer, with commas between.", name);
 		options->creates[entity->kind] = true;
