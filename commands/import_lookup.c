@@ -13,18 +13,6 @@ is_read_whole(enum entity_kind kind)
 	return kind == ENTITY_ORGANISATION || kind == ENTITY_SITE;
 }
 
-/* ASCII only, as SQLite's NOCASE. */
-static const char *
-lower_case(struct arena *arena, const char *words)
-{
-	char *lower = arena_text(arena, words);
-
-	for (char *at = lower; *at != '\0'; at++)
-		if (*at >= 'A' && *at <= 'Z')
-			*at = (char)(*at - 'A' + 'a');
-	return lower;
-}
-
 static void
 add_name(struct map *names, const char *name, int64_t id)
 {
@@ -47,9 +35,9 @@ import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const cha
 	if (!is_read_whole(kind))
 		map_free(&names->others);
 	else
-		add_name(&names->others, lower_case(&lookup->arena, key), id);
+		add_name(&names->others, text_small(&lookup->arena, key), id);
 	if (is_read_whole(kind) && label != NULL)
-		add_name(&names->labels, lower_case(&lookup->arena, label), id);
+		add_name(&names->labels, text_small(&lookup->arena, label), id);
 	arena_reset(&lookup->arena);
 }
 
@@ -80,7 +68,7 @@ find_read(const struct import_names *names, const char *words)
 {
 	struct arena arena = { 0 };
 	const int64_t *found = map_find(&names->keys, words);
-	const char *lower = found == NULL ? lower_case(&arena, words) : NULL;
+	const char *lower = found == NULL ? text_small(&arena, words) : NULL;
 
 	if (found == NULL)
 		found = map_find(&names->others, lower);

@@ -31,7 +31,8 @@ refuse_unknown(struct import *import, const char *name, enum entity_kind kind, c
 static bool
 find_record(struct import *import, enum entity_kind kind, const char *words, int64_t *id, struct error *error)
 {
-	const int64_t *position = kind == import->entity->kind ? map_find(&import->keys, words) : NULL;
+	const int64_t *position = kind != import->entity->kind ? NULL :
+		map_find(&import->keys, text_small(&import->arena, words));
 
 	*id = position != NULL ? import->seen[*position].id : 0;
 	if (*id != 0 || (kind == import->entity->kind && import->was_empty))

@@ -63,13 +63,13 @@ scope_of(const struct import *import, const int64_t *references)
 	return import->entity->scope >= 0 ? references[import->entity->scope] : 0;
 }
 
-/* What the file has said of the key so far. */
+/* What the file has said of the key so far; a key is the same in capitals and in small letters. */
 static struct import_key *
 key_of(struct import *import, const char *words)
 {
 	bool added;
 	size_t count = import->keys.count;
-	int64_t position = *map_add(&import->keys, words, (int64_t)count, &added);
+	int64_t position = *map_add(&import->keys, text_small(&import->arena, words), (int64_t)count, &added);
 
 	if (added) {
 		import->seen = memory_grow(import->seen, &import->seen_room, count + 1, sizeof *import->seen);

@@ -23,7 +23,7 @@ const struct figure figures[] = {
 	  "Sensitive sites that ever had in-scope devices and have none left: every one was removed, replaced or disposed "
 	  "of. Those whose clearing is in doubt are counted apart." },
 	{ "sensitive_sites_cleared_unverified", "Sensitive sites cleared, but not verified", ENTITY_SITE,
-	  "sensitive:yes state:\"cleared unverified\"", FIGURE_SUMMARY,
+	  "sensitive:yes state:\"cleared unverified\"", BOTH,
 	  "Of the sensitive sites cleared, those where nobody has checked on site that all of it is gone, or where a device "
 	  "stands whose make is unknown or not decided on." },
 	{ "sensitive_sites_to_clear", "Sensitive sites still to clear", ENTITY_SITE, "sensitive:yes in_scope_left>0", BOTH,

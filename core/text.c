@@ -297,6 +297,17 @@ text_fold(struct arena *arena, const char *text)
 	return folded;
 }
 
+const char *
+text_small(struct arena *arena, const char *text)
+{
+	char *small = arena_text(arena, text);
+
+	for (char *at = small; *at != '\0'; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return small;
+}
+
 bool
 text_same(const char *a, const char *b)
 {

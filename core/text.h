@@ -70,6 +70,9 @@ bool text_is_letter(const char *text, size_t *size);
  */
 const char *text_fold(struct arena *arena, const char *text);
 
+/* A copy with its ASCII letters small: what SQLite's NOCASE holds to be the same is the same here. In the arena. */
+const char *text_small(struct arena *arena, const char *text);
+
 /* Whether both are the same but for the case of ASCII letters. */
 bool text_same(const char *a, const char *b);
 

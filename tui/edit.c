@@ -117,10 +117,19 @@ word_begin(const struct edit *edit)
 }
 
 static bool
+is_character(int key)
+{
+	return key == KEY_SPACE || (key >= ' ' && key != 0x7f && key < KEY_UP_ARROW);
+}
+
+static bool
 insert_key(struct edit *edit, int key, bool pasted)
 {
 	char words[KEY_NAME_SIZE];
 
+	if (edit->offered && (pasted || is_character(key)))
+		edit_set(edit, "");
+	edit->offered = false;
 	if (pasted && (key == KEY_RETURN || key == KEY_TABULATOR)) {
 		insert_words(edit, key == KEY_RETURN && edit->lines ? "\n" : " ");
 		return true;
@@ -129,14 +138,15 @@ insert_key(struct edit *edit, int key, bool pasted)
 		insert_words(edit, " ");
 		return true;
 	}
-	if (key < ' ' || key == 0x7f || key >= KEY_UP_ARROW)
+	if (!is_character(key))
 		return false;
 	insert_words(edit, key_name(key, words));
 	return true;
 }
 
-bool
-edit_key(struct edit *edit, int key, bool pasted)
+/* Moves the cursor or takes something away; false for other keys. */
+static bool
+change_key(struct edit *edit, int key)
 {
 	switch (key) {
 	case KEY_LEFT_ARROW:
@@ -166,8 +176,17 @@ edit_key(struct edit *edit, int key, bool pasted)
 		remove_bytes(edit, word_begin(edit), edit->cursor);
 		return true;
 	default:
-		return insert_key(edit, key, pasted);
+		return false;
 	}
+}
+
+bool
+edit_key(struct edit *edit, int key, bool pasted)
+{
+	if (!change_key(edit, key))
+		return insert_key(edit, key, pasted);
+	edit->offered = false;
+	return true;
 }
 
 void

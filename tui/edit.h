@@ -17,6 +17,7 @@ struct edit {
 	size_t cursor;		/* the byte that the next character goes before */
 	size_t first;		/* the first byte that is shown */
 	bool lines;		/* whether it may hold line ends, which come by pasting */
+	bool offered;		/* its words are an offer: the first character that is typed takes their place */
 };
 
 /* Puts words in, with the cursor behind them. */

@@ -61,6 +61,7 @@ prompt_ask(struct app *app, const char *question, const char *initial, struct te
 	enum action_id action = ACTION_NONE;
 
 	edit_set(&prompt.line, initial != NULL ? initial : "");
+	prompt.line.offered = true;
 	app_push(app, &prompt.layer);
 	while (action != ACTION_ACCEPT && action != ACTION_BACK) {
 		int key = app_key(app);

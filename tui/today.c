@@ -121,6 +121,17 @@ is_empty_register(struct today *today)
 	return value_of(today, "sites") == 0 && value_of(today, "devices") == 0;
 }
 
+/* What is cleared by the record only is said beside what is cleared. */
+static void
+append_unverified(struct text *out, struct today *today)
+{
+	int64_t unverified = value_of(today, "sensitive_sites_cleared_unverified");
+	char number[TEXT_NUMBER_SIZE];
+
+	if (unverified > 0)
+		text_format(out, " %s of them %s not verified.", text_number(unverified, number), unverified == 1 ? "is" : "are");
+}
+
 static void
 append_headline(struct text *out, struct today *today)
 {
@@ -141,6 +152,8 @@ append_headline(struct text *out, struct today *today)
 		text_format(out, "%s of %s sensitive sites that ever had in-scope equipment %s cleared: %s.",
 			    text_number(cleared, number), text_number(ever, whole), cleared == 1 ? "is" : "are",
 			    figure_percent(&arena, cleared, ever));
+	if (ever > 0 && cleared > 0)
+		append_unverified(out, today);
 	arena_free(&arena);
 }
 

@@ -2,7 +2,7 @@
 -- the register, but for a blank cell, which the shell imports as '' and not as NULL.  tools/bench/run puts the
 -- register's own indexes behind the import.
 CREATE TABLE device (
-	tag TEXT NOT NULL,
+	tag TEXT NOT NULL COLLATE NOCASE,
 	site TEXT NOT NULL,
 	place TEXT,
 	kind TEXT NOT NULL,
