@@ -70,6 +70,24 @@ the_line_moves_and_deletes_whole_characters(void **state)
 }
 
 static void
+what_is_offered_gives_way_to_what_is_typed(void **state)
+{
+	struct edit edit = { 0 };
+
+	(void)state;
+	edit_set(&edit, "root");
+	edit.offered = true;
+	press(&edit, "Ada");
+	assert_string_equal(edit_words(&edit), "Ada");
+	/* But not once the person has begun to change it. */
+	edit.offered = true;
+	edit_key(&edit, KEY_RUBOUT, false);
+	press(&edit, "m");
+	assert_string_equal(edit_words(&edit), "Adm");
+	edit_free(&edit);
+}
+
+static void
 a_pasted_line_end_stays_only_where_lines_may_be(void **state)
 {
 	struct edit edit = { 0 };
@@ -398,6 +416,7 @@ main(int argc, char *argv[])
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_is_found_by_the_name_that_it_has),
 		cmocka_unit_test(the_line_moves_and_deletes_whole_characters),
+		cmocka_unit_test(what_is_offered_gives_way_to_what_is_typed),
 		cmocka_unit_test(a_pasted_line_end_stays_only_where_lines_may_be),
 		cmocka_unit_test(words_wrap_at_blanks_and_long_ones_are_broken),
 		cmocka_unit_test(a_paragraph_with_a_column_goes_on_under_it),
