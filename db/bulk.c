@@ -7,9 +7,11 @@
 #include "db/bulk.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/memory.h"
 #include "db/cache.h"
+#include "db/columns.h"
 #include "db/insert.h"
 #include "db/internal.h"
 #include "db/known.h"
@@ -19,6 +21,7 @@ enum { FEW_ROWS = 5000, REBUILD_SHARE = 10 };	/* rebuild when new rows are at le
 struct bulk {
 	struct store *store;
 	const struct entity *entity;
+	const bool *filled;		/* by some row; while it is opened */
 	struct insert *insert;
 	struct known *known;		/* when the rows are many, else NULL */
 	char **indexes;			/* the SQL of those that were dropped */
@@ -31,6 +34,25 @@ static bool
 guess_rows(struct store *store, const struct entity *entity, int64_t *count, struct error *error)
 {
 	return store_ask(store, count, error, 0, 0, "SELECT max(id) FROM %s", entity->name);
+}
+
+/*
+ * Whether the index is of those rows alone that have a value in a field that no row fills.  It costs a new
+ * row less to pass it by than to be read once more to build it.
+ */
+static bool
+is_passed_by(struct bulk *bulk, const char *sql)
+{
+	const char *where = strstr(sql, " WHERE ");
+
+	for (int i = 0; where != NULL && bulk->filled != NULL && i < bulk->entity->field_count; i++) {
+		const struct field *field = &bulk->entity->fields[i];
+
+		if (field_is_stored(field) && !bulk->filled[i] && field->choices == NULL &&
+		    strcmp(where, arena_format(&bulk->arena, " WHERE %s IS NOT NULL", column_name(field, &bulk->arena))) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* The indexes of the table that may go: name and SQL, kept in the arena. */
@@ -48,6 +70,8 @@ list_indexes(struct bulk *bulk, bool unique_too, char ***names, struct error *er
 	sqlite3_bind_text(statement, 1, bulk->entity->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int(statement, 2, unique_too);
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+		if (is_passed_by(bulk, (const char *)sqlite3_column_text(statement, 1)))
+			continue;
 		*names = memory_grow(*names, &room, bulk->count + 1, sizeof **names);
 		bulk->indexes = memory_grow(bulk->indexes, &bulk->room, bulk->count + 1, sizeof *bulk->indexes);
 		(*names)[bulk->count] = arena_text(&bulk->arena, (const char *)sqlite3_column_text(statement, 0));
@@ -84,9 +108,11 @@ bulk_open(struct store *store, enum entity_kind kind, int64_t expected, const bo
 
 	bulk->store = store;
 	bulk->entity = &entities[kind];
+	bulk->filled = filled;
 	if (store_may_write(store, error) && guess_rows(store, bulk->entity, &rows, error) &&
 	    (expected < FEW_ROWS || expected < rows / REBUILD_SHARE || prepare_many(bulk, rows == 0, error)))
 		bulk->insert = insert_open(store, bulk->entity, filled, error);
+	bulk->filled = NULL;
 	if (bulk->insert != NULL)
 		return bulk;
 	bulk_abandon(bulk);
