@@ -13,7 +13,7 @@ enum { PROGRESS_EVERY = 2048 };	/* rows from one report of progress to the next 
 const struct operand list_operands[] = {
 	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to list: sites, devices, deadlines, history and others", NULL },
 	{ "filter",  OPERAND_WORDS,  0, "FILTER", "only those that it finds: site:york kind:camera -removed", NULL },
-	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between; all for every one", NULL },
+	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between, or all; CSV and JSON hold all unless some are named", NULL },
 	{ "sort",    OPERAND_OPTION, 0, "FIELDS", "sorted by which fields; - before one for descending", NULL },
 	{ "format",  OPERAND_OPTION, 0, "FORMAT", "how to print them", output_formats },
 	{ 0 }
@@ -23,7 +23,7 @@ const struct operand export_operands[] = {
 	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to write: sites, devices, deadlines, history and others", NULL },
 	{ "filter",  OPERAND_WORDS,  0, "FILTER", "only those that it finds: site:york kind:camera -removed", NULL },
 	{ "output",  OPERAND_OPTION, OPERAND_REQUIRED, "FILE", "the file; its ending, .xlsx, .csv or .json, says the format", NULL },
-	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between; all for every one", NULL },
+	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between, or all; CSV and JSON hold all unless some are named", NULL },
 	{ "sort",    OPERAND_OPTION, 0, "FIELDS", "sorted by which fields; - before one for descending", NULL },
 	{ "force",   OPERAND_FLAG,   OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
 	{ 0 }
@@ -64,9 +64,19 @@ join_words(struct arena *arena, const char *const *words, size_t count)
 	return text;
 }
 
+/* Those asked for; else every field where programs read on, and the listed ones where people do. */
+static const char *
+choose_columns(const struct request *request, const struct format *format)
+{
+	bool for_programs = format != NULL && format->printed && format->ending != NULL;
+	const char *columns = request_value(request, "columns");
+
+	return columns == NULL && for_programs ? "all" : columns;
+}
+
 static bool
-read_request(const struct session *session, const struct request *request, struct arena *arena,
-	     struct wanted *wanted, struct error *error)
+read_request(const struct session *session, const struct request *request, const struct format *format,
+	     struct arena *arena, struct wanted *wanted, struct error *error)
 {
 	size_t count;
 	const char *const *words = request_words(request, "filter", &count);
@@ -75,7 +85,7 @@ read_request(const struct session *session, const struct request *request, struc
 	if (wanted->view == NULL)
 		return false;
 	wanted->filter = join_words(arena, words, count);
-	wanted->query = view_query(session, wanted->view, request_value(request, "columns"), wanted->filter,
+	wanted->query = view_query(session, wanted->view, choose_columns(request, format), wanted->filter,
 				   request_value(request, "sort"), arena, error);
 	return wanted->query != NULL;
 }
@@ -110,7 +120,9 @@ command_list(struct session *session, const struct request *request, struct repl
 {
 	struct arena arena = { 0 };
 	struct wanted wanted;
-	bool done = read_request(session, request, &arena, &wanted, error) &&
+	const char *name = request_value(request, "format");
+	const struct format *format = name != NULL ? format_named(name) : NULL;
+	bool done = read_request(session, request, format, &arena, &wanted, error) &&
 		    print_list(session, request, &wanted, &arena, reply, error);
 
 	arena_free(&arena);
@@ -186,7 +198,8 @@ command_export(struct session *session, const struct request *request, struct re
 	struct error ignored;
 	struct wanted wanted;
 	bool done = cache_set(session->store, CACHE_SMALL, error) &&
-		    read_request(session, request, &arena, &wanted, error) &&
+		    read_request(session, request, format_of_file(request_value(request, "output")), &arena, &wanted,
+				 error) &&
 		    write_list(session, request, &wanted, &arena, reply, error);
 
 	cache_set(session->store, CACHE_USUAL, &ignored);
