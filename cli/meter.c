@@ -3,22 +3,12 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/interrupt.h"
 #include "core/text.h"
 
 enum { QUIET_MS = 500, REDRAW_MS = 100, REPEAT_MS = 5000, SURE_MS = 2000 };
-
-static int64_t
-clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void
 meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t elapsed_ms)
@@ -69,7 +59,7 @@ static bool
 step(void *context, const char *what, int64_t done, int64_t total)
 {
 	struct meter *meter = context;
-	int64_t now = clock_ms();
+	int64_t now = progress_clock_ms();
 	char line[METER_LINE_SIZE];
 
 	/* Only asked whether to go on: what was last said still holds. */
@@ -90,7 +80,7 @@ step(void *context, const char *what, int64_t done, int64_t total)
 void
 meter_start(struct meter *meter)
 {
-	int64_t now = clock_ms();
+	int64_t now = progress_clock_ms();
 
 	*meter = (struct meter){ .progress = { step, meter }, .is_terminal = isatty(STDERR_FILENO) };
 	meter->began_ms = now;

@@ -25,4 +25,7 @@ progress_step(const struct progress *progress, const char *what, int64_t done, i
 	       progress->step(progress->context, what, done, total);
 }
 
+/* Milliseconds of a clock that only runs forward, from some moment: for how long work has taken. */
+int64_t progress_clock_ms(void);
+
 #endif

@@ -3,21 +3,11 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/text.h"
 #include "tui/screen.h"
 
 enum { GLANCE_MS = 10, NOTICE_MS = 200, FRAME_MS = 100, BAR_WIDTH = 20 };
-
-static int64_t
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Reads the keys that came meanwhile; Esc and Ctrl-C ask to stop, others are too early to mean anything. */
 static void
@@ -71,7 +61,7 @@ static bool
 step(void *context, const char *what, int64_t done, int64_t total)
 {
 	struct work *work = context;
-	int64_t now = milliseconds();
+	int64_t now = progress_clock_ms();
 
 	if (work->kind == WORK_IDLE)
 		return !screen_key_is_waiting();
@@ -95,7 +85,7 @@ void
 work_begin(struct work *work, enum work_kind kind)
 {
 	work->kind = kind;
-	work->began_ms = milliseconds();
+	work->began_ms = progress_clock_ms();
 	work->drawn_ms = 0;
 	work->stopped = false;
 }
