@@ -15,13 +15,25 @@ cache_set(struct store *store, enum cache_size size, struct error *error)
 	return store_run(store, sql, error);
 }
 
+/*
+ * An index is made of one read of the whole table and one sort.  The table's pages are read where the kernel
+ * keeps them instead of being copied, as far as the map reaches (memory stays below twice the file); they were written by
+ * this very transaction, so their cells need no examination; and a thread of SQLite's sorts one run while the next
+ * is read.  For a million rows and six indexes together a tenth of the time of an import.
+ */
+static const char sorting[] = "PRAGMA threads = 1; PRAGMA temp_store = FILE; PRAGMA mmap_size = 201326592;"
+			      "PRAGMA cell_size_check = OFF";
+static const char usual[] = "PRAGMA threads = 0; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+			    "PRAGMA cell_size_check = ON";
+
 bool
 cache_sort_on_disk(struct store *store, bool on_disk, struct error *error)
 {
 	const char *path = store_path(store);
+	int size = (int)(strrchr(path, '/') - path);
 
 	sqlite3_free(sqlite3_temp_directory);
-	sqlite3_temp_directory = on_disk ? sqlite3_mprintf("%.*s", (int)(strrchr(path, '/') - path), path) : NULL;
+	sqlite3_temp_directory = on_disk ? sqlite3_mprintf("%.*s", size > 0 ? size : 1, path) : NULL;
 	return cache_set(store, on_disk ? CACHE_SORTING : CACHE_USUAL, error) &&
-	       store_run(store, on_disk ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY", error);
+	       store_run(store, on_disk ? sorting : usual, error);
 }
