@@ -64,13 +64,16 @@ static bool
 check_happened(const struct record *record, struct date today, struct error *error)
 {
 	const struct entity *entity = record->entity;
-	char day[DATE_TEXT_SIZE];
+	char day[DATE_TEXT_SIZE] = "";
 
-	date_format(today, day);
 	for (int i = 0; i < entity->field_count; i++) {
 		const struct field *field = &entity->fields[i];
 
-		if ((field->flags & FIELD_HAPPENED) && record->values[i] != NULL && strcmp(record->values[i], day) > 0)
+		if ((field->flags & FIELD_HAPPENED) == 0 || record->values[i] == NULL)
+			continue;
+		if (*day == '\0')
+			date_format(today, day);
+		if (strcmp(record->values[i], day) > 0)
 			return error_set(error, ERROR_INVALID, "%s is %s, which is after today (%s): %s says what has happened "
 					 "already. A day that is planned is a deadline.", field->title, record->values[i], day,
 					 field->name);
