@@ -21,18 +21,7 @@ is_number(const char *words)
 static void
 append_cell(struct text *out, const char *words)
 {
-	bool guarded = guard_is_needed(words) && !is_number(words);
-
-	if (*words == '\0')
-		return;
-	if (!guarded && strcspn(words, ",\"\r\n") == strlen(words) && *words != ' ' && *words != '\t') {
-		text_append(out, words);
-		return;
-	}
-	text_append(out, guarded ? "\"'" : "\"");
-	for (; *words != '\0'; words++)
-		text_append_bytes(out, *words == '"' ? "\"\"" : words, *words == '"' ? 2 : 1);
-	text_append(out, "\"");
+	guard_append_cell(out, words, guard_is_needed(words) && !is_number(words));
 }
 
 static bool

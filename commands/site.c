@@ -41,12 +41,11 @@ static const struct {
 static bool
 set_limb(struct record *assessment, const char *limb, struct arena *arena, struct error *error)
 {
-	static const char *const names[] = { "secret", "dv", "ministers", "socpa", "other" };
-	size_t size = strcspn(limb, "=");
+	const char *name = arena_bytes(arena, limb, strcspn(limb, "="));
+	const struct field *field = field_find(assessment->entity->fields, name);
 
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (strlen(names[i]) == size && strncmp(limb, names[i], size) == 0 && limb[size] == '=')
-			return record_assign(assessment, limb, arena, error);
+	if (field != NULL && field->choices == limb_answers && strchr(limb, '=') != NULL)
+		return record_assign(assessment, limb, arena, error);
 	return error_set(error, ERROR_USAGE, "'%s' is no limb and answer. Write secret=yes, dv=no, ministers=yes or "
 			 "socpa=no.", limb);
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "core/guard.h"
 #include "export/writer.h"
 
@@ -10,34 +8,9 @@
  */
 
 static void
-append_quoted(struct text *out, const char *words, bool guarded)
-{
-	text_append(out, guarded ? "\"'" : "\"");
-	for (;;) {
-		size_t size = strcspn(words, "\"");
-
-		text_append_bytes(out, words, size);
-		if (words[size] == '\0')
-			break;
-		text_append_bytes(out, "\"\"", 2);
-		words += size + 1;
-	}
-	text_append_bytes(out, "\"", 1);
-}
-
-static void
 append_cell(struct text *out, const char *words, bool is_text)
 {
-	bool guarded = is_text && guard_is_needed(words);
-	size_t size = strcspn(words, ",\"\r\n");
-
-	if (words[size] != '\0') {
-		append_quoted(out, words, guarded);
-		return;
-	}
-	if (guarded)
-		text_append_bytes(out, "'", 1);
-	text_append_bytes(out, words, size);
+	guard_append_cell(out, words, is_text && guard_is_needed(words));
 }
 
 static bool
