@@ -3,31 +3,86 @@
 #define COMMANDS_IMPORT_H
 
 #include "commands/command.h"
+#include "core/refusal.h"
 #include "import/mapping.h"
+#include "import/reader.h"
 
 /*
  * Brings a CSV file into the register: one file, one entry of the history,
  * all of it or nothing.  Each row is new, changed, the same, or refused with its reason.
  */
+/* What becomes of a row; the words are import_outcome_words[]. */
+enum import_outcome {
+	IMPORT_NEW,
+	IMPORT_CHANGED,
+	IMPORT_SAME,
+	IMPORT_REFUSED,
+	IMPORT_ABSENT,			/* of a record that the file should mention and does not */
+	IMPORT_SKIPPED,			/* totals, the heading again: no row of the file */
+	IMPORT_CREATED,			/* of a record that a row names and the import makes */
+	IMPORT_QUESTION,		/* a value that a person has decided otherwise */
+	IMPORT_OUTCOME_COUNT
+};
+extern const char *const import_outcome_words[IMPORT_OUTCOME_COUNT];
+
+/* One thing that an import does: a row, or of a changed row a field. Texts are valid during the call. */
+struct import_detail {
+	enum import_outcome outcome;
+	int64_t row, line;		/* 0 of an absent record */
+	const char *entity;		/* "device" */
+	const char *key;		/* of the record; NULL when the row does not say */
+	const char *field;		/* that changes or is wrong, or NULL */
+	const char *old, *new;		/* canonical, of a change or a question; NULL for unknown */
+	const char *reason;		/* of a refused or skipped row, or NULL */
+};
+
+/* Is told of each as it is found; a row that proves wrong later on is told again, as refused. tell may be NULL. */
+struct import_listener {
+	void *context;
+	void (*tell)(void *context, const struct import_detail *detail);
+};
+
 struct import_options {
 	const char *path;
 	const struct entity *entity;	/* what its rows are: one that is ENTITY_IMPORTED */
-	const char *map;		/* path of a mapping file, or NULL */
+	const char *map;		/* path of a mapping file, "-" for none, not even the saved one; or NULL */
 	const char *const *constants;	/* "field=value" */
 	size_t constant_count;
+	const char *const *columns;	/* "Heading=field", "Heading=-": as lines of a mapping file; they win over it */
+	size_t column_count;
+	const char *const *dates;	/* "day", "month", or "Heading=month": which comes first where nothing proves it */
+	size_t date_count;
+	const char *encoding, *delimiter, *sheet;	/* words as in import/reader.h, or NULL */
+	int64_t heading_line;		/* 0: found by rule */
+	const char *key;		/* fields that say which record a row is about, "serial,site"; NULL: the entity's key */
+	int key_least;			/* how many of them must agree; 0: all */
+	bool blank_clears;		/* a blank cell empties the field; else it leaves it alone */
+	bool absent_marked;		/* devices that the file does not mention get the day in missed_on */
+	bool all_or_nothing;		/* one refused row and nothing is taken */
+	bool again;			/* compare the rows even when the very same file was imported before */
 	bool creates[ENTITY_COUNT];	/* by kind: records that rows name and nobody knows are made */
 	enum mapping_unknown unknown;
 	bool dry_run;			/* does everything, then takes it back */
 	const char *refusals;		/* path of the file for the refused rows, or NULL */
+	const char *changes;		/* path of a CSV file of everything that the import does, field by field, or NULL */
 	const char *why;		/* for the history, or NULL */
+	struct import_listener listener;
 };
 
 /* A row that was not taken. */
 struct import_refusal {
 	int64_t row, line;
-	const char *field;		/* NULL: the row as a whole */
-	const char *reason;
+	enum refusal_cause cause;
+	const char *field;		/* the first that is wrong; NULL: the row as a whole */
+	const char *reason;		/* names every field that is wrong */
 	const char *cells;		/* the row as it stood, as a line of CSV without its end */
+};
+
+/* A column of dates of which nothing proves whether day or month comes first. */
+struct import_date_question {
+	const char *heading;
+	const char *example;		/* "03/04/2019" */
+	const char *day_first, *month_first;	/* "3 April 2019", "4 March 2019" */
 };
 
 /* rows is always new_rows + changed + same + refused.  The texts are in the arena. */
@@ -36,6 +91,9 @@ struct import_summary {
 	const char *file;		/* its name, without the folder */
 	const struct entity *entity;
 	int64_t rows, new_rows, changed, same, refused;
+	int64_t skipped;		/* totals and repeated headings, which are not among the rows */
+	int64_t questions;		/* values that a person has decided otherwise */
+	int64_t missed;			/* devices newly marked as not in the survey */
 	int64_t absent;			/* in the register, on sites or in organisations of the file, and not in it */
 	int64_t created[ENTITY_COUNT];	/* by kind: records made with consent */
 	struct import_refusal *refusals;
@@ -44,9 +102,44 @@ struct import_summary {
 	size_t notice_count, notice_room;
 	const char *imported_before;	/* when the same file was imported, as 2024-01-31T12:30:00Z, or NULL */
 	const char *mapping;		/* the mapping in force, as a mapping file */
+	const char *format, *encoding, *delimiter, *sheet;	/* as in import/reader.h */
+	int64_t heading_line;
+	const char *copy;		/* path of the copy of the register that was kept, or NULL */
+	struct import_date_question *date_questions;	/* columns whose order of day and month nothing proves */
+	size_t date_question_count;
 	bool dry_run;
 	bool recorded;			/* it left an entry, a source and its refusals */
 };
+
+/* A column of a file, before anything is imported. */
+struct import_column {
+	const char *heading;		/* "" for none */
+	const char *use;		/* "field", "unknown", "left out", "worked out", "blank" */
+	const char *field;		/* "tag", "site.name"; NULL when it feeds none */
+	const char *samples[READER_SAMPLES];
+	size_t sample_count;
+};
+
+/* What a look at the first rows of a file says. `{ 0 }` is empty. */
+struct import_survey {
+	struct arena arena;
+	const char *format, *encoding, *delimiter, *sheet;
+	int64_t heading_line;
+	struct import_column *columns;
+	size_t column_count;
+	const char *problem;		/* why it cannot be imported as it stands, a sentence; NULL when it can */
+	const char *saved_on;		/* the day of the import whose mapping is used again, in words; NULL for none */
+	const char **notices;
+	size_t notice_count;
+};
+
+/*
+ * Looks at the heading and the first rows. False when the file cannot be read at all.  `survey` must be empty; end
+ * it with import_survey_free() either way.
+ */
+bool import_look(struct session *session, const struct import_options *options, struct import_survey *survey,
+		 struct error *error);
+void import_survey_free(struct import_survey *survey);
 
 /*
  * Runs one import.  False with a sentence when the file as a whole is refused or the person stopped it

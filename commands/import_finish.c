@@ -225,6 +225,8 @@ insert_refusals(struct import *import, int64_t source, struct error *error)
 		arena_reset(&import->arena);
 		values[REFUSAL_row] = arena_format(&import->arena, "%" PRId64, refusal->row);
 		values[REFUSAL_line] = arena_format(&import->arena, "%" PRId64, refusal->line);
+		values[REFUSAL_state] = choice_initial(refusal_states);
+		values[REFUSAL_cause] = refusal_cause_name(refusal->cause);
 		values[REFUSAL_field] = refusal->field;
 		values[REFUSAL_reason] = refusal->reason;
 		values[REFUSAL_cells] = cells_to_keep(refusal->cells, &import->arena);
@@ -276,7 +278,7 @@ import_finish(struct import *import, struct error *error)
 	char hash[HASH_TEXT_SIZE];
 	int64_t source = 0;
 
-	csv_hash(import->csv, hash);
+	reader_hash(import->reader, hash);
 	arena_reset(&import->arena);
 	note_counts(import);
 	return count_absent(import, error) && note_shared_uprns(import, error) &&

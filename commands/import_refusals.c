@@ -31,7 +31,7 @@ is_ours(const struct import *import, size_t column)
 }
 
 const char *
-import_row_line(const struct import *import, const struct csv_row *row, struct arena *arena)
+import_row_line(const struct import *import, const struct source_row *row, struct arena *arena)
 {
 	/* A ragged row keeps all its cells: which of them are ours cannot be known. */
 	bool whole = row->count == import->mapping.column_count;

@@ -136,7 +136,7 @@ match_make(struct import *import, struct error *error)
 static int64_t
 guess_rows(const struct import *import)
 {
-	return (csv_size(import->csv) - ahead_done(import->ahead)) / ROW_BYTES + MANY_NEW;
+	return (reader_size(import->reader) - ahead_done(import->ahead)) / ROW_BYTES + MANY_NEW;
 }
 
 /* The fields that rows of this file may fill. */
@@ -355,15 +355,15 @@ import_take_row(struct import *import, const struct ahead_row *row, struct error
 	bool taken;
 
 	arena_reset(&import->arena);
-	import->row = &row->csv;
+	import->row = &row->row;
 	import->slot_values = row->values;
 	import->summary->rows++;
 	error->kind = ERROR_NONE;
 	memset(import->references, 0, (size_t)import->entity->field_count * sizeof *import->references);
-	taken = row->wrong == NULL ? take(import, error) : import_refuse(import, row->field, "%s", row->wrong);
+	taken = row->result.what == MAPPING_ROW_GOOD ? take(import, error) : import_refuse(import, row->result.field, "%s", row->result.reason);
 	if (!taken && (error->kind == ERROR_FILE || error->kind == ERROR_CANCELLED))
 		return false;
 	if (!taken && error->kind != ERROR_NONE)
-		return error_prefix(error, "Row %" PRId64 " (line %" PRId64 "): ", row->csv.number, row->csv.line);
+		return error_prefix(error, "Row %" PRId64 " (line %" PRId64 "): ", row->row.number, row->row.line);
 	return taken || refuse_row(import, error);
 }

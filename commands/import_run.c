@@ -65,16 +65,16 @@ note_nested(struct import *import)
 static bool
 read_heading(struct import *import, struct error *error)
 {
-	struct csv_row heading;
+	struct source_row heading;
 	struct text saved = { 0 };
 	bool more;
 
-	if (!csv_next(import->csv, &heading, &more, error))
+	if (!reader_next(import->reader, &heading, &more, error))
 		return false;
 	if (!more)
 		return error_set(error, ERROR_INVALID, "%s is empty: it has not even a heading. Was it saved?",
 				 import->summary->file);
-	if (!mapping_apply(&import->mapping, &heading, import->options->unknown, error))
+	if (!mapping_apply(&import->mapping, &heading, import->reader, import->options->unknown, error))
 		return error_prefix(error, "%s: ", import->summary->file);
 	import->heading = import_row_line(import, &heading, &import->summary->arena);
 	mapping_save(&import->mapping, &saved);
@@ -111,10 +111,10 @@ read_rows(struct import *import, struct error *error)
 	bool more = true;
 
 	snprintf(what, sizeof what, "Reading %s", import->entity->plural);
-	import->ahead = ahead_open(import->csv, &import->mapping);
+	import->ahead = ahead_open(import->reader, &import->mapping);
 	for (;;) {
 		if (import->summary->rows % IMPORT_STEP == 0 &&
-		    !progress_step(import->session->progress, what, ahead_done(import->ahead), csv_size(import->csv)))
+		    !progress_step(import->session->progress, what, ahead_done(import->ahead), reader_size(import->reader)))
 			return error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 		if (!ahead_next(import->ahead, &row, &more, error))
 			return false;
@@ -190,7 +190,7 @@ static void
 free_import(struct import *import)
 {
 	ahead_close(import->ahead);
-	csv_close(import->csv);
+	reader_close(import->reader);
 	bulk_abandon(import->bulk);
 	match_close(import->match);
 	mapping_free(&import->mapping);
@@ -217,8 +217,8 @@ import_run(struct session *session, const struct import_options *options, struct
 	summary->file = arena_text(&summary->arena, slash != NULL ? slash + 1 : options->path);
 	summary->entity = options->entity;
 	summary->dry_run = options->dry_run;
-	import.csv = csv_open(options->path, error);
-	done = import.csv != NULL && read_mapping(&import, error) && read_heading(&import, error) &&
+	import.reader = reader_open(options->path, &(struct reader_options){ 0 }, error);
+	done = import.reader != NULL && read_mapping(&import, error) && read_heading(&import, error) &&
 	       run_entry(&import, error);
 	free_import(&import);
 	return done;

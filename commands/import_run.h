@@ -29,7 +29,7 @@ struct import {
 	const struct import_options *options;
 	struct import_summary *summary;
 	const struct entity *entity;
-	struct csv *csv;
+	struct reader *reader;
 	struct ahead *ahead;		/* reads its rows; NULL before and after */
 	const char *heading;		/* as a line of CSV, without our own columns */
 	struct mapping mapping;
@@ -45,7 +45,7 @@ struct import {
 
 	/* The row in hand. */
 	struct arena arena;
-	const struct csv_row *row;
+	const struct source_row *row;
 	const char **slot_values;			/* by slot of the mapping; theirs who read ahead */
 	const char *values[ENTITY_FIELDS_MAX];		/* by field, of a new record */
 	int64_t references[ENTITY_FIELDS_MAX];
@@ -77,7 +77,7 @@ bool import_refuse(struct import *import, const char *field, const char *format,
 	__attribute__((format(printf, 3, 4)));
 
 /* The row as a line of CSV, without its line end and without the columns of a file of refused rows. */
-const char *import_row_line(const struct import *import, const struct csv_row *row, struct arena *arena);
+const char *import_row_line(const struct import *import, const struct source_row *row, struct arena *arena);
 
 /* Once all rows are read: counts the absent, looks for shared UPRNs, writes the source and its refusals. */
 bool import_finish(struct import *import, struct error *error);

@@ -25,6 +25,8 @@ const struct view views[] = {
 	  "Names by which manufacturers are known" },
 	{ "refusals", "Refused rows", ENTITY_REFUSAL, "", "", "", false,
 	  "Rows that imports refused" },
+	{ "questions", "Questions", ENTITY_QUESTION, "", "", "", false,
+	  "What imported files say that a person had decided otherwise" },
 	{ "changes", "Changes", ENTITY_CHANGE, "at,who,record,field,old,new", "-number", "", false,
 	  "Field by field, newest first" },
 	{ 0 }

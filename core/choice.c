@@ -139,6 +139,36 @@ const struct choice deadline_kinds[] = {
 	{ 0 }
 };
 
+const struct choice refusal_states[] = {
+	{ "open", "", CHOICE_INITIAL },
+	{ "mended", "", 0 },
+	{ "dropped", "", 0 },
+	{ 0 }
+};
+
+/* By enum refusal_cause of core/refusal.h, which says what each means. */
+const struct choice refusal_causes[] = {
+	{ "value", "", CHOICE_INITIAL },
+	{ "damaged", "", 0 },
+	{ "shifted", "", 0 },
+	{ "cells", "", 0 },
+	{ "empty", "", 0 },
+	{ "missing", "", 0 },
+	{ "no key", "", 0 },
+	{ "unknown record", "", 0 },
+	{ "several", "", 0 },
+	{ "contradiction", "", 0 },
+	{ "together", "", 0 },
+	{ 0 }
+};
+
+const struct choice question_answers[] = {
+	{ "open", "", CHOICE_INITIAL },
+	{ "kept", "keep", 0 },
+	{ "taken", "take", 0 },
+	{ 0 }
+};
+
 /* Goes past what does not count to the next letter or digit; its bytes, or 0 at the comma or the end. */
 static size_t
 find_letter(const char **text)

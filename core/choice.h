@@ -47,5 +47,8 @@ extern const struct choice matches[];
 extern const struct choice name_kinds[];
 extern const struct choice confidences[];
 extern const struct choice deadline_kinds[];
+extern const struct choice refusal_states[];
+extern const struct choice refusal_causes[];
+extern const struct choice question_answers[];
 
 #endif

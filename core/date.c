@@ -269,3 +269,17 @@ date_parse_span(const char *text, struct date today, int64_t *days)
 	date = date_from_days(date_days(today) + *days);
 	return *days != DAYS_NONE && date.year >= DATE_YEAR_MIN && date.year <= DATE_YEAR_MAX;
 }
+
+enum date_order
+date_order_of(const char *text)
+{
+	(void)text;
+	return DATE_ORDER_NONE;
+}
+
+bool
+date_swap(const char *text, char *swapped, size_t size)
+{
+	(void)text, (void)swapped, (void)size;
+	return false;
+}

@@ -28,6 +28,21 @@ enum { DATE_YEAR_MIN = 1900, DATE_YEAR_MAX = 2199 };
  */
 bool date_parse(const char *text, bool partial, struct date *date);
 
+/*
+ * Which of day and month comes first in words such as 03/04/2019.  DATE_ORDER_NONE: the words are no such date, or it is
+ * the same day either way (05/05/2019), or a month is written out, or the year comes first.
+ */
+enum date_order {
+	DATE_ORDER_NONE,
+	DATE_ORDER_EITHER,	/* 03/04/2019: nothing tells */
+	DATE_ORDER_DAY,		/* 25/04/2019 */
+	DATE_ORDER_MONTH,	/* 04/25/2019 */
+};
+enum date_order date_order_of(const char *text);
+
+/* Writes the date of 04/25/2019, month first, day first: 25/04/2019. False when it is no such date, or does not fit. */
+bool date_swap(const char *text, char *swapped, size_t size);
+
 /* ISO 8601: 2024-01-31, 2024-01, 2024, or "" for no date. */
 void date_format(struct date date, char text[DATE_TEXT_SIZE]);
 

@@ -55,6 +55,11 @@ static const struct field refusal_fields[] = {
 	{ 0 }
 };
 
+static const struct field question_fields[] = {
+#include "core/fields/question.def"
+	{ 0 }
+};
+
 static const struct field entry_fields[] = {
 #include "core/fields/entry.def"
 	{ 0 }
@@ -101,8 +106,12 @@ const struct entity entities[ENTITY_COUNT] = {
 		"A file that was imported" },
 	[ENTITY_REFUSAL] = {
 		ENTITY_REFUSAL, "refusal", "refusals", "Refusal", "Refusals",
-		refusal_fields, REFUSAL_FIELD_COUNT, REFUSAL_number, REFUSAL_reason, REFUSAL_source, 0,
+		refusal_fields, REFUSAL_FIELD_COUNT, REFUSAL_number, REFUSAL_reason, REFUSAL_source, ENTITY_EDITED,
 		"A row that an import refused" },
+	[ENTITY_QUESTION] = {
+		ENTITY_QUESTION, "question", "questions", "Question", "Questions",
+		question_fields, QUESTION_FIELD_COUNT, QUESTION_number, QUESTION_record, QUESTION_source, ENTITY_EDITED,
+		"A value in an imported file that a person had decided otherwise" },
 	[ENTITY_ENTRY] = {
 		ENTITY_ENTRY, "entry", "entries", "Entry", "Entries",
 		entry_fields, ENTRY_FIELD_COUNT, ENTRY_number, ENTRY_what, -1, 0,

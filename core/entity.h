@@ -91,6 +91,12 @@ enum refusal_field {
 	REFUSAL_FIELD_COUNT
 };
 #undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) QUESTION_##name
+enum question_field {
+#include "core/fields/question.def"
+	QUESTION_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
 #define ENTITY_PREFIX(name) ENTRY_##name
 enum entry_field {
 #include "core/fields/entry.def"

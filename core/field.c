@@ -199,6 +199,7 @@ const struct field_type_row field_types[FIELD_TYPE_COUNT] = {
 	[FIELD_IP] =           { "IP address",  ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "192.0.2.10", parse_ip },
 	[FIELD_INTEGER] =      { "number",      ALIGN_RIGHT, STORED_INTEGER, CELL_NUMBER, "42", parse_integer },
 	[FIELD_DECIMAL] =      { "decimal",     ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "53.4807", parse_decimal },
+	[FIELD_MONEY] =        { "money",       ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "1234.50", parse_decimal },
 	[FIELD_DATE] =         { "date",        ALIGN_LEFT,  STORED_TEXT,    CELL_DATE,   "2024-01-31 or 31/01/2024", parse_date },
 	[FIELD_PARTIAL_DATE] = { "partial date", ALIGN_LEFT, STORED_TEXT,    CELL_DATE,   "2024-01-31, 2024-01 or 2024", parse_date },
 	[FIELD_INSTANT] =      { "instant",     ALIGN_LEFT,  STORED_INTEGER, CELL_TEXT,   "2024-01-31T12:30:00Z", parse_instant },

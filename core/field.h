@@ -20,6 +20,7 @@ enum field_type {
 	FIELD_IP,		/* IPv4 or IPv6 */
 	FIELD_INTEGER,		/* a whole number */
 	FIELD_DECIMAL,		/* -2.35, digits kept as written */
+	FIELD_MONEY,		/* pounds and pence, 1234.50: exact, never in floating point */
 	FIELD_DATE,		/* 2024-01-31 */
 	FIELD_PARTIAL_DATE,	/* 2024-01-31, 2024-01 or 2024 */
 	FIELD_INSTANT,		/* 2024-01-31T12:30:00Z */
@@ -49,6 +50,7 @@ enum entity_kind {
 	ENTITY_DEADLINE,
 	ENTITY_SOURCE,
 	ENTITY_REFUSAL,
+	ENTITY_QUESTION,
 	ENTITY_ENTRY,
 	ENTITY_CHANGE,
 	ENTITY_COUNT

@@ -20,7 +20,7 @@ struct span {
 	size_t first, count;		/* of its cells */
 	int64_t number, line;
 	const char **values;
-	const char *wrong, *field;
+	struct mapping_result result;
 };
 
 struct batch {
@@ -39,8 +39,9 @@ struct batch {
 };
 
 struct ahead {
-	struct csv *csv;
+	struct reader *reader;
 	const struct mapping *mapping;
+	struct mapping_tally tally;	/* of the thread that reads */
 	pthread_t thread;
 	bool threaded;			/* false: no thread could be had, each batch is read when it is asked for */
 	pthread_mutex_t lock;
@@ -50,11 +51,11 @@ struct ahead {
 	int taken;			/* the batch that rows are taken from */
 	size_t given;			/* how many of its rows */
 	int64_t done;			/* bytes of the file read when it was full */
-	const char *pointers[CSV_COLUMNS_MAX];
+	const char *pointers[ROW_CELLS_MAX];
 };
 
 static void
-add_row(struct batch *batch, const struct csv_row *row)
+add_row(struct batch *batch, const struct source_row *row)
 {
 	batch->rows = memory_grow(batch->rows, &batch->row_room, batch->row_count + 1, sizeof *batch->rows);
 	batch->rows[batch->row_count++] = (struct span){ .first = batch->cell_count, .count = row->count,
@@ -73,35 +74,34 @@ add_row(struct batch *batch, const struct csv_row *row)
 
 /* What the mapping makes of the row that was added last. */
 static void
-add_values(struct batch *batch, const struct mapping *mapping, const struct csv_row *row)
+add_values(struct ahead *ahead, struct batch *batch, const struct source_row *row)
 {
+	const struct mapping *mapping = ahead->mapping;
 	struct span *span = &batch->rows[batch->row_count - 1];
-	struct error wrong;
 
 	span->values = arena_alloc(&batch->arena, mapping->slot_count * sizeof *span->values);
-	if (!mapping_values(mapping, row, &batch->arena, span->values, &span->field, &wrong))
-		span->wrong = arena_text(&batch->arena, wrong.message);
+	mapping_values(mapping, row, &batch->arena, span->values, &ahead->tally, &span->result);
 }
 
 static void
 fill_batch(struct ahead *ahead, struct batch *batch)
 {
 	const struct mapping *mapping = ahead->mapping;
-	struct csv_row row;
+	struct source_row row;
 	bool more = true;
 
 	batch->size = batch->cell_count = batch->row_count = 0;
 	arena_reset(&batch->arena);
 	while (!batch->last && batch->size < BATCH_BYTES) {
-		batch->failed = !csv_next(ahead->csv, &row, &more, &batch->error) ||
+		batch->failed = !reader_next(ahead->reader, &row, &more, &batch->error) ||
 				(more && mapping != NULL && !mapping_check_blank(mapping, &row, &batch->error));
 		batch->last = batch->failed || !more;
 		if (!batch->last)
 			add_row(batch, &row);
 		if (!batch->last && mapping != NULL)
-			add_values(batch, mapping, &row);
+			add_values(ahead, batch, &row);
 	}
-	batch->done = csv_done(ahead->csv);
+	batch->done = reader_done(ahead->reader);
 }
 
 /* Waits until the batch is as wanted, or reading has stopped; the lock is held. */
@@ -151,13 +151,13 @@ start_thread(struct ahead *ahead)
 }
 
 struct ahead *
-ahead_open(struct csv *csv, const struct mapping *mapping)
+ahead_open(struct reader *reader, const struct mapping *mapping)
 {
 	struct ahead *ahead = memory_alloc(sizeof *ahead);
 
-	ahead->csv = csv;
+	ahead->reader = reader;
 	ahead->mapping = mapping;
-	ahead->done = csv_done(csv);
+	ahead->done = reader_done(reader);
 	pthread_mutex_init(&ahead->lock, NULL);
 	pthread_cond_init(&ahead->changed, NULL);
 	start_thread(ahead);
@@ -214,11 +214,16 @@ ahead_next(struct ahead *ahead, struct ahead_row *row, bool *more, struct error 
 	span = &batch->rows[ahead->given++];
 	for (size_t i = 0; i < span->count; i++)
 		ahead->pointers[i] = batch->texts + batch->cells[span->first + i];
-	row->csv = (struct csv_row){ ahead->pointers, span->count, span->number, span->line };
+	row->row = (struct source_row){ ahead->pointers, span->count, span->number, span->line };
 	row->values = span->values;
-	row->wrong = span->wrong;
-	row->field = span->field;
+	row->result = span->result;
 	return true;
+}
+
+const struct mapping_tally *
+ahead_tally(const struct ahead *ahead)
+{
+	return ahead->mapping != NULL ? &ahead->tally : NULL;
 }
 
 int64_t

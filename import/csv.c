@@ -59,7 +59,7 @@ struct csv {
 	size_t unfinished;		/* the first cell of the row in the making */
 	int64_t first_number;		/* of the first row of the batch */
 	int64_t line;			/* on which the row in the making begins */
-	const char *pointers[CSV_COLUMNS_MAX];
+	const char *pointers[ROW_CELLS_MAX];
 	struct arena arena;
 };
 
@@ -96,9 +96,9 @@ take_cell(void *data, size_t size, void *context)
 	struct csv *csv = context;
 	size_t start = csv->text_size;
 
-	if (size > CSV_CELL_BYTES_MAX)
+	if (size > ROW_CELL_BYTES_MAX)
 		csv->excess = LARGE_CELL;
-	else if (csv->cell_count - csv->unfinished == CSV_COLUMNS_MAX)
+	else if (csv->cell_count - csv->unfinished == ROW_CELLS_MAX)
 		csv->excess = MANY_COLUMNS;
 	if (csv->excess != WHOLE)
 		return;
@@ -185,14 +185,14 @@ parse_bytes(struct csv *csv, size_t size, struct error *error)
 	if (csv_parse(&csv->parser, csv->chunk, size, take_cell, take_row, csv) != size)
 		return error_set(error, ERROR_FILE, "%s cannot be read: %s. Nothing was changed.", csv->name,
 				 csv_strerror(csv_error(&csv->parser)));
-	if (csv->excess == WHOLE && csv->parser.entry_pos > CSV_CELL_BYTES_MAX)
+	if (csv->excess == WHOLE && csv->parser.entry_pos > ROW_CELL_BYTES_MAX)
 		csv->excess = LARGE_CELL;
 	if (csv->excess == LARGE_CELL)
 		return refuse(csv, error, arena_format(&csv->arena, "has a cell longer than %d bytes, more than a "
-			      "spreadsheet cell can hold: a quote may be missing", CSV_CELL_BYTES_MAX));
+			      "spreadsheet cell can hold: a quote may be missing", ROW_CELL_BYTES_MAX));
 	if (csv->excess == MANY_COLUMNS)
 		return refuse(csv, error, arena_format(&csv->arena, "has more than %d cells, the most that are read",
-			      CSV_COLUMNS_MAX));
+			      ROW_CELLS_MAX));
 	return true;
 }
 
@@ -260,7 +260,7 @@ fill(struct csv *csv, struct error *error)
 }
 
 bool
-csv_next(struct csv *csv, struct csv_row *row, bool *more, struct error *error)
+csv_next(struct csv *csv, struct source_row *row, bool *more, struct error *error)
 {
 	const struct span *span;
 
@@ -272,7 +272,7 @@ csv_next(struct csv *csv, struct csv_row *row, bool *more, struct error *error)
 	span = &csv->rows[csv->given];
 	for (size_t i = 0; i < span->count; i++)
 		csv->pointers[i] = csv->texts + csv->cells[span->first + i];
-	*row = (struct csv_row){ csv->pointers, span->count, csv->first_number + (int64_t)csv->given, span->line };
+	*row = (struct source_row){ csv->pointers, span->count, csv->first_number + (int64_t)csv->given, span->line };
 	csv->given++;
 	return true;
 }

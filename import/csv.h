@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 #include "core/hash.h"
-#include "core/text.h"
+#include "import/row.h"
 
 /*
  * Rows out of a CSV file, one at a time, in memory that does not grow with the
@@ -21,18 +21,7 @@
  */
 struct csv;
 
-enum {
-	CSV_CELL_BYTES_MAX = 4 * TEXT_CELL_CHARACTERS,	/* what fills a spreadsheet cell, in UTF-8 */
-	CSV_COLUMNS_MAX = 256,
-	CSV_CHUNK_SIZE = 64 * 1024,			/* bytes read at a time */
-};
-
-struct csv_row {
-	const char *const *cells;	/* without blanks around what was not quoted; valid until the next call */
-	size_t count;			/* 1 to CSV_COLUMNS_MAX */
-	int64_t number;			/* 0 for the heading */
-	int64_t line;			/* on which it begins */
-};
+enum { CSV_CHUNK_SIZE = 64 * 1024 };		/* bytes read at a time */
 
 /* NULL with a sentence when the file is missing, empty, a folder, no plain file, unreadable or a workbook. */
 struct csv *csv_open(const char *path, struct error *error);
@@ -44,7 +33,7 @@ struct csv *csv_open(const char *path, struct error *error);
 struct csv *csv_open_file(int file, const char *name, size_t chunk_size, struct error *error);
 
 /* The next row; *more is false at the end of the file. */
-bool csv_next(struct csv *csv, struct csv_row *row, bool *more, struct error *error);
+bool csv_next(struct csv *csv, struct source_row *row, bool *more, struct error *error);
 
 /* How far it has read, and the size of the file, in bytes. */
 int64_t csv_done(const struct csv *csv);

@@ -429,9 +429,10 @@ one_line(struct arena *arena, const char *cell)
 }
 
 bool
-mapping_apply(struct mapping *mapping, const struct csv_row *heading, enum mapping_unknown unknown,
-	      struct error *error)
+mapping_apply(struct mapping *mapping, const struct source_row *heading, const struct reader *reader,
+	      enum mapping_unknown unknown, struct error *error)
 {
+	(void)reader;
 	mapping->column_count = heading->count;
 	mapping->columns = arena_alloc(&mapping->arena, heading->count * sizeof *mapping->columns);
 	for (size_t i = 0; i < heading->count; i++)

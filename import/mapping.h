@@ -5,10 +5,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/damage.h"
+#include "core/date.h"
 #include "core/entity.h"
 #include "core/error.h"
+#include "core/hash.h"
+#include "core/map.h"
+#include "core/refusal.h"
 #include "core/text.h"
-#include "import/csv.h"
+#include "import/reader.h"
+#include "import/row.h"
 
 /*
  * Which heading of a file feeds which field of an entity.  Most headings are
@@ -54,6 +60,7 @@ enum mapping_unknown {
 
 /* A column of the file. */
 struct mapping_column {
+	enum date_order order;	/* of its dates: DATE_ORDER_DAY unless a person said, or the file proved, DATE_ORDER_MONTH */
 	const char *heading;	/* trimmed, on one line; "" for none */
 	enum mapping_use use;
 	struct mapping_target target;
@@ -87,6 +94,36 @@ struct mapping_slot {
 	size_t column_count;
 };
 
+/* What the cells of a column were, counted while they are read. `{ 0 }` is empty. */
+struct mapping_column_tally {
+	int64_t unknown;		/* cells that say that nobody knows: n/a, TBC, ? (core/unknown.h) */
+	int64_t serials;		/* dates written as the day number of a spreadsheet */
+	int64_t either, day, month;	/* dates by what they prove about the order of day and month */
+	int64_t day_row, month_row;	/* the first row with a proof */
+	char example[DATE_TEXT_SIZE + 8];	/* the first that proves nothing */
+	char day_example[DATE_TEXT_SIZE + 8], month_example[DATE_TEXT_SIZE + 8];
+};
+
+/* By column; owned by who reads. */
+struct mapping_tally {
+	struct mapping_column_tally columns[ROW_CELLS_MAX];
+};
+
+/* What became of a row. */
+struct mapping_result {
+	enum mapping_row {
+		MAPPING_ROW_GOOD,
+		MAPPING_ROW_WRONG,	/* is refused */
+		MAPPING_ROW_SKIPPED,	/* a line of totals, or the heading again: no row of the file */
+	} what;
+	enum refusal_cause cause;
+	const char *field;		/* the first that is wrong, as mapping_target_name(); NULL: the row as a whole */
+	const char *reason;		/* names all that is wrong, "installed_on: ...; mac: ..."; or what was skipped */
+	int damaged_slot;		/* with REFUSAL_DAMAGED, the first slot that is, else -1 */
+	enum damage damage;
+	const char *damaged_words;
+};
+
 /* `struct mapping mapping = { .entity = entity };` is empty; end it with mapping_free(). Texts are in the arena. */
 struct mapping {
 	const struct entity *entity;
@@ -102,6 +139,7 @@ struct mapping {
 	size_t slot_count, slot_room, own_slot_count;
 	const char **notices;		/* what a person should know: sentences */
 	size_t notice_count, notice_room;
+	const struct map *makes;	/* names of makers, by text_fold(), to part "Hik Vision DS-2CD" with; may be NULL */
 };
 
 /* The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was expected. */
@@ -121,16 +159,35 @@ bool mapping_read_text(struct mapping *mapping, const char *name, const char *te
 /* A constant from the command line, "field=value"; it wins over headings and over the mapping file. */
 bool mapping_set(struct mapping *mapping, const char *assignment, struct error *error);
 
+/* A line about a heading from the command line or the screens, "Heading=field" or "Heading=-"; it wins over the mapping file. */
+bool mapping_add_column(struct mapping *mapping, const char *assignment, struct error *error);
+
+/* Which of day and month comes first: "day", "month", or for one column "Heading=month". */
+bool mapping_set_dates(struct mapping *mapping, const char *words, struct error *error);
+
+/*
+ * What an earlier import of a file with the same headings did with them, from its source: what was decided about each
+ * heading, without the constants, which belonged to that file.  Lines that no longer mean anything are passed over.
+ */
+void mapping_read_saved(struct mapping *mapping, const char *text);
+
+/* How many of the cells are headings that the mapping knows; context is a struct mapping: for reader_options.recognise. */
+size_t mapping_recognise(const void *context, const char *const *cells, size_t count);
+
+/* The SHA-256 of the headings, case and punctuation aside: files of one form have the same. */
+void mapping_fingerprint(const struct source_row *heading, char text[HASH_TEXT_SIZE]);
+
 /* Adds a constant; the words are parsed. */
 bool mapping_add_constant(struct mapping *mapping, struct mapping_target target, const char *words, bool option,
 			  struct error *error);
 
 /*
  * Decides about every heading.  ERROR_INVALID, with what to do, when headings are twice there or
- * unknown, when two feed a field that cannot be joined, or when none feeds the key.
+ * unknown, when two feed a field that cannot be joined, or when none feeds the key.  The reader, which may be NULL,
+ * gives the first values of a column that nobody knows.
  */
-bool mapping_apply(struct mapping *mapping, const struct csv_row *heading, enum mapping_unknown unknown,
-		   struct error *error);
+bool mapping_apply(struct mapping *mapping, const struct source_row *heading, const struct reader *reader,
+		   enum mapping_unknown unknown, struct error *error);
 
 /* Appends the mapping in force as a mapping file that reads back as the same. */
 void mapping_save(const struct mapping *mapping, struct text *out);
@@ -138,16 +195,16 @@ void mapping_save(const struct mapping *mapping, struct text *out);
 void mapping_free(struct mapping *mapping);
 
 /*
- * The canonical values of a row, one for each slot, in the arena; NULL where nothing is said.  False when the row
- * cannot be taken: *field is the name of the field that is wrong (NULL: the row as a whole), the message why.
+ * The canonical values of a row, one for each slot, in the arena; NULL where nothing is said, or where it is said that
+ * nobody knows.  Counts into the tally.
  */
-bool mapping_values(const struct mapping *mapping, const struct csv_row *row, struct arena *arena,
-		    const char **values, const char **field, struct error *error);
+void mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena,
+		    const char **values, struct mapping_tally *tally, struct mapping_result *result);
 
 /*
  * Whether the columns without a heading are empty in this row; if not, the file is refused, with a sentence
  * that names the column.
  */
-bool mapping_check_blank(const struct mapping *mapping, const struct csv_row *row, struct error *error);
+bool mapping_check_blank(const struct mapping *mapping, const struct source_row *row, struct error *error);
 
 #endif

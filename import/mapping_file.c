@@ -93,7 +93,7 @@ column_number(const char *words)
 		return 0;
 	words += sizeof prefix - 1;
 	number = strtoul(words, &end, 10);
-	return *words >= '1' && *words <= '9' && *end == '\0' && number <= CSV_COLUMNS_MAX ? number : 0;
+	return *words >= '1' && *words <= '9' && *end == '\0' && number <= ROW_CELLS_MAX ? number : 0;
 }
 
 static bool

@@ -17,7 +17,7 @@ is_blank(const char *cell)
 
 /* Cells of several columns as one text: words with blanks between, notes on a line each with their heading. */
 static const char *
-join_cells(const struct mapping *mapping, const struct mapping_slot *slot, const struct csv_row *row,
+join_cells(const struct mapping *mapping, const struct mapping_slot *slot, const struct source_row *row,
 	   struct arena *arena)
 {
 	const char *joined = "";
@@ -42,7 +42,7 @@ join_cells(const struct mapping *mapping, const struct mapping_slot *slot, const
 }
 
 static const char *
-slot_words(const struct mapping *mapping, const struct mapping_slot *slot, const struct csv_row *row,
+slot_words(const struct mapping *mapping, const struct mapping_slot *slot, const struct source_row *row,
 	   struct arena *arena)
 {
 	if (slot->column_count == 1 && !mapping->columns[slot->columns[0]].labelled)
@@ -52,7 +52,7 @@ slot_words(const struct mapping *mapping, const struct mapping_slot *slot, const
 
 /* As many cells as the heading; more only when they are empty. */
 static bool
-check_width(const struct mapping *mapping, const struct csv_row *row, struct error *error)
+check_width(const struct mapping *mapping, const struct source_row *row, struct error *error)
 {
 	bool fits = row->count >= mapping->column_count;
 
@@ -65,7 +65,7 @@ check_width(const struct mapping *mapping, const struct csv_row *row, struct err
 }
 
 static bool
-check_not_empty(const struct csv_row *row, struct error *error)
+check_not_empty(const struct source_row *row, struct error *error)
 {
 	for (size_t i = 0; i < row->count; i++)
 		if (!is_blank(row->cells[i]))
@@ -73,8 +73,8 @@ check_not_empty(const struct csv_row *row, struct error *error)
 	return error_set(error, ERROR_INVALID, "every cell of the row is empty");
 }
 
-bool
-mapping_values(const struct mapping *mapping, const struct csv_row *row, struct arena *arena, const char **values,
+static bool
+read_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena, const char **values,
 	       const char **field, struct error *error)
 {
 	const struct field *key = entity_key(mapping->entity);
@@ -100,8 +100,22 @@ mapping_values(const struct mapping *mapping, const struct csv_row *row, struct 
 	return true;
 }
 
+void
+mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena, const char **values,
+	       struct mapping_tally *tally, struct mapping_result *result)
+{
+	struct error wrong;
+
+	(void)tally;
+	*result = (struct mapping_result){ .damaged_slot = -1 };
+	if (read_values(mapping, row, arena, values, &result->field, &wrong))
+		return;
+	result->what = MAPPING_ROW_WRONG;
+	result->reason = arena_text(arena, wrong.message);
+}
+
 bool
-mapping_check_blank(const struct mapping *mapping, const struct csv_row *row, struct error *error)
+mapping_check_blank(const struct mapping *mapping, const struct source_row *row, struct error *error)
 {
 	for (size_t i = 0; i < mapping->column_count && i < row->count; i++)
 		if (mapping->columns[i].use == MAPPING_BLANK && !is_blank(row->cells[i]))

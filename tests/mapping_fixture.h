@@ -18,7 +18,7 @@ struct fixture {
 };
 
 /* The row of cells that stand in the words with a bar between. */
-static inline struct csv_row
+static inline struct source_row
 split(struct fixture *fixture, const char *words)
 {
 	fixture->count = 0;
@@ -30,7 +30,7 @@ split(struct fixture *fixture, const char *words)
 			break;
 		words += size + 1;
 	}
-	return (struct csv_row){ fixture->cells, fixture->count, 0, 1 };
+	return (struct source_row){ fixture->cells, fixture->count, 0, 1 };
 }
 
 static inline void
@@ -49,9 +49,21 @@ end(struct fixture *fixture)
 static inline bool
 apply(struct fixture *fixture, const char *headings, enum mapping_unknown unknown)
 {
-	struct csv_row row = split(fixture, headings);
+	struct source_row row = split(fixture, headings);
 
-	return mapping_apply(&fixture->mapping, &row, unknown, &fixture->error);
+	return mapping_apply(&fixture->mapping, &row, NULL, unknown, &fixture->error);
+}
+
+/* The values of a row; false with the field and the reason in the error when it is refused. */
+static inline bool
+read_row(struct fixture *fixture, const struct source_row *row, const char **values, const char **field)
+{
+	struct mapping_tally *tally = arena_alloc(&fixture->arena, sizeof *tally);
+	struct mapping_result result;
+
+	mapping_values(&fixture->mapping, row, &fixture->arena, values, tally, &result);
+	*field = result.field;
+	return result.what == MAPPING_ROW_GOOD || error_set(&fixture->error, ERROR_INVALID, "%s", result.reason);
 }
 
 /* The mapping as the words of a mapping file, without its first line. */

@@ -12,6 +12,7 @@
 
 #include "import/ahead.h"
 #include "import/csv.h"
+#include "import/reader.h"
 #include "tests/csv_file.h"
 
 /* Wherever a chunk ends, the rows are the same. */
@@ -25,7 +26,7 @@ dump(int file, size_t chunk_size, struct text *out)
 	struct error error = { 0 };
 	struct csv *csv = csv_open_file(file, "x.csv", chunk_size, &error);
 	bool more = csv != NULL;
-	struct csv_row row;
+	struct source_row row;
 
 	while (more && csv_next(csv, &row, &more, &error) && more) {
 		text_format(out, "%" PRId64 "@%" PRId64, row.number, row.line);
@@ -215,10 +216,10 @@ the_largest_cell_and_the_most_columns_are_read(void **state)
 
 	(void)state;
 	text_append(&file, "a\n");
-	for (int i = 0; i < CSV_CELL_BYTES_MAX; i++)
+	for (int i = 0; i < ROW_CELL_BYTES_MAX; i++)
 		text_append(&file, "x");
 	dump(file_of_bytes(file.bytes, file.length), CSV_CHUNK_SIZE, &out);
-	assert_int_equal(out.length, strlen("0@1[a]\n1@2[]\n") + CSV_CELL_BYTES_MAX);
+	assert_int_equal(out.length, strlen("0@1[a]\n1@2[]\n") + ROW_CELL_BYTES_MAX);
 	text_append(&file, "x");
 	text_clear(&out);
 	dump(file_of_bytes(file.bytes, file.length), CSV_CHUNK_SIZE, &out);
@@ -226,10 +227,10 @@ the_largest_cell_and_the_most_columns_are_read(void **state)
 	/* One that begins and ends in one chunk. */
 	text_append(&file, "\ny");
 	text_clear(&out);
-	dump(file_of_bytes(file.bytes, file.length), 4 * CSV_CELL_BYTES_MAX, &out);
+	dump(file_of_bytes(file.bytes, file.length), 4 * ROW_CELL_BYTES_MAX, &out);
 	assert_non_null(strstr(text_words(&out), "x.csv: row 1 (line 2) has a cell longer than"));
 	text_clear(&file);
-	for (int i = 0; i < CSV_COLUMNS_MAX - 1; i++)
+	for (int i = 0; i < ROW_CELLS_MAX - 1; i++)
 		text_append(&file, ",");
 	text_clear(&out);
 	dump(file_of_bytes(file.bytes, file.length), CSV_CHUNK_SIZE, &out);
@@ -281,7 +282,7 @@ the_fingerprint_is_that_of_the_whole_file(void **state)
 	hash_format(&hash, whole);
 	for (int i = 0; i < CHUNK_SIZES; i++) {
 		struct csv *csv = csv_open_file(file_of_bytes(bytes, sizeof bytes - 1), "x.csv", chunk_sizes[i], &error);
-		struct csv_row row;
+		struct source_row row;
 		bool more = true;
 
 		while (more)
@@ -333,7 +334,7 @@ dump_cells(int file, size_t chunk_size, struct text *out)
 {
 	struct error error = { 0 };
 	struct csv *csv = csv_open_file(file, "x.csv", chunk_size, &error);
-	struct csv_row row;
+	struct source_row row;
 	bool more = true;
 
 	while (csv_next(csv, &row, &more, &error) && more) {
@@ -403,7 +404,7 @@ real_files_have_the_rows_that_they_have(void **state)
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
 		struct error error = { 0 };
 		struct csv *csv = csv_open(files[i].path, &error);
-		struct csv_row row;
+		struct source_row row;
 		bool more = true;
 		int count = -1;
 
@@ -424,7 +425,7 @@ reading_ahead_gives_the_same_rows_and_the_same_error(void **state)
 	struct error error = { 0 };
 	struct ahead_row row;
 	struct ahead *ahead;
-	struct csv *csv;
+	struct reader *reader;
 	bool more = true;
 	int count = 0;
 
@@ -432,17 +433,17 @@ reading_ahead_gives_the_same_rows_and_the_same_error(void **state)
 	for (int i = 0; i < 20000; i++)
 		text_format(&bytes, "%d,\"row\nnumber %d, with words to make it long, and longer, and longer still\"\n", i, i);
 	text_append(&bytes, "x,\xff\n");
-	csv = csv_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", CSV_CHUNK_SIZE, &error);
-	ahead = ahead_open(csv, NULL);
+	reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &(struct reader_options){ 0 }, CSV_CHUNK_SIZE, &error);
+	ahead = ahead_open(reader, NULL);
 	while (ahead_next(ahead, &row, &more, &error) && more) {
-		assert_int_equal(row.csv.number, count);
-		assert_int_equal(row.csv.line, 1 + 2 * count);
-		assert_int_equal(atoi(row.csv.cells[0]), count);
+		assert_int_equal(row.row.number, count);
+		assert_int_equal(row.row.line, 1 + 2 * count);
+		assert_int_equal(atoi(row.row.cells[0]), count);
 		count++;
 	}
 	assert_non_null(strstr(error.message, "x.csv: row 20000 (line 40001) is not UTF-8"));
 	ahead_close(ahead);
-	csv_close(csv);
+	reader_close(reader);
 	text_free(&bytes);
 }
 
@@ -458,13 +459,13 @@ reading_ahead_can_be_left_off(void **state)
 	for (int i = 0; i < 100000; i++)
 		text_append(&bytes, "1,2,3,4,5\n");
 	for (int given = 0; given < 3; given++) {
-		struct csv *csv = csv_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", CSV_CHUNK_SIZE, &error);
-		struct ahead *ahead = ahead_open(csv, NULL);
+		struct reader *reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &(struct reader_options){ 0 }, CSV_CHUNK_SIZE, &error);
+		struct ahead *ahead = ahead_open(reader, NULL);
 
 		for (int i = 0; i < given; i++)
 			assert_true(ahead_next(ahead, &row, &more, &error));
 		ahead_close(ahead);
-		csv_close(csv);
+		reader_close(reader);
 	}
 	text_free(&bytes);
 }

@@ -28,7 +28,7 @@ static const struct { enum field_type type; enum entity_kind entity; const char 
 	{ FIELD_UPRN, ENTITY_SITE, "uprn" }, { FIELD_MAC, ENTITY_DEVICE, "mac" }, { FIELD_IP, ENTITY_DEVICE, "ip" },
 	{ FIELD_INTEGER, ENTITY_SOURCE, "rows" }, { FIELD_DECIMAL, ENTITY_SITE, "latitude" },
 	{ FIELD_DATE, ENTITY_DEVICE, "removed_on" }, { FIELD_PARTIAL_DATE, ENTITY_DEVICE, "installed_on" },
-	{ FIELD_INSTANT, ENTITY_ENTRY, "at" }, { FIELD_CHOICE, ENTITY_DEVICE, "network" },
+	{ FIELD_MONEY, ENTITY_DEVICE, "cost" }, { FIELD_INSTANT, ENTITY_ENTRY, "at" }, { FIELD_CHOICE, ENTITY_DEVICE, "network" },
 	{ FIELD_REFERENCE, ENTITY_DEVICE, "site" },
 };
 

@@ -49,21 +49,21 @@ several_headings_feed_one_field_of_words(void **state)
 {
 	struct fixture fixture;
 	const char *values[8], *field;
-	struct csv_row row;
+	struct source_row row;
 
 	(void)state;
 	begin(&fixture, ENTITY_SITE);
 	assert_true(apply(&fixture, "code|StreetNumber|StreetName", MAPPING_REFUSE));
 	assert_saved(&fixture, "code = code\nStreetNumber = address\nStreetName = address\n");
 	row = split(&fixture, "S1| 12 |High Street");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	assert_string_equal(values[0], "S1");
 	assert_string_equal(values[1], "12 High Street");
 	row = split(&fixture, "S1||High Street");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	assert_string_equal(values[1], "High Street");
 	row = split(&fixture, "S1|| ");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	assert_null(values[1]);
 	end(&fixture);
 }
@@ -126,17 +126,17 @@ unknown_headings_can_be_kept_in_the_notes(void **state)
 {
 	struct fixture fixture;
 	const char *values[8], *field;
-	struct csv_row row;
+	struct source_row row;
 
 	(void)state;
 	begin(&fixture, ENTITY_SITE);
 	assert_true(apply(&fixture, "code|Boiler|Comments|Roof", MAPPING_NOTES));
 	assert_string_equal(fixture.mapping.notices[0], "Kept in the notes: 'Boiler', 'Roof'.");
 	row = split(&fixture, "S1|gas|A remark|flat");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	assert_string_equal(values[1], "Boiler: gas\nA remark\nRoof: flat");
 	row = split(&fixture, "S1|||flat");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	assert_string_equal(values[1], "Roof: flat");
 	end(&fixture);
 }
@@ -146,14 +146,14 @@ only_notes_say_which_heading_they_came_from(void **state)
 {
 	struct fixture fixture;
 	const char *values[8], *field;
-	struct csv_row row;
+	struct source_row row;
 
 	(void)state;
 	begin(&fixture, ENTITY_SITE);
 	assert_true(mapping_read_text(&fixture.mapping, "x.map", "Roof = usage\nDoors = notes", &fixture.error));
 	assert_true(apply(&fixture, "code|Roof|Doors", MAPPING_REFUSE));
 	row = split(&fixture, "S1|flat|4");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	assert_string_equal(values[1], "flat");
 	assert_string_equal(values[2], "Doors: 4");
 	end(&fixture);
@@ -221,7 +221,7 @@ static void
 a_column_without_a_heading_must_be_empty(void **state)
 {
 	struct fixture fixture;
-	struct csv_row row;
+	struct source_row row;
 
 	(void)state;
 	begin(&fixture, ENTITY_SITE);
@@ -241,12 +241,12 @@ assert_row_refused(const char *cells, const char *expected_field, const char *ex
 {
 	struct fixture fixture;
 	const char *values[8] = { 0 }, *field;
-	struct csv_row row;
+	struct source_row row;
 
 	begin(&fixture, ENTITY_DEVICE);
 	assert_true(apply(&fixture, "tag|site|installed_on", MAPPING_REFUSE));
 	row = split(&fixture, cells);
-	assert_false(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_false(read_row(&fixture, &row, values, &field));
 	if (strstr(fixture.error.message, expected) == NULL)
 		fail_msg("expected '%s', got '%s'", expected, fixture.error.message);
 	if (expected_field == NULL)
@@ -272,13 +272,13 @@ empty_cells_behind_the_last_heading_are_no_fault(void **state)
 {
 	struct fixture fixture;
 	const char *values[8], *field;
-	struct csv_row row;
+	struct source_row row;
 
 	(void)state;
 	begin(&fixture, ENTITY_DEVICE);
 	assert_true(apply(&fixture, "tag|site", MAPPING_REFUSE));
 	row = split(&fixture, "T1|S1|| ");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	end(&fixture);
 }
 
@@ -291,7 +291,7 @@ reading_ahead_gives_the_values_and_what_is_wrong(void **state)
 	struct fixture fixture;
 	struct ahead_row row;
 	struct ahead *ahead;
-	struct csv *csv;
+	struct reader *reader;
 	char expected[32];
 	bool more = true;
 
@@ -300,8 +300,8 @@ reading_ahead_gives_the_values_and_what_is_wrong(void **state)
 	assert_true(apply(&fixture, "Tag|Site|Installed", MAPPING_REFUSE));
 	for (int i = 0; i < ROWS; i++)
 		text_format(&bytes, " T%d ,S1,%s\n", i, i % 7 == 0 ? "31/02/2024" : "31/01/2024");
-	csv = csv_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", CSV_CHUNK_SIZE, &fixture.error);
-	ahead = ahead_open(csv, &fixture.mapping);
+	reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &(struct reader_options){ 0 }, 65536, &fixture.error);
+	ahead = ahead_open(reader, &fixture.mapping);
 	for (int i = 0; i < ROWS; i++) {
 		assert_true(ahead_next(ahead, &row, &more, &fixture.error) && more);
 		snprintf(expected, sizeof expected, "T%d", i);
@@ -309,16 +309,16 @@ reading_ahead_gives_the_values_and_what_is_wrong(void **state)
 		assert_string_equal(row.values[1], "S1");
 		if (i % 7 == 0) {
 			assert_null(row.values[2]);
-			assert_non_null(strstr(row.wrong, "'31/02/2024' is not a date"));
-			assert_string_equal(row.field, "installed_on");
+			assert_non_null(strstr(row.result.reason, "'31/02/2024' is not a date"));
+			assert_string_equal(row.result.field, "installed_on");
 		} else {
-			assert_null(row.wrong);
+			assert_null(row.result.reason);
 			assert_string_equal(row.values[2], "2024-01-31");
 		}
 	}
 	assert_true(ahead_next(ahead, &row, &more, &fixture.error) && !more);
 	ahead_close(ahead);
-	csv_close(csv);
+	reader_close(reader);
 	text_free(&bytes);
 	end(&fixture);
 }

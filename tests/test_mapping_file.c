@@ -29,7 +29,7 @@ a_constant_wins_over_a_heading_and_says_so(void **state)
 {
 	struct fixture fixture;
 	const char *values[4], *field;
-	struct csv_row row;
+	struct source_row row;
 
 	(void)state;
 	begin(&fixture, ENTITY_SITE);
@@ -41,7 +41,7 @@ a_constant_wins_over_a_heading_and_says_so(void **state)
 	assert_string_equal(fixture.mapping.notices[0],
 			    "town is 'Stretford' for every row, so the heading 'Post Town' is left out.");
 	row = split(&fixture, "S1|Urmston");
-	assert_true(mapping_values(&fixture.mapping, &row, &fixture.arena, values, &field, &fixture.error));
+	assert_true(read_row(&fixture, &row, values, &field));
 	assert_string_equal(values[1], "Stretford");
 	assert_string_equal(values[2], "North West");
 	end(&fixture);
@@ -161,20 +161,20 @@ the_mapping_files_of_the_real_data_lose_no_column(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct fixture fixture;
-		struct csv_row heading;
-		struct csv *csv;
+		struct source_row heading;
+		struct reader *reader;
 		size_t fed = 0;
 		bool more;
 
 		begin(&fixture, cases[i].kind);
-		csv = csv_open(cases[i].file, &fixture.error);
-		assert_true(csv_next(csv, &heading, &more, &fixture.error));
+		reader = reader_open(cases[i].file, &(struct reader_options){ 0 }, &fixture.error);
+		assert_true(reader_next(reader, &heading, &more, &fixture.error));
 		assert_true(mapping_read(&fixture.mapping, cases[i].map, &fixture.error));
-		assert_true(mapping_apply(&fixture.mapping, &heading, MAPPING_REFUSE, &fixture.error));
+		assert_true(mapping_apply(&fixture.mapping, &heading, NULL, MAPPING_REFUSE, &fixture.error));
 		for (size_t column = 0; column < fixture.mapping.column_count; column++)
 			fed += fixture.mapping.columns[column].use == MAPPING_FIELD;
 		assert_int_equal(fed, cases[i].columns);
-		csv_close(csv);
+		reader_close(reader);
 		end(&fixture);
 	}
 }

@@ -15,7 +15,7 @@ static void
 read_all(const uint8_t *data, size_t size, size_t chunk_size, struct text *out)
 {
 	struct error error = { 0 };
-	struct csv_row row;
+	struct source_row row;
 	struct csv *csv;
 	bool more = true;
 	FILE *file = tmpfile();

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { CELLS_MAX = 64 };
 
 /* The cells that stand in a line with bars between. */
-static struct csv_row
+static struct source_row
 split(char *line, const char *cells[CELLS_MAX])
 {
 	size_t count = 1;
@@ -22,24 +22,28 @@ split(char *line, const char *cells[CELLS_MAX])
 			*line = '\0';
 			cells[count++] = line + 1;
 		}
-	return (struct csv_row){ cells, count, 1, 2 };
+	return (struct source_row){ cells, count, 1, 2 };
 }
 
 static void
-try_row(const struct mapping *mapping, const struct csv_row *row)
+try_row(const struct mapping *mapping, const struct source_row *row)
 {
 	struct error error = { 0 };
 	struct arena arena = { 0 };
-	const char **values = arena_alloc(&arena, (mapping->slot_count + 1) * sizeof *values), *field;
+	const char **values = arena_alloc(&arena, (mapping->slot_count + 1) * sizeof *values);
+	struct mapping_tally *tally = arena_alloc(&arena, sizeof *tally);
+	struct mapping_result result;
 
-	if (mapping_check_blank(mapping, row, &error) && !mapping_values(mapping, row, &arena, values, &field, &error))
-		assert(error.message[0] != '\0');
+	if (mapping_check_blank(mapping, row, &error)) {
+		mapping_values(mapping, row, &arena, values, tally, &result);
+		assert(result.what == MAPPING_ROW_GOOD || result.reason[0] != '\0');
+	}
 	arena_free(&arena);
 }
 
 /* What a mapping says of the headings, saved, and read again. */
 static void
-try_again(const struct mapping *mapping, const struct csv_row *heading)
+try_again(const struct mapping *mapping, const struct source_row *heading)
 {
 	struct mapping again = { .entity = mapping->entity };
 	struct text saved = { 0 }, twice = { 0 };
@@ -47,7 +51,7 @@ try_again(const struct mapping *mapping, const struct csv_row *heading)
 
 	mapping_save(mapping, &saved);
 	assert(mapping_read_text(&again, "saved", text_words(&saved), &error));
-	assert(mapping_apply(&again, heading, MAPPING_REFUSE, &error));
+	assert(mapping_apply(&again, heading, NULL, MAPPING_REFUSE, &error));
 	mapping_save(&again, &twice);
 	assert(strcmp(text_words(&saved), text_words(&twice)) == 0);
 	text_free(&saved);
@@ -65,13 +69,13 @@ try_file(const struct entity *entity, char *words, enum mapping_unknown unknown)
 	char *row = strchr(words, '\n'), *map = row != NULL ? strchr(row + 1, '\n') : NULL;
 
 	if (map != NULL) {
-		struct csv_row heading, first;
+		struct source_row heading, first;
 
 		*row = *map = '\0';
 		heading = split(words, headings);
 		first = split(row + 1, cells);
 		if (mapping_read_text(&mapping, "fuzz.map", map + 1, &error) &&
-		    mapping_apply(&mapping, &heading, unknown, &error)) {
+		    mapping_apply(&mapping, &heading, NULL, unknown, &error)) {
 			try_row(&mapping, &first);
 			try_again(&mapping, &heading);
 		} else {
