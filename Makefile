@@ -144,11 +144,15 @@ coverage:	## which lines the tests reach: gcov's figures for each file
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-coverage CFLAGS='-O0 -g --coverage' check || true
 	@tools/coverage $(BUILD)-coverage
 
+# What two threads touch at once shows when the import's tests run with SANITIZE=thread.
+threads: $(addprefix $(BUILD)/tests/test_,csv import)
+	@BUILT=1 BUILD=$(BUILD) tests/run $(notdir $^)
+
 fuzz:	## each fuzzer for a minute; needs clang
 	@$(MAKE) --no-print-directory CC=clang SANITIZE=address,undefined BUILD=build-fuzz \
 		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' fuzzed
 fuzzed: $(fuzzers)
-	@for fuzzer in $(fuzzers); do $$fuzzer -artifact_prefix=$(BUILD)/ -max_total_time=$${SECONDS_EACH:-60} -print_final_stats=1 || exit 1; done
+	@BUILD=$(BUILD) tests/fuzz/run $(fuzzers)
 $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(library)
 	@mkdir -p $(@D)
 	$(call show,link $@)$(link) -fsanitize=fuzzer $^ $(libs) -o $@
@@ -178,6 +182,6 @@ help:	## this list
 
 always:
 
-.PHONY: all demo check setup tested $(checks) check-office format-check format tidy coverage fuzz fuzzed bench \
+.PHONY: all demo check setup tested $(checks) check-office format-check format tidy coverage threads fuzz fuzzed bench \
         install uninstall dist clean help always
 .SECONDARY:
