@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/date.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-static const char *const month_names[] = {
+const char *const date_month_names[DATE_MONTHS] = {
 	"January", "February", "March", "April", "May", "June", "July", "August",
 	"September", "October", "November", "December",
 };
 
-enum { MONTHS = 12, SECONDS_PER_DAY = 24 * 60 * 60, PARTS_MAX = 3, PART_SIZE = 16 };
+enum { MONTHS = DATE_MONTHS, SECONDS_PER_DAY = 24 * 60 * 60 };
 enum { DAYS_NONE = -1000000 };	/* before every date that there is */
 
 static int
@@ -24,7 +22,7 @@ days_in_month(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
-static bool
+bool
 date_make(int year, int month, int day, struct date *date)
 {
 	if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX || month > MONTHS)
@@ -35,101 +33,16 @@ date_make(int year, int month, int day, struct date *date)
 	return true;
 }
 
-/* The number of a run of 1 to 4 digits, or 0: no part of a date is 0. */
-static int
-number_of(const char *part)
-{
-	size_t length = strlen(part);
-
-	return length <= 4 && strspn(part, "0123456789") == length ? (int)strtol(part, NULL, 10) : 0;
-}
-
-/* The month of "4", "04", "Apr" or "april", or 0. */
-static int
-month_of(const char *part)
-{
-	size_t length = strlen(part);
-
-	if (isdigit((unsigned char)*part))
-		return length <= 2 ? number_of(part) : 0;
-	for (int month = 1; month <= MONTHS; month++)
-		if (length >= 3 && strncasecmp(part, month_names[month - 1], length) == 0)
-			return month;
-	return 0;
-}
-
-/* Cuts "31 Jan 2024" at blanks, dashes, strokes and dots; 0 when there are too many parts. */
-static int
-split(const char *text, char parts[PARTS_MAX][PART_SIZE])
-{
-	int count = 0;
-
-	while (*text != '\0') {
-		size_t length = strcspn(text, " -/.");
-
-		if (count == PARTS_MAX || length == 0 || length >= PART_SIZE)
-			return 0;
-		memcpy(parts[count], text, length);
-		parts[count++][length] = '\0';
-		text += length;
-		if (*text == '\0')
-			break;
-		text++;
-		if (*text == '\0')
-			return 0;
-	}
-	return count;
-}
-
-static bool
-is_year(const char *part)
-{
-	return strlen(part) == 4 && number_of(part) > 0;
-}
-
-static bool
-parse_partial(int count, char parts[PARTS_MAX][PART_SIZE], struct date *date)
-{
-	int month;
-
-	if (count == 1)
-		return is_year(parts[0]) && date_make(number_of(parts[0]), 0, 0, date);
-	if (count != 2 || is_year(parts[0]) == is_year(parts[1]))
-		return false;
-	month = month_of(is_year(parts[0]) ? parts[1] : parts[0]);
-	return month > 0 && date_make(number_of(is_year(parts[0]) ? parts[0] : parts[1]), month, 0, date);
-}
-
-/* The usual case, read without cutting: 2024-01-31. */
-static bool
-parse_iso(const char *text, struct date *date)
+bool
+date_parse_iso(const char *text, struct date *date)
 {
 	for (int i = 0; i < 10; i++)
-		if (i == 4 || i == 7 ? text[i] != '-' : !isdigit((unsigned char)text[i]))
+		if (i == 4 || i == 7 ? text[i] != '-' : (unsigned)text[i] - '0' > 9)
 			return false;
-	if (text[10] != '\0' || (text[5] == '0' && text[6] == '0') || (text[8] == '0' && text[9] == '0'))
+	if ((text[5] == '0' && text[6] == '0') || (text[8] == '0' && text[9] == '0'))
 		return false;
 	return date_make((text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0',
 			 (text[5] - '0') * 10 + text[6] - '0', (text[8] - '0') * 10 + text[9] - '0', date);
-}
-
-bool
-date_parse(const char *text, bool partial, struct date *date)
-{
-	char parts[PARTS_MAX][PART_SIZE];
-	int count, year, month, day;
-
-	if (parse_iso(text, date))
-		return true;
-	count = split(text, parts);
-	if (partial && count > 0 && count < PARTS_MAX)
-		return parse_partial(count, parts, date);
-	if (count != PARTS_MAX)
-		return false;
-	year = number_of(is_year(parts[0]) ? parts[0] : is_year(parts[2]) ? parts[2] : "");
-	month = month_of(parts[1]);
-	day = strlen(parts[0]) <= 2 ? number_of(parts[0]) : strlen(parts[2]) <= 2 ? number_of(parts[2]) : 0;
-	return year > 0 && month > 0 && day > 0 && date_make(year, month, day, date);
 }
 
 void
@@ -159,9 +72,9 @@ date_words(struct date date, char text[DATE_WORDS_SIZE])
 {
 	*text = '\0';
 	if (date.day > 0)
-		snprintf(text, DATE_WORDS_SIZE, "%d %s %d", date.day, month_names[date.month - 1], date.year);
+		snprintf(text, DATE_WORDS_SIZE, "%d %s %d", date.day, date_month_names[date.month - 1], date.year);
 	else if (date.month > 0)
-		snprintf(text, DATE_WORDS_SIZE, "%s %d", month_names[date.month - 1], date.year);
+		snprintf(text, DATE_WORDS_SIZE, "%s %d", date_month_names[date.month - 1], date.year);
 	else if (date_is_set(date))
 		snprintf(text, DATE_WORDS_SIZE, "%d", date.year);
 }
@@ -205,7 +118,7 @@ date_parse_instant(const char *text, int64_t *seconds)
 	int hour = 0, minute = 0, second = 0, end = 0;
 
 	snprintf(day, sizeof day, "%s", text);
-	if (!parse_iso(day, &date))
+	if (!date_parse_iso(day, &date))
 		return false;
 	text += strlen(day);
 	if (*text != '\0' && (sscanf(text, "T%2d:%2d:%2dZ%n", &hour, &minute, &second, &end) != 3 ||
@@ -268,18 +181,4 @@ date_parse_span(const char *text, struct date today, int64_t *days)
 		*days = days_of_months(today, *unit == 'y' ? number * MONTHS : number);
 	date = date_from_days(date_days(today) + *days);
 	return *days != DAYS_NONE && date.year >= DATE_YEAR_MIN && date.year <= DATE_YEAR_MAX;
-}
-
-enum date_order
-date_order_of(const char *text)
-{
-	(void)text;
-	return DATE_ORDER_NONE;
-}
-
-bool
-date_swap(const char *text, char *swapped, size_t size)
-{
-	(void)text, (void)swapped, (void)size;
-	return false;
 }

@@ -22,15 +22,39 @@ enum { DATE_YEAR_MIN = 1900, DATE_YEAR_MAX = 2199 };
 #define DATE_TEXT_SIZE sizeof "2024-01-31"
 #define DATE_WORDS_SIZE sizeof "30 September 2024"
 
+enum { DATE_MONTHS = 12 };
+extern const char *const date_month_names[DATE_MONTHS];	/* January first */
+
 /*
- * Reads 2024-01-31, 31/01/2024 (also with - or .), 31 Jan 2024, 31-January-2024; day before month
- * always. With `partial` also 2024, 2024-01, 01/2024 and Jan 2024. False when it is no day of the calendar.
+ * Reads a day as people and spreadsheets write it, day before month always:
+ *   2024-01-31, 2024/1/31, 2024 Jan 31
+ *   31/01/2024, 31-1-2024, 31.01.24, 31 1 24
+ *   31 Jan 2024, 31-January-24, 31st of January, 2024, 31Jan2024
+ *   Wed 31 January 2024 (the weekday must be the right one)
+ *   45322, 45322.5: a spreadsheet's number of the day, see date_is_serial()
+ * with or without a time of day behind it (00:00, 12:30:45, T12:30:00Z, 3:05 pm), which is left out: the day is the one
+ * that is written.  Two digits of a year are 2000 to 2069 or 1970 to 1999.  With `partial` also, without the rest:
+ *   2024; 2024-01, 01/2024, Jan 2024, Jan-24 (with the dash: "Jan 24" may be a day); Q3 2024, which is kept as its year
+ * False when it is no day of the calendar, or not of the years above.
  */
 bool date_parse(const char *text, bool partial, struct date *date);
 
+/* Reads exactly 2024-01-31 and does not look at what stands behind it. */
+bool date_parse_iso(const char *text, struct date *date);
+
+/* The date of these numbers; day 0, or month and day 0, for what is not known. False when there is no such date. */
+bool date_make(int year, int month, int day, struct date *date);
+
+/* Whether it is a quarter of a year, Q3 2024 or 2024-Q3: no month, so a partial date keeps only its year. */
+bool date_is_quarter(const char *text);
+
+/* Whether it is a day as a spreadsheet counts them: 20000 (3 October 1954) to 73050 (the end of 2099), also 43521.5. */
+bool date_is_serial(const char *text);
+
 /*
- * Which of day and month comes first in words such as 03/04/2019.  DATE_ORDER_NONE: the words are no such date, or it is
- * the same day either way (05/05/2019), or a month is written out, or the year comes first.
+ * Which of day and month comes first in words such as 03/04/2019, 3.4.19 or Wed 03/04/2019 12:30.  DATE_ORDER_NONE:
+ * the words are no such date, or it is the same day either way (05/05/2019), or a month is written out, or the year
+ * comes first.
  */
 enum date_order {
 	DATE_ORDER_NONE,
@@ -40,7 +64,11 @@ enum date_order {
 };
 enum date_order date_order_of(const char *text);
 
-/* Writes the date of 04/25/2019, month first, day first: 25/04/2019. False when it is no such date, or does not fit. */
+/*
+ * Exchanges the first two numbers of words such as 04/25/2019: 25/04/2019, for a column with the month first.  What
+ * stands before and behind stays.  So 25/04/2019 becomes 04/25/2019, which date_parse() refuses, as it should in such a
+ * column.  False, and nothing to exchange, for every other spelling (2019-04-25, 25 Apr 2019), or when it does not fit.
+ */
 bool date_swap(const char *text, char *swapped, size_t size);
 
 /* ISO 8601: 2024-01-31, 2024-01, 2024, or "" for no date. */
