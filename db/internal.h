@@ -16,6 +16,8 @@ enum statement {
 	STATEMENT_COUNT
 };
 
+enum { STATEMENTS_CACHED = 64 };	/* of those whose SQL is made as it is needed */
+
 struct store {
 	sqlite3 *database;
 	char *path;
@@ -25,6 +27,8 @@ struct store {
 	struct date today;				/* its day */
 	sqlite3_stmt *statements[STATEMENT_COUNT];	/* prepared when first asked for */
 	sqlite3_stmt *lookups[ENTITY_COUNT];		/* the same */
+	sqlite3_stmt *reads[ENTITY_COUNT];		/* the same */
+	sqlite3_stmt *cached[STATEMENTS_CACHED];	/* by what their SQL hashes to */
 	struct insert *inserts[ENTITY_COUNT];		/* the same, for any field */
 	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
 };
@@ -40,6 +44,18 @@ bool store_prepare(struct store *store, const char *sql, sqlite3_stmt **statemen
 
 /* A statement of the table, reset and ready to bind; owned by the store. NULL with an error. */
 sqlite3_stmt *store_statement(struct store *store, enum statement name, struct error *error);
+
+/*
+ * A statement of SQL made by the program, reset and ready to bind; owned by the store, which keeps it for the next time
+ * that the same SQL is asked for.  Done with before the next call: that may take its place.  NULL with an error.
+ */
+sqlite3_stmt *store_cached(struct store *store, const char *sql, struct error *error);
+
+/* Binds :today and :soon where the statement names them. */
+void statement_bind_dates(sqlite3_stmt *statement, struct date today);
+
+/* The canonical text of a column that holds the field, NULL for none; an instant, kept in seconds, is written into the arena. */
+const char *statement_value(sqlite3_stmt *statement, int column, const struct field *field, struct arena *arena);
 
 /* Binds by name; a name that the statement lacks is a mistake of the program. NULL text binds NULL. */
 void bind_text(sqlite3_stmt *statement, const char *name, const char *text);
@@ -57,6 +73,9 @@ bool store_number(struct store *store, sqlite3_stmt *statement, int64_t *number,
  */
 bool store_ask(struct store *store, int64_t *number, struct error *error, int64_t first, int64_t second,
 	       const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+/* The id that a reference's words name, as store_lookup() finds it; 0 for no words. ERROR_INVALID when there is no such record. */
+bool store_resolve(struct store *store, const struct field *field, const char *words, int64_t *id, struct error *error);
 
 /* store_check_writable(); an entry must be open. */
 bool store_may_write(struct store *store, struct error *error);

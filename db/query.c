@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deadline.h"
 #include "core/memory.h"
 #include "db/columns.h"
 #include "db/condition.h"
@@ -42,22 +41,6 @@ enum stage {
 	STAGE_NONE
 };
 
-static void
-bind_dates(sqlite3_stmt *statement, struct date today)
-{
-	static const struct { const char *name; int days; } names[] = { { ":today", 0 }, { ":soon", DEADLINE_SOON_DAYS } };
-	char text[DATE_TEXT_SIZE];
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		int index = sqlite3_bind_parameter_index(statement, names[i].name);
-
-		if (index == 0)
-			continue;
-		date_format(date_from_days(date_days(today) + names[i].days), text);
-		sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
-	}
-}
-
 /* Values go to the parameters without a name, in order. */
 static sqlite3_stmt *
 prepare_bound(struct store *store, const struct sql *sql, struct date today, struct error *error)
@@ -67,7 +50,7 @@ prepare_bound(struct store *store, const struct sql *sql, struct date today, str
 
 	if (!store_prepare(store, text_words(&sql->text), &statement, error))
 		return NULL;
-	bind_dates(statement, today);
+	statement_bind_dates(statement, today);
 	for (int index = 1; index <= sqlite3_bind_parameter_count(statement); index++) {
 		if (sqlite3_bind_parameter_name(statement, index) != NULL)
 			continue;
@@ -160,20 +143,6 @@ query_open(struct store *store, const struct query *query, struct error *error)
 	return cursor;
 }
 
-/* The canonical text of a column; an instant is kept in seconds. */
-static const char *
-column_value(struct cursor *cursor, int column, const struct field *field)
-{
-	char instant[DATE_INSTANT_SIZE];
-
-	if (sqlite3_column_type(cursor->statement, column) == SQLITE_NULL)
-		return NULL;
-	if (field->type != FIELD_INSTANT)
-		return (const char *)sqlite3_column_text(cursor->statement, column);
-	date_format_instant(sqlite3_column_int64(cursor->statement, column), instant);
-	return arena_text(&cursor->arena, instant);
-}
-
 static void
 read_row(struct cursor *cursor, struct row *row)
 {
@@ -181,7 +150,7 @@ read_row(struct cursor *cursor, struct row *row)
 
 	arena_reset(&cursor->arena);
 	for (int i = 0; i < cursor->query->field_count; i++)
-		cursor->values[i] = column_value(cursor, first + i, cursor->query->fields[i]);
+		cursor->values[i] = statement_value(cursor->statement, first + i, cursor->query->fields[i], &cursor->arena);
 	row->id = (struct record_id){ cursor->query->entity->kind, sqlite3_column_int64(cursor->statement, COLUMN_ID) };
 	row->values = cursor->values;
 }
@@ -349,7 +318,7 @@ read_stage(struct cursor *cursor, size_t limit, struct arena *arena, struct page
 		if (!cursor_next(cursor, &row, &more, error))
 			return false;
 		if (more && cursor->with_position)
-			position = column_value(cursor, COLUMN_POSITION, query->sorts[0].field);
+			position = statement_value(cursor->statement, COLUMN_POSITION, query->sorts[0].field, &cursor->arena);
 		if (more)
 			keep_row(page, &row, position, query->field_count, arena);
 	}

@@ -1,62 +1,72 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/record.h"
 
-#include <assert.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "core/check.h"
 #include "db/columns.h"
 #include "db/insert.h"
 #include "db/internal.h"
-#include "db/query.h"
 
-/* The row of that id, with every field: the first after the id before it. NULL without an error when there is none. */
-static struct record *
-read_row(struct store *store, struct record_id id, struct date today, struct arena *arena, struct error *error)
+/* Every field of a record, worked out where it must be, and after them the entry that changed it last. */
+static void
+read_sql(struct text *sql, const struct entity *entity)
 {
-	const struct entity *entity = &entities[id.kind];
-	const struct field *fields[ENTITY_FIELDS_MAX];
-	struct query query = { .entity = entity, .fields = fields, .field_count = entity->field_count,
-			       .today = today };
-	struct position from = { .id = { id.kind, id.value - 1 } };
-	struct record *record;
-	struct page page;
+	bool told = entity->kind != ENTITY_ENTRY && entity->kind != ENTITY_CHANGE;
 
-	for (int i = 0; i < entity->field_count; i++)
-		fields[i] = &entity->fields[i];
-	if (!query_page(store, &query, &from, DIRECTION_AFTER, 1, arena, &page, error) || page.count == 0 ||
-	    page.rows[0].id.value != id.value)
-		return NULL;
-	record = record_new(arena, entity->kind);
-	record->id = id;
-	memcpy(record->values, page.rows[0].values, (size_t)entity->field_count * sizeof *record->values);
-	return record;
+	text_append(sql, "SELECT ");
+	for each_field(field, entity->fields) {
+		column_expression(sql, entity, field);
+		text_append(sql, ", ");
+	}
+	text_format(sql, "%s FROM %s WHERE %s.id = :id", told ? "entry" : "0", entity->name, entity->name);
 }
 
-/* Which entry changed it last; 0 for entities without history of their own. */
-static bool
-read_entry(struct store *store, struct record_id id, struct entry_id *entry, struct error *error)
+static sqlite3_stmt *
+read_statement(struct store *store, enum entity_kind kind, struct error *error)
 {
-	*entry = (struct entry_id){ 0 };
-	return id.kind == ENTITY_ENTRY || id.kind == ENTITY_CHANGE ||
-	       store_ask(store, &entry->value, error, id.value, 0, "SELECT entry FROM %s WHERE id = ?1",
-			 entities[id.kind].name);
+	sqlite3_stmt **statement = &store->reads[kind];
+	struct text sql = { 0 };
+
+	if (*statement == NULL) {
+		read_sql(&sql, &entities[kind]);
+		store_prepare(store, text_words(&sql), statement, error);
+		text_free(&sql);
+	}
+	return *statement;
+}
+
+static struct record *
+record_of(sqlite3_stmt *statement, struct record_id id, struct arena *arena)
+{
+	struct record *record = record_new(arena, id.kind);
+	const struct entity *entity = record->entity;
+
+	record->id = id;
+	for (int i = 0; i < entity->field_count; i++)
+		record->values[i] = arena_text(arena, statement_value(statement, i, &entity->fields[i], arena));
+	record->entry.value = sqlite3_column_int64(statement, entity->field_count);
+	return record;
 }
 
 struct record *
 store_read(struct store *store, struct record_id id, struct date today, struct arena *arena,
 	   struct error *error)
 {
-	struct record *record;
+	sqlite3_stmt *statement = read_statement(store, id.kind, error);
+	struct record *record = NULL;
+	int step;
 
-	error->kind = ERROR_NONE;
-	record = read_row(store, id, today, arena, error);
-	if (record == NULL && error->kind == ERROR_NONE)
-		error_set(error, ERROR_NOT_FOUND, "That %s is no longer in the register.", entities[id.kind].name);
-	if (record != NULL && !read_entry(store, record->id, &record->entry, error))
+	if (statement == NULL)
 		return NULL;
+	bind_integer(statement, ":id", id.value);
+	statement_bind_dates(statement, today);
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW)
+		record = record_of(statement, id, arena);
+	else if (step == SQLITE_DONE)
+		error_set(error, ERROR_NOT_FOUND, "That %s is no longer in the register.", entities[id.kind].name);
+	else
+		store_failed(store, error);
+	sqlite3_reset(statement);
 	return record;
 }
 
@@ -127,9 +137,8 @@ store_lookup(struct store *store, enum entity_kind kind, const char *key, struct
 	return store_number(store, *statement, &id->value, error);
 }
 
-/* The id that a reference's words name; 0 for none. */
-static bool
-resolve(struct store *store, const struct field *field, const char *words, int64_t *id, struct error *error)
+bool
+store_resolve(struct store *store, const struct field *field, const char *words, int64_t *id, struct error *error)
 {
 	struct record_id found;
 
@@ -158,7 +167,7 @@ store_insert(struct store *store, struct record *record, struct error *error)
 		const struct field *field = &entity->fields[i];
 
 		if (field->type == FIELD_REFERENCE && field_is_stored(field) &&
-		    !resolve(store, field, record->values[i], &references[i], error))
+		    !store_resolve(store, field, record->values[i], &references[i], error))
 			return false;
 		if (field->type == FIELD_CHOICE && field_is_stored(field) && record->values[i] == NULL)
 			record->values[i] = choice_initial(field->choices);
@@ -167,127 +176,6 @@ store_insert(struct store *store, struct record *record, struct error *error)
 	if (*insert == NULL)
 		*insert = insert_open(store, entity, NULL, error);
 	return *insert != NULL && insert_row(*insert, record->values, references, &record->id.value, error);
-}
-
-/* What stands in the column now, as text, for the history. */
-static bool
-stored_text(struct store *store, struct record_id id, const char *column, struct arena *arena, const char **text,
-	    struct error *error)
-{
-	sqlite3_stmt *statement;
-	char sql[160];
-	int step;
-
-	*text = NULL;
-	snprintf(sql, sizeof sql, "SELECT %s FROM %s WHERE id = ?1", column, entities[id.kind].name);
-	if (!store_prepare(store, sql, &statement, error))
-		return false;
-	sqlite3_bind_int64(statement, 1, id.value);
-	step = sqlite3_step(statement);
-	if (step == SQLITE_ROW)
-		*text = arena_text(arena, (const char *)sqlite3_column_text(statement, 0));
-	sqlite3_finalize(statement);
-	return step == SQLITE_ROW || error_set(error, ERROR_NOT_FOUND, "That %s is no longer in the register.",
-					       entities[id.kind].name);
-}
-
-static bool
-write_column(struct store *store, struct record_id id, const char *column, const char *value,
-	     struct error *error)
-{
-	sqlite3_stmt *statement;
-	char sql[200];
-	bool done;
-
-	snprintf(sql, sizeof sql, "UPDATE %s SET %s = ?2, entry = ?3 WHERE id = ?1", entities[id.kind].name, column);
-	if (!store_prepare(store, sql, &statement, error))
-		return false;
-	sqlite3_bind_int64(statement, 1, id.value);
-	sqlite3_bind_text(statement, 2, value, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_int64(statement, 3, store->entry.value);
-	done = store_step(store, statement, error);
-	sqlite3_finalize(statement);
-	return done;
-}
-
-bool
-store_note_change(struct store *store, struct record_id id, const char *key, const char *field, const char *old,
-		  const char *now, struct error *error)
-{
-	sqlite3_stmt *statement = store_statement(store, CHANGE_INSERT, error);
-
-	if (statement == NULL)
-		return false;
-	bind_integer(statement, ":entry_id", store->entry.value);
-	bind_text(statement, ":entity", entities[id.kind].name);
-	bind_integer(statement, ":record_id", id.value);
-	bind_text(statement, ":record", key);
-	bind_text(statement, ":field", field);
-	bind_text(statement, ":old", old);
-	bind_text(statement, ":new", now);
-	return store_step(store, statement, error);
-}
-
-static bool
-same_value(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
-update_field(struct store *store, const struct record *before, const struct record *now, int i,
-	     struct arena *arena, int *changed, struct error *error)
-{
-	const struct field *field = &now->entity->fields[i];
-	const char *column = column_name(field, arena), *old, *value = now->values[i];
-	int64_t reference;
-
-	if (field->type == FIELD_REFERENCE) {
-		if (!resolve(store, field, value, &reference, error))
-			return false;
-		value = reference != 0 ? arena_format(arena, "%lld", (long long)reference) : NULL;
-	}
-	if (value == NULL && field->type == FIELD_CHOICE)
-		value = choice_initial(field->choices);
-	if (!stored_text(store, before->id, column, arena, &old, error))
-		return false;
-	/* Another spelling of the same record or word is no change. */
-	if (same_value(old, value))
-		return true;
-	(*changed)++;
-	if (!write_column(store, before->id, column, value, error))
-		return error->kind == ERROR_CONFLICT && (field->flags & FIELD_KEY) ?
-			error_set(error, ERROR_CONFLICT, "Another %s has the %s '%s'.", now->entity->name, field->name, value) :
-			false;
-	return store_note_change(store, before->id, record_key(before), field->name, old, value, error);
-}
-
-bool
-store_update(struct store *store, const struct record *before, const struct record *now, int *changed,
-	     struct error *error)
-{
-	struct arena arena = { 0 };
-	struct entry_id newest;
-	int count = 0;
-	bool done = store_may_write(store, error) && record_check(now, store->today, error) &&
-		read_entry(store, before->id, &newest, error);
-
-	if (done && newest.value == 0)
-		done = error_set(error, ERROR_CONFLICT, "%s %s is no longer in the register. Nothing was saved.",
-				 now->entity->title, record_key(before));
-	if (done && newest.value != before->entry.value && newest.value != store->entry.value)
-		done = error_set(error, ERROR_CONFLICT, "%s %s was changed meanwhile (entry %lld of the history). Nothing was "
-				 "saved; look at it again and repeat your change.", now->entity->title, record_key(before),
-				 (long long)newest.value);
-	for (int i = 0; done && i < now->entity->field_count; i++) {
-		if (!field_is_stored(&now->entity->fields[i]) || same_value(before->values[i], now->values[i]))
-			continue;
-		done = update_field(store, before, now, i, &arena, &count, error);
-	}
-	if (changed != NULL)
-		*changed = count;
-	arena_free(&arena);
-	return done;
 }
 
 bool

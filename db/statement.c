@@ -5,6 +5,9 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "core/deadline.h"
 
 enum { ASKED_SQL_SIZE = 320 };
 
@@ -70,6 +73,62 @@ store_statement(struct store *store, enum statement name, struct error *error)
 	sqlite3_reset(*statement);
 	sqlite3_clear_bindings(*statement);
 	return *statement;
+}
+
+/* FNV-1a: the slot of some SQL. */
+static size_t
+slot_of(const char *sql)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *sql != '\0'; sql++)
+		hash = (hash ^ (unsigned char)*sql) * 16777619u;
+	return hash % STATEMENTS_CACHED;
+}
+
+sqlite3_stmt *
+store_cached(struct store *store, const char *sql, struct error *error)
+{
+	sqlite3_stmt **statement = &store->cached[slot_of(sql)];
+
+	if (*statement != NULL && strcmp(sqlite3_sql(*statement), sql) != 0) {
+		sqlite3_finalize(*statement);
+		*statement = NULL;
+	}
+	if (*statement == NULL && !store_prepare(store, sql, statement, error))
+		return NULL;
+	sqlite3_reset(*statement);
+	sqlite3_clear_bindings(*statement);
+	return *statement;
+}
+
+void
+statement_bind_dates(sqlite3_stmt *statement, struct date today)
+{
+	static const struct { const char *name; int days; } names[] = { { ":today", 0 }, { ":soon", DEADLINE_SOON_DAYS } };
+	char text[DATE_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		int index = sqlite3_bind_parameter_index(statement, names[i].name);
+
+		if (index == 0)
+			continue;
+		date_format(date_from_days(date_days(today) + names[i].days), text);
+		sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+	}
+}
+
+const char *
+statement_value(sqlite3_stmt *statement, int column, const struct field *field, struct arena *arena)
+{
+	char instant[DATE_INSTANT_SIZE];
+
+	if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+		return NULL;
+	if (field->type != FIELD_INSTANT)
+		return (const char *)sqlite3_column_text(statement, column);
+	date_format_instant(sqlite3_column_int64(statement, column), instant);
+	return arena_text(arena, instant);
 }
 
 void

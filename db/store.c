@@ -313,7 +313,10 @@ store_close(struct store *store)
 	for (int i = 0; i < ENTITY_COUNT; i++) {
 		insert_close(store->inserts[i]);
 		sqlite3_finalize(store->lookups[i]);
+		sqlite3_finalize(store->reads[i]);
 	}
+	for (int i = 0; i < STATEMENTS_CACHED; i++)
+		sqlite3_finalize(store->cached[i]);
 	sqlite3_close(store->database);
 	free(store->path);
 	free(store);
