@@ -23,6 +23,8 @@
  *
  *   # a comment
  *   StreetNumber = address     a heading and the field that it feeds; several may feed one of words
+ *   Make/Model = make, model   two fields in one cell, which is parted
+ *   Fitted = installed_on, month first      the order of day and month in its dates; or day first
  *   "Cells = all" = notes      a heading may stand in quotes
  *   column 7 = notes           a column without a heading, by its number
  *   OrganisationURI = -        a heading that is left out by choice
@@ -48,7 +50,7 @@ enum mapping_use {
 };
 
 /* The headings of a file of refused rows that stand behind those of the rows: MAPPING_OURS. */
-enum { MAPPING_OURS_COUNT = 4 };
+enum { MAPPING_OURS_COUNT = 6 };
 extern const char *const mapping_ours[MAPPING_OURS_COUNT];
 
 /* What to do with headings that nobody knows. */
@@ -61,20 +63,33 @@ enum mapping_unknown {
 /* A column of the file. */
 struct mapping_column {
 	enum date_order order;	/* of its dates: DATE_ORDER_DAY unless a person said, or the file proved, DATE_ORDER_MONTH */
+	bool order_said;	/* by a person, now or of an earlier file of the same form */
 	const char *heading;	/* trimmed, on one line; "" for none */
 	enum mapping_use use;
 	struct mapping_target target;
+	bool paired;		/* its cells hold make and model; target is the make */
 	bool labelled;		/* its value goes into the field as "Heading: value" */
-	bool chosen;		/* by the mapping file */
+	bool chosen;		/* by a rule */
+	bool silenced;		/* MAPPING_LEFT_OUT because a constant feeds its target */
 };
 
-/* A line of the mapping file about a heading. */
+/* Who says what a heading is; a later one wins. */
+enum mapping_origin {
+	MAPPING_SAVED,		/* an earlier import of a file with the same headings */
+	MAPPING_FILE,		/* the mapping file */
+	MAPPING_OPTION,		/* the command line or the screens */
+};
+
+/* What somebody says about a heading: a line of the mapping file. */
 struct mapping_rule {
+	enum mapping_origin origin;
 	const char *heading;	/* NULL when it names a column by number */
 	size_t column;		/* from 1 */
 	bool left_out;
+	bool paired;		/* make and model; target is the make */
+	enum date_order order;	/* DATE_ORDER_NONE: not said */
 	struct mapping_target target;
-	int line;
+	int line;		/* of the file */
 	bool met;		/* the file has such a heading */
 };
 
@@ -82,6 +97,12 @@ struct mapping_constant {
 	struct mapping_target target;
 	const char *value;	/* canonical */
 	bool option;		/* from --set, not from the mapping file */
+};
+
+/* Which of day and month comes first, as --dates says it. */
+struct mapping_dates {
+	const char *heading;	/* NULL: in all columns */
+	enum date_order order;
 };
 
 /* One field that the file fills, and from where. */
@@ -92,6 +113,12 @@ struct mapping_slot {
 	const char *constant;	/* or NULL: from the columns */
 	size_t *columns;	/* in the order of the file */
 	size_t column_count;
+	bool plain;		/* its value is that of one cell, as it stands */
+	/*
+	 * It has no column: cells of other fields say it in passing, "x4 domes" a quantity, "Q3 2024" a note.  NULL then
+	 * leaves the record's value alone, whatever a blank cell means; mapping_added_note() says what becomes of a note.
+	 */
+	bool derived;
 };
 
 /* What the cells of a column were, counted while they are read. `{ 0 }` is empty. */
@@ -118,7 +145,7 @@ struct mapping_result {
 	} what;
 	enum refusal_cause cause;
 	const char *field;		/* the first that is wrong, as mapping_target_name(); NULL: the row as a whole */
-	const char *reason;		/* names all that is wrong, "installed_on: ...; mac: ..."; or what was skipped */
+	const char *reason;		/* names all that is wrong, "installed_on: ...; mac: ..."; or what was skipped, "a line of totals" */
 	int damaged_slot;		/* with REFUSAL_DAMAGED, the first slot that is, else -1 */
 	enum damage damage;
 	const char *damaged_words;
@@ -140,6 +167,13 @@ struct mapping {
 	const char **notices;		/* what a person should know: sentences */
 	size_t notice_count, notice_room;
 	const struct map *makes;	/* names of makers, by text_fold(), to part "Hik Vision DS-2CD" with; may be NULL */
+	bool short_rows;	/* a row may end before the heading does: its last cells are blank (worksheets) */
+	bool keyless;		/* records are matched by other fields (--key): neither file nor row need have the key */
+	struct mapping_dates *dates;
+	size_t date_count, date_room;
+	struct map known;	/* what headings mean by themselves: mapping_list_headings() */
+	size_t key_slot;	/* slot_count: none */
+	size_t quantity_slot, notes_slot;	/* those that take what other cells say in passing; slot_count: none */
 };
 
 /* The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was expected. */
@@ -150,6 +184,10 @@ const struct field *mapping_target_field(const struct entity *entity, struct map
 /* "site.name": in the arena when it has to be made. */
 const char *mapping_target_name(const struct entity *entity, struct mapping_target target, struct arena *arena);
 
+/* What it is called in a mapping file: "make, model" for a column that is parted. */
+const char *mapping_column_target(const struct mapping *mapping, const struct mapping_column *column,
+				  struct arena *arena);
+
 /* Reads a mapping file; mistakes are refused with the number of the line. At most one, before mapping_apply(). */
 bool mapping_read(struct mapping *mapping, const char *path, struct error *error);
 
@@ -159,10 +197,13 @@ bool mapping_read_text(struct mapping *mapping, const char *name, const char *te
 /* A constant from the command line, "field=value"; it wins over headings and over the mapping file. */
 bool mapping_set(struct mapping *mapping, const char *assignment, struct error *error);
 
-/* A line about a heading from the command line or the screens, "Heading=field" or "Heading=-"; it wins over the mapping file. */
+/*
+ * A line about a heading from the command line or the screens, "Heading=field", "Heading=-" or whatever else a mapping
+ * file may say of one; it wins over the mapping file, and over an earlier one about the same heading.
+ */
 bool mapping_add_column(struct mapping *mapping, const char *assignment, struct error *error);
 
-/* Which of day and month comes first: "day", "month", or for one column "Heading=month". */
+/* Which of day and month comes first: "day", "month", or for one column "Heading=month"; the last to speak wins. */
 bool mapping_set_dates(struct mapping *mapping, const char *words, struct error *error);
 
 /*
@@ -170,6 +211,18 @@ bool mapping_set_dates(struct mapping *mapping, const char *words, struct error 
  * heading, without the constants, which belonged to that file.  Lines that no longer mean anything are passed over.
  */
 void mapping_read_saved(struct mapping *mapping, const char *text);
+
+/*
+ * Every heading that means a field of the entity by itself, by text_fold(), with mapping_pack() of its target: its
+ * fields by name and title, then by their other headings, then those of the records that it names ("site name").
+ */
+void mapping_list_headings(const struct entity *entity, struct map *headings);
+int64_t mapping_pack(struct mapping_target target);
+struct mapping_target mapping_unpack(int64_t packed);
+
+/* Whether a folded heading says that its cells hold make and model; or the maker, which may be meant as the make. */
+bool mapping_means_pair(const struct entity *entity, const char *folded);
+bool mapping_means_maker(const char *folded);
 
 /* How many of the cells are headings that the mapping knows; context is a struct mapping: for reader_options.recognise. */
 size_t mapping_recognise(const void *context, const char *const *cells, size_t count);
@@ -196,10 +249,17 @@ void mapping_free(struct mapping *mapping);
 
 /*
  * The canonical values of a row, one for each slot, in the arena; NULL where nothing is said, or where it is said that
- * nobody knows.  Counts into the tally.
+ * nobody knows, and where a cell is wrong.  Counts into the tally.
  */
 void mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena,
 		    const char **values, struct mapping_tally *tally, struct mapping_result *result);
+
+/* The notes of a record (NULL: none) with the lines that a derived slot adds, those left out that are there already. */
+const char *mapping_added_note(const char *notes, const char *lines, struct arena *arena);
+
+/* Of a row of a file of refused rows: the number of its source, and of the row there; 0 when it is no such file. */
+int64_t mapping_ours_source(const struct mapping *mapping, const struct source_row *row);
+int64_t mapping_ours_row(const struct mapping *mapping, const struct source_row *row);
 
 /*
  * Whether the columns without a heading are empty in this row; if not, the file is refused, with a sentence

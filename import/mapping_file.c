@@ -96,24 +96,74 @@ column_number(const char *words)
 	return *words >= '1' && *words <= '9' && *end == '\0' && number <= ROW_CELLS_MAX ? number : 0;
 }
 
+/* Whether what stands behind the last comma is that word; then it is cut off. */
 static bool
-add_rule(struct mapping *mapping, const struct line *line, int number, struct error *error)
+cut_word(char *right, const char *word)
 {
-	struct mapping_rule rule = { .heading = line->left, .line = number };
+	char *comma = strrchr(right, ',');
+	const char *behind = comma != NULL ? comma + 1 + strspn(comma + 1, " \t") : NULL;
+
+	if (comma == NULL || !text_same(behind, word))
+		return false;
+	while (comma > right && (comma[-1] == ' ' || comma[-1] == '\t'))
+		comma--;
+	*comma = '\0';
+	return true;
+}
+
+/* What stands right of the sign: "-", "field", "make, model", "field, month first". */
+static bool
+read_use(struct mapping *mapping, const char *words, struct mapping_rule *rule, struct error *error)
+{
+	char *right = arena_text(&mapping->arena, words);
+
+	if (cut_word(right, "month first"))
+		rule->order = DATE_ORDER_MONTH;
+	else if (cut_word(right, "day first"))
+		rule->order = DATE_ORDER_DAY;
+	rule->left_out = strcmp(right, "-") == 0;
+	rule->paired = mapping->entity->kind == ENTITY_DEVICE && cut_word(right, "model");
+	if (rule->left_out || mapping_find_target(mapping->entity, right, &rule->target, error)) {
+		if (!rule->paired || (rule->target.reference < 0 && rule->target.field == DEVICE_make))
+			return true;
+		return error_set(error, ERROR_INVALID, "'%.60s' is not understood: only make and model share a cell, as "
+				 "make, model.", words);
+	}
+	return false;
+}
+
+/* The rule about the same heading or column from the same hand, or NULL. */
+static struct mapping_rule *
+find_same(struct mapping *mapping, const struct mapping_rule *rule)
+{
+	for (size_t i = 0; i < mapping->rule_count; i++) {
+		struct mapping_rule *other = &mapping->rules[i];
+
+		if (other->origin == rule->origin && (rule->heading != NULL ?
+		    other->heading != NULL && text_same(other->heading, rule->heading) :
+		    other->heading == NULL && other->column == rule->column))
+			return other;
+	}
+	return NULL;
+}
+
+static bool
+add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line *line, int number, struct error *error)
+{
+	struct mapping_rule rule = { .origin = origin, .heading = line->left, .line = number }, *same;
 
 	rule.column = line->quoted ? 0 : column_number(line->left);
 	if (rule.column > 0)
 		rule.heading = NULL;
-	rule.left_out = strcmp(line->right, "-") == 0;
-	if (!rule.left_out && !mapping_find_target(mapping->entity, line->right, &rule.target, error))
+	if (!read_use(mapping, line->right, &rule, error))
 		return false;
-	for (size_t i = 0; i < mapping->rule_count; i++) {
-		const struct mapping_rule *other = &mapping->rules[i];
-
-		if (rule.heading != NULL ? other->heading != NULL && text_same(other->heading, rule.heading) :
-		    other->heading == NULL && other->column == rule.column)
-			return error_set(error, ERROR_INVALID, "'%.80s' was already given a field on line %d.", line->left,
-					 other->line);
+	same = find_same(mapping, &rule);
+	if (same != NULL && origin == MAPPING_FILE)
+		return error_set(error, ERROR_INVALID, "'%.80s' was already given a field on line %d.", line->left,
+				 same->line);
+	if (same != NULL) {
+		*same = rule;
+		return true;
 	}
 	mapping->rules = memory_grow(mapping->rules, &mapping->rule_room, mapping->rule_count + 1,
 				     sizeof *mapping->rules);
@@ -162,7 +212,7 @@ read_line(struct mapping *mapping, const char *words, int number, struct error *
 		return error_set(error, ERROR_INVALID, "'%.80s' is not understood: expected Heading = field, Heading = -, "
 				 "field := value or # comment.", words);
 	if (!line.constant)
-		return add_rule(mapping, &line, number, error);
+		return add_rule(mapping, MAPPING_FILE, &line, number, error);
 	return mapping_find_target(mapping->entity, line.left, &target, error) &&
 	       mapping_add_constant(mapping, target, line.right, false, error);
 }
@@ -229,49 +279,52 @@ mapping_set(struct mapping *mapping, const char *assignment, struct error *error
 	return true;
 }
 
-/* Whether a heading would be read as something else without quotes round it. */
-static bool
-needs_quotes(const char *heading)
+bool
+mapping_add_column(struct mapping *mapping, const char *assignment, struct error *error)
 {
-	return *heading == '#' || *heading == '"' || strstr(heading, ":=") != NULL || column_number(heading) > 0;
+	const char *words = trimmed(&mapping->arena, assignment, strlen(assignment));
+	struct line line;
+
+	if (!split_line(&mapping->arena, words, &line) || line.constant)
+		return error_set(error, ERROR_USAGE, "--column %.80s is not understood: expected Heading=field, or Heading=- "
+				 "to leave a column out.", assignment);
+	if (!add_rule(mapping, MAPPING_OPTION, &line, 0, error))
+		return error_prefix(error, "--column %.80s: ", assignment);
+	return true;
 }
 
-static void
-save_heading(struct text *out, const char *heading)
+bool
+mapping_set_dates(struct mapping *mapping, const char *words, struct error *error)
 {
-	bool quotes = needs_quotes(heading);
+	const char *equals = strrchr(words, '='), *order = equals != NULL ? equals + 1 : words;
+	struct mapping_dates dates = { 0 };
 
-	if (quotes)
-		text_append(out, "\"");
-	for (; *heading != '\0'; heading++) {
-		if (quotes && *heading == '"')
-			text_append(out, "\"");
-		text_append_bytes(out, heading, 1);
-	}
-	if (quotes)
-		text_append(out, "\"");
+	order = trimmed(&mapping->arena, order, strlen(order));
+	if (equals != NULL)
+		dates.heading = trimmed(&mapping->arena, words, (size_t)(equals - words));
+	dates.order = text_same(order, "day") ? DATE_ORDER_DAY : text_same(order, "month") ? DATE_ORDER_MONTH :
+		      DATE_ORDER_NONE;
+	if (dates.order == DATE_ORDER_NONE)
+		return error_set(error, ERROR_USAGE, "--dates %.80s is not understood: expected day or month, or for one "
+				 "column Heading=day or Heading=month: which of the two comes first in dates such as "
+				 "03/04/2019.", words);
+	mapping->dates = memory_grow(mapping->dates, &mapping->date_room, mapping->date_count + 1, sizeof *mapping->dates);
+	mapping->dates[mapping->date_count++] = dates;
+	return true;
 }
 
 void
-mapping_save(const struct mapping *mapping, struct text *out)
+mapping_read_saved(struct mapping *mapping, const char *text)
 {
-	struct arena arena = { 0 };
+	struct error passed_over;
+	struct line line;
 
-	text_format(out, "# Which heading feeds which field of %s.\n", mapping->entity->plural);
-	for (size_t i = 0; i < mapping->column_count; i++) {
-		const struct mapping_column *column = &mapping->columns[i];
+	while (*text != '\0') {
+		size_t size = strcspn(text, "\n");
+		const char *words = trimmed(&mapping->arena, text, size);
 
-		if (column->use == MAPPING_OURS || column->use == MAPPING_BLANK)
-			continue;
-		if (*column->heading == '\0')
-			text_format(out, "column %zu", i + 1);
-		else
-			save_heading(out, column->heading);
-		text_format(out, " = %s\n", column->use != MAPPING_FIELD ? "-" :
-			    mapping_target_name(mapping->entity, column->target, &arena));
+		if (*words != '\0' && *words != '#' && split_line(&mapping->arena, words, &line) && !line.constant)
+			add_rule(mapping, MAPPING_SAVED, &line, 0, &passed_over);
+		text += size + (text[size] == '\n');
 	}
-	for (size_t i = 0; i < mapping->constant_count; i++)
-		text_format(out, "%s := %s\n", mapping_target_name(mapping->entity, mapping->constants[i].target, &arena),
-			    mapping->constants[i].value);
-	arena_free(&arena);
 }

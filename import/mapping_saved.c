@@ -1,36 +1,76 @@
 /* SPDX-License-Identifier: MIT */
+/* A mapping as the text of a mapping file. */
 #include "import/mapping.h"
 
-bool
-mapping_add_column(struct mapping *mapping, const char *assignment, struct error *error)
+#include <string.h>
+
+/* Whether a heading would be read as something else without quotes round it. */
+static bool
+needs_quotes(const char *heading)
 {
-	(void)mapping;
-	return error_set(error, ERROR_USAGE, "%s is not understood.", assignment);
+	return *heading == '#' || *heading == '"' || strstr(heading, ":=") != NULL || strncmp(heading, "column ", 7) == 0;
 }
 
-bool
-mapping_set_dates(struct mapping *mapping, const char *words, struct error *error)
+static void
+save_heading(struct text *out, const char *heading)
 {
-	(void)mapping;
-	return error_set(error, ERROR_USAGE, "%s is not understood.", words);
+	bool quotes = needs_quotes(heading);
+
+	if (quotes)
+		text_append(out, "\"");
+	for (; *heading != '\0'; heading++) {
+		if (quotes && *heading == '"')
+			text_append(out, "\"");
+		text_append_bytes(out, heading, 1);
+	}
+	if (quotes)
+		text_append(out, "\"");
+}
+
+const char *
+mapping_column_target(const struct mapping *mapping, const struct mapping_column *column, struct arena *arena)
+{
+	const char *name = mapping_target_name(mapping->entity, column->target, arena);
+
+	return column->paired ? arena_format(arena, "%s, model", name) : name;
+}
+
+/* Which of day and month comes first, where there is something to say. */
+static const char *
+order_words(const struct mapping *mapping, const struct mapping_column *column)
+{
+	const struct field *field = mapping_target_field(mapping->entity, column->target);
+
+	if ((field->type != FIELD_DATE && field->type != FIELD_PARTIAL_DATE) || column->paired)
+		return "";
+	if (column->order == DATE_ORDER_MONTH)
+		return ", month first";
+	return column->order_said ? ", day first" : "";
 }
 
 void
-mapping_read_saved(struct mapping *mapping, const char *text)
+mapping_save(const struct mapping *mapping, struct text *out)
 {
-	(void)mapping, (void)text;
-}
+	struct arena arena = { 0 };
 
-size_t
-mapping_recognise(const void *context, const char *const *cells, size_t count)
-{
-	(void)context, (void)cells, (void)count;
-	return 0;
-}
+	text_format(out, "# Which heading feeds which field of %s.\n", mapping->entity->plural);
+	for (size_t i = 0; i < mapping->column_count; i++) {
+		const struct mapping_column *column = &mapping->columns[i];
 
-void
-mapping_fingerprint(const struct source_row *heading, char text[HASH_TEXT_SIZE])
-{
-	(void)heading;
-	text[0] = '\0';
+		if (column->use == MAPPING_OURS || column->use == MAPPING_BLANK)
+			continue;
+		if (*column->heading == '\0')
+			text_format(out, "column %zu", i + 1);
+		else
+			save_heading(out, column->heading);
+		if (column->use == MAPPING_FIELD || column->silenced)
+			text_format(out, " = %s%s\n", mapping_column_target(mapping, column, &arena),
+				    order_words(mapping, column));
+		else
+			text_append(out, " = -\n");
+	}
+	for (size_t i = 0; i < mapping->constant_count; i++)
+		text_format(out, "%s := %s\n", mapping_target_name(mapping->entity, mapping->constants[i].target, &arena),
+			    mapping->constants[i].value);
+	arena_free(&arena);
 }

@@ -1,124 +1,207 @@
 /* SPDX-License-Identifier: MIT */
-#include "import/mapping.h"
+#include "import/mapping_row.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+static void
+set_row_wrong(const struct mapping_reading *reading, enum refusal_cause cause, const char *reason)
+{
+	reading->result->what = MAPPING_ROW_WRONG;
+	reading->result->cause = cause;
+	reading->result->reason = reason;
+}
+
+/* As many cells as the heading; more only when they are empty, fewer only where rows may be short. */
 static bool
-is_blank(const char *cell)
+fits_heading(const struct mapping *mapping, const struct source_row *row)
 {
-	size_t size = strlen(cell);
-
-	if (size == 0)
-		return true;
-	text_trim(cell, &size);
-	return size == 0;
-}
-
-/* Cells of several columns as one text: words with blanks between, notes on a line each with their heading. */
-static const char *
-join_cells(const struct mapping *mapping, const struct mapping_slot *slot, const struct source_row *row,
-	   struct arena *arena)
-{
-	const char *joined = "";
-
-	for (size_t i = 0; i < slot->column_count; i++) {
-		const struct mapping_column *column = &mapping->columns[slot->columns[i]];
-		size_t size = strlen(row->cells[slot->columns[i]]);
-		const char *cell = text_trim(row->cells[slot->columns[i]], &size);
-		const char *between = *joined == '\0' ? "" : slot->field->type == FIELD_NOTE ? "\n" : " ";
-
-		if (size == 0)
-			continue;
-		cell = arena_bytes(arena, cell, size);
-		if (!column->labelled)
-			joined = arena_format(arena, "%s%s%s", joined, between, cell);
-		else if (*column->heading == '\0')
-			joined = arena_format(arena, "%s%sColumn %zu: %s", joined, between, slot->columns[i] + 1, cell);
-		else
-			joined = arena_format(arena, "%s%s%s: %s", joined, between, column->heading, cell);
-	}
-	return joined;
-}
-
-static const char *
-slot_words(const struct mapping *mapping, const struct mapping_slot *slot, const struct source_row *row,
-	   struct arena *arena)
-{
-	if (slot->column_count == 1 && !mapping->columns[slot->columns[0]].labelled)
-		return row->cells[slot->columns[0]];
-	return join_cells(mapping, slot, row, arena);
-}
-
-/* As many cells as the heading; more only when they are empty. */
-static bool
-check_width(const struct mapping *mapping, const struct source_row *row, struct error *error)
-{
-	bool fits = row->count >= mapping->column_count;
+	bool fits = row->count >= mapping->column_count || mapping->short_rows;
 
 	for (size_t i = mapping->column_count; i < row->count; i++)
-		fits &= is_blank(row->cells[i]);
-	if (!fits)
-		return error_set(error, ERROR_INVALID, "has %zu %s, the heading has %zu", row->count,
-				 row->count == 1 ? "cell" : "cells", mapping->column_count);
+		fits &= mapping_cell_is_blank(row->cells[i]);
+	return fits;
+}
+
+static bool
+is_empty(const struct source_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (!mapping_cell_is_blank(row->cells[i]))
+			return false;
 	return true;
 }
 
+/* What is wrong with the row before its cells are read. */
 static bool
-check_not_empty(const struct source_row *row, struct error *error)
+check_row(const struct mapping_reading *reading)
 {
-	for (size_t i = 0; i < row->count; i++)
-		if (!is_blank(row->cells[i]))
-			return true;
-	return error_set(error, ERROR_INVALID, "every cell of the row is empty");
+	const struct source_row *row = reading->row;
+	const struct mapping *mapping = reading->mapping;
+
+	if (row->count != mapping->column_count && !fits_heading(mapping, row))
+		set_row_wrong(reading, REFUSAL_CELLS,
+			      arena_format(reading->arena, "has %zu %s, the heading has %zu", row->count,
+					   row->count == 1 ? "cell" : "cells", mapping->column_count));
+	else if (is_empty(row))
+		set_row_wrong(reading, REFUSAL_EMPTY, "every cell of the row is empty");
+	return reading->result->what == MAPPING_ROW_GOOD;
 }
 
-static bool
-read_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena, const char **values,
-	       const char **field, struct error *error)
+/* The first field that is wrong names the row; the worst cause is its cause. */
+static void
+add_wrong(const struct mapping_reading *reading, const struct mapping_slot *slot, enum refusal_cause cause,
+	  const char *reason)
 {
-	const struct field *key = entity_key(mapping->entity);
+	struct mapping_result *result = reading->result;
+	bool first = result->what == MAPPING_ROW_GOOD;
 
-	*field = NULL;
-	if (!check_width(mapping, row, error) || !check_not_empty(row, error))
-		return false;
+	result->what = MAPPING_ROW_WRONG;
+	result->field = first ? slot->name : result->field;
+	result->reason = first ? arena_format(reading->arena, "%s: %s", slot->name, reason) :
+			 arena_format(reading->arena, "%s; %s: %s", result->reason, slot->name, reason);
+	if (first || cause == REFUSAL_NO_KEY || (cause == REFUSAL_DAMAGED && result->cause == REFUSAL_VALUE))
+		result->cause = cause;
+}
+
+static void
+add_wrong_cell(const struct mapping_reading *reading, size_t position, const char *reason)
+{
+	const struct mapping_slot *slot = &reading->mapping->slots[position];
+	struct mapping_result *result = reading->result;
+	const char *words = mapping_slot_words(reading, slot);
+	size_t size = strlen(words);
+	enum damage damage;
+
+	words = text_trim(words, &size);
+	words = arena_bytes(reading->arena, words, size);
+	damage = damage_of(slot->field, words);
+	add_wrong(reading, slot, damage == DAMAGE_NONE ? REFUSAL_VALUE : REFUSAL_DAMAGED, reason);
+	if (damage == DAMAGE_NONE || result->damaged_slot >= 0)
+		return;
+	result->damaged_slot = (int)position;
+	result->damage = damage;
+	result->damaged_words = words;
+}
+
+static void
+read_values(struct mapping_reading *reading)
+{
+	const struct mapping *mapping = reading->mapping;
+	struct error wrong;
+
 	for (size_t i = 0; i < mapping->slot_count; i++) {
 		const struct mapping_slot *slot = &mapping->slots[i];
 
-		if (slot->constant != NULL) {
-			values[i] = slot->constant;
-			continue;
-		}
-		*field = slot->name;
-		if (!field_parse(slot->field, slot_words(mapping, slot, row, arena), arena, &values[i], error))
-			return false;
-		if (values[i] == NULL && slot->target.reference < 0 && slot->field == key)
-			return error_set(error, ERROR_INVALID, "is empty, and without it nobody knows which %s is meant",
-					 mapping->entity->name);
+		if (slot->constant != NULL)
+			reading->values[i] = slot->constant;
+		else if (!slot->derived && !mapping_read_slot(reading, slot, &reading->values[i], &wrong))
+			add_wrong_cell(reading, i, wrong.message);
+		else if (i == mapping->key_slot && reading->values[i] == NULL && !mapping->keyless)
+			add_wrong(reading, slot, REFUSAL_NO_KEY,
+				  arena_format(reading->arena, "is empty, and without it nobody knows which %s is meant",
+					       mapping->entity->name));
 	}
-	*field = NULL;
-	return true;
+}
+
+/* Whether the row may be none of the file; for nearly every row its first letter says that it is one. */
+static bool
+is_suspect(const struct mapping_reading *reading)
+{
+	const struct mapping *mapping = reading->mapping;
+	const char *key = mapping->key_slot < mapping->slot_count ? reading->values[mapping->key_slot] : NULL;
+	const struct mapping_slot *slot = &mapping->slots[mapping->key_slot];
+
+	if (reading->result->what != MAPPING_ROW_GOOD || key == NULL)
+		return true;
+	if (strchr("tgscTGSC", *key) != NULL)
+		return true;
+	return slot->column_count > 0 && (*key | 0x20) == (*mapping->columns[slot->columns[0]].heading | 0x20);
 }
 
 void
 mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena, const char **values,
 	       struct mapping_tally *tally, struct mapping_result *result)
 {
-	struct error wrong;
+	struct mapping_reading reading = { mapping, row, arena, values, tally, result };
 
-	(void)tally;
 	*result = (struct mapping_result){ .damaged_slot = -1 };
-	if (read_values(mapping, row, arena, values, &result->field, &wrong))
-		return;
-	result->what = MAPPING_ROW_WRONG;
-	result->reason = arena_text(arena, wrong.message);
+	if (mapping->slot_count > 0)
+		memset(values, 0, mapping->slot_count * sizeof *values);
+	if (check_row(&reading))
+		read_values(&reading);
+	if (is_suspect(&reading) && !mapping_skip(&reading) && result->what == MAPPING_ROW_WRONG)
+		mapping_find_shift(&reading);
+}
+
+/* Whether the notes hold that line. */
+static bool
+has_line(const char *notes, const char *line, size_t size)
+{
+	while (*notes != '\0') {
+		size_t length = strcspn(notes, "\r\n");
+
+		if (length == size && strncmp(notes, line, size) == 0)
+			return true;
+		notes += length + (notes[length] != '\0');
+	}
+	return false;
+}
+
+const char *
+mapping_added_note(const char *notes, const char *lines, struct arena *arena)
+{
+	if (notes == NULL || *notes == '\0')
+		return lines;
+	while (*lines != '\0') {
+		size_t size = strcspn(lines, "\n");
+
+		if (!has_line(notes, lines, size))
+			notes = arena_format(arena, "%s\n%.*s", notes, (int)size, lines);
+		lines += size + (lines[size] == '\n');
+	}
+	return notes;
+}
+
+void
+mapping_note(struct mapping_reading *reading, const char *line)
+{
+	const char **notes = &reading->values[reading->mapping->notes_slot];
+
+	if (reading->mapping->notes_slot < reading->mapping->slot_count)
+		*notes = mapping_added_note(*notes, line, reading->arena);
+}
+
+/* Of our own columns behind those of a file of refused rows, the number in one. */
+static int64_t
+ours_number(const struct mapping *mapping, const struct source_row *row, size_t position)
+{
+	size_t first = mapping->column_count - MAPPING_OURS_COUNT;
+
+	if (mapping->column_count <= MAPPING_OURS_COUNT || row->count < mapping->column_count ||
+	    mapping->columns[first].use != MAPPING_OURS)
+		return 0;
+	return strtoll(row->cells[first + position], NULL, 10);
+}
+
+int64_t
+mapping_ours_source(const struct mapping *mapping, const struct source_row *row)
+{
+	return ours_number(mapping, row, 0);
+}
+
+int64_t
+mapping_ours_row(const struct mapping *mapping, const struct source_row *row)
+{
+	return ours_number(mapping, row, 1);
 }
 
 bool
 mapping_check_blank(const struct mapping *mapping, const struct source_row *row, struct error *error)
 {
 	for (size_t i = 0; i < mapping->column_count && i < row->count; i++)
-		if (mapping->columns[i].use == MAPPING_BLANK && !is_blank(row->cells[i]))
+		if (mapping->columns[i].use == MAPPING_BLANK && !mapping_cell_is_blank(row->cells[i]))
 			return error_set(error, ERROR_INVALID, "Column %zu has no heading, but in row %" PRId64 " (line %"
 					 PRId64 ") it holds '%.60s': give it a heading, or say in a mapping file what it "
 					 "is, with the line column %zu = field (or = - to leave it out). Nothing was "

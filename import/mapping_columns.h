@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_MAPPING_COLUMNS_H
+#define IMPORT_MAPPING_COLUMNS_H
+
+/* What the files that decide about headings share and nobody else sees. */
+
+#include "import/mapping.h"
+
+static inline bool
+mapping_same_target(struct mapping_target a, struct mapping_target b)
+{
+	return a.reference == b.reference && a.field == b.field;
+}
+
+/* Adds to what a person should know; the text lives in the mapping's arena. */
+void mapping_notice(struct mapping *mapping, const char *notice);
+
+/* What a heading is called in a message: 'Ref', or column 7. */
+const char *mapping_column_name(struct mapping *mapping, size_t column);
+
+/* The position of the entity's field for anything else, or -1. */
+int mapping_notes_field(const struct entity *entity);
+
+/*
+ * "Manufacturer" in a contractor's file is what the label says, as "Make" is: it feeds the make when nothing else does.  A
+ * file with both headings is of our own form, where the one is what was written and the other the known company.
+ */
+void mapping_settle_maker(struct mapping *mapping);
+
+/* Which fields are fed, and by what. ERROR_INVALID when two headings cannot share one, or when none is the key. */
+bool mapping_make_slots(struct mapping *mapping, struct error *error);
+
+#endif
