@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/damage.h"
+
 enum { UPRN_DIGITS = 12, MAC_DIGITS = 12, INTEGER_DIGITS = 18 };
 
 /* The first control character that may not stand in a value; in a note line ends and tabs may. */
@@ -226,6 +228,7 @@ field_parse(const struct field *field, const char *words, struct arena *arena, c
 {
 	size_t size = strlen(words);
 	const char *start = text_trim(words, &size);
+	enum damage damage;
 
 	*value = NULL;
 	if (size == 0)
@@ -236,6 +239,9 @@ field_parse(const struct field *field, const char *words, struct arena *arena, c
 				 FIELD_VALUE_CHARACTERS);
 	if (start[size] != '\0')
 		start = arena_bytes(arena, start, size);
+	damage = damage_of_sized(field, start, size);
+	if (damage != DAMAGE_NONE)
+		return damage_refuse(damage, start, error);
 	*value = field_types[field->type].parse(field, start, arena, error);
 	return *value != NULL;
 }

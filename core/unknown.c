@@ -1,15 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/unknown.h"
 
+#include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
-const char *const unknown_words[] = { "n/a", "tbc", "?", "-", NULL };
+enum { WORDS_LENGTH_MAX = 16 };
+
+/* In the order of strcasecmp(), which is that of their bytes. */
+const char *const unknown_words[] = {
+	"#N/A", "(blank)", "(empty)", "(null)", "-", "--", "---", "<NA>", "?", "??", "???", "????", "don't know", "dont know",
+	"n.a", "n.a.", "n/a", "n/a.", "n/k", "NA", "NaN", "no data", "no info", "no information", "not applicable",
+	"not available", "not known", "not provided", "not recorded", "not specified", "not stated", "not supplied",
+	"not yet known", "NULL", "TBA", "TBC", "TBD", "to be advised", "to be confirmed", "unk", "unk.", "unknown",
+	"unspecified", "\xe2\x80\x93", "\xe2\x80\x94", NULL
+};
+
+enum { WORDS_COUNT = sizeof unknown_words / sizeof unknown_words[0] - 1 };
+
+/* What the words above begin with, so that nearly every cell needs one look. */
+static const bool beginnings[256] = {
+	['#'] = true, ['('] = true, ['-'] = true, ['<'] = true, ['?'] = true, ['d'] = true, ['D'] = true, ['n'] = true,
+	['N'] = true, ['t'] = true, ['T'] = true, ['u'] = true, ['U'] = true, [0xe2] = true,
+};
 
 bool
 unknown_is(const char *words)
 {
-	for (const char *const *word = unknown_words; *word != NULL; word++)
-		if (strcmp(*word, words) == 0)
-			return true;
+	int low = 0, high = WORDS_COUNT;
+
+	if (!beginnings[(unsigned char)*words] || strnlen(words, WORDS_LENGTH_MAX + 1) > WORDS_LENGTH_MAX)
+		return false;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		int order = strcasecmp(words, unknown_words[middle]);
+
+		if (order == 0)
+			return strcasecmp(words, "na") != 0 || strcmp(words, "NA") == 0;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
 	return false;
 }
