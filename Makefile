@@ -14,7 +14,7 @@ BUILD    ?= build$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 # As many jobs as processors, unless the caller said how many.
 parallel = $(if $(findstring jobserver,$(MAKEFLAGS))$(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
 
-packages  = ncursesw sqlite3 xlsxwriter
+packages  = ncursesw sqlite3 xlsxwriter expat minizip
 includes := $(shell pkg-config --cflags-only-I $(packages) 2>/dev/null)
 linked   := $(shell pkg-config --libs $(packages) 2>/dev/null)
 standard  = -std=c17 -D_POSIX_C_SOURCE=200809L
