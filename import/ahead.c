@@ -4,9 +4,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/memory.h"
+#include "import/rows.h"
 
 /*
  * Some batches of rows go round: while one is being emptied the next are being filled.  A batch belongs to the
@@ -15,10 +15,8 @@
 
 enum { BATCHES = 4, BATCH_BYTES = 256 * 1024 };
 
-/* A row of a batch. */
-struct span {
-	size_t first, count;		/* of its cells */
-	int64_t number, line;
+/* What was made of a row of a batch. */
+struct made {
 	const char **values;
 	struct mapping_result result;
 };
@@ -29,12 +27,9 @@ struct batch {
 	bool failed;
 	struct error error;
 	int64_t done;			/* bytes of the file read by then */
-	char *texts;			/* of the cells, each with a NUL */
-	size_t size, text_room;
-	size_t *cells;			/* where in the texts each begins */
-	size_t cell_count, cell_room;
-	struct span *rows;
-	size_t row_count, row_room;
+	struct rows rows;
+	struct made *made;		/* of each of them, with a mapping */
+	size_t made_room;
 	struct arena arena;		/* of what was made of the cells */
 };
 
@@ -49,38 +44,21 @@ struct ahead {
 	bool stop;
 	struct batch batches[BATCHES];
 	int taken;			/* the batch that rows are taken from */
-	size_t given;			/* how many of its rows */
+	bool waited;			/* for that batch: rows of it may be given */
 	int64_t done;			/* bytes of the file read when it was full */
-	const char *pointers[ROW_CELLS_MAX];
 };
-
-static void
-add_row(struct batch *batch, const struct source_row *row)
-{
-	batch->rows = memory_grow(batch->rows, &batch->row_room, batch->row_count + 1, sizeof *batch->rows);
-	batch->rows[batch->row_count++] = (struct span){ .first = batch->cell_count, .count = row->count,
-							 .number = row->number, .line = row->line };
-	batch->cells = memory_grow(batch->cells, &batch->cell_room, batch->cell_count + row->count,
-				   sizeof *batch->cells);
-	for (size_t i = 0; i < row->count; i++) {
-		size_t size = strlen(row->cells[i]) + 1;
-
-		batch->texts = memory_grow(batch->texts, &batch->text_room, batch->size + size, 1);
-		memcpy(batch->texts + batch->size, row->cells[i], size);
-		batch->cells[batch->cell_count++] = batch->size;
-		batch->size += size;
-	}
-}
 
 /* What the mapping makes of the row that was added last. */
 static void
 add_values(struct ahead *ahead, struct batch *batch, const struct source_row *row)
 {
 	const struct mapping *mapping = ahead->mapping;
-	struct span *span = &batch->rows[batch->row_count - 1];
+	struct made *made;
 
-	span->values = arena_alloc(&batch->arena, mapping->slot_count * sizeof *span->values);
-	mapping_values(mapping, row, &batch->arena, span->values, &ahead->tally, &span->result);
+	batch->made = memory_grow(batch->made, &batch->made_room, batch->rows.count, sizeof *batch->made);
+	made = &batch->made[batch->rows.count - 1];
+	made->values = arena_alloc(&batch->arena, mapping->slot_count * sizeof *made->values);
+	mapping_values(mapping, row, &batch->arena, made->values, &ahead->tally, &made->result);
 }
 
 static void
@@ -90,14 +68,14 @@ fill_batch(struct ahead *ahead, struct batch *batch)
 	struct source_row row;
 	bool more = true;
 
-	batch->size = batch->cell_count = batch->row_count = 0;
+	rows_drop(&batch->rows);
 	arena_reset(&batch->arena);
-	while (!batch->last && batch->size < BATCH_BYTES) {
+	while (!batch->last && batch->rows.text_size < BATCH_BYTES) {
 		batch->failed = !reader_next(ahead->reader, &row, &more, &batch->error) ||
 				(more && mapping != NULL && !mapping_check_blank(mapping, &row, &batch->error));
 		batch->last = batch->failed || !more;
 		if (!batch->last)
-			add_row(batch, &row);
+			rows_add_row(&batch->rows, &row);
 		if (!batch->last && mapping != NULL)
 			add_values(ahead, batch, &row);
 	}
@@ -179,6 +157,7 @@ await_batch(struct ahead *ahead)
 		batch->full = true;
 	}
 	ahead->done = batch->done;
+	ahead->waited = true;
 }
 
 /* Gives an emptied batch back and goes on to the other. */
@@ -190,33 +169,30 @@ return_batch(struct ahead *ahead)
 	pthread_cond_signal(&ahead->changed);
 	pthread_mutex_unlock(&ahead->lock);
 	ahead->taken = (ahead->taken + 1) % BATCHES;
-	ahead->given = 0;
+	ahead->waited = false;
 }
 
 bool
 ahead_next(struct ahead *ahead, struct ahead_row *row, bool *more, struct error *error)
 {
-	const struct batch *batch = &ahead->batches[ahead->taken];
-	const struct span *span;
+	struct batch *batch = &ahead->batches[ahead->taken];
+	size_t index;
 
-	if (ahead->given == 0)
+	if (!ahead->waited)
 		await_batch(ahead);
-	while (ahead->given == batch->row_count && !batch->last) {
+	while (batch->rows.given == batch->rows.count && !batch->last) {
 		return_batch(ahead);
 		batch = &ahead->batches[ahead->taken];
 		await_batch(ahead);
 	}
-	*more = ahead->given < batch->row_count;
+	index = batch->rows.given;
+	*more = rows_take(&batch->rows, &row->row);
 	if (!*more && batch->failed)
 		*error = batch->error;
 	if (!*more)
 		return !batch->failed;
-	span = &batch->rows[ahead->given++];
-	for (size_t i = 0; i < span->count; i++)
-		ahead->pointers[i] = batch->texts + batch->cells[span->first + i];
-	row->row = (struct source_row){ ahead->pointers, span->count, span->number, span->line };
-	row->values = span->values;
-	row->result = span->result;
+	row->values = ahead->mapping != NULL ? batch->made[index].values : NULL;
+	row->result = ahead->mapping != NULL ? batch->made[index].result : (struct mapping_result){ 0 };
 	return true;
 }
 
@@ -244,9 +220,8 @@ ahead_close(struct ahead *ahead)
 	if (ahead->threaded)
 		pthread_join(ahead->thread, NULL);
 	for (int i = 0; i < BATCHES; i++) {
-		free(ahead->batches[i].texts);
-		free(ahead->batches[i].cells);
-		free(ahead->batches[i].rows);
+		rows_free(&ahead->batches[i].rows);
+		free(ahead->batches[i].made);
 		arena_free(&ahead->batches[i].arena);
 	}
 	pthread_mutex_destroy(&ahead->lock);

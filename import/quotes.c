@@ -4,24 +4,31 @@
 #include <string.h>
 
 static bool
-is_blank(char byte)
+is_blank(const struct quotes *quotes, char byte)
 {
-	return byte == ' ' || byte == '\t';
+	return (byte == ' ' || byte == '\t') && byte != quotes->delimiter;
 }
 
 static bool
-ends_cell(char byte)
+ends_cell(const struct quotes *quotes, char byte)
 {
-	return byte == ',' || byte == '\n' || byte == '\r';
+	return byte == quotes->delimiter || byte == '\n' || byte == '\r';
+}
+
+/* Nothing is known of the cell yet but where in it the watch stands. */
+static void
+begin_cell(struct quotes *quotes, enum quotes_place place)
+{
+	*quotes = (struct quotes){ .place = place, .delimiter = quotes->delimiter };
 }
 
 /* Whether the cell that stands at `end` has nothing but blanks so far; `start` is where quotes->place held. */
 static bool
 is_cell_start(const struct quotes *quotes, const char *start, const char *end)
 {
-	while (end > start && is_blank(end[-1]))
+	while (end > start && is_blank(quotes, end[-1]))
 		end--;
-	return end == start ? quotes->place == QUOTES_CELL_START : ends_cell(end[-1]);
+	return end == start ? quotes->place == QUOTES_CELL_START : ends_cell(quotes, end[-1]);
 }
 
 /* Outside quotes: on to behind the next one. */
@@ -35,7 +42,7 @@ skip_plain(struct quotes *quotes, const char *at, const char *end)
 		quotes->place = starts ? QUOTES_CELL_START : QUOTES_PLAIN;
 		return end;
 	}
-	*quotes = (struct quotes){ .place = starts ? QUOTES_QUOTED : QUOTES_PLAIN };
+	begin_cell(quotes, starts ? QUOTES_QUOTED : QUOTES_PLAIN);
 	return quote + 1;
 }
 
@@ -58,10 +65,10 @@ skip_quoted(struct quotes *quotes, const char *at, const char *end)
 static void
 judge_quote(struct quotes *quotes, char byte)
 {
-	if (is_blank(byte)) {
+	if (is_blank(quotes, byte)) {
 		quotes->blanks = true;
-	} else if (ends_cell(byte)) {
-		*quotes = (struct quotes){ .place = QUOTES_CELL_START };
+	} else if (ends_cell(quotes, byte)) {
+		begin_cell(quotes, QUOTES_CELL_START);
 	} else if (byte == '"' && quotes->blanks) {
 		quotes->stray = true;
 		quotes->blanks = false;

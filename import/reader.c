@@ -1,54 +1,263 @@
 /* SPDX-License-Identifier: MIT */
 #include "import/reader.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "core/memory.h"
 #include "import/csv.h"
+#include "import/encoding.h"
+#include "import/layout.h"
+#include "import/rows.h"
 
-#include <stdlib.h>
+/*
+ * The rows that were looked at for the heading are kept: those from the heading on are handed out first, and then
+ * whatever comes behind them, as it is read.
+ */
 
 struct reader {
+	const char *name;		/* of the file, for messages */
 	struct csv *csv;
+	struct rows looked;		/* from the heading on they are handed out */
+	size_t heading;			/* which of them it is */
+	int64_t heading_number;		/* its number as the file counts rows */
+	const char *passed;		/* the sentence about the rows above it, or NULL */
 	struct reader_facts facts;
+	const char **notices;
+	size_t notice_count, notice_room;
+	struct arena arena;
 };
 
-static struct reader *
-open_csv(struct csv *csv)
-{
-	struct reader *reader;
+/* What a file that cannot be imported begins with, and what to say of it. */
+static const struct signature {
+	const char *bytes;
+	const char *what;
+} signatures[] = {
+	{ "PK\3\4", "is an Excel workbook or another zip file, not CSV: open it in Excel and save it as 'CSV UTF-8'" },
+	{ "\xd0\xcf\x11\xe0", "is an old Excel workbook (.xls), not CSV: open it in Excel and save it as 'CSV UTF-8'" },
+	{ "%PDF", "is a PDF, not CSV: ask its author for the spreadsheet that it was made from" },
+	{ "\x7f" "ELF", "is a program, not CSV" },
+};
 
-	if (csv == NULL)
-		return NULL;
-	reader = memory_alloc(sizeof *reader);
-	reader->csv = csv;
-	reader->facts = (struct reader_facts){ .format = "CSV", .encoding = "UTF-8", .delimiter = "comma", .heading_line = 1 };
-	return reader;
+/* Only a plain file has an end and a size, and is the same when it is read again. */
+static bool
+check_file(int file, const char *name, struct error *error)
+{
+	struct stat status;
+
+	if (fstat(file, &status) < 0)
+		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
+	if (S_ISDIR(status.st_mode))
+		return error_set(error, ERROR_FILE, "%s is a folder. Name the CSV file in it.", name);
+	if (!S_ISREG(status.st_mode))
+		return error_set(error, ERROR_FILE, "%s is no plain file. Save what it gives as a CSV file, and "
+				 "import that.", name);
+	if (status.st_size == 0)
+		return error_set(error, ERROR_INVALID, "%s is empty: it has not even a heading. Was it saved?", name);
+	return true;
 }
 
-struct reader *
-reader_open(const char *path, const struct reader_options *options, struct error *error)
+/* Refuses what can never be imported by its first bytes. */
+static bool
+check_signature(int file, const char *name, struct error *error)
 {
-	(void)options;
-	return open_csv(csv_open(path, error));
+	char bytes[8] = { 0 };
+	size_t size = sizeof bytes;
+
+	if (!encoding_read(file, 0, bytes, &size))
+		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
+	for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
+		if (memcmp(bytes, signatures[i].bytes, strlen(signatures[i].bytes)) == 0)
+			return error_set(error, ERROR_INVALID, "%s %s. Nothing was changed.", name, signatures[i].what);
+	return true;
+}
+
+/* The next row as the file counts it. */
+static bool
+next_row(struct reader *reader, struct source_row *row, bool *more, struct error *error)
+{
+	return csv_next(reader->csv, row, more, error);
+}
+
+/* Puts rows among those that were looked at; what went wrong is said when the rows before it were handed out. */
+static void
+look_at_rows(struct reader *reader)
+{
+	struct error error = { 0 };
+	struct source_row row;
+	bool more = true;
+
+	while (reader->looked.count < READER_LAYOUT_ROWS && next_row(reader, &row, &more, &error) && more)
+		rows_add_row(&reader->looked, &row);
+}
+
+/* Nothing is on that line; `last` and `next` are the lines of the rows around it, 0 for none. */
+static bool
+refuse_heading_line(const struct reader *reader, int64_t line, int64_t last, int64_t next, struct error *error)
+{
+	const char *name = reader->name;
+
+	if (last > 0 && next > 0)
+		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the heading. "
+				 "The nearest rows are on lines %" PRId64 " and %" PRId64 ".", name, line, last, next);
+	if (last > 0 || next > 0)
+		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the heading. "
+				 "The %s row is on line %" PRId64 ".", name, line, last > 0 ? "last" : "first",
+				 last > 0 ? last : next);
+	return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the heading. "
+			 "There is no row at all.", name, line);
+}
+
+/* Goes on to the row on the line that a person named. */
+static bool
+seek_heading(struct reader *reader, int64_t line, struct error *error)
+{
+	struct rows passed = { 0 };
+	struct source_row row = { 0 };
+	int64_t count = 0, last = 0;
+	bool more = true, read;
+
+	while ((read = next_row(reader, &row, &more, error)) && more && row.line < line) {
+		if (count++ < LAYOUT_SHOWN)
+			rows_add_row(&passed, &row);
+		last = row.line;
+	}
+	if (read && more && row.line == line) {
+		rows_add_row(&reader->looked, &row);
+		if (count > 0)
+			reader->passed = layout_tell_passed(&passed, count, line, &reader->arena);
+	} else if (read) {
+		read = refuse_heading_line(reader, line, last, more ? row.line : 0, error);
+	}
+	rows_free(&passed);
+	return read;
+}
+
+/* Which row is the heading, and from where rows are handed out. */
+static bool
+find_heading(struct reader *reader, const struct reader_options *options, struct error *error)
+{
+	const struct rows_span *heading;
+
+	if (options->heading_line > 0 && !seek_heading(reader, options->heading_line, error))
+		return false;
+	look_at_rows(reader);
+	if (reader->looked.count == 0)
+		return true;
+	if (options->heading_line <= 0)
+		reader->heading = layout_find_heading(&reader->looked, options);
+	heading = &reader->looked.spans[reader->heading];
+	if (reader->heading > 0)
+		reader->passed = layout_tell_passed(&reader->looked, (int64_t)reader->heading, heading->line,
+						    &reader->arena);
+	reader->looked.given = reader->heading;
+	reader->heading_number = heading->number;
+	reader->facts.heading_line = heading->line;
+	csv_set_heading(reader->csv, heading->number);
+	return true;
+}
+
+static void
+add_notice(struct reader *reader, const char *notice)
+{
+	if (notice == NULL)
+		return;
+	reader->notices = memory_grow(reader->notices, &reader->notice_room, reader->notice_count + 1,
+				      sizeof *reader->notices);
+	reader->notices[reader->notice_count++] = notice;
+}
+
+/* What is known by now: once when the file is open, and again when it was read to its end. */
+static void
+gather_facts(struct reader *reader)
+{
+	reader->notice_count = 0;
+	add_notice(reader, reader->passed);
+	add_notice(reader, csv_notice(reader->csv));
+	reader->facts.format = "CSV";
+	reader->facts.encoding = csv_encoding(reader->csv);
+	reader->facts.delimiter = csv_delimiter(reader->csv);
+}
+
+/* The file is closed by whoever takes it, and also when nobody does. */
+static bool
+open_format(struct reader *reader, int file, const struct reader_options *options, size_t chunk_size,
+	    struct error *error)
+{
+	if (!check_file(file, reader->name, error) || !check_signature(file, reader->name, error)) {
+		close(file);
+		return false;
+	}
+	reader->csv = csv_open(file, reader->name, options, chunk_size, error);
+	return reader->csv != NULL;
 }
 
 struct reader *
 reader_open_file(int file, const char *name, const struct reader_options *options, size_t chunk_size, struct error *error)
 {
-	(void)options;
-	return open_csv(csv_open_file(file, name, chunk_size, error));
+	struct reader *reader = memory_alloc(sizeof *reader);
+
+	reader->name = arena_text(&reader->arena, name);
+	if (open_format(reader, file, options, chunk_size, error) && find_heading(reader, options, error)) {
+		gather_facts(reader);
+		return reader;
+	}
+	reader_close(reader);
+	return NULL;
+}
+
+struct reader *
+reader_open(const char *path, const struct reader_options *options, struct error *error)
+{
+	/* O_NONBLOCK: a pipe without a writer must be refused, not waited for. */
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	const char *slash = strrchr(path, '/');
+
+	if (file < 0 && errno == ENOENT) {
+		error_set(error, ERROR_NOT_FOUND, "There is no file %s.", path);
+		return NULL;
+	}
+	if (file < 0) {
+		error_set(error, ERROR_FILE, "%s cannot be opened: %s.", path, strerror(errno));
+		return NULL;
+	}
+	return reader_open_file(file, slash != NULL && slash[1] != '\0' ? slash + 1 : path, options, CSV_CHUNK_SIZE,
+				error);
 }
 
 bool
 reader_next(struct reader *reader, struct source_row *row, bool *more, struct error *error)
 {
-	return csv_next(reader->csv, row, more, error);
+	bool read = true;
+
+	*more = rows_take(&reader->looked, row);
+	if (!*more)
+		read = next_row(reader, row, more, error);
+	if (read && *more)
+		row->number -= reader->heading_number;
+	else
+		gather_facts(reader);
+	return read;
 }
 
 size_t
 reader_samples(const struct reader *reader, size_t column, const char *samples[READER_SAMPLES])
 {
-	(void)reader, (void)column, (void)samples;
-	return 0;
+	const struct rows *rows = &reader->looked;
+	size_t count = 0;
+
+	for (size_t i = reader->heading + 1; i < rows->count && count < READER_SAMPLES; i++) {
+		const char *cell = rows_cell(rows, i, column);
+
+		if (cell != NULL && !layout_is_blank(cell))
+			samples[count++] = cell;
+	}
+	return count;
 }
 
 const struct reader_facts *
@@ -60,9 +269,8 @@ reader_facts(const struct reader *reader)
 const char *const *
 reader_notices(const struct reader *reader, size_t *count)
 {
-	(void)reader;
-	*count = 0;
-	return NULL;
+	*count = reader->notice_count;
+	return reader->notices;
 }
 
 int64_t
@@ -89,5 +297,8 @@ reader_close(struct reader *reader)
 	if (reader == NULL)
 		return;
 	csv_close(reader->csv);
+	rows_free(&reader->looked);
+	free(reader->notices);
+	arena_free(&reader->arena);
 	free(reader);
 }

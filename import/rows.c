@@ -17,13 +17,21 @@ rows_add_cell(struct rows *rows, const char *bytes, size_t size)
 		rows->excess = ROWS_MANY_CELLS;
 	if (rows->excess != ROWS_FIT)
 		return;
-	rows->texts = memory_grow(rows->texts, &rows->text_room, start + size + 1, 1);
-	rows->cells = memory_grow(rows->cells, &rows->cell_room, rows->cell_count + 1, sizeof *rows->cells);
+	if (rows->text_room - start <= size)
+		rows->texts = memory_grow(rows->texts, &rows->text_room, start + size + 1, 1);
+	if (rows->cell_room == rows->cell_count)
+		rows->cells = memory_grow(rows->cells, &rows->cell_room, rows->cell_count + 1, sizeof *rows->cells);
 	if (size > 0)
 		memcpy(rows->texts + start, bytes, size);
 	rows->texts[start + size] = '\0';
 	rows->cells[rows->cell_count++] = start;
 	rows->text_size += size + 1;
+}
+
+const char *
+rows_last_cell(const struct rows *rows)
+{
+	return rows->texts + rows->cells[rows->cell_count - 1];
 }
 
 void
@@ -82,6 +90,14 @@ rows_take(struct rows *rows, struct source_row *row)
 		return false;
 	rows_at(rows, rows->given++, row);
 	return true;
+}
+
+const char *
+rows_cell(const struct rows *rows, size_t row, size_t column)
+{
+	const struct rows_span *span = &rows->spans[row];
+
+	return column < span->count ? rows->texts + rows->cells[span->first + column] : NULL;
 }
 
 void

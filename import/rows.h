@@ -34,7 +34,8 @@ struct rows {
  */
 void rows_add_cell(struct rows *rows, const char *bytes, size_t size);
 
-/* Takes the first byte away from the cell that was added last; it has one. */
+/* The cell that was added last, valid until the next; and to take the first byte away from it, when it has one. */
+const char *rows_last_cell(const struct rows *rows);
 void rows_cut_cell(struct rows *rows);
 
 /* The cells of the row in the making. */
@@ -54,6 +55,9 @@ bool rows_take(struct rows *rows, struct source_row *row);
 
 /* Any row of the batch, from 0, as rows_take() gives it. */
 void rows_at(struct rows *rows, size_t index, struct source_row *row);
+
+/* One cell of any row of the batch, both from 0; NULL when the row has not so many. */
+const char *rows_cell(const struct rows *rows, size_t row, size_t column);
 
 /* Drops the rows that are whole; the row in the making stays. */
 void rows_drop(struct rows *rows);
