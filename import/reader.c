@@ -14,15 +14,21 @@
 #include "import/encoding.h"
 #include "import/layout.h"
 #include "import/rows.h"
+#include "import/xlsx.h"
 
 /*
  * The rows that were looked at for the heading are kept: those from the heading on are handed out first, and then
  * whatever comes behind them, as it is read.
  */
 
+enum { SIGNATURE_SIZE = 8 };
+
 struct reader {
 	const char *name;		/* of the file, for messages */
-	struct csv *csv;
+	struct csv *csv;		/* who reads it: this one or the next */
+	struct xlsx *xlsx;
+	bool xlsx_ended;		/* its last row was read, or `failure` says why not */
+	struct error failure;
 	struct rows looked;		/* from the heading on they are handed out */
 	size_t heading;			/* which of them it is */
 	int64_t heading_number;		/* its number as the file counts rows */
@@ -38,10 +44,8 @@ static const struct signature {
 	const char *bytes;
 	const char *what;
 } signatures[] = {
-	{ "PK\3\4", "is an Excel workbook or another zip file, not CSV: open it in Excel and save it as 'CSV UTF-8'" },
-	{ "\xd0\xcf\x11\xe0", "is an old Excel workbook (.xls), not CSV: open it in Excel and save it as 'CSV UTF-8'" },
-	{ "%PDF", "is a PDF, not CSV: ask its author for the spreadsheet that it was made from" },
-	{ "\x7f" "ELF", "is a program, not CSV" },
+	{ "%PDF", "is a PDF, not CSV or Excel: ask its author for the spreadsheet that it was made from" },
+	{ "\x7f" "ELF", "is a program, not CSV or Excel" },
 };
 
 /* Only a plain file has an end and a size, and is the same when it is read again. */
@@ -53,7 +57,7 @@ check_file(int file, const char *name, struct error *error)
 	if (fstat(file, &status) < 0)
 		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
 	if (S_ISDIR(status.st_mode))
-		return error_set(error, ERROR_FILE, "%s is a folder. Name the CSV file in it.", name);
+		return error_set(error, ERROR_FILE, "%s is a folder. Name the file in it.", name);
 	if (!S_ISREG(status.st_mode))
 		return error_set(error, ERROR_FILE, "%s is no plain file. Save what it gives as a CSV file, and "
 				 "import that.", name);
@@ -62,12 +66,11 @@ check_file(int file, const char *name, struct error *error)
 	return true;
 }
 
-/* Refuses what can never be imported by its first bytes. */
+/* Reads the first bytes, and refuses what can never be imported by them. */
 static bool
-check_signature(int file, const char *name, struct error *error)
+read_signature(int file, const char *name, char bytes[SIGNATURE_SIZE], struct error *error)
 {
-	char bytes[8] = { 0 };
-	size_t size = sizeof bytes;
+	size_t size = SIGNATURE_SIZE;
 
 	if (!encoding_read(file, 0, bytes, &size))
 		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
@@ -77,11 +80,36 @@ check_signature(int file, const char *name, struct error *error)
 	return true;
 }
 
-/* The next row as the file counts it. */
+/* Gives the file to the one who can read it, and closes it. */
+static bool
+open_format(struct reader *reader, int file, const struct reader_options *options, size_t chunk_size,
+	    struct error *error)
+{
+	char bytes[SIGNATURE_SIZE] = { 0 };
+
+	if (!check_file(file, reader->name, error) || !read_signature(file, reader->name, bytes, error)) {
+		close(file);
+		return false;
+	}
+	if (xlsx_is_ours(bytes))
+		reader->xlsx = xlsx_open_file(file, reader->name, options, error);
+	else
+		reader->csv = csv_open(file, reader->name, options, chunk_size, error);
+	return reader->xlsx != NULL || reader->csv != NULL;
+}
+
+/* The next row as the file counts it. At the end, and after a failure, it says the same again and again. */
 static bool
 next_row(struct reader *reader, struct source_row *row, bool *more, struct error *error)
 {
-	return csv_next(reader->csv, row, more, error);
+	if (reader->csv != NULL)
+		return csv_next(reader->csv, row, more, error);
+	*more = false;
+	if (!reader->xlsx_ended)
+		reader->xlsx_ended = !xlsx_next(reader->xlsx, row, more, &reader->failure) || !*more;
+	if (reader->failure.kind != ERROR_NONE)
+		*error = reader->failure;
+	return reader->failure.kind == ERROR_NONE;
 }
 
 /* Puts rows among those that were looked at; what went wrong is said when the rows before it were handed out. */
@@ -138,30 +166,6 @@ seek_heading(struct reader *reader, int64_t line, struct error *error)
 	return read;
 }
 
-/* Which row is the heading, and from where rows are handed out. */
-static bool
-find_heading(struct reader *reader, const struct reader_options *options, struct error *error)
-{
-	const struct rows_span *heading;
-
-	if (options->heading_line > 0 && !seek_heading(reader, options->heading_line, error))
-		return false;
-	look_at_rows(reader);
-	if (reader->looked.count == 0)
-		return true;
-	if (options->heading_line <= 0)
-		reader->heading = layout_find_heading(&reader->looked, options);
-	heading = &reader->looked.spans[reader->heading];
-	if (reader->heading > 0)
-		reader->passed = layout_tell_passed(&reader->looked, (int64_t)reader->heading, heading->line,
-						    &reader->arena);
-	reader->looked.given = reader->heading;
-	reader->heading_number = heading->number;
-	reader->facts.heading_line = heading->line;
-	csv_set_heading(reader->csv, heading->number);
-	return true;
-}
-
 static void
 add_notice(struct reader *reader, const char *notice)
 {
@@ -176,25 +180,54 @@ add_notice(struct reader *reader, const char *notice)
 static void
 gather_facts(struct reader *reader)
 {
+	const char *const *notices = NULL;
+	size_t count = 0;
+
 	reader->notice_count = 0;
 	add_notice(reader, reader->passed);
-	add_notice(reader, csv_notice(reader->csv));
-	reader->facts.format = "CSV";
-	reader->facts.encoding = csv_encoding(reader->csv);
-	reader->facts.delimiter = csv_delimiter(reader->csv);
+	if (reader->xlsx != NULL) {
+		notices = xlsx_notices(reader->xlsx, &count);
+		reader->facts.format = "Excel";
+		reader->facts.sheet = xlsx_sheet(reader->xlsx);
+	} else {
+		add_notice(reader, csv_notice(reader->csv));
+		reader->facts.format = "CSV";
+		reader->facts.encoding = csv_encoding(reader->csv);
+		reader->facts.delimiter = csv_delimiter(reader->csv);
+	}
+	for (size_t i = 0; i < count; i++)
+		add_notice(reader, notices[i]);
 }
 
-/* The file is closed by whoever takes it, and also when nobody does. */
-static bool
-open_format(struct reader *reader, int file, const struct reader_options *options, size_t chunk_size,
-	    struct error *error)
+/* Rows are handed out, and count, from the heading on. */
+static void
+begin_at_heading(struct reader *reader)
 {
-	if (!check_file(file, reader->name, error) || !check_signature(file, reader->name, error)) {
-		close(file);
+	const struct rows_span *heading = &reader->looked.spans[reader->heading];
+
+	if (reader->heading > 0)
+		reader->passed = layout_tell_passed(&reader->looked, (int64_t)reader->heading, heading->line,
+						    &reader->arena);
+	reader->looked.given = reader->heading;
+	reader->heading_number = heading->number;
+	reader->facts.heading_line = heading->line;
+	if (reader->csv != NULL)
+		csv_set_heading(reader->csv, heading->number);
+}
+
+/* Which row is the heading. A file may have no row at all. */
+static bool
+find_heading(struct reader *reader, const struct reader_options *options, struct error *error)
+{
+	if (options->heading_line > 0 && !seek_heading(reader, options->heading_line, error))
 		return false;
-	}
-	reader->csv = csv_open(file, reader->name, options, chunk_size, error);
-	return reader->csv != NULL;
+	look_at_rows(reader);
+	if (options->heading_line <= 0 && reader->looked.count > 0)
+		reader->heading = layout_find_heading(&reader->looked, options);
+	if (reader->looked.count > 0)
+		begin_at_heading(reader);
+	gather_facts(reader);
+	return true;
 }
 
 struct reader *
@@ -203,10 +236,8 @@ reader_open_file(int file, const char *name, const struct reader_options *option
 	struct reader *reader = memory_alloc(sizeof *reader);
 
 	reader->name = arena_text(&reader->arena, name);
-	if (open_format(reader, file, options, chunk_size, error) && find_heading(reader, options, error)) {
-		gather_facts(reader);
+	if (open_format(reader, file, options, chunk_size, error) && find_heading(reader, options, error))
 		return reader;
-	}
 	reader_close(reader);
 	return NULL;
 }
@@ -276,19 +307,22 @@ reader_notices(const struct reader *reader, size_t *count)
 int64_t
 reader_done(const struct reader *reader)
 {
-	return csv_done(reader->csv);
+	return reader->xlsx != NULL ? xlsx_done(reader->xlsx) : csv_done(reader->csv);
 }
 
 int64_t
 reader_size(const struct reader *reader)
 {
-	return csv_size(reader->csv);
+	return reader->xlsx != NULL ? xlsx_size(reader->xlsx) : csv_size(reader->csv);
 }
 
 void
 reader_hash(const struct reader *reader, char text[HASH_TEXT_SIZE])
 {
-	csv_hash(reader->csv, text);
+	if (reader->xlsx != NULL)
+		xlsx_hash(reader->xlsx, text);
+	else
+		csv_hash(reader->csv, text);
 }
 
 void
@@ -297,6 +331,7 @@ reader_close(struct reader *reader)
 	if (reader == NULL)
 		return;
 	csv_close(reader->csv);
+	xlsx_close(reader->xlsx);
 	rows_free(&reader->looked);
 	free(reader->notices);
 	arena_free(&reader->arena);
