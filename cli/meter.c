@@ -8,28 +8,21 @@
 #include "cli/interrupt.h"
 #include "core/text.h"
 
-enum { QUIET_MS = 500, REDRAW_MS = 100, REPEAT_MS = 5000, SURE_MS = 2000 };
+enum { QUIET_MS = 500, REDRAW_MS = 100, REPEAT_MS = 5000 };
 
 void
-meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t elapsed_ms)
+meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms)
 {
-	char number[TEXT_NUMBER_SIZE];
-	int64_t left_s;
+	char number[TEXT_NUMBER_SIZE], words[PROGRESS_WORDS_SIZE];
+	bool known = total > 0 && done <= total;
 
-	if (total <= 0 && done == 0) {
-		snprintf(line, METER_LINE_SIZE, "%s", what);
-		return;
-	}
-	if (total <= 0 || done > total) {
-		snprintf(line, METER_LINE_SIZE, "%s  %s", what, text_number(done, number));
-		return;
-	}
-	left_s = done > 0 ? elapsed_ms * (total - done) / done / 1000 + 1 : 0;
-	if (elapsed_ms < SURE_MS || done == 0)
-		snprintf(line, METER_LINE_SIZE, "%s  %d %%", what, (int)(done * 100 / total));
+	progress_words(known ? done : 0, total, rows, elapsed_ms, words);
+	if (known)
+		snprintf(line, METER_LINE_SIZE, "%s  %d %%%s%s", what, (int)(done * 100 / total), *words != '\0' ? "  " : "", words);
+	else if (*words != '\0' || done == 0)
+		snprintf(line, METER_LINE_SIZE, "%s%s%s", what, *words != '\0' ? "  " : "", words);
 	else
-		snprintf(line, METER_LINE_SIZE, "%s  %d %%  about %s s left", what, (int)(done * 100 / total),
-			 text_number(left_s, number));
+		snprintf(line, METER_LINE_SIZE, "%s  %s", what, text_number(done, number));
 }
 
 static void
@@ -68,13 +61,25 @@ step(void *context, const char *what, int64_t done, int64_t total)
 	if (strncmp(meter->what, what, sizeof meter->what - 1) != 0) {
 		snprintf(meter->what, sizeof meter->what, "%s", what);
 		meter->began_ms = now;
+		meter->rows = 0;
 	}
 	if (now - meter->shown_ms >= (meter->is_terminal ? REDRAW_MS : REPEAT_MS)) {
-		meter_line(line, what, done, total, now - meter->began_ms);
+		meter_line(line, what, done, total, meter->rows, now - meter->began_ms);
 		show_line(meter, line);
 		meter->shown_ms = now;
 	}
 	return !interrupt_asked();
+}
+
+static void
+count(void *context, int64_t rows)
+{
+	struct meter *meter = context;
+
+	/* Fewer than before: the work has begun again. */
+	if (rows < meter->rows)
+		meter->began_ms = progress_clock_ms();
+	meter->rows = rows;
 }
 
 void
@@ -82,7 +87,7 @@ meter_start(struct meter *meter)
 {
 	int64_t now = progress_clock_ms();
 
-	*meter = (struct meter){ .progress = { step, meter }, .is_terminal = isatty(STDERR_FILENO) };
+	*meter = (struct meter){ .progress = { step, meter, count }, .is_terminal = isatty(STDERR_FILENO) };
 	meter->began_ms = now;
 	/* As if it had been shown so long ago that the next time is due when the quiet time ends. */
 	meter->shown_ms = now + QUIET_MS - (meter->is_terminal ? REDRAW_MS : REPEAT_MS);

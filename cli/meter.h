@@ -17,6 +17,7 @@ struct meter {
 	bool is_terminal;
 	int64_t began_ms;		/* when the present work began */
 	int64_t shown_ms;		/* when the line was last written */
+	int64_t rows;			/* that the present work is through; 0: not counted */
 	int width;			/* columns of the line on the terminal; 0 for none */
 	char what[64];			/* the present work */
 };
@@ -25,8 +26,11 @@ struct meter {
 void meter_start(struct meter *meter);
 void meter_finish(struct meter *meter);
 
-/* The line for so much work done in so many milliseconds: "Reading devices  45 %  about 3 s left". */
-enum { METER_LINE_SIZE = 160 };
-void meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t elapsed_ms);
+/*
+ * The line for so much work, and so many rows (0: not counted), in so many milliseconds:
+ * "Reading devices  45 %  450,000 rows, 150,000 a second, about 3 s left".
+ */
+enum { METER_LINE_SIZE = 240 };
+void meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms);
 
 #endif

@@ -250,14 +250,20 @@ progress_is_a_share_or_a_count(void **state)
 	char line[METER_LINE_SIZE];
 
 	(void)state;
-	meter_line(line, "Reading devices", 450, 1000, 600);
+	meter_line(line, "Reading devices", 450, 1000, 0, 600);
 	assert_string_equal(line, "Reading devices  45 %");
-	meter_line(line, "Reading devices", 500, 1000, 10000);
+	meter_line(line, "Reading devices", 500, 1000, 0, 10000);
 	assert_string_equal(line, "Reading devices  50 %  about 11 s left");
-	meter_line(line, "Reading devices", 12345, 0, 600);
+	meter_line(line, "Reading devices", 12345, 0, 0, 600);
 	assert_string_equal(line, "Reading devices  12,345");
-	meter_line(line, "Reading devices", 0, 10, 9000);
+	meter_line(line, "Reading devices", 0, 10, 0, 9000);
 	assert_string_equal(line, "Reading devices  0 %");
+	meter_line(line, "Reading devices", 450, 1000, 45000, 600);
+	assert_string_equal(line, "Reading devices  45 %  45,000 rows");
+	meter_line(line, "Reading devices", 500, 1000, 50000, 10000);
+	assert_string_equal(line, "Reading devices  50 %  50,000 rows, 5,000 a second, about 11 s left");
+	meter_line(line, "Reading devices", 1, 1000, 1000, 2000);
+	assert_string_equal(line, "Reading devices  0 %  1,000 rows, 500 a second, about 33 min left");
 }
 
 /* The last test that runs work: from here on it is interrupted. */

@@ -35,26 +35,58 @@ format_bar(struct text *out, int64_t done, int64_t total)
 	text_format(out, "  [%s] %d %%", bar, percent);
 }
 
+/* "Reading devices... [####......] 45 %  12,345 rows, 41,150 a second, about 3 s left" */
+static void
+format_line(struct text *out, const struct work *work, int64_t done, int64_t total, int64_t now)
+{
+	char number[TEXT_NUMBER_SIZE], words[PROGRESS_WORDS_SIZE];
+
+	progress_words(done, total, work->rows, now - work->part_began_ms, words);
+	text_format(out, "%s\xe2\x80\xa6", *work->what != '\0' ? work->what : "Working");
+	if (total > 0)
+		format_bar(out, done, total);
+	else if (done > 0 && work->rows == 0)
+		text_format(out, " %s", text_number(done, number));
+	if (*words != '\0')
+		text_format(out, "  %s", words);
+}
+
 /* Over the status line and the key line, which belong to nobody while work goes on. */
 static void
-draw_progress(const char *what, int64_t done, int64_t total)
+draw_progress(const struct work *work, int64_t done, int64_t total, int64_t now)
 {
-	char number[TEXT_NUMBER_SIZE];
 	struct text line = { 0 };
 	int rows, columns;
 
-	text_append(&line, what != NULL && *what != '\0' ? what : "Working");
-	text_append(&line, "\xe2\x80\xa6");
-	if (done > 0 && total <= 0)
-		text_format(&line, " %s", text_number(done, number));
-	if (total > 0)
-		format_bar(&line, done, total);
+	format_line(&line, work, done, total, now);
 	screen_size(&rows, &columns);
 	screen_text(rows - 2, 0, columns, STYLE_BAR_CURRENT, text_words(&line));
 	screen_text(rows - 1, 0, columns, STYLE_KEY, " Esc stops it; nothing is changed then");
 	screen_cursor(-1, 0);
 	screen_show();
 	text_free(&line);
+}
+
+/* The part of the work that is told of; it is timed by itself. */
+static void
+note_part(struct work *work, const char *what, int64_t now)
+{
+	if (what == NULL || strncmp(work->what, what, sizeof work->what - 1) == 0)
+		return;
+	snprintf(work->what, sizeof work->what, "%s", what);
+	work->part_began_ms = now;
+	work->rows = 0;
+}
+
+static void
+count(void *context, int64_t rows)
+{
+	struct work *work = context;
+
+	/* Fewer than before: the work has begun again. */
+	if (rows < work->rows)
+		work->part_began_ms = progress_clock_ms();
+	work->rows = rows;
 }
 
 static bool
@@ -67,9 +99,10 @@ step(void *context, const char *what, int64_t done, int64_t total)
 		return !screen_key_is_waiting();
 	if (work->kind == WORK_GLANCE)
 		return now - work->began_ms < GLANCE_MS && !screen_key_is_waiting();
+	note_part(work, what, now);
 	if (now - work->began_ms < NOTICE_MS || now - work->drawn_ms < FRAME_MS)
 		return !work->stopped;
-	draw_progress(what, done, total);
+	draw_progress(work, done, total, now);
 	work->drawn_ms = now;
 	read_keys(work);
 	return !work->stopped;
@@ -78,7 +111,7 @@ step(void *context, const char *what, int64_t done, int64_t total)
 void
 work_init(struct work *work)
 {
-	*work = (struct work){ .progress = { .step = step, .context = work } };
+	*work = (struct work){ .progress = { .step = step, .context = work, .count = count } };
 }
 
 void
@@ -87,5 +120,8 @@ work_begin(struct work *work, enum work_kind kind)
 	work->kind = kind;
 	work->began_ms = progress_clock_ms();
 	work->drawn_ms = 0;
+	work->what[0] = '\0';
+	work->part_began_ms = work->began_ms;
+	work->rows = 0;
 	work->stopped = false;
 }

@@ -20,6 +20,9 @@ struct work {
 	enum work_kind kind;
 	int64_t began_ms;
 	int64_t drawn_ms;	/* when its progress was shown last; 0 for not yet */
+	char what[64];		/* the present part of it; "" before it has said so */
+	int64_t part_began_ms;	/* when that began */
+	int64_t rows;		/* that it is through; 0: not counted */
 	bool stopped;		/* by the person */
 };
 
