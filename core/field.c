@@ -4,12 +4,12 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/damage.h"
+#include "core/field_number.h"
 
-enum { UPRN_DIGITS = 12, MAC_DIGITS = 12, INTEGER_DIGITS = 18 };
+enum { UPRN_DIGITS = 12, MAC_DIGITS = 12 };
 
 /* The first control character that may not stand in a value; in a note line ends and tabs may. */
 static const char *
@@ -114,38 +114,6 @@ parse_ip(const struct field *field, const char *words, struct arena *arena, stru
 }
 
 static const char *
-parse_integer(const struct field *field, const char *words, struct arena *arena, struct error *error)
-{
-	const char *digits = words + (*words == '-');
-	size_t zeros = strspn(digits, "0"), length = strlen(digits);
-
-	(void)field;
-	if (length == 0 || length - zeros > INTEGER_DIGITS || strspn(digits, "0123456789") != length) {
-		error_set(error, ERROR_INVALID, "'%.40s' is not a whole number", words);
-		return NULL;
-	}
-	return arena_format(arena, "%lld", strtoll(words, NULL, 10));
-}
-
-static const char *
-parse_decimal(const struct field *field, const char *words, struct arena *arena, struct error *error)
-{
-	const char *at = words + (*words == '-');
-	size_t whole = strspn(at, "0123456789"), part = 0;
-
-	(void)field;
-	at += whole;
-	if (*at == '.') {
-		part = strspn(at + 1, "0123456789");
-		at += 1 + part;
-	}
-	if (*at == '\0' && whole + part > 0)
-		return arena_text(arena, words);
-	error_set(error, ERROR_INVALID, "'%.40s' is not a number (53.4807)", words);
-	return NULL;
-}
-
-static const char *
 parse_date(const struct field *field, const char *words, struct arena *arena, struct error *error)
 {
 	bool partial = field->type == FIELD_PARTIAL_DATE;
@@ -199,9 +167,9 @@ const struct field_type_row field_types[FIELD_TYPE_COUNT] = {
 	[FIELD_UPRN] =         { "UPRN",        ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "1 to 12 digits", parse_uprn },
 	[FIELD_MAC] =          { "MAC address", ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "3C:EF:8C:01:02:03", parse_mac },
 	[FIELD_IP] =           { "IP address",  ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "192.0.2.10", parse_ip },
-	[FIELD_INTEGER] =      { "number",      ALIGN_RIGHT, STORED_INTEGER, CELL_NUMBER, "42", parse_integer },
-	[FIELD_DECIMAL] =      { "decimal",     ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "53.4807", parse_decimal },
-	[FIELD_MONEY] =        { "money",       ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "1234.50", parse_decimal },
+	[FIELD_INTEGER] =      { "number",      ALIGN_RIGHT, STORED_INTEGER, CELL_NUMBER, "42 or 1,234", field_parse_integer },
+	[FIELD_DECIMAL] =      { "decimal",     ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "53.4807", field_parse_decimal },
+	[FIELD_MONEY] =        { "money",       ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "1234.50 or £1,234.50", field_parse_money },
 	[FIELD_DATE] =         { "date",        ALIGN_LEFT,  STORED_TEXT,    CELL_DATE,   "2024-01-31 or 31/01/2024", parse_date },
 	[FIELD_PARTIAL_DATE] = { "partial date", ALIGN_LEFT, STORED_TEXT,    CELL_DATE,   "2024-01-31, 2024-01 or 2024", parse_date },
 	[FIELD_INSTANT] =      { "instant",     ALIGN_LEFT,  STORED_INTEGER, CELL_TEXT,   "2024-01-31T12:30:00Z", parse_instant },

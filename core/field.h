@@ -37,6 +37,7 @@ enum field_flag {
 	FIELD_COMPUTED = 1 << 4,	/* worked out by db/columns.def; never typed, never stored */
 	FIELD_DECIDED = 1 << 5,		/* a person's decision: no import overwrites it */
 	FIELD_HAPPENED = 1 << 6,	/* the day of what has happened: never after today */
+	FIELD_COUNTED = 1 << 7,		/* a whole number that says how many: 1 or more, also written x4 or 4 no. */
 };
 
 enum entity_kind {
@@ -111,6 +112,13 @@ const struct field *field_find(const struct field *fields, const char *name);
 
 /* Whether a folded heading (text_fold) is the field's name, title or one of its other headings. */
 bool field_has_heading(const struct field *field, const char *folded, struct arena *arena);
+
+/* Whether its values are compared and sorted as numbers, whatever they are kept as. */
+static inline bool
+field_is_number(const struct field *field)
+{
+	return field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL || field->type == FIELD_MONEY;
+}
 
 static inline bool
 field_is_stored(const struct field *field)

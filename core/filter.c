@@ -168,9 +168,12 @@ canonical(struct parser *parser, const struct field *field, enum filter_kind kin
 	}
 	if (is_date(field) && (kind >= FILTER_LESS || kind == FILTER_IS))
 		return date_value(parser, at, word);
-	if (kind != FILTER_LIKE && (field->type == FIELD_CHOICE || field->type == FIELD_INTEGER ||
-				    field->type == FIELD_DECIMAL)) {
-		if (!field_parse(field, word, parser->arena, &value, &error)) {
+	if (kind != FILTER_LIKE && (field->type == FIELD_CHOICE || field_is_number(field))) {
+		struct field compared = *field;
+
+		/* What a value is compared with need not be one: quantity>0. */
+		compared.flags &= ~(unsigned)FIELD_COUNTED;
+		if (!field_parse(&compared, word, parser->arena, &value, &error)) {
 			fail(parser, at, error.message);
 			return NULL;
 		}

@@ -121,12 +121,6 @@ append_number(struct sql *sql, const struct entity *entity, const struct field *
 	sql_bind_text(sql, value);
 }
 
-static bool
-is_number(const struct field *field)
-{
-	return field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL;
-}
-
 /* The days that a date, or the year or month that is known of it, begins on and ends before. */
 static void
 days_of(const char *value, int64_t *first, int64_t *end)
@@ -180,7 +174,7 @@ append_comparison(struct sql *sql, const struct entity *entity, const struct fil
 {
 	const struct field *field = filter->field;
 
-	if (is_number(field)) {
+	if (field_is_number(field)) {
 		append_number(sql, entity, field, sign, filter->value);
 	} else if (field->type == FIELD_INSTANT) {
 		append_instant(sql, entity, field, filter->kind, filter->value);
@@ -208,7 +202,7 @@ append_holds(struct sql *sql, const struct entity *entity, const struct filter *
 		column_expression(&sql->text, entity, field);
 		text_append(&sql->text, " = ?");
 		sql_bind_text(sql, filter->value);
-	} else if (!stars && is_number(field)) {
+	} else if (!stars && field_is_number(field)) {
 		append_number(sql, entity, field, "=", filter->value);
 	} else {
 		append_like(sql, entity, field, pattern(sql, filter->value, stars));
@@ -222,7 +216,7 @@ append_is(struct sql *sql, const struct entity *entity, const struct filter *fil
 
 	if (field->type == FIELD_REFERENCE) {
 		append_reference(sql, entity, field, true, filter->value);
-	} else if (is_number(field)) {
+	} else if (field_is_number(field)) {
 		append_number(sql, entity, field, "=", filter->value);
 	} else if (field->type == FIELD_INSTANT) {
 		append_instant(sql, entity, field, FILTER_IS, filter->value);

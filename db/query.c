@@ -97,6 +97,13 @@ append_ids(struct sql *sql, const struct query *query, bool descending)
 	text_format(&sql->text, "%s.id%s", query->entity->name, descending ? " DESC" : "");
 }
 
+/* A number that is kept as text is sorted as the number that it is; its text stays its position, to the last digit. */
+static bool
+sorts_as_number(const struct field *field)
+{
+	return field_is_number(field) && field_types[field->type].storage == STORED_TEXT;
+}
+
 static void
 append_order(struct sql *sql, const struct query *query)
 {
@@ -105,7 +112,9 @@ append_order(struct sql *sql, const struct query *query)
 		const struct sort *sort = &query->sorts[i];
 		bool may_be_blank = (sort->field->flags & (FIELD_KEY | FIELD_REQUIRED)) == 0;
 
+		text_append(&sql->text, sorts_as_number(sort->field) ? "CAST(" : "");
 		column_expression(&sql->text, query->entity, sort->field);
+		text_append(&sql->text, sorts_as_number(sort->field) ? " AS NUMERIC)" : "");
 		text_append(&sql->text, sort->descending ? " DESC" : "");
 		text_append(&sql->text, may_be_blank ? " NULLS LAST, " : ", ");
 	}
@@ -238,19 +247,32 @@ append_sort_value(struct sql *sql, const struct query *query, enum stage stage)
 		column_expression(&sql->text, query->entity, field);
 }
 
+static void
+append_sort_order(struct sql *sql, const struct query *query, enum stage stage)
+{
+	bool number = sorts_as_number(query->sorts[0].field);
+
+	text_append(&sql->text, number ? "CAST(" : "");
+	append_sort_value(sql, query, stage);
+	text_append(&sql->text, number ? " AS NUMERIC)" : "");
+}
+
 /* Where a stage's rows lie, as a condition on the sort's field. */
 static void
 append_value_stage(struct sql *sql, const struct query *query, const struct position *from, enum stage stage,
 		   bool descending)
 {
+	bool number = sorts_as_number(query->sorts[0].field);
+
 	text_append(&sql->text, " AND ");
-	append_sort_value(sql, query, stage);
+	append_sort_order(sql, query, stage);
 	if (stage == STAGE_VALUES) {
 		text_append(&sql->text, " IS NOT NULL");
 	} else if (is_blank_stage(stage)) {
 		text_append(&sql->text, " IS NULL");
 	} else {
-		text_append(&sql->text, stage == STAGE_SAME ? " = ?" : descending ? " < ?" : " > ?");
+		text_append(&sql->text, stage == STAGE_SAME ? " = " : descending ? " < " : " > ");
+		text_append(&sql->text, number ? "CAST(? AS NUMERIC)" : "?");
 		bind_position(sql, query->sorts[0].field, from->value);
 	}
 }
@@ -269,7 +291,7 @@ append_stage(struct sql *sql, const struct query *query, const struct position *
 	}
 	text_append(&sql->text, " ORDER BY ");
 	if (query->sort_count > 0 && (stage == STAGE_VALUES || stage == STAGE_BEYOND)) {
-		append_sort_value(sql, query, stage);
+		append_sort_order(sql, query, stage);
 		text_append(&sql->text, descending ? " DESC, " : ", ");
 	}
 	append_ids(sql, query, descending);
@@ -353,7 +375,8 @@ append_page(struct sql *sql, const struct query *query, const struct position *f
 	text_format(&sql->text, " LIMIT ?) AS chosen CROSS JOIN %s ON %s.id = chosen.id ORDER BY ", table, table);
 	sql_bind_number(sql, (int64_t)limit);
 	if (sort != NULL)
-		text_format(&sql->text, "chosen.value%s, ", descending ? " DESC" : "");
+		text_format(&sql->text, sorts_as_number(sort) ? "CAST(chosen.value AS NUMERIC)%s, " : "chosen.value%s, ",
+			    descending ? " DESC" : "");
 	append_ids(sql, query, descending);
 }
 

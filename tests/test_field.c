@@ -9,6 +9,7 @@
 
 #include "core/check.h"
 #include "core/entity.h"
+#include "core/quantity.h"
 
 #define NBSP "\xc2\xa0"
 
@@ -54,10 +55,20 @@ every_type_reads_what_is_right_in_one_spelling(void **state)
 		{ FIELD_CODE, " 00123 ", "00123" }, { FIELD_CODE, "1E15", "1E15" }, { FIELD_CODE, "caf\xc3\xa9", "caf\xc3\xa9" },
 		{ FIELD_UPRN, "000100012345678", "100012345678" }, { FIELD_UPRN, "1", "1" }, { FIELD_UPRN, "010000000000", "10000000000" },
 		{ FIELD_MAC, "3cef8c010203", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "3c-ef-8c-01-02-03", "3C:EF:8C:01:02:03" },
-		{ FIELD_MAC, "3cef.8c01.0203", "3C:EF:8C:01:02:03" }, { FIELD_IP, "192.0.2.10", "192.0.2.10" }, { FIELD_IP, "2001:db8::1", "2001:db8::1" },
+		{ FIELD_MAC, "3cef.8c01.0203", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "3c:ef:8C:01:02:03", "3C:EF:8C:01:02:03" },
+		{ FIELD_MAC, "3C EF 8C 01 02 03", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "001122334455", "00:11:22:33:44:55" },
+		{ FIELD_UPRN, "199356", "199356" }, { FIELD_UPRN, "000000199356", "199356" }, { FIELD_IP, "192.0.2.10", "192.0.2.10" }, { FIELD_IP, "2001:db8::1", "2001:db8::1" },
 		{ FIELD_INTEGER, "42", "42" }, { FIELD_INTEGER, "-0042", "-42" }, { FIELD_INTEGER, "-0", "0" },
 		{ FIELD_INTEGER, "999999999999999999", "999999999999999999" }, { FIELD_DECIMAL, "-2.350", "-2.350" }, { FIELD_DECIMAL, ".5", ".5" },
-		{ FIELD_DECIMAL, "53", "53" }, { FIELD_DATE, "31/01/2024", "2024-01-31" }, { FIELD_PARTIAL_DATE, "2019", "2019" },
+		{ FIELD_DECIMAL, "53", "53" }, { FIELD_DECIMAL, "384,198.5", "384198.5" }, { FIELD_DECIMAL, "-1,234,567", "-1234567" },
+		{ FIELD_INTEGER, "1,234", "1234" }, { FIELD_INTEGER, "-1,234,567", "-1234567" }, { FIELD_INTEGER, "1.0", "1" },
+		{ FIELD_INTEGER, "1,234.00", "1234" }, { FIELD_INTEGER, "0", "0" },
+		{ FIELD_MONEY, "£1,234.50", "1234.50" }, { FIELD_MONEY, "1234", "1234.00" }, { FIELD_MONEY, "GBP 1,234.5", "1234.50" },
+		{ FIELD_MONEY, "£0", "0.00" }, { FIELD_MONEY, "£ 12", "12.00" }, { FIELD_MONEY, "gbp12", "12.00" },
+		{ FIELD_MONEY, ".5", "0.50" }, { FIELD_MONEY, "0012.05", "12.05" }, { FIELD_MONEY, "1,234,567,890,123.45", "1234567890123.45" },
+		{ FIELD_MONEY, "1234567890123.45", "1234567890123.45" }, { FIELD_MONEY, "00000000001234567890123", "1234567890123.00" },
+		{ FIELD_DATE, "3/4/19", "2019-04-03" }, { FIELD_DATE, "43521.5", "2019-02-25" }, { FIELD_PARTIAL_DATE, "Q3 2024", "2024" },
+		{ FIELD_DATE, "31/01/2024", "2024-01-31" }, { FIELD_PARTIAL_DATE, "2019", "2019" },
 		{ FIELD_PARTIAL_DATE, "Apr 2019", "2019-04" }, { FIELD_INSTANT, "2024-01-31", "2024-01-31T00:00:00Z" },
 		{ FIELD_CHOICE, "Not connected", "none" }, { FIELD_CHOICE, "CORE", "core" }, { FIELD_CHOICE, "air-gapped", "isolated" },
 		{ FIELD_REFERENCE, " S1 ", "S1" },
@@ -88,7 +99,16 @@ every_type_refuses_what_is_wrong_and_says_what_it_wants(void **state)
 		{ FIELD_UPRN, "1E+11", "long number" }, { FIELD_MAC, "3cef8c01020", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "3cef8c0102034", "3C:EF" },
 		{ FIELD_MAC, "3gef8c010203", "3C:EF" }, { FIELD_MAC, "::::", "3C:EF" }, { FIELD_IP, "192.0.2.256", "192.0.2.10" },
 		{ FIELD_IP, "192.0.2", "192.0.2.10" }, { FIELD_IP, "host", "192.0.2.10" }, { FIELD_INTEGER, "4.2", "whole number" },
-		{ FIELD_INTEGER, "-", "whole number" }, { FIELD_INTEGER, "1000000000000000000", "whole number" }, { FIELD_INTEGER, "1,000", "whole number" },
+		{ FIELD_INTEGER, "-", "whole number" }, { FIELD_INTEGER, "1000000000000000000", "whole number" }, { FIELD_INTEGER, "1,00", "whole number" },
+		{ FIELD_INTEGER, "1,0000", "whole number" }, { FIELD_INTEGER, ",100", "whole number" }, { FIELD_INTEGER, "1.", "whole number" },
+		{ FIELD_INTEGER, "1.5", "whole number" }, { FIELD_INTEGER, "1.01", "whole number" }, { FIELD_INTEGER, ".0", "whole number" },
+		{ FIELD_INTEGER, "x4", "whole number" }, { FIELD_INTEGER, "1,234,", "whole number" }, { FIELD_INTEGER, "1234,567", "whole number" },
+		{ FIELD_DECIMAL, "1,23.5", "53.4807" }, { FIELD_DECIMAL, "1.234,567", "53.4807" }, { FIELD_DECIMAL, "1,234.5,6", "53.4807" },
+		{ FIELD_MONEY, "(1,234.50)", "pounds and pence" }, { FIELD_MONEY, "-5", "pounds and pence" }, { FIELD_MONEY, "£", "pounds and pence" },
+		{ FIELD_MONEY, "12.345", "pounds and pence" }, { FIELD_MONEY, "12.", "pounds and pence" }, { FIELD_MONEY, "1.234,50", "pounds" },
+		{ FIELD_MONEY, "£1.2k", "pounds and pence" }, { FIELD_MONEY, "$5", "pounds and pence" }, { FIELD_MONEY, "££5", "pounds and pence" },
+		{ FIELD_MONEY, "5 each", "pounds and pence" }, { FIELD_MONEY, "1e3", "pounds and pence" }, { FIELD_MONEY, "-1,234", "pounds" },
+		{ FIELD_MONEY, "12345678901234", "13 digits" }, { FIELD_CODE, "Mar-12", "takes for a date" }, { FIELD_TEXT, "#REF!", "error" },
 		{ FIELD_INTEGER, "+4", "whole number" }, { FIELD_DECIMAL, ".", "53.4807" }, { FIELD_DECIMAL, "1e5", "53.4807" }, { FIELD_DECIMAL, "-", "53.4807" },
 		{ FIELD_DECIMAL, "1.2.3", "53.4807" }, { FIELD_DECIMAL, "53,48", "53.4807" }, { FIELD_DATE, "31/02/2024", "31/01/2024" },
 		{ FIELD_DATE, "2019", "31/01/2024" }, { FIELD_DATE, "4/5", "31/01/2024" }, { FIELD_PARTIAL_DATE, "19", "01/2024 or 2024" },
@@ -110,6 +130,63 @@ every_type_refuses_what_is_wrong_and_says_what_it_wants(void **state)
 			fail_msg("'%s': '%s' does not say '%s'", rows[i].words, error.message, rows[i].wants);
 	}
 	arena_free(&arena);
+}
+
+static void
+how_many_is_one_or_more(void **state)
+{
+	static const struct { const char *words, *value; } rows[] = {
+		{ "4", "4" }, { "x4", "4" }, { "X 4", "4" }, { "4x", "4" }, { "4 x", "4" }, { "4 no.", "4" }, { "4 No", "4" }, { "4nr", "4" },
+		{ "4.0", "4" }, { "1,200", "1200" }, { "\xc3\x97" "4", "4" }, { "4 off", "4" },
+	};
+	static const char *const wrong[] = { "0", "-1", "x0", "4 cameras", "No. 4", "4 nos of", "xx4", "4x4", "x", "no", "1.5", "4 x 4", "x-4" };
+	const struct field *quantity = field_named(ENTITY_DEVICE, "quantity");
+	struct arena arena = { 0 };
+	struct error error;
+	const char *value;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (!field_parse(quantity, rows[i].words, &arena, &value, &error))
+			fail_msg("'%s' is refused: %s", rows[i].words, error.message);
+		assert_string_equal(value, rows[i].value);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		if (field_parse(quantity, wrong[i], &arena, &value, &error))
+			fail_msg("'%s' is read as %s", wrong[i], value);
+		assert_non_null(strstr(error.message, "is not how many"));
+	}
+	arena_free(&arena);
+}
+
+static void
+a_count_is_split_off_what_is_counted(void **state)
+{
+	static const struct { const char *words; int count; const char *rest; } rows[] = {
+		{ "x4 domes", 4, "domes" }, { "4 x dome", 4, "dome" }, { "dome x4", 4, "dome" }, { "4x dome", 4, "dome" },
+		{ "dome x 4", 4, "dome" }, { "4 no. domes", 4, "domes" }, { "4nr domes", 4, "domes" }, { "dome (x4)", 4, "dome" },
+		{ "domes, x4", 4, "domes" }, { "2 x 4MP domes", 2, "4MP domes" }, { "\xc3\x97" "12 domes", 12, "domes" },
+		{ "dome \xc3\x97" "3", 3, "dome" }, { "4 off dome", 4, "dome" }, { "x1 dome", 1, "dome" },
+	};
+	static const char *const none[] = {
+		"", "4", "x4", "4K camera", "360 camera", "4 domes", "dome 4", "1920x1080", "1920 x 1080", "1920x1080 camera",
+		"30x zoom PTZ", "30 x optical", "Model X4", "X4 camera", "x0 domes", "dome x0", "dome", "box4", "boxx4", "dome (4)", "domex4)",
+		"dome x4)", "x4domes", "No. 4 dome", "4none", "4 nothing", "dome x1234567", "x1234567 dome", "x 4", "360 x4",
+	};
+	const char *rest;
+	int64_t count;
+	size_t size;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (!quantity_split(rows[i].words, &count, &rest, &size))
+			fail_msg("'%s' has no count", rows[i].words);
+		if (count != rows[i].count || size != strlen(rows[i].rest) || strncmp(rest, rows[i].rest, size) != 0)
+			fail_msg("'%s' is %d of '%.*s'", rows[i].words, (int)count, (int)size, rest);
+	}
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+		if (quantity_split(none[i], &count, &rest, &size))
+			fail_msg("'%s' is %d of '%.*s'", none[i], (int)count, (int)size, rest);
 }
 
 static void
@@ -287,6 +364,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_type_reads_what_is_right_in_one_spelling),
 		cmocka_unit_test(every_type_refuses_what_is_wrong_and_says_what_it_wants),
+		cmocka_unit_test(how_many_is_one_or_more),
+		cmocka_unit_test(a_count_is_split_off_what_is_counted),
 		cmocka_unit_test(blank_words_are_no_value_of_any_type),
 		cmocka_unit_test(a_value_is_at_most_what_a_cell_holds),
 		cmocka_unit_test(a_field_is_found_by_its_name_and_without_its_on),

@@ -16,6 +16,7 @@ static void
 fill(struct support *test, uint64_t seed)
 {
 	static const char *const texts[] = { "", "", "a", "a", "B", "b", "10", "9" };
+	static const char *const costs[] = { "", "9", "10.50", "£1,234.50", "99999.99", "0" };
 	static const char *const days[] = { "", "", "2022", "2022-06", "2022-06-01", "2023-01-01" };
 	struct chance chance = { seed };
 	struct arena *arena = &test->arena;
@@ -39,6 +40,7 @@ fill(struct support *test, uint64_t seed)
 			    arena_format(arena, "serial=%s", texts[chance_below(&chance, 8)]),
 			    arena_format(arena, "place=%s", texts[chance_below(&chance, 8)]),
 			    arena_format(arena, "installed_on=%s", days[chance_below(&chance, 6)]),
+			    arena_format(arena, "cost=%s", costs[chance_below(&chance, 6)]),
 			    chance_percent(&chance, 40) ? "manufacturer=HIK" : "manufacturer=",
 			    chance_percent(&chance, 40) ? "removed_on=2024-01-01" : "removed_on=",
 			    chance_percent(&chance, 30) ? "kind=camera" : "kind=", NULL);
@@ -223,6 +225,38 @@ several_sorts_settle_ties_in_their_order(void **state)
 		last_id = row.id.value;
 	}
 	cursor_close(cursor);
+}
+
+static void
+money_is_sorted_and_compared_as_a_number(void **state)
+{
+	static const char *const costs[] = { "£1,234.50", "99.99", "999", "", "5.10", "5.09", "£0", "1,000,000" };
+	static const char *const sorted[] = { "0.00", "5.09", "5.10", "99.99", "999.00", "1234.50", "1000000.00", NULL };
+	struct support *test = *state;
+	const struct entity *device = &entities[ENTITY_DEVICE];
+	const struct field *cost = &device->fields[DEVICE_cost];
+	struct query query = { .entity = device, .fields = &cost, .field_count = 1, .today = test->session.today,
+			       .sorts = { { cost, false } }, .sort_count = 1 };
+	struct list list;
+	int64_t count;
+
+	support_begin(test, "Fill");
+	support_add(test, ENTITY_SITE, "code=S1", NULL);
+	for (size_t i = 0; i < sizeof costs / sizeof costs[0]; i++)
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=T%zu", i), "site=S1",
+			    arena_format(&test->arena, "cost=%s", costs[i]), NULL);
+	support_commit(test);
+	read_all(test, &query, &list);
+	assert_int_equal(list.count, 8);
+	for (size_t i = 0; i < list.count; i++)
+		assert_true(sorted[i] == NULL ? list.positions[i].value == NULL : strcmp(list.positions[i].value, sorted[i]) == 0);
+	assert_pages(test, &query, &list);
+	query.filter = filter_parse(&test->arena, device, "cost>=999", test->session.today, &test->error);
+	support_must(test, query.filter != NULL && query_count(test->session.store, &query, &count, &test->error));
+	assert_int_equal(count, 3);
+	query.filter = filter_parse(&test->arena, device, "cost:\"£5.1\"", test->session.today, &test->error);
+	support_must(test, query.filter != NULL && query_count(test->session.store, &query, &count, &test->error));
+	assert_int_equal(count, 1);
 }
 
 /* The last statement that was prepared, as SQLite would run it. */
@@ -426,6 +460,7 @@ main(void)
 		register_test(without_a_sort_pages_go_by_id),
 		register_test(a_page_of_nothing_is_empty),
 		register_test(several_sorts_settle_ties_in_their_order),
+		register_test(money_is_sorted_and_compared_as_a_number),
 		register_test(pages_by_the_usual_fields_are_read_from_an_index),
 		register_test(many_rows_leave_the_schema_as_it_was),
 		register_test(many_rows_may_name_only_records_that_are_there),
