@@ -295,6 +295,20 @@ read_command(struct reader *reader, struct error *error)
 	return true;
 }
 
+/* A place behind that of many words takes the last of them: question answer 3 4 keep. */
+static bool
+read_last(struct reader *reader, struct error *error)
+{
+	struct request *request = &reader->options->request;
+	const struct operand *many = reader->place, *last = many != NULL ? place_from(many + 1) : NULL;
+	size_t index = many != NULL ? (size_t)(many - request->command->operands) : 0;
+
+	if (last == NULL || many->kind != OPERAND_WORDS || request->counts[index] == 0)
+		return true;
+	request->counts[index]--;
+	return request_add(request, reader->arena, last->name, request->values[index][request->counts[index]], error);
+}
+
 bool
 options_read(size_t count, char *const words[], struct arena *arena, struct options *options,
 	     struct error *error)
@@ -311,5 +325,5 @@ options_read(size_t count, char *const words[], struct arena *arena, struct opti
 		if (!(begins ? read_command(&reader, error) : read_word(&reader, error)))
 			return false;
 	}
-	return true;
+	return read_last(&reader, error);
 }

@@ -58,9 +58,8 @@ read_entity(const char *words, const struct entity **entity, struct error *error
 	return (*entity != NULL && ((*entity)->flags & ENTITY_IMPORTED)) || refuse_entity(words, error);
 }
 
-/* Adds the kinds of "site,organisation" to those that may be made. */
-static bool
-read_creates(const char *words, struct import_options *options, struct error *error)
+bool
+import_read_creates(const char *words, bool creates[ENTITY_COUNT], struct error *error)
 {
 	char name[32];
 
@@ -76,7 +75,7 @@ read_creates(const char *words, struct import_options *options, struct error *er
 		if (entity == NULL || !(entity->flags & ENTITY_IMPORTED) || entity->kind == ENTITY_DEVICE)
 			return error_set(error, ERROR_USAGE, "--create %.30s is not understood: expected site, "
 					 "organisation or manufacturer, with commas between.", name);
-		options->creates[entity->kind] = true;
+		creates[entity->kind] = true;
 		words += size + (words[size] == ',');
 	}
 	return true;
@@ -103,7 +102,7 @@ read_options(const struct request *request, struct import_options *options, stru
 	options->constants = request_words(request, "set", &options->constant_count);
 	creates = request_words(request, "create", &count);
 	for (size_t i = 0; i < count; i++)
-		if (!read_creates(creates[i], options, error))
+		if (!import_read_creates(creates[i], options->creates, error))
 			return false;
 	return read_entity(request_value(request, "as"), &options->entity, error);
 }

@@ -36,14 +36,29 @@ struct import_detail {
 	const char *reason;		/* of a refused or skipped row, or NULL */
 };
 
-/* Is told of each as it is found; a row that proves wrong later on is told again, as refused. tell may be NULL. */
+/*
+ * Is told of each as it is found; a row that proves wrong later on is told again, as refused.  Of a changed row each
+ * field is told.  An import that has to begin again, because it learned only at the end which of day and month comes
+ * first, says so: what was told before counts no longer.  Both may be NULL.
+ */
 struct import_listener {
 	void *context;
 	void (*tell)(void *context, const struct import_detail *detail);
+	void (*forget)(void *context);
+};
+
+/* A row that was refused before and comes again by itself (commands/refusal.h): no source is made for it. */
+struct import_mending {
+	struct record_id refusal;	/* marked mended in the same entry; when the row is refused again nothing is kept */
+	int64_t source, row;		/* of it, for questions */
+	const char *what;		/* "row 12 of cameras.csv" */
+	const char *text;		/* the heading and the row, as a CSV file in UTF-8 */
+	const char *mapping;		/* how its file was read, as a mapping file; "" for as the headings say */
 };
 
 struct import_options {
-	const char *path;
+	const char *path;		/* passed over when `mending` is given */
+	const struct import_mending *mending;	/* or NULL */
 	const struct entity *entity;	/* what its rows are: one that is ENTITY_IMPORTED */
 	const char *map;		/* path of a mapping file, "-" for none, not even the saved one; or NULL */
 	const char *const *constants;	/* "field=value" */
@@ -76,6 +91,7 @@ struct import_refusal {
 	const char *field;		/* the first that is wrong; NULL: the row as a whole */
 	const char *reason;		/* names every field that is wrong */
 	const char *cells;		/* the row as it stood, as a line of CSV without its end */
+	int64_t group;			/* the first row of those that stand together; they are in this order */
 };
 
 /* A column of dates of which nothing proves whether day or month comes first. */
@@ -93,6 +109,8 @@ struct import_summary {
 	int64_t rows, new_rows, changed, same, refused;
 	int64_t skipped;		/* totals and repeated headings, which are not among the rows */
 	int64_t questions;		/* values that a person has decided otherwise */
+	int64_t mended;			/* refused rows of earlier files that this one brought again and that were taken */
+	int64_t source;			/* number of its source; 0 before there is one */
 	int64_t missed;			/* devices newly marked as not in the survey */
 	int64_t absent;			/* in the register, on sites or in organisations of the file, and not in it */
 	int64_t created[ENTITY_COUNT];	/* by kind: records made with consent */
@@ -101,6 +119,8 @@ struct import_summary {
 	const char **notices;		/* what else a person should know: sentences */
 	size_t notice_count, notice_room;
 	const char *imported_before;	/* when the same file was imported, as 2024-01-31T12:30:00Z, or NULL */
+	const char *source_before;	/* the number of its source, or NULL */
+	bool nothing_to_do;		/* and for that reason not one row of it was read */
 	const char *mapping;		/* the mapping in force, as a mapping file */
 	const char *format, *encoding, *delimiter, *sheet;	/* as in import/reader.h */
 	int64_t heading_line;
@@ -164,6 +184,9 @@ void import_summary_json(const struct import_summary *summary, struct text *out)
  */
 bool import_refusals_write(const struct import_summary *summary, const char *heading, const char *path,
 			   struct error *error);
+
+/* Adds the kinds of "site,organisation", as --create takes them, to those that may be made. */
+bool import_read_creates(const char *words, bool creates[ENTITY_COUNT], struct error *error);
 
 extern const struct operand import_operands[];
 bool command_import(struct session *session, const struct request *request, struct reply *reply,

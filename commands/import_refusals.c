@@ -6,11 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/import_refusals.h"
 #include "core/guard.h"
 #include "core/memory.h"
 #include "export/file.h"
 
-enum { HEADING_SIZE = 64 * 1024 };	/* how far into a file its heading is looked for */
+enum {
+	HEADING_SIZE = 64 * 1024,	/* how far into a file its heading is looked for */
+	OURS_ROW = 1, OURS_CAUSE = 3,	/* positions in mapping_ours[] */
+};
 
 static bool
 is_number(const char *words)
@@ -18,31 +22,47 @@ is_number(const char *words)
 	return words[strspn(words, "+-.0123456789")] == '\0';
 }
 
-static void
-append_cell(struct text *out, const char *words)
+void
+import_append_cell(struct text *out, const char *words)
 {
 	guard_append_cell(out, words, guard_is_needed(words) && !is_number(words));
 }
 
+/* A row with too many or too few cells still ends in ours, unless whoever mended it took them away. */
 static bool
-is_ours(const struct import *import, size_t column)
+ends_in_ours(const struct source_row *row)
 {
-	return column < import->mapping.column_count && import->mapping.columns[column].use == MAPPING_OURS;
+	const char *const *ours;
+	const struct choice *cause;
+
+	if (row->count <= MAPPING_OURS_COUNT)
+		return false;
+	ours = row->cells + row->count - MAPPING_OURS_COUNT;
+	cause = choice_find(refusal_causes, ours[OURS_CAUSE]);
+	return cause != NULL && strcmp(cause->name, ours[OURS_CAUSE]) == 0 && is_number(ours[OURS_ROW]);
+}
+
+size_t
+import_own_cells(const struct mapping *mapping, const struct source_row *row)
+{
+	bool has_ours = mapping->column_count > MAPPING_OURS_COUNT &&
+		mapping->columns[mapping->column_count - 1].use == MAPPING_OURS;
+
+	if (!has_ours || (row->count != mapping->column_count && !ends_in_ours(row)))
+		return row->count;
+	return row->count - MAPPING_OURS_COUNT;
 }
 
 const char *
 import_row_line(const struct import *import, const struct source_row *row, struct arena *arena)
 {
-	/* A ragged row keeps all its cells: which of them are ours cannot be known. */
-	bool whole = row->count == import->mapping.column_count;
+	size_t count = import_own_cells(&import->mapping, row);
 	struct text line = { 0 };
 	const char *copy;
 
-	for (size_t i = 0; i < row->count; i++) {
-		if (whole && is_ours(import, i))
-			continue;
+	for (size_t i = 0; i < count; i++) {
 		text_append(&line, i > 0 ? "," : "");
-		append_cell(&line, row->cells[i]);
+		import_append_cell(&line, row->cells[i]);
 	}
 	copy = arena_bytes(arena, text_words(&line), line.length);
 	text_free(&line);
@@ -58,9 +78,8 @@ append_ours(struct text *line)
 	text_append(line, "\r\n");
 }
 
-/* Whether the file that has the name was written here before, so that a newer one may take its place. */
-static bool
-is_file_of_refusals(const char *path)
+bool
+import_refusals_are_in(const char *path)
 {
 	struct text end = { 0 };
 	char *start = memory_alloc(HEADING_SIZE);
@@ -77,26 +96,69 @@ is_file_of_refusals(const char *path)
 	return ours;
 }
 
+/* What stands in one of our columns. */
+static const char *
+our_word(const char *column, const struct import_refusal *refusal, int64_t source, struct arena *arena)
+{
+	const struct { const char *column; int64_t number; } numbers[] = {
+		{ "source", source }, { "row", refusal->row }, { "line", refusal->line },
+	};
+
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+		if (strcmp(column, numbers[i].column) == 0)
+			return numbers[i].number > 0 ? arena_format(arena, "%" PRId64, numbers[i].number) : "";
+	if (strcmp(column, "cause") == 0)
+		return refusal_cause_name(refusal->cause);
+	if (strcmp(column, "field") == 0)
+		return refusal->field != NULL ? refusal->field : "";
+	return refusal->reason;
+}
+
+void
+import_refusal_words(const struct import_refusal *refusal, int64_t source, const char *words[MAPPING_OURS_COUNT],
+		     struct arena *arena)
+{
+	for (int i = 0; i < MAPPING_OURS_COUNT; i++)
+		words[i] = our_word(mapping_ours[i], refusal, source, arena);
+}
+
+void
+import_refusals_heading(struct text *out, const char *heading)
+{
+	text_append(out, heading);
+	append_ours(out);
+}
+
 /* A row keeps as many cells as it had: one that had too few or too many is refused again until it is mended. */
+void
+import_refusals_line(struct text *out, const struct import_refusal *refusal, int64_t source)
+{
+	const char *words[MAPPING_OURS_COUNT];
+	struct arena arena = { 0 };
+
+	import_refusal_words(refusal, source, words, &arena);
+	text_append(out, refusal->cells);
+	for (int i = 0; i < MAPPING_OURS_COUNT; i++) {
+		text_append(out, ",");
+		import_append_cell(out, words[i]);
+	}
+	text_append(out, "\r\n");
+	arena_free(&arena);
+}
+
 static bool
 write_rows(const struct import_summary *summary, const char *heading, struct file *file, struct error *error)
 {
+	/* The source of a dry run is taken back with everything else. */
+	int64_t source = summary->dry_run ? 0 : summary->source;
 	struct text line = { 0 };
 	bool done;
 
-	text_append(&line, heading);
-	append_ours(&line);
+	import_refusals_heading(&line, heading);
 	done = file_write(file, line.bytes, line.length, error);
 	for (int64_t i = 0; done && i < summary->refused; i++) {
-		const struct import_refusal *refusal = &summary->refusals[i];
-
 		text_clear(&line);
-		text_append(&line, refusal->cells);
-		text_format(&line, ",%" PRId64 ",%" PRId64 ",", refusal->row, refusal->line);
-		append_cell(&line, refusal->field != NULL ? refusal->field : "");
-		text_append(&line, ",");
-		append_cell(&line, refusal->reason);
-		text_append(&line, "\r\n");
+		import_refusals_line(&line, &summary->refusals[i], source);
 		done = file_write(file, line.bytes, line.length, error);
 	}
 	text_free(&line);
@@ -109,7 +171,7 @@ import_refusals_write(const struct import_summary *summary, const char *heading,
 {
 	struct file file = { 0 };
 
-	if (!file_create(&file, path, is_file_of_refusals(path), error))
+	if (!file_create(&file, path, import_refusals_are_in(path), error))
 		return error->kind == ERROR_CONFLICT ?
 			error_set(error, ERROR_CONFLICT, "%s exists and holds no refused rows, so it was left alone. Give another name "
 				  "for the refused rows. Nothing was changed.", path) : false;

@@ -33,6 +33,23 @@ const struct operand show_operands[] = {
 	{ 0 }
 };
 
+/* Refused rows and questions are settled by commands of their own, which do what else belongs to it. */
+static bool
+check_edited(const struct entity *entity, struct error *error)
+{
+	struct text names = { 0 };
+
+	if (entity->flags & ENTITY_EDITED)
+		return true;
+	for each_command(command)
+		if (command->about == entity->kind)
+			text_format(&names, "%sterrier %s", names.length > 0 ? ", " : "", command->name);
+	error_set(error, ERROR_USAGE, names.length > 0 ? "%s are not set by hand: use %s." : "%s are made by Terrier itself, not by hand.%s",
+		  entity->titles, text_words(&names));
+	text_free(&names);
+	return false;
+}
+
 const struct entity *
 record_entity(const char *word, unsigned flags, struct error *error)
 {
@@ -41,6 +58,8 @@ record_entity(const char *word, unsigned flags, struct error *error)
 
 	if (entity != NULL && (entity->flags & flags) == flags)
 		return entity;
+	if (entity != NULL && (entity->flags & ENTITY_SETTLED) && !check_edited(entity, error))
+		return NULL;
 	for each_entity(row)
 		if ((row->flags & flags) == flags)
 			text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
@@ -269,7 +288,7 @@ command_set(struct session *session, const struct request *request, struct reply
 	const char *const *assignments = request_words(request, "field", &assignment_count);
 	const struct record_id *ids = entity == NULL ? NULL :
 		record_chosen(session, request, entity->kind, "key", &arena, &count, error);
-	bool done = ids != NULL;
+	bool done = ids != NULL && check_edited(entity, error);
 
 	if (done) {
 		act.what = describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, count);

@@ -10,7 +10,9 @@
 #include "commands/history.h"
 #include "commands/import.h"
 #include "commands/manufacturer.h"
+#include "commands/question.h"
 #include "commands/record.h"
+#include "commands/refusal.h"
 #include "commands/register.h"
 #include "commands/report.h"
 #include "commands/site.h"
@@ -53,6 +55,26 @@ const struct command commands[] = {
 	  "An open deadline for the same kind of work is moved and keeps its first date." },
 	{ "deadline done", "D", WRITES, deadline_done_operands, ENTITY_DEADLINE, true, command_deadline_done,
 	  "Close deadlines that were met", NULL },
+	{ "refusal mend", "M", WRITES, refusal_mend_operands, ENTITY_REFUSAL, true, command_refusal_mend,
+	  "Mend a refused row and import it",
+	  "The row is taken as it was kept, the cells that are named are changed, and it is imported alone, as its file was. A cell is "
+	  "named by its heading in any case, by the number of its column (column 7), or by the field that it feeds; a field that no "
+	  "column feeds is given to the row. Without any cell the row is tried again as it stands, for when what it names is in "
+	  "the register by now. The record and the mending are one entry, which undo takes back; a row that is still wrong changes "
+	  "nothing." },
+	{ "refusal drop", "X", WRITES, refusal_drop_operands, ENTITY_REFUSAL, true, command_refusal_drop,
+	  "Say of refused rows that nobody needs them",
+	  "They stay in the register with the reason, and are no longer counted among those to mend." },
+	{ "refusal export", NULL, READS, refusal_export_operands, ENTITY_SOURCE, true, command_refusal_export,
+	  "Write refused rows to a file, to be mended and imported again",
+	  "The file has the headings and the cells as they stood, and behind them source, row, line, cause, field and reason. When it "
+	  "is imported, those of its rows that are taken are mended; those that are refused again are replaced by the newer "
+	  "refusal. Rows of several sources stand in one file when they have the same headings." },
+	{ "question answer", "A", WRITES, question_answer_operands, ENTITY_QUESTION, true, command_question_answer,
+	  "Keep a decision, or take what a file says instead",
+	  "An import never changes what a person has decided: it asks. Keep lets the decision stand. Take puts the value of the file "
+	  "into the record, with the name and today's day as the decision's; what must stand together with it is asked for as in "
+	  "set. Questions about one record are best answered together." },
 	{ "due", NULL, READS, due_operands, ENTITY_NONE, false, command_due,
 	  "Print what is overdue and what is due", NULL },
 	{ "figures", NULL, READS, figures_operands, ENTITY_NONE, false, command_figures,
@@ -63,7 +85,10 @@ const struct command commands[] = {
 	  "Print what was done, to everything or to one record", NULL },
 	{ "undo", "U", WRITES, undo_operands, ENTITY_ENTRY, true, command_undo,
 	  "Take back an entry of the history as a whole",
-	  "Refused, with a list, when rows were changed since. The undo is itself an entry." },
+	  "Refused, with a list, when rows were changed since. An import is undone all the same: a record that was changed since, or that "
+	  "something else refers to by now, stays as it is and is listed, everything else goes back, old values among it, and the "
+	  "source says undone. --leave-changed does so with any entry, --dry-run only says what would stay. The undo is itself an "
+	  "entry; redo puts back exactly what it took." },
 	{ "redo", "Ctrl-R", WRITES, redo_operands, ENTITY_ENTRY, true, command_redo,
 	  "Do again what an undo took back", NULL },
 	{ "check", NULL, READS, NULL, ENTITY_NONE, true, command_check,

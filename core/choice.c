@@ -139,10 +139,12 @@ const struct choice deadline_kinds[] = {
 	{ 0 }
 };
 
+/* A row that comes again in a file of refused rows and is refused again is replaced by the newer refusal. */
 const struct choice refusal_states[] = {
 	{ "open", "", CHOICE_INITIAL },
 	{ "mended", "", 0 },
 	{ "dropped", "", 0 },
+	{ "replaced", "refused again", 0 },
 	{ 0 }
 };
 

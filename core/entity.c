@@ -106,11 +106,11 @@ const struct entity entities[ENTITY_COUNT] = {
 		"A file that was imported" },
 	[ENTITY_REFUSAL] = {
 		ENTITY_REFUSAL, "refusal", "refusals", "Refusal", "Refusals",
-		refusal_fields, REFUSAL_FIELD_COUNT, REFUSAL_number, REFUSAL_reason, REFUSAL_source, ENTITY_EDITED,
+		refusal_fields, REFUSAL_FIELD_COUNT, REFUSAL_number, REFUSAL_reason, REFUSAL_source, ENTITY_SETTLED,
 		"A row that an import refused" },
 	[ENTITY_QUESTION] = {
 		ENTITY_QUESTION, "question", "questions", "Question", "Questions",
-		question_fields, QUESTION_FIELD_COUNT, QUESTION_number, QUESTION_record, QUESTION_source, ENTITY_EDITED,
+		question_fields, QUESTION_FIELD_COUNT, QUESTION_number, QUESTION_record, QUESTION_source, ENTITY_SETTLED,
 		"A value in an imported file that a person had decided otherwise" },
 	[ENTITY_ENTRY] = {
 		ENTITY_ENTRY, "entry", "entries", "Entry", "Entries",

@@ -17,6 +17,7 @@
 enum entity_flag {
 	ENTITY_EDITED = 1 << 0,		/* people make and change its records */
 	ENTITY_IMPORTED = 1 << 1,	/* files can bring its records */
+	ENTITY_SETTLED = 1 << 2,	/* imports make its records, and commands of their own settle them */
 };
 
 struct entity {

@@ -63,8 +63,13 @@ const struct figure figures[] = {
 	  "Deadlines 61 to 90 days from now that are not done." },
 	{ "reviews_due", "Assessments to review", ENTITY_SITE, "review_on<=30d", FIGURE_TODAY,
 	  "Sites whose newest assessment asks to be reviewed by 30 days from now, or asked to be before." },
-	{ "sources_refused", "Files with refused rows", ENTITY_SOURCE, "refused", FIGURE_TODAY,
-	  "Imported files of which at least one row was refused." },
+	{ "sources_refused", "Files with refused rows", ENTITY_SOURCE, "open>0", FIGURE_TODAY,
+	  "Imported files of which at least one row was refused and is neither mended nor dropped since." },
+	{ "refusals_open", "Refused rows to mend", ENTITY_REFUSAL, "state:open", FIGURE_TODAY,
+	  "Rows that imports refused, and that nobody has mended, dropped or imported again since." },
+	{ "questions_open", "Questions from imports", ENTITY_QUESTION, "answer:open", FIGURE_TODAY,
+	  "Values in imported files that a person had decided otherwise, and about which nobody has said since whether the "
+	  "decision stands." },
 	{ 0 }
 };
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "core/arena.h"
 #include "core/text.h"
 
 /*
@@ -24,5 +25,11 @@ void guard_append_cell(struct text *out, const char *words, bool guarded);
 
 /* Whether the words, read from CSV, begin with an apostrophe that is a guard: the words are those after it. */
 bool guard_is_present(const char *words);
+
+/*
+ * The words of each cell of a line of CSV that guard_append_cell() wrote, without guards: *count of them, at least
+ * one, in the arena.  A line may hold line ends between quotes.
+ */
+const char **guard_split_line(const char *line, size_t *count, struct arena *arena);
 
 #endif

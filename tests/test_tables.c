@@ -165,10 +165,12 @@ assert_operand(const struct command *command, const struct operand *operand)
 	assert_line_of_help(operand->name, operand->help);
 	for (const struct operand *other = command->operands; other < operand; other++) {
 		bool place = operand->kind == OPERAND_WORD || operand->kind == OPERAND_WORDS;
+		bool is_last = operand->kind == OPERAND_WORD && (operand->flags & OPERAND_REQUIRED) != 0 && operand->choices != NULL;
 
 		if (strcmp(other->name, operand->name) == 0)
 			fail_msg("%s has the operand '%s' twice", command->name, operand->name);
-		if (place && other->kind == OPERAND_WORDS)
+		/* The last word goes to one that can only be one of a few. */
+		if (place && other->kind == OPERAND_WORDS && !is_last)
 			fail_msg("%s: no word is left for '%s' after '%s'", command->name, operand->name, other->name);
 		if (place && operand->flags & OPERAND_REQUIRED && other->kind == OPERAND_WORD &&
 		    !(other->flags & OPERAND_REQUIRED))

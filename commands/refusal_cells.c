@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/refusal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/guard.h"
+#include "db/record.h"
+#include "import/mapping.h"
+
+/* How a column is named by its number, as in a mapping file. */
+static const char column_word[] = "column ";
+
+static bool
+ends_in(const char *text, const char *end)
+{
+	size_t length = strlen(text), size = strlen(end);
+
+	return length >= size && strcmp(text + length - size, end) == 0;
+}
+
+static bool
+check_whole(const struct refusal_row *row, struct error *error)
+{
+	const char *file = row->source->values[SOURCE_file], *cells = row->refusal->values[REFUSAL_cells];
+
+	if (strcmp(row->refusal->values[REFUSAL_state], choice_initial(refusal_states)) != 0)
+		return error_set(error, ERROR_CONFLICT, "Refusal %s is %s already. Nothing was changed.",
+				 record_key(row->refusal), row->refusal->values[REFUSAL_state]);
+	if (row->source->values[SOURCE_heading] == NULL || cells == NULL || row->entity == NULL)
+		return error_set(error, ERROR_INVALID, "The heading of %s was not kept, so its rows cannot be mended here: import the "
+				 "file again with --again and --refusals FILE, and mend them there. Nothing was changed.", file);
+	if (strlen(cells) > REFUSAL_CELLS_MAX && ends_in(cells, TEXT_CUT_NOTE))
+		return error_set(error, ERROR_INVALID, "Row %s of %s is too long to be kept whole, so it cannot be mended here: mend it "
+				 "in the file. Nothing was changed.", row->refusal->values[REFUSAL_row], file);
+	return true;
+}
+
+static bool
+read_records(struct session *session, struct record_id id, struct refusal_row *row, struct arena *arena,
+	     struct error *error)
+{
+	row->refusal = store_read(session->store, id, session->today, arena, error);
+	if (row->refusal == NULL)
+		return false;
+	row->source = store_find(session->store, ENTITY_SOURCE, row->refusal->values[REFUSAL_source], session->today, arena,
+				 error);
+	if (row->source == NULL)
+		return false;
+	row->entity = entity_named(row->source->values[SOURCE_entity] != NULL ? row->source->values[SOURCE_entity] : "");
+	return check_whole(row, error);
+}
+
+/* Whether the reason has "FIELD: " at its start or behind a semicolon, as it names several fields. */
+static bool
+names_field(const char *reason, const char *field)
+{
+	size_t size = strlen(field);
+
+	for (const char *at = reason; (at = strstr(at, field)) != NULL; at += size)
+		if (strncmp(at + size, ": ", 2) == 0 && (at == reason || (at >= reason + 2 && strncmp(at - 2, "; ", 2) == 0)))
+			return true;
+	return false;
+}
+
+static bool
+is_wrong(const struct refusal_row *row, const char *field)
+{
+	const char *first = row->refusal->values[REFUSAL_field], *reason = row->refusal->values[REFUSAL_reason];
+
+	return (first != NULL && strcmp(first, field) == 0) || (reason != NULL && names_field(reason, field));
+}
+
+/* Which column feeds which field, as the file was read. */
+static bool
+name_fields(struct refusal_row *row, const char **headings, struct arena *arena, struct error *error)
+{
+	const struct source_row heading = { .cells = headings, .count = row->heading_count, .line = 1 };
+	const char *saved = row->source->values[SOURCE_mapping];
+	struct mapping mapping = { .entity = row->entity };
+	bool done = mapping_read_text(&mapping, row->source->values[SOURCE_file], saved != NULL ? saved : "", error) &&
+		mapping_apply(&mapping, &heading, NULL, MAPPING_LEAVE, error);
+
+	for (size_t i = 0; done && i < row->heading_count; i++) {
+		const struct mapping_column *column = &mapping.columns[i];
+
+		if (column->use != MAPPING_FIELD)
+			continue;
+		row->cells[i].field = arena_text(arena, mapping_target_name(row->entity, column->target, arena));
+		row->cells[i].wrong = is_wrong(row, row->cells[i].field);
+	}
+	mapping_free(&mapping);
+	return done;
+}
+
+bool
+refusal_cells(struct session *session, struct record_id id, struct refusal_row *row, struct arena *arena,
+	      struct error *error)
+{
+	const char **headings, **words;
+	size_t count;
+
+	*row = (struct refusal_row){ 0 };
+	if (!read_records(session, id, row, arena, error))
+		return false;
+	headings = guard_split_line(row->source->values[SOURCE_heading], &row->heading_count, arena);
+	words = guard_split_line(row->refusal->values[REFUSAL_cells], &count, arena);
+	row->kept_count = count;
+	row->count = count > row->heading_count ? count : row->heading_count;
+	row->cells = arena_alloc(arena, row->count * sizeof *row->cells);
+	for (size_t i = 0; i < row->count; i++) {
+		struct refusal_cell *cell = &row->cells[i];
+
+		cell->heading = i < row->heading_count && *headings[i] != '\0' ? headings[i] :
+			arena_format(arena, "%s%zu", column_word, i + 1);
+		cell->words = i < count ? words[i] : "";
+		cell->wrong = i >= row->heading_count;
+	}
+	return name_fields(row, headings, arena, error);
+}
+
+/* The column that "column 7" names, from 1; 0 for another name. */
+static size_t
+column_number(const char *name)
+{
+	const char *digits = name + strlen(column_word);
+
+	if (strncasecmp(name, column_word, strlen(column_word)) != 0 || digits[strspn(digits, "0123456789")] != '\0')
+		return 0;
+	return (size_t)strtoul(digits, NULL, 10);
+}
+
+/* The cell whose heading is that: first as it is written, then as it is meant. */
+static struct refusal_cell *
+find_heading(struct refusal_row *row, const char *name, struct arena *arena)
+{
+	const char *folded = text_fold(arena, name);
+
+	for (size_t i = 0; i < row->count; i++)
+		if (text_same(row->cells[i].heading, name))
+			return &row->cells[i];
+	for (size_t i = 0; i < row->count && *folded != '\0'; i++)
+		if (strcmp(text_fold(arena, row->cells[i].heading), folded) == 0)
+			return &row->cells[i];
+	return NULL;
+}
+
+/* The one cell that feeds the field of that name; NULL with an error when several do. */
+static struct refusal_cell *
+find_field(struct refusal_row *row, const char *name, struct arena *arena, struct error *error)
+{
+	struct mapping_target target;
+	struct refusal_cell *found = NULL;
+	const char *field;
+
+	if (!mapping_find_target(row->entity, name, &target, error)) {
+		error->kind = ERROR_NONE;
+		return NULL;
+	}
+	field = mapping_target_name(row->entity, target, arena);
+	for (size_t i = 0; i < row->count; i++) {
+		if (row->cells[i].field == NULL || strcmp(row->cells[i].field, field) != 0)
+			continue;
+		if (found != NULL) {
+			error_set(error, ERROR_USAGE, "Several columns of the file feed %s, '%.60s' and '%.60s' among them: name the "
+				  "heading of the one that is meant. Nothing was changed.", field, found->heading,
+				  row->cells[i].heading);
+			return NULL;
+		}
+		found = &row->cells[i];
+	}
+	return found;
+}
+
+bool
+refusal_set_cell(struct refusal_row *row, const char *name, const char *words, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct refusal_cell *cell = find_heading(row, name, &arena);
+	size_t number = column_number(name);
+
+	error->kind = ERROR_NONE;
+	if (cell == NULL && number > 0 && number <= row->count)
+		cell = &row->cells[number - 1];
+	if (cell == NULL)
+		cell = find_field(row, name, &arena, error);
+	if (cell != NULL) {
+		cell->words = words;
+		row->seen = true;
+	}
+	arena_free(&arena);
+	return cell != NULL;
+}
