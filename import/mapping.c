@@ -256,7 +256,7 @@ recognise_headings(struct mapping *mapping)
 		else
 			recognise_heading(mapping, column);
 	}
-	mapping_settle_maker(mapping);
+	mapping_settle_stand_ins(mapping);
 }
 
 /* A constant wins over the headings that would feed the same field. */

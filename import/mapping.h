@@ -173,7 +173,7 @@ struct mapping {
 	size_t date_count, date_room;
 	struct map known;	/* what headings mean by themselves: mapping_list_headings() */
 	size_t key_slot;	/* slot_count: none */
-	size_t quantity_slot, notes_slot;	/* those that take what other cells say in passing; slot_count: none */
+	size_t quantity_slot, notes_slot;	/* that take what other cells say in passing; slot_count: none */
 };
 
 /* The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was expected. */
@@ -214,15 +214,15 @@ void mapping_read_saved(struct mapping *mapping, const char *text);
 
 /*
  * Every heading that means a field of the entity by itself, by text_fold(), with mapping_pack() of its target: its
- * fields by name and title, then by their other headings, then those of the records that it names ("site name").
+ * fields by name and title, then by their other headings, then those of the records that it names ("site name"), last the other
+ * headings of the label of a record that it must name ("property name" of a device).
  */
 void mapping_list_headings(const struct entity *entity, struct map *headings);
 int64_t mapping_pack(struct mapping_target target);
 struct mapping_target mapping_unpack(int64_t packed);
 
-/* Whether a folded heading says that its cells hold make and model; or the maker, which may be meant as the make. */
+/* Whether a folded heading says that its cells hold make and model. */
 bool mapping_means_pair(const struct entity *entity, const char *folded);
-bool mapping_means_maker(const char *folded);
 
 /* How many of the cells are headings that the mapping knows; context is a struct mapping: for reader_options.recognise. */
 size_t mapping_recognise(const void *context, const char *const *cells, size_t count);

@@ -2,9 +2,11 @@
 /* What one field of a row is worth.  This runs for every cell of a file: what is rare is looked at last. */
 #include "import/mapping_row.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/quantity.h"
 #include "core/unknown.h"
 
 bool
@@ -115,13 +117,34 @@ tally_date(struct mapping_column_tally *tally, int64_t row, const char *words)
 	}
 }
 
+/* "x4 domes": a kind, and in passing how many of it. */
+static bool
+read_counted(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words, const char **value)
+{
+	struct error wrong;
+	const char *rest;
+	int64_t count;
+	size_t size;
+
+	if (reading->mapping->entity->kind != ENTITY_DEVICE || slot->target.reference >= 0 ||
+	    slot->target.field != DEVICE_kind || !quantity_split(words, &count, &rest, &size))
+		return false;
+	if (!field_parse(slot->field, arena_bytes(reading->arena, rest, size), reading->arena, value, &wrong) &&
+	    (size == 0 || rest[size - 1] != 's' ||
+	     !field_parse(slot->field, arena_bytes(reading->arena, rest, size - 1), reading->arena, value, &wrong)))
+		return false;
+	if (reading->tally != NULL)
+		reading->count = arena_format(reading->arena, "%" PRId64, count);
+	return true;
+}
+
 /* Words that are no value of the field may still say something. */
 static bool
 read_otherwise(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words, const char **value)
 {
 	words = trimmed(reading->arena, words);
 	if (slot->field->type == FIELD_NOTE || !unknown_is(words))
-		return false;
+		return read_counted(reading, slot, words, value);
 	count_unknown(reading, slot->columns[0]);
 	*value = NULL;
 	return true;
@@ -132,7 +155,8 @@ static void
 keep_quarter(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words)
 {
 	if (reading->tally != NULL && strpbrk(words, "qQ") != NULL && date_is_quarter(words))
-		mapping_note(reading, arena_format(reading->arena, "%s: %s", slot->field->title, words));
+		reading->notes = mapping_added_note(reading->notes, arena_format(reading->arena, "%s: %s", slot->field->title,
+										 words), reading->arena);
 }
 
 /* 2024-01-31, which nearly every date of a file that a program wrote is: there is nothing to find out about it. */
@@ -148,16 +172,20 @@ read_date(struct mapping_reading *reading, const struct mapping_slot *slot, cons
 {
 	const struct mapping_column *column = &reading->mapping->columns[slot->columns[0]];
 	char swapped[SWAPPED_SIZE];
+	const char *written;
 
 	if (is_plain_day(words))
 		return field_parse(slot->field, words, reading->arena, value, error);
 	words = trimmed(reading->arena, words);
 	if (reading->tally != NULL)
 		tally_date(&reading->tally->columns[slot->columns[0]], reading->row->number, words);
+	written = words;
 	if (column->order == DATE_ORDER_MONTH && date_swap(words, swapped, sizeof swapped))
 		words = swapped;
 	if (!field_parse(slot->field, words, reading->arena, value, error))
-		return read_otherwise(reading, slot, words, value);
+		return read_otherwise(reading, slot, words, value) ||
+		       (words != written && error_set(error, ERROR_INVALID, "'%.40s' is not a date with the month first, as the others under this "
+				 "heading are (01/31/2024)", written));
 	if (*value != NULL)
 		keep_quarter(reading, slot, words);
 	return true;

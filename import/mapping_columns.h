@@ -21,11 +21,8 @@ const char *mapping_column_name(struct mapping *mapping, size_t column);
 /* The position of the entity's field for anything else, or -1. */
 int mapping_notes_field(const struct entity *entity);
 
-/*
- * "Manufacturer" in a contractor's file is what the label says, as "Make" is: it feeds the make when nothing else does.  A
- * file with both headings is of our own form, where the one is what was written and the other the known company.
- */
-void mapping_settle_maker(struct mapping *mapping);
+/* Where no heading is the field that a file can hardly do without, lets another stand in for it, and says so. */
+void mapping_settle_stand_ins(struct mapping *mapping);
 
 /* Which fields are fed, and by what. ERROR_INVALID when two headings cannot share one, or when none is the key. */
 bool mapping_make_slots(struct mapping *mapping, struct error *error);

@@ -156,6 +156,16 @@ move_cells(const struct mapping_reading *reading, size_t start, bool right, cons
 	return true;
 }
 
+/* Whether a cell that is wrong in one of them may be no better in the other. */
+static bool
+is_another_sort(const struct mapping_slot *from, const struct mapping_slot *to)
+{
+	bool from_date = from->field->type == FIELD_DATE || from->field->type == FIELD_PARTIAL_DATE;
+	bool to_date = to->field->type == FIELD_DATE || to->field->type == FIELD_PARTIAL_DATE;
+
+	return !(from_date && to_date) && from->field->type != to->field->type;
+}
+
 /* Whether a wrong cell now stands where it is not only right, but could be nothing else. */
 static bool
 is_proved(const struct mapping *mapping, const char *const *cells, const bool *wrong, size_t start, bool right)
@@ -166,18 +176,21 @@ is_proved(const struct mapping *mapping, const char *const *cells, const bool *w
 
 		if ((right && i == start) || before >= mapping->column_count || !wrong[before] || slot == NULL)
 			continue;
-		if (proves_its_place(slot) && !mapping_cell_is_blank(cells[i]))
+		if (proves_its_place(slot) && is_another_sort(slot_of_column(mapping, before), slot) &&
+		    !mapping_cell_is_blank(cells[i]))
 			return true;
 	}
 	return false;
 }
 
-static bool
-is_all_right(const struct mapping_reading *reading, const char *const *cells)
+/* How many cells prove that they are in their places; 0 when one is wrong. */
+static size_t
+count_right(const struct mapping_reading *reading, const char *const *cells)
 {
 	const struct mapping *mapping = reading->mapping;
 	struct source_row row = { cells, mapping->column_count, reading->row->number, reading->row->line };
 	struct mapping_reading moved = *reading;
+	size_t proved = 0;
 	struct error why;
 	const char *value;
 
@@ -189,30 +202,38 @@ is_all_right(const struct mapping_reading *reading, const char *const *cells)
 		if (slot->constant != NULL || slot->derived)
 			continue;
 		if (!mapping_read_slot(&moved, slot, &value, &why) || (i == mapping->key_slot && value == NULL))
-			return false;
+			return 0;
+		proved += value != NULL && proves_its_place(slot);
 	}
-	return true;
+	return proved;
 }
 
 void
 mapping_find_shift(const struct mapping_reading *reading)
 {
 	const struct mapping *mapping = reading->mapping;
-	const char *cells[ROW_CELLS_MAX];
+	struct mapping_result *result = reading->result;
+	const char *cells[ROW_CELLS_MAX], *reason = result->reason;
 	bool wrong[ROW_CELLS_MAX];
+	size_t best = 0;
 
-	if (reading->result->cause == REFUSAL_CELLS || reading->result->cause == REFUSAL_EMPTY)
+	if (result->cause == REFUSAL_CELLS || result->cause == REFUSAL_EMPTY)
 		return;
 	list_wrong(reading, wrong);
 	for (size_t start = mapping->column_count; start-- > 0; )
 		for (int right = 0; right <= 1; right++) {
+			size_t count;
+
 			if (!move_cells(reading, start, right != 0, cells) ||
-			    !is_proved(mapping, cells, wrong, start, right != 0) || !is_all_right(reading, cells))
+			    !is_proved(mapping, cells, wrong, start, right != 0))
 				continue;
-			reading->result->cause = REFUSAL_SHIFTED;
-			reading->result->reason = arena_format(reading->arena,
+			count = count_right(reading, cells);
+			if (count <= best)
+				continue;
+			best = count;
+			result->cause = REFUSAL_SHIFTED;
+			result->reason = arena_format(reading->arena,
 				"the cells seem to stand one column to the %s of their headings, from '%.80s' on; %s",
-				right ? "left" : "right", mapping->columns[start].heading, reading->result->reason);
-			return;
+				right ? "left" : "right", mapping->columns[start].heading, reason);
 		}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What headings mean by themselves. */
-#include "import/mapping_columns.h"
+#include "import/mapping.h"
 
 #include <string.h>
 
@@ -66,6 +66,15 @@ list_reference(struct map *headings, int position, const struct field *reference
 				    reference->name, field, arena);
 }
 
+/* "Property name" of a device can only be the name of its site. */
+static void
+list_label(struct map *headings, int position, const struct field *reference, struct arena *arena)
+{
+	const struct entity *named = &entities[reference->target];
+
+	list_others(headings, (struct mapping_target){ position, named->label }, "", &named->fields[named->label], arena);
+}
+
 void
 mapping_list_headings(const struct entity *entity, struct map *headings)
 {
@@ -78,6 +87,9 @@ mapping_list_headings(const struct entity *entity, struct map *headings)
 	for each_field(field, entity->fields)
 		if (field->type == FIELD_REFERENCE && field->target != entity->kind)
 			list_reference(headings, (int)(field - entity->fields), field, &arena);
+	for each_field(field, entity->fields)
+		if (field->type == FIELD_REFERENCE && (field->flags & FIELD_REQUIRED))
+			list_label(headings, (int)(field - entity->fields), field, &arena);
 	arena_free(&arena);
 }
 
@@ -88,29 +100,15 @@ static const char *const pair_headings[] = {
 	"manufacturermodel", "manufacturerandmodel", "brandmodel", "brandandmodel", "mfrmodel", "equipmentmakemodel",
 };
 
-/* Headings under which a contractor writes the make, though here the word is that of a known company. */
-static const char *const maker_headings[] = { "manufacturer", "manufacturername", "cameramanufacturer" };
-
-static bool
-is_among(const char *folded, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(folded, words[i]) == 0)
-			return true;
-	return false;
-}
-
 bool
 mapping_means_pair(const struct entity *entity, const char *folded)
 {
-	return entity->kind == ENTITY_DEVICE &&
-	       is_among(folded, pair_headings, sizeof pair_headings / sizeof pair_headings[0]);
-}
-
-bool
-mapping_means_maker(const char *folded)
-{
-	return is_among(folded, maker_headings, sizeof maker_headings / sizeof maker_headings[0]);
+	if (entity->kind != ENTITY_DEVICE)
+		return false;
+	for (size_t i = 0; i < sizeof pair_headings / sizeof pair_headings[0]; i++)
+		if (strcmp(folded, pair_headings[i]) == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -172,38 +170,4 @@ mapping_fingerprint(const struct source_row *heading, char text[HASH_TEXT_SIZE])
 	}
 	hash_format(&hash, text);
 	arena_free(&arena);
-}
-
-static bool
-is_make_fed(const struct mapping *mapping)
-{
-	const struct mapping_target make = { -1, DEVICE_make };
-
-	for (size_t i = 0; i < mapping->column_count; i++)
-		if (mapping->columns[i].use == MAPPING_FIELD && mapping_same_target(mapping->columns[i].target, make))
-			return true;
-	for (size_t i = 0; i < mapping->constant_count; i++)
-		if (mapping_same_target(mapping->constants[i].target, make))
-			return true;
-	return false;
-}
-
-void
-mapping_settle_maker(struct mapping *mapping)
-{
-	if (mapping->entity->kind != ENTITY_DEVICE || is_make_fed(mapping))
-		return;
-	for (size_t i = 0; i < mapping->column_count; i++) {
-		struct mapping_column *column = &mapping->columns[i];
-
-		if (column->use != MAPPING_FIELD || column->chosen ||
-		    !mapping_same_target(column->target, (struct mapping_target){ -1, DEVICE_manufacturer }) ||
-		    !mapping_means_maker(text_fold(&mapping->arena, column->heading)))
-			continue;
-		column->target.field = DEVICE_make;
-		mapping_notice(mapping, arena_format(&mapping->arena, "%s is read as the make, since no other heading is; where "
-			"it holds names of manufacturers that the register knows, say so with --column \"%.80s=manufacturer\".",
-			mapping_column_name(mapping, i), column->heading));
-		return;
-	}
 }

@@ -14,6 +14,8 @@ struct mapping_reading {
 	const char **values;		/* by slot */
 	struct mapping_tally *tally;	/* NULL: nothing is counted, and nothing said in passing is kept */
 	struct mapping_result *result;
+	const char *count;		/* how many the cell of the kind says there are, "x4 domes"; or NULL */
+	const char *notes;		/* lines that other cells have for the notes; or NULL */
 };
 
 /* A cell of the row; "" behind its last one. */
@@ -37,9 +39,6 @@ bool mapping_read_slot(struct mapping_reading *reading, const struct mapping_slo
 
 /* The make, or else the model, of a cell that holds both (trimmed); "" when it does not say. */
 const char *mapping_part_pair(const struct map *makes, const char *cell, bool model, struct arena *arena);
-
-/* Adds to the notes that the row gives its record. */
-void mapping_note(struct mapping_reading *reading, const char *line);
 
 /* Whether the row is none of the file: the heading again, or a line of totals. Then what is said in the result. */
 bool mapping_skip(const struct mapping_reading *reading);

@@ -94,21 +94,23 @@ feed(struct mapping *mapping, struct mapping_target target, size_t column)
 	slot->columns[slot->column_count++] = column;
 }
 
-static bool
-is_fed(const struct mapping *mapping, int field)
-{
-	for (size_t i = 0; i < mapping->slot_count; i++)
-		if (mapping_same_target(mapping->slots[i].target, (struct mapping_target){ -1, field }))
-			return true;
-	return false;
-}
-
 /* A slot for what cells of other fields may say in passing, where the file has no heading for it. */
 static void
 derive(struct mapping *mapping, int field)
 {
-	if (field >= 0 && !is_fed(mapping, field))
-		slot_for(mapping, (struct mapping_target){ -1, field })->derived = true;
+	struct mapping_slot *slot = field >= 0 ? slot_for(mapping, (struct mapping_target){ -1, field }) : NULL;
+
+	if (slot != NULL)
+		slot->derived = slot->column_count == 0 && slot->constant == NULL;
+}
+
+static bool
+has_column_for(const struct mapping *mapping, int field)
+{
+	for (size_t i = 0; i < mapping->slot_count; i++)
+		if (mapping_same_target(mapping->slots[i].target, (struct mapping_target){ -1, field }))
+			return mapping->slots[i].column_count > 0;
+	return false;
 }
 
 static bool
@@ -123,7 +125,7 @@ has_partial_dates(const struct mapping *mapping)
 static void
 derive_slots(struct mapping *mapping)
 {
-	if (mapping->entity->kind == ENTITY_DEVICE && is_fed(mapping, DEVICE_kind))
+	if (mapping->entity->kind == ENTITY_DEVICE && has_column_for(mapping, DEVICE_kind))
 		derive(mapping, DEVICE_quantity);
 	if (has_partial_dates(mapping))
 		derive(mapping, mapping_notes_field(mapping->entity));
@@ -181,7 +183,5 @@ mapping_make_slots(struct mapping *mapping, struct error *error)
 	mapping->notes_slot = find_slot(mapping, mapping_notes_field(mapping->entity));
 	mapping->quantity_slot = mapping->entity->kind != ENTITY_DEVICE ? mapping->slot_count :
 				 find_slot(mapping, DEVICE_quantity);
-	if (mapping->quantity_slot < mapping->slot_count && !mapping->slots[mapping->quantity_slot].derived)
-		mapping->quantity_slot = mapping->slot_count;
 	return check_key(mapping, error);
 }

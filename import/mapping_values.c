@@ -105,6 +105,32 @@ read_values(struct mapping_reading *reading)
 	}
 }
 
+/* How many the kind says there are, where the quantity itself is blank; both together must agree. */
+static void
+settle_count(const struct mapping_reading *reading)
+{
+	const struct mapping *mapping = reading->mapping;
+	const struct mapping_slot *slot = &mapping->slots[mapping->quantity_slot];
+	const char **quantity = &reading->values[mapping->quantity_slot];
+
+	if (reading->count == NULL || mapping->quantity_slot >= mapping->slot_count)
+		return;
+	if (*quantity == NULL)
+		*quantity = reading->count;
+	else if (strcmp(*quantity, reading->count) != 0)
+		add_wrong(reading, slot, REFUSAL_VALUE, arena_format(reading->arena, "is %s, but the kind says that there are %s",
+								    *quantity, reading->count));
+}
+
+static void
+settle_notes(const struct mapping_reading *reading)
+{
+	const char **notes = &reading->values[reading->mapping->notes_slot];
+
+	if (reading->notes != NULL && reading->mapping->notes_slot < reading->mapping->slot_count)
+		*notes = mapping_added_note(*notes, reading->notes, reading->arena);
+}
+
 /* Whether the row may be none of the file; for nearly every row its first letter says that it is one. */
 static bool
 is_suspect(const struct mapping_reading *reading)
@@ -124,13 +150,16 @@ void
 mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena, const char **values,
 	       struct mapping_tally *tally, struct mapping_result *result)
 {
-	struct mapping_reading reading = { mapping, row, arena, values, tally, result };
+	struct mapping_reading reading = { mapping, row, arena, values, tally, result, NULL, NULL };
 
 	*result = (struct mapping_result){ .damaged_slot = -1 };
 	if (mapping->slot_count > 0)
 		memset(values, 0, mapping->slot_count * sizeof *values);
-	if (check_row(&reading))
+	if (check_row(&reading)) {
 		read_values(&reading);
+		settle_count(&reading);
+		settle_notes(&reading);
+	}
 	if (is_suspect(&reading) && !mapping_skip(&reading) && result->what == MAPPING_ROW_WRONG)
 		mapping_find_shift(&reading);
 }
@@ -162,15 +191,6 @@ mapping_added_note(const char *notes, const char *lines, struct arena *arena)
 		lines += size + (lines[size] == '\n');
 	}
 	return notes;
-}
-
-void
-mapping_note(struct mapping_reading *reading, const char *line)
-{
-	const char **notes = &reading->values[reading->mapping->notes_slot];
-
-	if (reading->mapping->notes_slot < reading->mapping->slot_count)
-		*notes = mapping_added_note(*notes, line, reading->arena);
 }
 
 /* Of our own columns behind those of a file of refused rows, the number in one. */
