@@ -34,7 +34,7 @@ static const struct limit {
 } limits[] = {
 	[PACKAGE_SETTINGS] = { 64, 100 },
 	[PACKAGE_STRINGS] = { 1024, 60 },
-	[PACKAGE_SHEET] = { 4096, 200 },
+	[PACKAGE_SHEET] = { 4000, 200 },	/* minizip reads no size of ZIP64: it takes it for 4,095 MB */
 };
 
 struct package {
@@ -46,6 +46,7 @@ struct package {
 	size_t window_size;
 	int64_t at;			/* where minizip reads */
 	int failure;			/* errno of a read, 0 for none */
+	bool ran_out;			/* minizip wanted bytes beyond the end, which it does not always mind */
 	unzFile zip;
 	struct map parts;		/* place in positions, by name as part_key() gives it */
 	unz64_file_pos *positions;
@@ -125,8 +126,10 @@ read_stream(voidpf opaque, voidpf stream, void *bytes, uLong size)
 		size_t step;
 
 		if (skipped < 0 || skipped >= (int64_t)package->window_size) {
-			if (!move_window(package))
+			if (!move_window(package)) {
+				package->ran_out = true;
 				break;
+			}
 			skipped = 0;
 		}
 		step = package->window_size - (size_t)skipped;
@@ -160,11 +163,12 @@ seek_stream(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin)
 	struct package *package = stream;
 	int64_t base = origin == ZLIB_FILEFUNC_SEEK_END ? package->file_size :
 		       origin == ZLIB_FILEFUNC_SEEK_CUR ? package->at : 0;
+	int64_t step = (int64_t)offset;		/* back when it is negative */
 
 	(void)opaque;
-	if (offset > (ZPOS64_T)(INT64_MAX - base))
+	if (step > INT64_MAX - base || base + step < 0)
 		return -1;
-	package->at = base + (int64_t)offset;
+	package->at = base + step;
 	return 0;
 }
 
@@ -196,8 +200,8 @@ open_zip(struct package *package, struct error *error)
 		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", package->name, strerror(errno));
 	package->file_size = status.st_size;
 	package->zip = unzOpen2_64(package->name, &functions);
-	return package->zip != NULL || refuse_read(package, error, "its end is missing, perhaps because it was not copied "
-						   "or downloaded whole");
+	return (package->zip != NULL && !package->ran_out) ||
+	       refuse_read(package, error, "its end is missing, perhaps because it was not copied or downloaded whole");
 }
 
 /* A name as the map has it: small letters, forward slashes, none in front. */

@@ -135,7 +135,7 @@ check_rows(const struct package *package, const struct book *book, const struct 
 		return true;
 	if (chosen < book->sheet_count)
 		return package_refuse(package, error, "has nothing in its sheet \"%.124s\"", book->sheets[chosen].name);
-	return package_refuse(package, error, "has nothing in any of its sheets: was it saved?");
+	return package_refuse(package, error, "has nothing in any of its sheets, as if it had never been saved");
 }
 
 bool
