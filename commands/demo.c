@@ -69,7 +69,9 @@ static const struct demo_step steps[] = {
 	{ 334, 0,   demo_undo_mistake },
 	{ 505, 0,   demo_import_old_list },
 	{ 506, 0,   demo_undo_mistake },
+	{ 620, 0,   demo_drop_rows },
 	{ 690, 0,   demo_set_other_deadlines },
+	{ 751, 0,   demo_ask_questions },
 	{ 756, 0,   demo_remove_devices },
 	{ 757, 0,   demo_extend_deadlines },
 	{ 0,   0,   NULL }

@@ -21,6 +21,10 @@ bool demo_remove_devices(struct demo *demo, int day, struct error *error);
 bool demo_verify_removals(struct demo *demo, int day, struct error *error);
 bool demo_set_other_deadlines(struct demo *demo, int day, struct error *error);
 
+/* Refused rows that nobody needs any more, and a file that says otherwise of what was decided. */
+bool demo_drop_rows(struct demo *demo, int day, struct error *error);
+bool demo_ask_questions(struct demo *demo, int day, struct error *error);
+
 /* Things that were done by mistake, and the undo of the newest entry. */
 bool demo_make_mistake(struct demo *demo, int day, struct error *error);
 bool demo_import_old_list(struct demo *demo, int day, struct error *error);

@@ -134,7 +134,7 @@ the_history_is_two_years_of_work(void **state)
 	assert_in_range(count_of(*state, "history", ""), 60, 200);
 	assert_int_equal(count_of(*state, "history", "kind=undo"), 2);
 	assert_true(count_of(*state, "history", "at<2024-11-24") >= 5);
-	assert_int_equal(count_of(*state, "sources", ""), 6);
+	assert_int_equal(count_of(*state, "sources", ""), 7);
 }
 
 static void
