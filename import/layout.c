@@ -86,38 +86,42 @@ layout_find_heading(struct rows *rows, const struct reader_options *options)
 	return known > 0 ? best : find_by_shape(shapes, count);
 }
 
-/* The filled cells of a row, as far as there is room for them. */
-static void
-append_words(const struct source_row *row, struct text *out)
+/* The filled cells of a row, as far as there is room for them; nothing when there is none. */
+static bool
+append_words(const struct source_row *row, const char *before, struct text *out)
 {
 	struct text words = { 0 };
+	bool filled;
 
 	for (size_t i = 0; i < row->count; i++)
 		if (!layout_is_blank(row->cells[i]))
 			text_format(&words, "%s%s", words.length > 0 ? ", " : "", row->cells[i]);
-	text_append(out, "'");
-	text_for_screen(out, text_words(&words), SHOWN_WIDTH);
-	text_append(out, "'");
+	filled = words.length > 0;
+	if (filled) {
+		text_format(out, "%s'", before);
+		text_for_screen(out, text_words(&words), SHOWN_WIDTH);
+		text_append(out, "'");
+	}
 	text_free(&words);
+	return filled;
 }
 
 const char *
 layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line, struct arena *arena)
 {
 	struct text words = { 0 };
-	size_t shown = count < LAYOUT_SHOWN ? (size_t)count : LAYOUT_SHOWN;
+	int64_t seen = 0;
 	const char *notice;
 
-	for (size_t i = 0; i < shown; i++) {
+	for (int shown = 0; seen < count && seen < (int64_t)rows->count && shown < LAYOUT_SHOWN; seen++) {
 		struct source_row row;
 
-		rows_at(rows, i, &row);
-		text_append(&words, i == 0 ? "" : i + 1 == shown && shown == (size_t)count ? " and " : ", ");
-		append_words(&row, &words);
+		rows_at(rows, (size_t)seen, &row);
+		shown += append_words(&row, shown == 0 ? ": " : ", ", &words);
 	}
-	notice = arena_format(arena, "Passed over %s above the heading, which is on line %" PRId64 ": %s%s.",
+	notice = arena_format(arena, "Passed over %s above the heading, which is on line %" PRId64 "%s%s.",
 			      text_count(arena, count, "line", "lines"), heading_line, text_words(&words),
-			      (int64_t)shown < count ? " and more" : "");
+			      seen < count && words.length > 0 ? " and more" : "");
 	text_free(&words);
 	return notice;
 }
