@@ -31,6 +31,7 @@ static const struct style {
 	/*                      font     points        number format  alignment         bold   wraps  ruled */
 	[BOOK_LIST_HEADING] = { NULL,    0,            NULL,          LXW_ALIGN_LEFT,   true,  false, false },
 	[BOOK_LIST_DATE] =    { NULL,    0,            "dd/mm/yyyy",  LXW_ALIGN_LEFT,   false, false, false },
+	[BOOK_LIST_TEXT] =    { NULL,    0,            "@",           LXW_ALIGN_LEFT,   false, false, false },
 	[BOOK_TITLE] =        { "Arial", TITLE_POINTS, NULL,          LXW_ALIGN_LEFT,   true,  false, false },
 	[BOOK_WORDS] =        { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, false, false },
 	[BOOK_HEADING] =      { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   true,  true,  true },

@@ -18,6 +18,7 @@ enum book_style {
 	BOOK_PLAIN,		/* the library's default, for lists */
 	BOOK_LIST_HEADING,
 	BOOK_LIST_DATE,
+	BOOK_LIST_TEXT,		/* whatever is typed there stays words */
 	BOOK_TITLE,		/* the styles of reports: Arial, 12 points or more */
 	BOOK_WORDS,
 	BOOK_HEADING,
