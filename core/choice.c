@@ -21,18 +21,22 @@ const struct choice organisation_kinds[] = {
 	{ 0 }
 };
 
+/* What a list of ticks means by yes and by no; a plain x stands for either, so it is neither. */
+#define TICKS "\xe2\x9c\x93,\xe2\x9c\x94,\xe2\x98\x91"
+#define CROSSES "\xe2\x9c\x97,\xe2\x9c\x98"
+
 /* The four limbs of the definition of a sensitive site (answer of 9 April 2024, DOMAIN S18). */
 const struct choice limb_answers[] = {
 	{ "not assessed", "unknown,not known,tbc", CHOICE_INITIAL },
-	{ "yes", "y,true,1", 0 },
-	{ "no", "n,false,0", 0 },
+	{ "yes", "y,true,1,tick,ticked," TICKS, 0 },
+	{ "no", "n,false,0," CROSSES, 0 },
 	{ 0 }
 };
 
 const struct choice yes_no_unknown[] = {
 	{ "unknown", "not known,tbc", CHOICE_INITIAL },
-	{ "yes", "y,true,1", 0 },
-	{ "no", "n,false,0,none", 0 },
+	{ "yes", "y,true,1,tick,ticked," TICKS, 0 },
+	{ "no", "n,false,0,none," CROSSES, 0 },
 	{ 0 }
 };
 
@@ -55,36 +59,57 @@ const struct choice survey_grades[] = {
 /*
  * Visual surveillance first, which HCWS386 of 24 November 2022 is about; then the
  * wider kinds of connected places.  A kind not yet known counts as in scope until it is known.
+ *
+ * Left out, because they may be one kind or another: encoder and decoder (of cameras, or of a lock), infrared camera
+ * (lit or thermal), access point (of a network, or a door), reader, server, monitor.
  */
 const struct choice device_kinds[] = {
 	{ "unknown", "not known,tbc", CHOICE_INITIAL | CHOICE_POLICY },
-	{ "camera", "cctv,cctv camera,dome,bullet,ptz,fixed,ip camera,turret", CHOICE_POLICY },
-	{ "recorder", "nvr,dvr,xvr,network video recorder,digital video recorder", CHOICE_POLICY },
-	{ "video management", "vms,video management system", CHOICE_POLICY },
-	{ "number plate camera", "anpr,alpr", CHOICE_POLICY },
-	{ "body-worn camera", "body worn,bwv,bwc", CHOICE_POLICY },
-	{ "drone", "uav,uas", CHOICE_POLICY },
-	{ "video intercom", "intercom,door entry,video entry", CHOICE_POLICY },
-	{ "thermal camera", "thermal", CHOICE_POLICY },
-	{ "access control", "door controller,access controller,card reader", 0 },
+	{ "camera", "cctv,cctv camera,ip camera,network camera,analogue camera,hd camera,video camera,dome,dome camera,"
+	  "mini dome,vandal dome,fixed dome,static dome,internal dome,external dome,bullet,bullet camera,fixed bullet,"
+	  "ptz,ptz camera,ptz dome,pan tilt zoom,fixed,fixed camera,static,static camera,turret,turret camera,eyeball,360,"
+	  "360 camera,360 degree,360 degree camera,fisheye,fisheye camera,panoramic,panoramic camera,multisensor,"
+	  "multisensor camera,multi lens,box,box camera,covert camera", CHOICE_POLICY },
+	{ "recorder", "nvr,dvr,xvr,hvr,network video recorder,digital video recorder,hybrid video recorder,hybrid recorder,"
+	  "video recorder,cctv recorder", CHOICE_POLICY },
+	{ "video management", "vms,video management system,video management software,vms server,video management server",
+	  CHOICE_POLICY },
+	{ "number plate camera", "anpr,alpr,lpr,anpr camera,alpr camera,lpr camera,number plate recognition,"
+	  "automatic number plate recognition,licence plate recognition,license plate recognition", CHOICE_POLICY },
+	{ "body-worn camera", "body worn,bwv,bwc,body worn video,body cam,body camera", CHOICE_POLICY },
+	{ "drone", "uav,uas,rpas,quadcopter", CHOICE_POLICY },
+	{ "video intercom", "intercom,door entry,door entry system,door entry panel,video entry,video door entry,"
+	  "video door phone,door station,video doorbell,video entry phone", CHOICE_POLICY },
+	{ "thermal camera", "thermal,thermal imager,thermal imaging,thermal imaging camera", CHOICE_POLICY },
+	{ "access control", "door controller,access controller,card reader,access control system,access control panel,"
+	  "proximity reader,fingerprint reader,biometric reader", 0 },
 	{ "traffic sensor", "traffic", 0 },
 	{ "parking sensor", "parking", 0 },
 	{ "lighting controller", "lighting,street lighting", 0 },
-	{ "energy controller", "energy,bms,smart meter", 0 },
-	{ "cellular module", "cellular,iot module,modem,4g router", 0 },
-	{ "network equipment", "switch,router", 0 },
+	{ "energy controller", "energy,bms,building management system,smart meter", 0 },
+	{ "cellular module", "cellular,iot module,modem,4g router,5g router,4g modem,5g modem,lte router,cellular router", 0 },
+	{ "network equipment", "switch,router,network switch,poe switch,ethernet switch,firewall,wireless access point,"
+	  "wifi access point,media converter", 0 },
 	{ "other", "", 0 },
 	{ 0 }
 };
 
+/*
+ * How a device is wired (LAN, VLAN, WAN, Wi-Fi, fibre, networked) does not say whose network it is on: that is the
+ * question of the instruction of 24 November 2022, so these words are refused and somebody must say.
+ */
 const struct choice networks[] = {
 	{ "unknown", "not known,tbc", CHOICE_INITIAL },
-	{ "none", "not connected,standalone,analogue", 0 },
-	{ "isolated", "separate,air gapped", 0 },
-	{ "departmental", "corporate,department", 0 },
-	{ "core", "core network", 0 },
-	{ "internet", "broadband,cloud", 0 },
-	{ "cellular", "4g,5g,mobile", 0 },
+	{ "none", "not connected,unconnected,no network,not networked,not on a network,standalone,analogue,analog,"
+	  "analogue only,offline", 0 },
+	{ "isolated", "separate,separate network,air gapped,air gap,closed network,dedicated network,isolated network,"
+	  "standalone network,private network,security network,cctv network", 0 },
+	{ "departmental", "corporate,department,corporate lan,corporate wan,corporate network,corporate it,departmental lan,"
+	  "departmental network,department network,office lan,office network,business network", 0 },
+	{ "core", "core network,core departmental network,departmental core network", 0 },
+	{ "internet", "broadband,cloud,public internet,the internet,adsl,vdsl,dsl,fttc,fttp", 0 },
+	{ "cellular", "3g,4g,5g,4g/5g,lte,4g lte,sim,sim card,gsm,gprs,mobile,mobile network,mobile data,"
+	  "cellular network", 0 },
 	{ 0 }
 };
 
@@ -98,8 +123,8 @@ const struct choice decisions[] = {
 
 const struct choice covered_answers[] = {
 	{ "undecided", "unknown,tbc", CHOICE_INITIAL },
-	{ "yes", "y,true,1", 0 },
-	{ "no", "n,false,0", 0 },
+	{ "yes", "y,true,1,tick,ticked," TICKS, 0 },
+	{ "no", "n,false,0," CROSSES, 0 },
 	{ 0 }
 };
 
@@ -171,6 +196,8 @@ const struct choice question_answers[] = {
 	{ 0 }
 };
 
+enum { FOLDED_SIZE = 64, SINGULAR_LENGTH_MIN = 3 };	/* longer than any name or synonym; shorter than any plural */
+
 /* Goes past what does not count to the next letter or digit; its bytes, or 0 at the comma or the end. */
 static size_t
 find_letter(const char **text)
@@ -183,43 +210,79 @@ find_letter(const char **text)
 	return 0;
 }
 
-/* Whether both say the same up to a comma or the end. */
+/* The letters and digits of the words, small, as text_fold() would give them; false when no choice is as long. */
 static bool
-same_word(const char *a, const char *b)
+fold(const char *words, char folded[FOLDED_SIZE])
+{
+	size_t length = 0, size;
+
+	for (; *words != '\0'; words += size) {
+		if (!text_is_letter(words, &size))
+			continue;
+		if (length + size >= FOLDED_SIZE)
+			return false;
+		for (size_t i = 0; i < size; i++)
+			folded[length++] = (char)(words[i] >= 'A' && words[i] <= 'Z' ? words[i] | 0x20 : words[i]);
+	}
+	folded[length] = '\0';
+	return length > 0;
+}
+
+/* Whether a name, or a synonym up to its comma, says the same as folded words. */
+static bool
+says(const char *name, const char *folded)
 {
 	size_t size;
 
-	while ((size = find_letter(&a)) > 0) {
-		if (find_letter(&b) != size || strncasecmp(a, b, size) != 0)
+	while ((size = find_letter(&name)) > 0) {
+		if (strncasecmp(name, folded, size) != 0)
 			return false;
-		a += size;
-		b += size;
+		name += size;
+		folded += size;
 	}
-	return find_letter(&b) == 0 && *a == '\0';
+	return *folded == '\0';
 }
 
+/* Nearly all differ in their first letter, which no sign stands before. */
 static bool
-is_synonym(const char *synonyms, const char *words)
+is_synonym(const char *synonyms, const char *folded)
 {
-	while (*synonyms != '\0') {
-		if (same_word(words, synonyms))
+	char before = ',';
+
+	for (; *synonyms != '\0'; before = *synonyms++)
+		if (before == ',' && (*synonyms | 0x20) == (*folded | 0x20) && says(synonyms, folded))
 			return true;
-		synonyms += strcspn(synonyms, ",");
-		synonyms += *synonyms == ',';
-	}
 	return false;
+}
+
+static const struct choice *
+find_folded(const struct choice *choices, const char *folded)
+{
+	for each_choice(choice, choices)
+		if (says(choice->name, folded) || is_synonym(choice->synonyms, folded))
+			return choice;
+	return NULL;
 }
 
 const struct choice *
 choice_find(const struct choice *choices, const char *words)
 {
+	const struct choice *found;
+	char folded[FOLDED_SIZE];
+	size_t length;
+
 	for each_choice(choice, choices)
 		if (strcmp(choice->name, words) == 0)
 			return choice;
-	for each_choice(choice, choices)
-		if (same_word(words, choice->name) || is_synonym(choice->synonyms, words))
-			return choice;
-	return NULL;
+	if (!fold(words, folded))
+		return NULL;
+	found = find_folded(choices, folded);
+	length = strlen(folded);
+	/* "Domes" are what "dome" says. */
+	if (found != NULL || length <= SINGULAR_LENGTH_MIN || (folded[length - 1] | 0x20) != 's')
+		return found;
+	folded[length - 1] = '\0';
+	return find_folded(choices, folded);
 }
 
 void
