@@ -32,6 +32,8 @@ struct reader {
 	struct rows looked;		/* from the heading on they are handed out */
 	size_t heading;			/* which of them it is */
 	int64_t heading_number;		/* its number as the file counts rows */
+	size_t width;			/* how many cells the heading has */
+	const char *filled[ROW_CELLS_MAX];	/* the cells of a row that was shorter */
 	const char *passed;		/* the sentence about the rows above it, or NULL */
 	struct reader_facts facts;
 	const char **notices;
@@ -210,6 +212,7 @@ begin_at_heading(struct reader *reader)
 						    &reader->arena);
 	reader->looked.given = reader->heading;
 	reader->heading_number = heading->number;
+	reader->width = heading->count;
 	reader->facts.heading_line = heading->line;
 	if (reader->csv != NULL)
 		csv_set_heading(reader->csv, heading->number);
@@ -261,6 +264,16 @@ reader_open(const char *path, const struct reader_options *options, struct error
 				error);
 }
 
+/* A worksheet has no cells behind the last with something in it: the row gets as many as the heading has. */
+static void
+fill_row(struct reader *reader, struct source_row *row)
+{
+	for (size_t i = 0; i < reader->width; i++)
+		reader->filled[i] = i < row->count ? row->cells[i] : "";
+	row->cells = reader->filled;
+	row->count = reader->width;
+}
+
 bool
 reader_next(struct reader *reader, struct source_row *row, bool *more, struct error *error)
 {
@@ -273,6 +286,8 @@ reader_next(struct reader *reader, struct source_row *row, bool *more, struct er
 		row->number -= reader->heading_number;
 	else
 		gather_facts(reader);
+	if (read && *more && reader->xlsx != NULL && row->count < reader->width)
+		fill_row(reader, row);
 	return read;
 }
 
