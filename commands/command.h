@@ -39,13 +39,16 @@ struct operand {
 
 struct command;
 
-enum { REQUEST_WORDS_MAX = 4096 };	/* the most words one command line may hold */
+enum {
+	REQUEST_WORDS_MAX = 4096,	/* the most words one command line may hold */
+	COMMAND_OPERANDS_MAX = 32,	/* the most operands that a command has */
+};
 
 /* The words of one command. Texts and arrays belong to the caller. */
 struct request {
 	const struct command *command;
-	const char **values[16];	/* by operand: the words given for it, in order */
-	size_t counts[16];
+	const char **values[COMMAND_OPERANDS_MAX];	/* by operand: the words given for it, in order */
+	size_t counts[COMMAND_OPERANDS_MAX];
 	const struct record_id *selection;	/* the screens: records chosen instead of a KEY; NULL for none */
 	size_t selection_count;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/import.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -11,6 +12,18 @@ static const struct choice unknown_words[] = {
 	{ 0 }
 };
 
+static const struct choice blank_words[] = {
+	{ "keep", "", CHOICE_INITIAL },
+	{ "clear", "", 0 },
+	{ 0 }
+};
+
+static const struct choice absent_words[] = {
+	{ "report", "", CHOICE_INITIAL },
+	{ "mark", "", 0 },
+	{ 0 }
+};
+
 static const struct choice format_words[] = {
 	{ "table", "", CHOICE_INITIAL },
 	{ "json", "", 0 },
@@ -18,18 +31,34 @@ static const struct choice format_words[] = {
 };
 
 const struct operand import_operands[] = {
-	{ "file", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_ASKED, "FILE", "CSV files, as UTF-8", NULL },
+	{ "file", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_ASKED, "FILE", "CSV files or Excel workbooks", NULL },
 	{ "as", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "ENTITY",
 	  "What the rows are: sites, devices, organisations, manufacturers or manufacturer_names", NULL },
 	{ "map", OPERAND_OPTION, OPERAND_ASKED, "FILE",
-	  "A mapping file, with lines such as Heading = field, Heading = - and field := value", NULL },
+	  "A mapping file, with lines such as Heading = field, Heading = - and field := value; - for none", NULL },
+	{ "column", OPERAND_OPTIONS, OPERAND_ASKED, "HEADING=FIELD", "What a heading is; - to leave it out; wins over the mapping file",
+	  NULL },
 	{ "set", OPERAND_OPTIONS, OPERAND_ASKED, "FIELD=VALUE", "A value for every row; wins over a heading", NULL },
+	{ "dates", OPERAND_OPTIONS, OPERAND_ASKED, "ORDER",
+	  "Which comes first in dates such as 03/04/2019: day, month, or for one column HEADING=month", NULL },
+	{ "key", OPERAND_OPTION, OPERAND_ASKED, "FIELD,...", "The fields that say which record a row is about; else its key", NULL },
+	{ "key-least", OPERAND_OPTION, 0, "NUMBER", "How many of the fields of --key must agree; else all", NULL },
 	{ "create", OPERAND_OPTIONS, OPERAND_ASKED, "ENTITY,...",
 	  "Make the site, organisation or manufacturer that a row names when nobody knows it", NULL },
 	{ "unknown", OPERAND_OPTION, OPERAND_ASKED, "WHAT",
 	  "Headings that nobody knows: refuse the file, keep them in the notes, or leave them out", unknown_words },
+	{ "blank", OPERAND_OPTION, OPERAND_ASKED, "WHAT", "Blank cells: keep what is known, or clear it", blank_words },
+	{ "absent", OPERAND_OPTION, OPERAND_ASKED, "WHAT",
+	  "Devices of the same sites that the file does not mention: report, or mark as not in this survey", absent_words },
+	{ "all-or-nothing", OPERAND_FLAG, OPERAND_ASKED, NULL, "Take no row when one is refused", NULL },
+	{ "again", OPERAND_FLAG, 0, NULL, "Compare row by row even when the same file was imported before", NULL },
+	{ "encoding", OPERAND_OPTION, 0, "NAME", "How its characters are written; else found out", NULL },
+	{ "delimiter", OPERAND_OPTION, 0, "NAME", "comma, semicolon, tab or pipe; else found out", NULL },
+	{ "sheet", OPERAND_OPTION, OPERAND_ASKED, "NAME", "The worksheet, by its name or number; else the one that fits best", NULL },
+	{ "header-row", OPERAND_OPTION, 0, "NUMBER", "The line or row of the heading; else found out", NULL },
 	{ "refusals", OPERAND_OPTION, OPERAND_ASKED, "FILE",
 	  "Where to write the refused rows, to be mended and imported", NULL },
+	{ "changes", OPERAND_OPTION, OPERAND_ASKED, "FILE", "Where to write, as CSV, all that is done, field by field", NULL },
 	{ "dry-run", OPERAND_FLAG, OPERAND_ASKED, NULL, "Do everything, say what came of it, and take it back", NULL },
 	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "Why, for the history", NULL },
 	{ "format", OPERAND_OPTION, 0, "FORMAT", "table (sentences) or json", format_words },
@@ -88,6 +117,41 @@ read_unknown(const char *words)
 	return words != NULL ? (enum mapping_unknown)(choice_find(unknown_words, words) - unknown_words) : MAPPING_REFUSE;
 }
 
+/* Whether an option was given that word. */
+static bool
+is_chosen(const struct request *request, const char *operand, const char *word)
+{
+	const char *given = request_value(request, operand);
+
+	return given != NULL && text_same(given, word);
+}
+
+/* A whole number from 1, or 0 when the option was not given. */
+static bool
+read_number(const struct request *request, const char *operand, int64_t *number, struct error *error)
+{
+	const char *words = request_value(request, operand);
+	char *end;
+
+	*number = 0;
+	if (words == NULL)
+		return true;
+	*number = strtoll(words, &end, 10);
+	return (*number > 0 && *number <= INT32_MAX && *end == '\0') ||
+	       error_set(error, ERROR_USAGE, "--%s %.30s is not understood: expected a whole number from 1.", operand, words);
+}
+
+static bool
+read_numbers(const struct request *request, struct import_options *options, struct error *error)
+{
+	int64_t least;
+
+	if (!read_number(request, "key-least", &least, error))
+		return false;
+	options->key_least = (int)least;
+	return read_number(request, "header-row", &options->heading_line, error);
+}
+
 static bool
 read_options(const struct request *request, struct import_options *options, struct error *error)
 {
@@ -96,15 +160,22 @@ read_options(const struct request *request, struct import_options *options, stru
 
 	*options = (struct import_options){
 		.map = request_value(request, "map"), .refusals = request_value(request, "refusals"),
-		.why = request_value(request, "why"), .dry_run = request_has(request, "dry-run"),
+		.changes = request_value(request, "changes"), .key = request_value(request, "key"),
+		.encoding = request_value(request, "encoding"), .delimiter = request_value(request, "delimiter"),
+		.sheet = request_value(request, "sheet"), .why = request_value(request, "why"),
+		.dry_run = request_has(request, "dry-run"), .all_or_nothing = request_has(request, "all-or-nothing"),
+		.again = request_has(request, "again"), .blank_clears = is_chosen(request, "blank", "clear"),
+		.absent_marked = is_chosen(request, "absent", "mark"),
 		.unknown = read_unknown(request_value(request, "unknown")),
 	};
 	options->constants = request_words(request, "set", &options->constant_count);
+	options->columns = request_words(request, "column", &options->column_count);
+	options->dates = request_words(request, "dates", &options->date_count);
 	creates = request_words(request, "create", &count);
 	for (size_t i = 0; i < count; i++)
 		if (!import_read_creates(creates[i], options->creates, error))
 			return false;
-	return read_entity(request_value(request, "as"), &options->entity, error);
+	return read_numbers(request, options, error) && read_entity(request_value(request, "as"), &options->entity, error);
 }
 
 /* Neither the file that is read nor the one of the refused rows may be the other. */
@@ -158,9 +229,9 @@ command_import(struct session *session, const struct request *request, struct re
 	if (!read_options(request, &options, error))
 		return false;
 	paths = request_words(request, "file", &count);
-	if (options.refusals != NULL && count > 1)
-		return error_set(error, ERROR_USAGE, "--refusals takes the refused rows of one file: import the %zu files one "
-				 "after another.", count);
+	if ((options.refusals != NULL || options.changes != NULL) && count > 1)
+		return error_set(error, ERROR_USAGE, "--%s writes what came of one file: import the %zu files one after another.",
+				 options.refusals != NULL ? "refusals" : "changes", count);
 	for (size_t i = 0; i < count; i++) {
 		options.path = paths[i];
 		if (!import_file(session, &options, json, reply, error))

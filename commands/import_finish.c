@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/refusal.h"
 #include "core/filter.h"
 #include "db/query.h"
 #include "db/record.h"
@@ -12,53 +13,7 @@
 enum {
 	SHARED_UPRNS_LISTED = 20,
 	SHARED_SITES_LISTED = 6,
-	CELLS_MAX = 1024 * 1024,	/* bytes of a refused row that the register keeps */
 };
-
-static int
-compare_ids(const void *a, const void *b)
-{
-	const int64_t *first = a, *second = b;
-
-	return (*first > *second) - (*first < *second);
-}
-
-static void
-sort_ids(struct import_ids *ids)
-{
-	if (ids->count > 0)
-		qsort(ids->ids, ids->count, sizeof *ids->ids, compare_ids);
-}
-
-/*
- * Absent: the records of each covered scope that were there before, without those that the file mentions.
- * Both lists are walked in order, side by side.
- */
-static bool
-count_absent(struct import *import, struct error *error)
-{
-	const struct import_ids *covered = &import->covered, *mentioned = &import->mentioned;
-	size_t at = 0;
-
-	if (import->entity->scope < 0)
-		return true;
-	sort_ids(&import->covered);
-	sort_ids(&import->mentioned);
-	for (size_t i = 0; i < covered->count; i++) {
-		int64_t scope = covered->ids[i], count;
-
-		if (i > 0 && scope == covered->ids[i - 1])
-			continue;
-		if (!bulk_scope_count(import->session->store, import->entity->kind, scope, &count, error))
-			return false;
-		while (at < mentioned->count && mentioned->ids[at] < scope)
-			at++;
-		for (; at < mentioned->count && mentioned->ids[at] == scope; at++)
-			count--;
-		import->summary->absent += count;
-	}
-	return true;
-}
 
 /* The records, in the order of their UPRN, that have one UPRN in common. */
 struct shared {
@@ -144,56 +99,70 @@ note_shared_uprns(struct import *import, struct error *error)
 	return done;
 }
 
-/* When the file with this fingerprint came in before, if it did and was not undone. */
+/* When this very file came in before, if it did and was not undone. */
 static bool
 find_before(struct import *import, const char *hash, struct error *error)
 {
 	const struct entity *source = &entities[ENTITY_SOURCE];
-	const struct field *fields[] = { &source->fields[SOURCE_imported_at], &source->fields[SOURCE_entity] };
+	const struct field *fields[] = { &source->fields[SOURCE_imported_at], &source->fields[SOURCE_entity],
+					 &source->fields[SOURCE_number] };
 	struct filter filter = { .kind = FILTER_IS, .field = &source->fields[SOURCE_hash], .value = hash };
-	struct query query = { .entity = source, .fields = fields, .field_count = 2, .filter = &filter,
+	struct query query = { .entity = source, .fields = fields, .field_count = 3, .filter = &filter,
 			       .today = import->session->today };
+	struct import_summary *summary = import->summary;
 	struct cursor *cursor = query_open(import->session->store, &query, error);
 	bool done = cursor != NULL, more = true;
 	struct row row;
 
 	while (done && more) {
 		done = cursor_next(cursor, &row, &more, error);
-		if (done && more && import->summary->imported_before == NULL && row.values[1] != NULL &&
-		    strcmp(row.values[1], import->entity->plural) == 0)
-			import->summary->imported_before = arena_text(&import->summary->arena, row.values[0]);
+		if (!done || !more || summary->imported_before != NULL || row.values[1] == NULL ||
+		    strcmp(row.values[1], import->entity->plural) != 0)
+			continue;
+		summary->imported_before = arena_text(&summary->arena, row.values[0]);
+		summary->source_before = arena_text(&summary->arena, row.values[2]);
 	}
 	cursor_close(cursor);
 	return done;
 }
 
-static bool
-insert_source(struct import *import, const char *hash, int64_t *id, struct error *error)
+static void
+lay_out_source(struct import *import, const char *hash, struct record *record)
 {
 	const struct import_summary *summary = import->summary;
 	struct arena *arena = &import->arena;
-	struct record *record = record_new(arena, ENTITY_SOURCE);
-	char *imported_at = arena_alloc(arena, DATE_INSTANT_SIZE);
 	const struct { int field; int64_t count; } counts[] = {
 		{ SOURCE_rows, summary->rows }, { SOURCE_new, summary->new_rows },
 		{ SOURCE_changed, summary->changed }, { SOURCE_same, summary->same },
 		{ SOURCE_refused, summary->refused }, { SOURCE_absent, summary->absent },
-		{ SOURCE_entry, store_entry_open(import->session->store).value },
+		{ SOURCE_skipped, summary->skipped }, { SOURCE_entry, store_entry_open(import->session->store).value },
+	};
+	const struct { int field; const char *words; } words[] = {
+		{ SOURCE_file, summary->file }, { SOURCE_entity, import->entity->plural }, { SOURCE_format, summary->format },
+		{ SOURCE_sheet, summary->sheet }, { SOURCE_encoding, summary->encoding },
+		{ SOURCE_delimiter, summary->delimiter }, { SOURCE_hash, hash }, { SOURCE_mapping, summary->mapping },
+		{ SOURCE_heading, import->heading }, { SOURCE_fingerprint, import->fingerprint },
+		{ SOURCE_copy, import_keeps_copy(summary) ? summary->copy : NULL },
 	};
 
-	date_format_instant(import->session->now, imported_at);
-	record->values[SOURCE_file] = summary->file;
-	record->values[SOURCE_entity] = import->entity->plural;
-	record->values[SOURCE_imported_at] = imported_at;
-	record->values[SOURCE_encoding] = "UTF-8";
-	record->values[SOURCE_delimiter] = "comma";
-	record->values[SOURCE_hash] = hash;
-	record->values[SOURCE_mapping] = summary->mapping;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		record->values[words[i].field] = words[i].words;
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		record->values[counts[i].field] = arena_format(arena, "%" PRId64, counts[i].count);
+}
+
+static bool
+insert_source(struct import *import, const char *hash, int64_t *id, struct error *error)
+{
+	struct record *record = record_new(&import->arena, ENTITY_SOURCE);
+	char *imported_at = arena_alloc(&import->arena, DATE_INSTANT_SIZE);
+
+	date_format_instant(import->session->now, imported_at);
+	record->values[SOURCE_imported_at] = imported_at;
+	lay_out_source(import, hash, record);
 	if (!store_insert(import->session->store, record, error))
 		return false;
-	*id = record->id.value;
+	*id = import->summary->source = record->id.value;
 	return true;
 }
 
@@ -201,7 +170,7 @@ insert_source(struct import *import, const char *hash, int64_t *id, struct error
 static const char *
 cells_to_keep(const char *cells, struct arena *arena)
 {
-	size_t size = CELLS_MAX;
+	size_t size = REFUSAL_CELLS_MAX;
 
 	if (strlen(cells) <= size)
 		return cells;
@@ -244,10 +213,13 @@ note_counts(struct import *import)
 {
 	char number[TEXT_NUMBER_SIZE];
 
-	if (import->decided_kept > 0)
-		import_notice(import->summary, "%s %s in the file that a person has decided otherwise; the decisions "
-			      "stand.", text_number(import->decided_kept, number),
-			      import->decided_kept == 1 ? "value is" : "values are");
+	if (import->question_count > 0)
+		import_notice(import->summary, "%s %s in the file that a person has decided otherwise: the decisions stand until "
+			      "somebody answers in Today.", text_number((int64_t)import->question_count, number),
+			      import->question_count == 1 ? "value is" : "values are");
+	if (import->asked_before > 0)
+		import_notice(import->summary, "%s more %s decided otherwise, and the question is open since an earlier import.",
+			      text_number(import->asked_before, number), import->asked_before == 1 ? "value is" : "values are");
 	if (import->makes_unknown > 0)
 		import_notice(import->summary, "%s new %s a make that no manufacturer is known by.",
 			      text_number(import->makes_unknown, number),
@@ -272,17 +244,38 @@ describe(struct import *import, struct error *error)
 	return store_entry_describe(import->session->store, what, error);
 }
 
+/* A row that came by itself has its source and its refusal: it is mended now, or nothing of it is kept. */
+static bool
+finish_mending(struct import *import, struct error *error)
+{
+	const struct import_mending *mending = import->options->mending;
+	const struct import_summary *summary = import->summary;
+	const char *what = arena_format(&import->arena, "Mended %s: %s", mending->what, summary->new_rows > 0 ? "new" :
+					summary->changed > 0 ? "changed" : "same");
+
+	return summary->refused > 0 || (import_write_questions(import, mending->source, error) &&
+					refusal_set_state(import->session, mending->refusal, "mended", error) &&
+					store_entry_describe(import->session->store, what, error));
+}
+
 bool
 import_finish(struct import *import, struct error *error)
 {
 	char hash[HASH_TEXT_SIZE];
 	int64_t source = 0;
 
+	arena_reset(&import->arena);
+	if (import->options->mending != NULL)
+		return finish_mending(import, error);
 	reader_hash(import->reader, hash);
+	if (!import_find_absent(import, error))
+		return false;
 	arena_reset(&import->arena);
 	note_counts(import);
-	return count_absent(import, error) && note_shared_uprns(import, error) &&
-	       find_before(import, hash, error) && insert_source(import, hash, &source, error) &&
+	return note_shared_uprns(import, error) && find_before(import, hash, error) &&
+	       insert_source(import, hash, &source, error) &&
+	       import_write_questions(import, source, error) &&
+	       refusal_returns_settle(&import->returns, import->session, import->summary, error) &&
 	       describe(import, error) &&
 	       (import->summary->refused == 0 || insert_refusals(import, source, error));
 }

@@ -106,13 +106,19 @@ import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const ch
 }
 
 void
+import_lookup_forget(struct import_lookup *lookup, enum entity_kind kind)
+{
+	map_free(&lookup->names[kind].keys);
+	map_free(&lookup->names[kind].others);
+	map_free(&lookup->names[kind].labels);
+	lookup->names[kind].loaded = false;
+}
+
+void
 import_lookup_free(struct import_lookup *lookup)
 {
-	for (int kind = 0; kind < ENTITY_COUNT; kind++) {
-		map_free(&lookup->names[kind].keys);
-		map_free(&lookup->names[kind].others);
-		map_free(&lookup->names[kind].labels);
-	}
+	for (int kind = 0; kind < ENTITY_COUNT; kind++)
+		import_lookup_forget(lookup, (enum entity_kind)kind);
 	arena_free(&lookup->arena);
 	*lookup = (struct import_lookup){ 0 };
 }

@@ -30,6 +30,9 @@ bool import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, con
 void import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const char *key, const char *label,
 		       int64_t id);
 
+/* What is known of the kind is asked for again: its records have changed. */
+void import_lookup_forget(struct import_lookup *lookup, enum entity_kind kind);
+
 void import_lookup_free(struct import_lookup *lookup);
 
 #endif

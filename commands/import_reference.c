@@ -21,23 +21,27 @@ refuse_unknown(struct import *import, const char *name, enum entity_kind kind, c
 	const char *key = entity_key(target)->name;
 
 	if (kind == import->entity->kind)
-		return import_refuse(import, name, "no %s has the %s '%.80s' (its own row must come before this one)",
-				     target->name, key, words);
-	return import_refuse(import, name, "no %s has the %s '%.80s' (import the %s first, or allow it with "
+		return import_refuse(import, REFUSAL_UNKNOWN_RECORD, name, "no %s has the %s '%.80s', neither in the register nor "
+				     "in a good row of the file", target->name, key, words);
+	return import_refuse(import, REFUSAL_UNKNOWN_RECORD, name, "no %s has the %s '%.80s' (import the %s first, or allow it with "
 			     "--create %s)", target->name, key, words, target->plural, target->name);
 }
 
-/* A record of the kind that the file itself brings may stand in a row above. */
+/* A record of the kind that the file itself brings may stand in another row of it: *target is its position there + 1. */
 static bool
-find_record(struct import *import, enum entity_kind kind, const char *words, int64_t *id, struct error *error)
+find_own(struct import *import, const char *words, size_t *target, int64_t *id, struct error *error)
 {
-	const int64_t *position = kind != import->entity->kind ? NULL :
-		map_find(&import->keys, text_small(&import->arena, words));
+	const int64_t *position = import->by_fields ? NULL : map_find(&import->keys, text_small(&import->arena, words));
 
+	*target = 0;
 	*id = position != NULL ? import->seen[*position].id : 0;
-	if (*id != 0 || (kind == import->entity->kind && import->was_empty))
+	if (*id != 0 && import->seen[*position].fresh)
+		*target = (size_t)*position + 1;
+	if (*id != 0 || (import->was_empty && !import->by_fields && !import->last_look))
 		return true;
-	return import_lookup_find(&import->lookup, kind, words, id, error);
+	if (import->by_fields && (!match_find(import->match, words, id, error) || *id != 0))
+		return *id != 0;
+	return import_lookup_find(&import->lookup, import->entity->kind, words, id, error);
 }
 
 /* Leaves *id 0 for a record that may be made. */
@@ -45,9 +49,24 @@ static bool
 find_or_refuse(struct import *import, const char *name, enum entity_kind kind, const char *words, int64_t *id,
 	       struct error *error)
 {
-	if (!find_record(import, kind, words, id, error))
+	if (!import_lookup_find(&import->lookup, kind, words, id, error))
 		return false;
 	return *id != 0 || may_create(import, kind) || refuse_unknown(import, name, kind, words);
+}
+
+/* One that is not there yet may stand further down, unless this is the last look. */
+static bool
+find_own_or_wait(struct import *import, const struct mapping_slot *slot, const char *words, struct error *error)
+{
+	int field = slot->target.field;
+	int64_t *id = &import->references[field];
+
+	if (!find_own(import, words, &import->targets[field], id, error))
+		return false;
+	if (*id != 0)
+		return true;
+	import->waits = !import->last_look;
+	return !import->waits && refuse_unknown(import, slot->name, slot->field->target, words);
 }
 
 /* The records that a record to be made will itself name. */
@@ -80,6 +99,11 @@ import_find_references(struct import *import, struct error *error)
 		*id = 0;
 		if (import->slot_values[i] == NULL)
 			continue;
+		if (slot->field->target == import->entity->kind) {
+			if (!find_own_or_wait(import, slot, import->slot_values[i], error))
+				return false;
+			continue;
+		}
 		if (!find_or_refuse(import, slot->name, slot->field->target, import->slot_values[i], id, error) ||
 		    (*id == 0 && !check_nested(import, slot->target.field, error)))
 			return false;
@@ -101,6 +125,9 @@ insert(struct import *import, struct record *record, int64_t *id, struct error *
 	*id = record->id.value;
 	import->summary->created[entity->kind]++;
 	import_lookup_add(&import->lookup, entity->kind, record_key(record), record->values[entity->label], *id);
+	if (import_is_heard(import))
+		import_tell(import, &(struct import_detail){ .outcome = IMPORT_CREATED, .row = import->row->number,
+				    .line = import->row->line, .entity = entity->name, .key = record_key(record) });
 	return true;
 }
 
@@ -111,7 +138,7 @@ ensure_named(struct import *import, enum entity_kind kind, const char *words, st
 	struct record *record;
 	int64_t id;
 
-	if (!find_record(import, kind, words, &id, error) || id != 0)
+	if (!import_lookup_find(&import->lookup, kind, words, &id, error) || id != 0)
 		return id != 0;
 	record = record_new(&import->arena, kind);
 	record->values[record->entity->key] = words;

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/check.h"
@@ -11,50 +12,25 @@
 #include "db/record.h"
 
 enum {
-	REASON_SIZE = 600,
+	REASON_SIZE = 1000,
 	ROW_BYTES = 128,	/* a guess at the size of a row, to guess how many will come */
 	MANY_NEW = 5000,	/* new rows after which it may pay to drop the indexes */
 };
 
 bool
-import_refuse(struct import *import, const char *field, const char *format, ...)
+import_refuse(struct import *import, enum refusal_cause cause, const char *field, const char *format, ...)
 {
+	struct arena *arena = &import->summary->arena;
 	char reason[REASON_SIZE];
 	va_list arguments;
 
 	va_start(arguments, format);
 	vsnprintf(reason, sizeof reason, format, arguments);
 	va_end(arguments);
-	import->wrong_field = arena_text(&import->summary->arena, field);
-	import->wrong_reason = arena_text(&import->summary->arena, reason);
+	import->wrong_cause = cause;
+	import->wrong_field = arena_text(arena, field);
+	import->wrong_reason = field != NULL ? arena_format(arena, "%s: %s", field, reason) : arena_text(arena, reason);
 	return false;
-}
-
-static void
-add_id(struct import_ids *ids, int64_t id)
-{
-	/* Files are often in the order of their sites: one entry for a run of them. */
-	ids->ids = memory_grow(ids->ids, &ids->room, ids->count + 1, sizeof *ids->ids);
-	ids->ids[ids->count++] = id;
-}
-
-/* The row is about something on that site, or of that organisation. */
-static void
-cover(struct import *import, int64_t scope)
-{
-	struct import_ids *covered = &import->covered;
-
-	if (!import->was_empty && scope != 0 && (covered->count == 0 || covered->ids[covered->count - 1] != scope))
-		add_id(covered, scope);
-}
-
-/* The row is about a record that was there before. */
-static void
-mention(struct import *import, struct import_key *key, int64_t scope)
-{
-	if (!key->mentioned && scope != 0)
-		add_id(&import->mentioned, scope);
-	key->mentioned = true;
 }
 
 static int64_t
@@ -63,24 +39,19 @@ scope_of(const struct import *import, const int64_t *references)
 	return import->entity->scope >= 0 ? references[import->entity->scope] : 0;
 }
 
-/* What the file has said of the key so far; a key is the same in capitals and in small letters. */
-static struct import_key *
-key_of(struct import *import, const char *words)
+/* The row is about something on that site, or of that organisation. Files are often in the order of their sites. */
+void
+import_cover(struct import *import, int64_t scope)
 {
-	bool added;
-	size_t count = import->keys.count;
-	int64_t position = *map_add(&import->keys, text_small(&import->arena, words), (int64_t)count, &added);
+	struct import_ids *covered = &import->covered;
 
-	if (added) {
-		import->seen = memory_grow(import->seen, &import->seen_room, count + 1, sizeof *import->seen);
-		import->seen[position] = (struct import_key){ 0 };
-	}
-	return &import->seen[position];
+	if (!import->was_empty && scope != 0 && (covered->count == 0 || covered->ids[covered->count - 1] != scope))
+		import_ids_add(covered, scope);
 }
 
 /* A sentence as a reason, which goes on inside another. */
-static const char *
-without_stop(struct error *wrong)
+const char *
+import_without_stop(struct error *wrong)
 {
 	size_t length = strlen(wrong->message);
 
@@ -100,10 +71,11 @@ check_new(struct import *import)
 		const struct field *field = &import->entity->fields[i];
 
 		if ((field->flags & FIELD_REQUIRED) && field_is_stored(field) && import->values[i] == NULL)
-			return import_refuse(import, field->name, "is missing, and a new %s needs it",
+			return import_refuse(import, REFUSAL_MISSING, field->name, "is missing, and a new %s needs it",
 					     import->entity->name);
 	}
-	return record_check(&record, import->session->today, &wrong) || import_refuse(import, NULL, "%s", without_stop(&wrong));
+	return record_check(&record, import->session->today, &wrong) ||
+	       import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
 }
 
 /* Fills import->values for a record that the register does not have. */
@@ -117,6 +89,12 @@ lay_out_values(struct import *import)
 			import->values[import->mapping.slots[i].target.field] = import->slot_values[i];
 }
 
+bool
+import_match_make(struct import *import, const char *make, int64_t *manufacturer, struct error *error)
+{
+	return import_lookup_find(&import->lookup, ENTITY_MANUFACTURER, make, manufacturer, error);
+}
+
 /* A device whose manufacturer the file does not name gets the one that its make is known to mean. */
 static bool
 match_make(struct import *import, struct error *error)
@@ -126,7 +104,7 @@ match_make(struct import *import, struct error *error)
 
 	if (import->entity->kind != ENTITY_DEVICE || import->values[DEVICE_manufacturer] != NULL || make == NULL)
 		return true;
-	if (!import_lookup_find(&import->lookup, ENTITY_MANUFACTURER, make, manufacturer, error))
+	if (!import_match_make(import, make, manufacturer, error))
 		return false;
 	import->makes_unknown += *manufacturer == 0;
 	return true;
@@ -136,7 +114,8 @@ match_make(struct import *import, struct error *error)
 static int64_t
 guess_rows(const struct import *import)
 {
-	return (reader_size(import->reader) - ahead_done(import->ahead)) / ROW_BYTES + MANY_NEW;
+	return import->ahead == NULL ? MANY_NEW :
+	       (reader_size(import->reader) - ahead_done(import->ahead)) / ROW_BYTES + MANY_NEW;
 }
 
 /* The fields that rows of this file may fill. */
@@ -152,13 +131,13 @@ list_filled(const struct import *import, bool filled[ENTITY_FIELDS_MAX])
 
 /*
  * Into an empty table the rows go without indexes.  Into a full one they go with them until there
- * are many, since most files that come again bring little that is new.
+ * are many, since most files that come again bring little that is new; and always when they are matched by them.
  */
 static bool
 ready_bulk(struct import *import, struct error *error)
 {
-	bool again = !import->was_empty && import->inserted == MANY_NEW;
-	int64_t expected = import->was_empty || again ? guess_rows(import) : 0;
+	bool again = !import->was_empty && !import->by_fields && import->inserted == MANY_NEW;
+	int64_t expected = !import->by_fields && (import->was_empty || again) ? guess_rows(import) : 0;
 	bool filled[ENTITY_FIELDS_MAX];
 
 	if (import->bulk != NULL && !again)
@@ -176,194 +155,336 @@ ready_bulk(struct import *import, struct error *error)
 }
 
 static bool
-take_new(struct import *import, struct import_key *key, struct error *error)
+take_new(struct import *import, size_t *position, struct error *error)
 {
+	int64_t id;
+
 	lay_out_values(import);
-	if (!check_new(import) || !import_find_references(import, error) ||
-	    !import_create_references(import, error) || !match_make(import, error) ||
-	    !ready_bulk(import, error) ||
-	    !bulk_insert(import->bulk, import->values, import->references, &key->id, error))
+	if (!check_new(import) || !import_create_references(import, error) || !match_make(import, error) ||
+	    !ready_bulk(import, error) || !bulk_insert(import->bulk, import->values, import->references, &id, error))
 		return false;
+	if (*position == IMPORT_NO_POSITION)
+		*position = import_position_of_id(import, id);
+	import->seen[*position].id = id;
+	import->seen[*position].fresh = true;
 	import->inserted++;
-	import->summary->new_rows++;
+	import_set_add(&import->mentioned, id);
+	import_tell_row(import, IMPORT_NEW, import->values[import->entity->key]);
+	import->outcome = IMPORT_NEW;
 	return true;
 }
 
-static bool
-differs(const struct import *import, size_t slot, const struct record *before, const int64_t *references)
+/* By slot, whether the row says something. */
+static uint64_t
+what_is_said(const struct import *import)
 {
-	int field = import->mapping.slots[slot].target.field;
+	uint64_t said = 0;
 
-	if (before->entity->fields[field].type == FIELD_REFERENCE)
-		return import->references[field] == 0 || import->references[field] != references[field];
-	return before->values[field] == NULL || strcmp(before->values[field], import->slot_values[slot]) != 0;
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		said |= (uint64_t)(import->slot_values[i] != NULL ||
+				   (import->options->blank_clears && !import->mapping.slots[i].derived)) << i;
+	return said;
 }
 
-/* Puts what the file says otherwise into `now`; returns how many fields. A person's decision stays. */
-static int
-compare(struct import *import, const struct record *before, const int64_t *references, struct record *now)
+static uint64_t
+mix(uint64_t digest, uint64_t word)
 {
-	int changed = 0;
+	digest = (digest ^ word) * 0x9e3779b97f4a7c15u;
+	return digest ^ digest >> 29;
+}
+
+/* Of all that the row says of its record: a million rows are told apart by it, but two of one record are compared. */
+static uint64_t
+digest_row(const struct import *import)
+{
+	uint64_t digest = 1;
 
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++) {
-		const struct mapping_slot *slot = &import->mapping.slots[i];
+		const char *value = import->slot_values[i];
+		int field = import->mapping.slots[i].target.field;
 
-		if (import->slot_values[i] == NULL || slot->target.field == import->entity->key ||
-		    !differs(import, i, before, references))
+		digest = mix(digest, i + 1);
+		if (value == NULL)
 			continue;
-		if (slot->field->flags & FIELD_DECIDED) {
-			import->decided_kept++;
+		if (import->references[field] != 0) {
+			digest = mix(digest, (uint64_t)import->references[field]);
 			continue;
 		}
-		now->values[slot->target.field] = import->slot_values[i];
-		changed++;
+		for (size_t size = strlen(value); size > 0; size -= size < 8 ? size : 8, value += 8) {
+			uint64_t word = 0;
+
+			memcpy(&word, value, size < 8 ? size : 8);
+			digest = mix(digest, word ^ size);
+		}
 	}
-	return changed;
+	return digest;
 }
 
-static bool
-refuse_repeated(struct import *import, const struct import_key *key)
+static int64_t *
+counter_of(struct import_summary *summary, enum import_outcome outcome)
 {
-	const struct field *field = entity_key(import->entity);
-
-	return import_refuse(import, field->name, "%s '%.80s' is already in row %" PRId64 " (line %" PRId64 ") of this "
-			     "file, which says otherwise", field->title, import->slot_values[import->key_slot], key->row,
-			     key->line);
+	return outcome == IMPORT_NEW ? &summary->new_rows : outcome == IMPORT_CHANGED ? &summary->changed : &summary->same;
 }
 
-/* A reference that stays as it is needs words that say it is there; which record it is nobody asks. */
-static void
-name_references(struct import *import, const char **values, const int64_t *references)
+void
+import_count(struct import *import, enum import_outcome outcome, int number)
 {
-	for (int i = 0; i < import->entity->field_count; i++)
-		if (references[i] != 0)
-			values[i] = arena_format(&import->arena, "%" PRId64, references[i]);
-}
-
-/* A row about a record that the register has, or that a row above has made or changed. */
-static bool
-take_known(struct import *import, struct import_key *key, int64_t id, struct error *error)
-{
-	const char *values[ENTITY_FIELDS_MAX];
-	int64_t references[ENTITY_FIELDS_MAX];
-	struct record before = { .entity = import->entity, .id = { import->entity->kind, id }, .values = values };
-	struct error wrong;
-	struct record *now;
-	int changed;
-
-	if (!import_find_references(import, error) ||
-	    !match_read(import->match, id, &import->arena, values, references, &before.entry, error))
-		return false;
-	name_references(import, values, references);
-	now = record_copy(&import->arena, &before);
-	changed = compare(import, &before, references, now);
-	if (changed > 0 && key->id != 0)
-		return refuse_repeated(import, key);
-	if (changed > 0 && !record_check(now, import->session->today, &wrong))
-		return import_refuse(import, NULL, "%s", without_stop(&wrong));
-	if (changed > 0 && (!import_create_references(import, error) ||
-			    !store_update(import->session->store, &before, now, NULL, error)))
-		return false;
-	for (int i = 0; i < import->entity->field_count; i++)
-		if (import->references[i] == 0)
-			import->references[i] = references[i];
-	if (key->id == 0)
-		mention(import, key, scope_of(import, import->references));
-	key->id = id;
-	*(changed > 0 ? &import->summary->changed : &import->summary->same) += 1;
-	return true;
+	*counter_of(import->summary, outcome) += number;
 }
 
 static void
-note_taken(struct import *import, struct import_key *key, bool first)
+note_uprn(struct import *import)
 {
-	const char *uprn;
-
-	if (first) {
-		key->row = import->row->number;
-		key->line = import->row->line;
-	}
-	cover(import, scope_of(import, import->references));
-	for (size_t i = 0; i < import->mapping.own_slot_count && import->uprn_field >= 0; i++) {
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++) {
+		const char *uprn = import->slot_values[i];
 		bool added;
 
-		uprn = import->slot_values[i];
 		if (import->mapping.slots[i].target.field == import->uprn_field && uprn != NULL)
 			map_add(&import->uprns, uprn, 0, &added);
 	}
 }
 
+static void
+add_repeat(struct import *import, size_t position)
+{
+	import->repeats = memory_grow(import->repeats, &import->repeat_room, import->repeat_count + 1,
+				      sizeof *import->repeats);
+	import->repeats[import->repeat_count++] = (struct import_repeat){
+		.seen = position, .row = import->row->number, .line = import->row->line, .outcome = import->outcome,
+	};
+}
+
+/* Should the record that the row names be withdrawn, so must this one. */
+static void
+add_links(struct import *import, size_t position)
+{
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++) {
+		const struct mapping_slot *slot = &import->mapping.slots[i];
+
+		if (slot->field->target != import->entity->kind || import->targets[slot->target.field] == 0)
+			continue;
+		import->links = memory_grow(import->links, &import->link_room, import->link_count + 1,
+					    sizeof *import->links);
+		import->links[import->link_count++] = (struct import_link){
+			.seen = position, .target = import->targets[slot->target.field] - 1, .field = slot->target.field,
+		};
+	}
+}
+
+static void
+note_taken(struct import *import, size_t position, uint64_t digest)
+{
+	struct import_seen *seen = &import->seen[position];
+
+	if (seen->row != 0) {
+		add_repeat(import, position);
+	} else {
+		seen->row = import->row->number;
+		seen->line = import->row->line;
+		seen->outcome = (unsigned char)import->outcome;
+		seen->digest = digest;
+	}
+	seen->said |= what_is_said(import);
+	import_count(import, import->outcome, 1);
+	if (import->names_itself)
+		add_links(import, position);
+	if (import->uprn_field >= 0)
+		note_uprn(import);
+}
+
+static bool
+take_same(struct import *import, size_t position)
+{
+	import->seen[position].id = import->found.id;
+	import_set_add(&import->mentioned, import->found.id);
+	import->outcome = IMPORT_SAME;
+	if (import_is_heard(import))
+		import_tell_row(import, IMPORT_SAME, import_row_key(import));
+	return true;
+}
+
+/* The very same row again. */
+static bool
+take_same_again(struct import *import)
+{
+	import->outcome = IMPORT_SAME;
+	if (import_is_heard(import))
+		import_tell_row(import, IMPORT_SAME, import_row_key(import));
+	return true;
+}
+
 static bool
 take(struct import *import, struct error *error)
 {
-	const char *words = import->slot_values[import->key_slot];
-	struct import_key *key = key_of(import, words);
-	bool first = key->id == 0, taken;
-	int64_t id = key->id;
+	size_t position;
+	uint64_t digest;
+	struct import_seen *seen;
+	bool taken;
 
-	if (first && !import->was_empty && !match_find(import->match, words, &id, error))
+	if (!import_find_references(import, error) || import->waits || !import_find_record(import, &position, error))
 		return false;
-	taken = id != 0 ? take_known(import, key, id, error) : take_new(import, key, error);
+	seen = position != IMPORT_NO_POSITION ? &import->seen[position] : NULL;
+	digest = digest_row(import);
+	if (seen != NULL && seen->lost != 0)
+		taken = import_clash(import, position);
+	else if (seen != NULL && seen->row != 0 && seen->digest == digest)
+		taken = take_same_again(import);
+	else if (seen != NULL && seen->row == 0 && import->found.same && !import->options->blank_clears)
+		taken = take_same(import, position);
+	else if (import->found.id != 0 || (seen != NULL && seen->row != 0))
+		taken = import_take_known(import, position, error);
+	else
+		taken = take_new(import, &position, error);
 	if (taken)
-		note_taken(import, key, first);
+		note_taken(import, position, digest);
+	if (taken || import->wrong_cause == REFUSAL_CONTRADICTION)
+		import_cover(import, import->found.scope != 0 && scope_of(import, import->references) == 0 ?
+			     import->found.scope : scope_of(import, import->references));
 	return taken;
 }
 
-/* A refused row still mentions its record, which therefore is not absent. */
-static bool
-mention_refused(struct import *import, struct error *error)
+void
+import_add_refusal(struct import *import, const struct import_refusal *refusal)
 {
-	const char *words = import->slot_values[import->key_slot], *values[ENTITY_FIELDS_MAX];
-	int64_t references[ENTITY_FIELDS_MAX], id;
-	struct import_key *key;
-	struct entry_id entry;
+	struct import_summary *summary = import->summary;
 
-	if (words == NULL || import->was_empty || import->entity->scope < 0)
-		return true;
-	key = key_of(import, words);
-	if (key->id != 0 || key->mentioned)
-		return true;
-	if (!match_find(import->match, words, &id, error))
-		return false;
-	if (id != 0 && !match_read(import->match, id, &import->arena, values, references, &entry, error))
-		return false;
-	if (id != 0)
-		mention(import, key, scope_of(import, references));
-	return true;
+	summary->refusals = memory_grow(summary->refusals, &summary->refusal_room, (size_t)summary->refused + 1,
+					sizeof *summary->refusals);
+	summary->refusals[summary->refused++] = *refusal;
 }
 
 static bool
 refuse_row(struct import *import, struct error *error)
 {
-	struct import_summary *summary = import->summary;
-	size_t count = (size_t)summary->refused;
-
-	summary->refusals = memory_grow(summary->refusals, &summary->refusal_room, count + 1,
-					sizeof *summary->refusals);
-	summary->refusals[count] = (struct import_refusal){
-		.row = import->row->number, .line = import->row->line,
-		.field = import->wrong_field, .reason = import->wrong_reason,
-		.cells = import_row_line(import, import->row, &summary->arena),
+	struct import_refusal refusal = {
+		.row = import->row->number, .line = import->row->line, .cause = import->wrong_cause,
+		.field = import->wrong_field, .reason = import->wrong_reason, .group = import->row->number,
+		.cells = import_row_line(import, import->row, &import->summary->arena),
 	};
-	summary->refused++;
-	return mention_refused(import, error);
+
+	import_add_refusal(import, &refusal);
+	if (import_is_heard(import))
+		import_tell(import, &(struct import_detail){
+			.outcome = IMPORT_REFUSED, .row = refusal.row, .line = refusal.line, .key = import_row_key(import),
+			.field = refusal.field, .reason = refusal.reason });
+	return import_mention_refused(import, error);
+}
+
+/* One that names a record which may still come is looked at again at the end. */
+static bool
+take_good(struct import *import, struct error *error)
+{
+	import->waits = false;
+	memset(import->references, 0, (size_t)import->entity->field_count * sizeof *import->references);
+	if (import->names_itself)
+		memset(import->targets, 0, (size_t)import->entity->field_count * sizeof *import->targets);
+	if (take(import, error))
+		return true;
+	if (import->waits)
+		rows_add_row(&import->aside, import->row);
+	return import->waits;
+}
+
+/* What the mapping found wrong. The texts move to the summary. */
+static bool
+take_wrong(struct import *import, struct error *error)
+{
+	const struct mapping_result *result = import->result;
+	struct arena *arena = &import->summary->arena;
+	const char *original;
+
+	import->wrong_cause = result->cause;
+	import->wrong_field = arena_text(arena, result->field);
+	import->wrong_reason = arena_text(arena, result->reason);
+	if (result->cause != REFUSAL_DAMAGED || result->damaged_slot < 0)
+		return false;
+	if (!import_find_original(import, &original, error))
+		return false;
+	if (original != NULL)
+		import->wrong_reason = arena_format(arena, "%s; the register has %s", result->reason, original);
+	return false;
+}
+
+/* Takes or refuses the row that was laid in hand. */
+static bool
+judge_row(struct import *import, struct error *error)
+{
+	bool taken;
+
+	error->kind = ERROR_NONE;
+	import->wrong_cause = REFUSAL_VALUE;
+	taken = import->result->what == MAPPING_ROW_GOOD ? take_good(import, error) : take_wrong(import, error);
+	if (!taken && (error->kind == ERROR_FILE || error->kind == ERROR_CANCELLED))
+		return false;
+	if (!taken && error->kind != ERROR_NONE)
+		return error_prefix(error, "Row %" PRId64 " (line %" PRId64 "): ", import->row->number, import->row->line);
+	return taken || refuse_row(import, error);
+}
+
+static void
+skip_row(struct import *import)
+{
+	import->summary->skipped++;
+	if (import_is_heard(import))
+		import_tell(import, &(struct import_detail){ .outcome = IMPORT_SKIPPED, .row = import->row->number,
+							    .line = import->row->line, .reason = import->result->reason });
 }
 
 bool
 import_take_row(struct import *import, const struct ahead_row *row, struct error *error)
 {
-	bool taken;
-
 	arena_reset(&import->arena);
 	import->row = &row->row;
+	import->result = &row->result;
 	import->slot_values = row->values;
+	if (row->result.what == MAPPING_ROW_SKIPPED) {
+		skip_row(import);
+		return true;
+	}
 	import->summary->rows++;
-	error->kind = ERROR_NONE;
-	memset(import->references, 0, (size_t)import->entity->field_count * sizeof *import->references);
-	taken = row->result.what == MAPPING_ROW_GOOD ? take(import, error) : import_refuse(import, row->result.field, "%s", row->result.reason);
-	if (!taken && (error->kind == ERROR_FILE || error->kind == ERROR_CANCELLED))
-		return false;
-	if (!taken && error->kind != ERROR_NONE)
-		return error_prefix(error, "Row %" PRId64 " (line %" PRId64 "): ", row->row.number, row->row.line);
-	return taken || refuse_row(import, error);
+	refusal_returns_note(&import->returns, import->row);
+	return judge_row(import, error);
+}
+
+/* A pass over the rows that wait: those that wait still are put aside again. */
+static bool
+pass_aside(struct import *import, struct mapping_tally *tally, struct error *error)
+{
+	const char **values = memory_alloc((import->mapping.slot_count + 1) * sizeof *values);
+	struct rows rows = import->aside;
+	bool done = true;
+
+	import->aside = (struct rows){ 0 };
+	for (size_t i = 0; done && i < rows.count; i++) {
+		struct mapping_result result;
+		struct source_row row;
+
+		arena_reset(&import->arena);
+		rows_at(&rows, i, &row);
+		mapping_values(&import->mapping, &row, &import->arena, values, tally, &result);
+		import->row = &row;
+		import->result = &result;
+		import->slot_values = values;
+		done = judge_row(import, error);
+	}
+	free(values);
+	rows_free(&rows);
+	return done;
+}
+
+bool
+import_take_aside(struct import *import, struct error *error)
+{
+	struct mapping_tally *counted = memory_alloc(sizeof *counted);	/* a second time, so for nobody */
+	size_t before = SIZE_MAX;
+	bool done = true;
+
+	import_lookup_forget(&import->lookup, import->entity->kind);
+	while (done && import->aside.count > 0) {
+		import->last_look = import->aside.count >= before;
+		before = import->aside.count;
+		done = pass_aside(import, counted, error);
+	}
+	free(counted);
+	return done;
 }

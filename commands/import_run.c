@@ -6,10 +6,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/memory.h"
+#include "db/copy.h"
+#include "db/query.h"
 
-enum { NOTICE_SIZE = 2000 };
+enum {
+	NOTICE_SIZE = 2000,
+	COPY_ROWS = 1000,	/* rows that change from which on a copy of the register is kept */
+	COPY_ROW_BYTES = 16,	/* the least that a row takes in a file: fewer bytes cannot be so many rows */
+	RUNS_MAX = 3,		/* readings of a file: one more for each thing that is only learned at its end */
+};
 
 void
 import_notice(struct import_summary *summary, const char *format, ...)
@@ -34,20 +42,6 @@ import_summary_free(struct import_summary *summary)
 	*summary = (struct import_summary){ 0 };
 }
 
-static bool
-read_mapping(struct import *import, struct error *error)
-{
-	const struct import_options *options = import->options;
-
-	import->mapping.entity = import->entity;
-	if (options->map != NULL && !mapping_read(&import->mapping, options->map, error))
-		return false;
-	for (size_t i = 0; i < options->constant_count; i++)
-		if (!mapping_set(&import->mapping, options->constants[i], error))
-			return false;
-	return true;
-}
-
 /* A mapping that fills fields of records to be made says nothing of those that are there. */
 static void
 note_nested(struct import *import)
@@ -62,28 +56,73 @@ note_nested(struct import *import)
 	text_free(&names);
 }
 
+/* The names by which a cell that holds make and model is parted. */
+static bool
+load_makes(struct import *import, enum entity_kind kind, struct error *error)
+{
+	const struct field *name = entity_key(&entities[kind]);
+	struct query query = { .entity = &entities[kind], .fields = &name, .field_count = 1, .today = import->session->today };
+	struct cursor *cursor = query_open(import->session->store, &query, error);
+	bool done = cursor != NULL, more = true, added;
+	struct row row;
+
+	while (done && more) {
+		done = cursor_next(cursor, &row, &more, error);
+		if (done && more && row.values[0] != NULL)
+			map_add(&import->makes, text_fold(&import->arena, row.values[0]), 0, &added);
+	}
+	cursor_close(cursor);
+	import->mapping.makes = &import->makes;
+	return done;
+}
+
+static bool
+load_makes_if_paired(struct import *import, struct error *error)
+{
+	for (size_t i = 0; i < import->mapping.column_count; i++)
+		if (import->mapping.columns[i].paired)
+			return load_makes(import, ENTITY_MANUFACTURER, error) &&
+			       load_makes(import, ENTITY_MANUFACTURER_NAME, error);
+	return true;
+}
+
+static void
+keep_facts(struct import *import)
+{
+	const struct reader_facts *facts = reader_facts(import->reader);
+	struct import_summary *summary = import->summary;
+
+	summary->format = arena_text(&summary->arena, facts->format);
+	summary->encoding = arena_text(&summary->arena, facts->encoding);
+	summary->delimiter = arena_text(&summary->arena, facts->delimiter);
+	summary->sheet = arena_text(&summary->arena, facts->sheet);
+	summary->heading_line = facts->heading_line;
+}
+
 static bool
 read_heading(struct import *import, struct error *error)
 {
+	struct import_summary *summary = import->summary;
 	struct source_row heading;
 	struct text saved = { 0 };
-	bool more;
 
-	if (!reader_next(import->reader, &heading, &more, error))
+	if (!import_read_heading(import, &heading, error))
 		return false;
-	if (!more)
-		return error_set(error, ERROR_INVALID, "%s is empty: it has not even a heading. Was it saved?",
-				 import->summary->file);
-	if (!mapping_apply(&import->mapping, &heading, import->reader, import->options->unknown, error))
-		return error_prefix(error, "%s: ", import->summary->file);
-	import->heading = import_row_line(import, &heading, &import->summary->arena);
+	keep_facts(import);
+	if (!import_map_heading(import, &heading, error))
+		return error_prefix(error, "%s: ", summary->file);
+	for (size_t i = 0; import->orders != NULL && i < import->mapping.column_count; i++)
+		if (import->orders[i] != DATE_ORDER_NONE)
+			import->mapping.columns[i].order = import->orders[i];
+	refusal_returns_open(&import->returns, &import->mapping);
+	import->heading = import_row_line(import, &heading, &summary->arena);
 	mapping_save(&import->mapping, &saved);
-	import->summary->mapping = arena_text(&import->summary->arena, text_words(&saved));
+	summary->mapping = arena_text(&summary->arena, text_words(&saved));
 	text_free(&saved);
 	for (size_t i = 0; i < import->mapping.notice_count; i++)
-		import_notice(import->summary, "%s", import->mapping.notices[i]);
+		import_notice(summary, "%s", import->mapping.notices[i]);
 	note_nested(import);
-	return true;
+	return import_read_key(import, error) && load_makes_if_paired(import, error);
 }
 
 /* What the rows need, now that the mapping is known. */
@@ -94,13 +133,35 @@ prepare(struct import *import)
 	struct record *record = record_new(&import->mapping.arena, import->entity->kind);
 
 	import->initial_values = record->values;
-	import->uprn_field = -1;
+	import->uprn_field = import->missed_field = -1;
+	for (int i = 0; i < import->entity->field_count; i++)
+		if (strcmp(import->entity->fields[i].name, "missed_on") == 0)
+			import->missed_field = i;
 	for (size_t i = 0; i < mapping->own_slot_count; i++) {
-		if (mapping->slots[i].target.field == import->entity->key)
-			import->key_slot = i;
+		import->match_fields[i] = mapping->slots[i].target.field;
+		import->names_itself |= mapping->slots[i].field->target == import->entity->kind;
 		if (mapping->slots[i].field->type == FIELD_UPRN)
 			import->uprn_field = mapping->slots[i].target.field;
 	}
+}
+
+static bool
+open_match(struct import *import, struct error *error)
+{
+	struct store *store = import->session->store;
+	int fields[ENTITY_FIELDS_MAX];
+
+	import->match = match_open(store, import->entity->kind, error);
+	import->amend = amend_open(store, import->entity->kind);
+	if (import->match == NULL || !match_is_empty(import->match, &import->was_empty, error) ||
+	    !match_choose(import->match, import->match_fields, (int)import->mapping.own_slot_count, import->missed_field, error))
+		return false;
+	if (!import->by_fields)
+		return true;
+	for (int i = 0; i < import->match_count; i++)
+		fields[i] = import->match_fields[import->match_slots[i]];
+	import->agree = agree_open(store, import->entity->kind, fields, import->match_count, import->match_least, error);
+	return import->agree != NULL;
 }
 
 static bool
@@ -125,26 +186,73 @@ read_rows(struct import *import, struct error *error)
 	}
 }
 
-/* Reads all rows into the entry that is open; what has an end is ended. */
-static bool
-run_rows(struct import *import, struct error *error)
+static void
+note_reader(struct import *import)
 {
-	struct import_summary *summary = import->summary;
-	struct bulk *bulk;
+	size_t count;
+	const char *const *notices = reader_notices(import->reader, &count);
 
-	import->match = match_open(import->session->store, import->entity->kind, error);
-	if (import->match == NULL || !match_is_empty(import->match, &import->was_empty, error))
-		return false;
+	for (size_t i = 0; i < count; i++)
+		import_notice(import->summary, "%s", notices[i]);
+}
+
+static bool
+close_bulk(struct import *import, struct error *error)
+{
+	struct bulk *bulk = import->bulk;
+
+	import->bulk = NULL;
+	return bulk == NULL || bulk_close(bulk, import->session->progress, error);
+}
+
+/* While the indexes are built, another thread fetches the rows that are refused after all. */
+static bool
+settle_rows(struct import *import, struct error *error)
+{
+	struct reader_options reading = import->reading;
+	struct import_ids wanted = { 0 };
+	struct recall *recall = NULL;
+	bool done = import_withdraw(import, &wanted, error);
+
+	import_drop_questions(import);
+	reading.heading_line = import->summary->heading_line;
+	if (done && import->lost_count > 0)
+		recall = recall_open(import->options->path, &reading, wanted.ids, wanted.count);
+	done = done && close_bulk(import, error) &&
+	       (recall == NULL || import_refuse_withdrawn(import, recall, &wanted, error));
+	recall_close(recall);
+	free(wanted.ids);
+	return done;
+}
+
+static bool
+close_agree(struct import *import, struct error *error)
+{
+	struct agree *agree = import->agree;
+
+	import->agree = NULL;
+	return agree_close(agree, error);
+}
+
+/* Reads all rows into the entry that is open; *again when the file must be read once more, in the orders then known. */
+static bool
+run_rows(struct import *import, enum date_order *orders, bool *again, struct error *error)
+{
+	const struct import_summary *summary = import->summary;
+
 	prepare(import);
-	if (!read_rows(import, error))
+	if (!open_match(import, error) || !read_rows(import, error) || !import_learn_orders(import, orders, again, error))
 		return false;
+	if (*again)
+		return true;
+	import_note_tally(import);
 	ahead_close(import->ahead);
 	import->ahead = NULL;
+	note_reader(import);
+	if (!import_take_aside(import, error) || !settle_rows(import, error) || !close_agree(import, error))
+		return false;
 	assert(summary->rows == summary->new_rows + summary->changed + summary->same + summary->refused);
-	bulk = import->bulk;
-	import->bulk = NULL;
-	return (bulk == NULL || bulk_close(bulk, import->session->progress, error)) &&
-	       import_finish(import, error);
+	return import_finish(import, error);
 }
 
 /* Before the commit: when the file cannot be written, nothing is imported. Without refused rows it has a heading only. */
@@ -162,64 +270,178 @@ is_worth_keeping(const struct import *import)
 {
 	const struct import_summary *summary = import->summary;
 
-	return !summary->dry_run && (summary->new_rows > 0 || summary->changed > 0 ||
+	if (import->options->mending != NULL)
+		return summary->refused == 0;
+	return !summary->dry_run && (summary->mended > 0 || summary->new_rows > 0 || summary->changed > 0 ||
+				     summary->questions > 0 || summary->missed > 0 ||
 				     (summary->refused > 0 && summary->imported_before == NULL));
 }
 
 static bool
-run_entry(struct import *import, struct error *error)
+refuse_all(struct import *import, struct error *error)
+{
+	const struct import_summary *summary = import->summary;
+	const struct import_refusal *first = &summary->refusals[0];
+	char refused[TEXT_NUMBER_SIZE], rows[TEXT_NUMBER_SIZE];
+
+	return error_set(error, ERROR_INVALID, "%s: %s of %s rows would be refused, and --all-or-nothing takes all of them or none. "
+			 "Nothing was changed. %srow %lld (line %lld): %.300s.", summary->file, text_number(summary->refused, refused),
+			 text_number(summary->rows, rows), summary->refused == 1 ? "It is " : "The first is ",
+			 (long long)first->row, (long long)first->line, first->reason);
+}
+
+static bool
+end_entry(struct import *import, struct error *error)
+{
+	struct import_summary *summary = import->summary;
+	bool all_refused = import->options->all_or_nothing && summary->refused > 0;
+
+	if (!write_refusals(import, error) || !import_changes_close(import, error) ||
+	    (all_refused && !summary->dry_run && !refuse_all(import, error)))
+		return false;
+	if (all_refused)
+		import_notice(summary, "With --all-or-nothing none of the rows would be taken, because some are refused.");
+	summary->recorded = is_worth_keeping(import);
+	if (summary->recorded)
+		return store_entry_commit(import->session->store, error);
+	store_entry_rollback(import->session->store);
+	return true;
+}
+
+/* An entry that is to be begun again, or has failed, leaves nothing. */
+static bool
+run_entry(struct import *import, enum date_order *orders, bool *again, struct error *error)
 {
 	struct store *store = import->session->store;
 	const char *what = arena_format(&import->summary->arena, "Imported %s", import->summary->file);
 	struct entry entry = session_entry(import->session, "import", what, import->options->why);
+	bool done = import_changes_open(import, error) && store_entry_begin(store, &entry, error);
 
-	if (!store_entry_begin(store, &entry, error))
+	if (!done)
 		return false;
-	if (!run_rows(import, error) || !write_refusals(import, error)) {
+	done = run_rows(import, orders, again, error) && (*again || end_entry(import, error));
+	if (!done || *again)
 		store_entry_rollback(store);
+	return done;
+}
+
+bool
+import_keeps_copy(const struct import_summary *summary)
+{
+	return summary->new_rows + summary->changed + summary->missed > COPY_ROWS;
+}
+
+/* Whether so much may change that the register as it was should be kept. */
+static bool
+may_change_much(const struct import *import)
+{
+	struct stat status;
+
+	return !import->options->dry_run && import->options->mending == NULL &&
+	       stat(import->options->path, &status) == 0 && status.st_size > COPY_ROWS * COPY_ROW_BYTES;
+}
+
+/* Before the entry: a copy of the register, which goes again when little proves to change. */
+static bool
+keep_copy(struct import *import, struct error *error)
+{
+	struct import_summary *summary = import->summary;
+	struct store *store = import->session->store;
+	struct text path = { 0 };
+	int64_t entries;
+	bool done = true;
+
+	if (!may_change_much(import))
+		return true;
+	if (!store_counts_entries(store, &entries, error))
 		return false;
-	}
-	import->summary->recorded = is_worth_keeping(import);
-	if (import->summary->recorded)
-		return store_entry_commit(store, error);
-	store_entry_rollback(store);
-	return true;
+	if (entries > 0 && summary->copy == NULL)
+		done = store_copy(store, import->session->now, import->session->progress, &path, error);
+	if (done && path.length > 0)
+		summary->copy = arena_text(&summary->arena, text_words(&path));
+	text_free(&path);
+	return done;
+}
+
+/* Should it not be removed, there is a copy more than needed: no failure of the import. */
+static void
+drop_copy(struct import_summary *summary, bool done)
+{
+	struct error ignored;
+
+	if (summary->copy == NULL || (done && summary->recorded && import_keeps_copy(summary)))
+		return;
+	store_copy_remove(summary->copy, &ignored);
+	summary->copy = NULL;
+}
+
+/* One reading of the file. */
+static bool
+run_once(struct import *import, enum date_order *orders, bool *again, struct error *error)
+{
+	bool nothing_to_do = false;
+
+	if (!import_open(import, error) || !read_heading(import, error) || !import_find_before(import, &nothing_to_do, error))
+		return false;
+	return nothing_to_do || (keep_copy(import, error) && run_entry(import, orders, again, error));
 }
 
 static void
-free_import(struct import *import)
+begin_summary(const struct import_options *options, struct import_summary *summary)
 {
-	ahead_close(import->ahead);
-	reader_close(import->reader);
-	bulk_abandon(import->bulk);
-	match_close(import->match);
-	mapping_free(&import->mapping);
-	import_lookup_free(&import->lookup);
-	map_free(&import->keys);
-	map_free(&import->uprns);
-	free(import->seen);
-	free(import->covered.ids);
-	free(import->mentioned.ids);
-	arena_free(&import->arena);
+	const char *path = options->mending != NULL ? options->mending->what : options->path;
+	const char *slash = strrchr(path, '/');
+
+	summary->file = arena_text(&summary->arena, slash != NULL ? slash + 1 : path);
+	summary->entity = options->entity;
+	summary->dry_run = options->dry_run;
+}
+
+/* A run that learned too late leaves nothing but the copy of the register. */
+static void
+begin_again(const struct import_options *options, struct import_summary *summary)
+{
+	struct arena arena = { 0 };
+	const char *copy = arena_text(&arena, summary->copy);
+
+	import_summary_free(summary);
+	begin_summary(options, summary);
+	summary->copy = arena_text(&summary->arena, copy);
+	arena_free(&arena);
+	if (options->listener.forget != NULL)
+		options->listener.forget(options->listener.context);
+}
+
+/* The marking of absent records needs somewhere to put the mark. */
+static bool
+check_options(const struct import_options *options, struct error *error)
+{
+	if (options->absent_marked && field_find(options->entity->fields, "missed_on") == NULL)
+		return error_set(error, ERROR_USAGE, "--absent mark is for devices: %s have nowhere to note that a file does not mention "
+				 "them. Nothing was changed.", options->entity->plural);
+	if (options->key_least < 0 || (options->key_least > 0 && options->key == NULL))
+		return error_set(error, ERROR_USAGE, "--key-least says how many of the fields of --key must agree: give both. Nothing was "
+				 "changed.");
+	return true;
 }
 
 bool
 import_run(struct session *session, const struct import_options *options, struct import_summary *summary,
 	   struct error *error)
 {
-	const char *slash = strrchr(options->path, '/');
-	struct import import = {
-		.session = session, .options = options, .summary = summary, .entity = options->entity,
-		.lookup = { .session = session },
-	};
-	bool done;
+	enum date_order orders[ROW_CELLS_MAX] = { DATE_ORDER_NONE };
+	bool again = true, done = check_options(options, error);
 
-	summary->file = arena_text(&summary->arena, slash != NULL ? slash + 1 : options->path);
-	summary->entity = options->entity;
-	summary->dry_run = options->dry_run;
-	import.reader = reader_open(options->path, &(struct reader_options){ 0 }, error);
-	done = import.reader != NULL && read_mapping(&import, error) && read_heading(&import, error) &&
-	       run_entry(&import, error);
-	free_import(&import);
+	begin_summary(options, summary);
+	for (int run = 0; done && again && run < RUNS_MAX; run++) {
+		struct import import = { .session = session, .options = options, .summary = summary, .orders = orders };
+
+		if (run > 0)
+			begin_again(options, summary);
+		again = false;
+		done = run_once(&import, orders, &again, error);
+		import_free(&import);
+	}
+	drop_copy(summary, done);
 	return done;
 }

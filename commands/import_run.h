@@ -6,15 +6,58 @@
 
 #include "commands/import.h"
 #include "commands/import_lookup.h"
+#include "commands/refusal_return.h"
+#include "db/agree.h"
+#include "db/amend.h"
 #include "db/bulk.h"
 #include "db/match.h"
+#include "export/file.h"
 #include "import/ahead.h"
+#include "import/recall.h"
+#include "import/rows.h"
 
-/* A key of the file. */
-struct import_key {
-	int64_t id;			/* of its record; 0 until a row with it was taken */
-	int64_t row, line;		/* of that row */
-	bool mentioned;			/* its record is in import->mentioned */
+/* A record that rows of the file are about. */
+struct import_seen {
+	int64_t id;			/* 0 until a row about it was taken */
+	int64_t row, line;		/* of that row; row 0 for none */
+	uint64_t said;			/* by slot: some row has a value for it */
+	uint64_t digest;		/* of all that the first row says */
+	uint32_t lost;			/* its position in import->lost + 1; 0: its rows are not all refused */
+	unsigned char outcome;		/* of the first row, an enum import_outcome */
+	bool fresh;			/* this import made it */
+};
+
+/* A record whose rows are all refused: because they contradict each other, or name a record that is lost. */
+struct import_lost {
+	size_t seen;
+	size_t link;			/* by which it names that record; IMPORT_NO_POSITION: they contradict each other */
+	const char *key;
+};
+
+/* Another row about a record of which one was taken. */
+struct import_repeat {
+	size_t seen;
+	int64_t row, line;
+	enum import_outcome outcome;
+};
+
+/* A row that names a record which this import made. */
+struct import_link {
+	size_t seen, target;
+	int field;
+};
+
+/* What the last entry was of a record that a row changes, for when that is taken back. */
+struct import_before {
+	size_t seen;
+	struct entry_id entry;
+};
+
+/* A value that a person had decided otherwise. Texts are in the arena of the summary. */
+struct import_question {
+	size_t seen;
+	int64_t row;
+	const char *record, *field, *ours, *theirs;
 };
 
 /* Ids of records, as many as come. */
@@ -23,48 +66,105 @@ struct import_ids {
 	size_t count, room;
 };
 
+/* A set of ids of records, a bit for each: they are handed out one after another. */
+struct import_set {
+	unsigned char *bits;
+	size_t room;
+};
+
 /* One import on its way. */
 struct import {
 	struct session *session;
 	const struct import_options *options;
 	struct import_summary *summary;
 	const struct entity *entity;
+	struct reader_options reading;
 	struct reader *reader;
 	struct ahead *ahead;		/* reads its rows; NULL before and after */
 	const char *heading;		/* as a line of CSV, without our own columns */
+	char fingerprint[HASH_TEXT_SIZE];
+	const char *saved_on;		/* the day of the import whose headings are used again, in words; NULL for none */
 	struct mapping mapping;
-	size_t key_slot;
+	struct map makes;		/* for the mapping */
+	const enum date_order *orders;	/* by column: what an earlier run learned, DATE_ORDER_NONE for nothing */
+	size_t key_slot;		/* slot_count: the file has none */
 	struct import_lookup lookup;
 	struct match *match;
+	struct amend *amend;
+	struct agree *agree;		/* when records are matched by other fields than the key */
 	bool was_empty;			/* the register had no such record */
+	bool by_fields;			/* records are matched by the fields of --key */
+	size_t match_slots[ENTITY_FIELDS_MAX];	/* of those fields */
+	int match_count, match_least;
 	struct bulk *bulk;		/* NULL until a row is new */
 	int64_t inserted;		/* rows it took */
 	struct map keys;		/* of the file, to positions in seen */
-	struct import_key *seen;
+	struct import_seen *seen;
 	size_t seen_room;
+	struct import_repeat *repeats;
+	size_t repeat_count, repeat_room;
+	struct import_link *links;
+	size_t link_count, link_room;
+	struct import_before *before;
+	size_t before_count, before_room;
+	struct import_lost *lost;
+	size_t lost_count, lost_room;
+	struct rows aside;		/* rows that name a record which may still come */
+	bool last_look;			/* nothing more will come */
+	struct import_question *questions;
+	size_t question_count, question_room;
+	struct map asked;		/* questions that are open in the register */
+	bool asked_loaded;
+	int64_t asked_before;		/* differences that were questions already */
+	struct refusal_returns returns;
+	struct file changes;		/* of --changes */
+	struct error changes_error;
 
 	/* The row in hand. */
 	struct arena arena;
 	const struct source_row *row;
+	const struct mapping_result *result;
 	const char **slot_values;			/* by slot of the mapping; theirs who read ahead */
 	const char *values[ENTITY_FIELDS_MAX];		/* by field, of a new record */
 	int64_t references[ENTITY_FIELDS_MAX];
+	size_t targets[ENTITY_FIELDS_MAX];		/* position in seen + 1 of the record named, when this import made it; 0 */
+	enum import_outcome outcome;			/* when it is taken */
+	struct match_found found;
+	bool waits;					/* it names a record that may still come */
+	enum refusal_cause wrong_cause;
 	const char *wrong_field;			/* when it is refused; NULL: the row as a whole */
 	const char *wrong_reason;
 
 	const char **initial_values;	/* of a record of which nothing is known */
 	int uprn_field;			/* position; -1 when the file has none */
+	bool names_itself;		/* rows name records of the kind that the file brings */
+	int match_fields[ENTITY_FIELDS_MAX];	/* of the slots, for the match */
+	int missed_field;		/* position of the day on which a survey missed the record; -1 when it has none */
 	struct map uprns;		/* those of the file */
 	struct import_ids covered;	/* scopes (entity->scope) of the rows that were taken, one after another */
-	struct import_ids mentioned;	/* scopes of the records that were there before, one for each */
-	int64_t decided_kept;		/* values that a person had decided otherwise */
+	struct import_set mentioned;	/* records that a row is about */
+	int searches;			/* of all sites, for a property number that a spreadsheet damaged */
 	int64_t makes_unknown;		/* new devices whose make is that of no known manufacturer */
 };
 
 enum { IMPORT_STEP = 1000 };	/* rows between two looks at the clock and at Ctrl-C */
 
+#define IMPORT_NO_POSITION SIZE_MAX	/* of a new record that has no id yet and goes by it */
+
+/* import_open.c: the reader, the mapping and the heading, for a run or a look. */
+bool import_open(struct import *import, struct error *error);
+bool import_read_heading(struct import *import, struct source_row *heading, struct error *error);
+/* Decides about the headings, as an earlier import of such a file did where that makes a difference. */
+bool import_map_heading(struct import *import, const struct source_row *heading, struct error *error);
+/* Finds the slots of the key, and those of --key. */
+bool import_read_key(struct import *import, struct error *error);
+void import_free(struct import *import);
+
 /* Takes or refuses one row, and counts it. False when the import must stop: an error of the file or of the register. */
 bool import_take_row(struct import *import, const struct ahead_row *row, struct error *error);
+
+/* Takes the rows that were put aside, now that all others are in. */
+bool import_take_aside(struct import *import, struct error *error);
 
 /* Finds the records that the row in hand names: import->references. False when the row must be refused, or on an error. */
 bool import_find_references(struct import *import, struct error *error);
@@ -72,14 +172,94 @@ bool import_find_references(struct import *import, struct error *error);
 /* Makes those that are missing and may be made. */
 bool import_create_references(struct import *import, struct error *error);
 
+/* import_known.c */
+/*
+ * Finds the record that the row in hand is about: *position in import->seen, and import->found. False when the row must
+ * be refused, or on an error.
+ */
+bool import_find_record(struct import *import, size_t *position, struct error *error);
+size_t import_position_of_id(struct import *import, int64_t id);
+/* What the row has as the key of its record, or NULL. */
+const char *import_row_key(const struct import *import);
+/* The record that a refused row is about, where that can be told: it is not absent. */
+bool import_mention_refused(struct import *import, struct error *error);
+/* Of a row that is refused because a spreadsheet damaged a cell: what it likely was, in the arena of the row; or NULL. */
+bool import_find_original(struct import *import, const char **original, struct error *error);
+
+/* import_compare.c: a row about a record that the register has, or that a row above has made. */
+bool import_take_known(struct import *import, size_t position, struct error *error);
+
+/* The manufacturer that a make is known to mean; 0 when nobody knows it. */
+bool import_match_make(struct import *import, const char *make, int64_t *manufacturer, struct error *error);
+
+/* The row in hand is about something on that site, or of that organisation. */
+void import_cover(struct import *import, int64_t scope);
+/* Counts rows that were taken, or no longer are. */
+void import_count(struct import *import, enum import_outcome outcome, int number);
+/* A sentence as a reason, which goes on inside another. */
+const char *import_without_stop(struct error *wrong);
+
 /* Says why the row in hand is refused; returns false, with error->kind ERROR_NONE. */
-bool import_refuse(struct import *import, const char *field, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+bool import_refuse(struct import *import, enum refusal_cause cause, const char *field, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* Adds a row to those that were refused; the texts must be those of the summary. */
+void import_add_refusal(struct import *import, const struct import_refusal *refusal);
+
+/* import_withdraw.c */
+/* Refuses the row in hand because another of the record says otherwise; all of them are refused in the end. */
+bool import_clash(struct import *import, size_t position);
+/*
+ * Takes back the rows that contradict each other, and with them those that name a record so lost; `wanted` gets the
+ * numbers of those rows whose cells must be read again.
+ */
+bool import_withdraw(struct import *import, struct import_ids *wanted, struct error *error);
+/* Refuses the rows that were taken back, with their cells, and says of each which others it contradicts. */
+bool import_refuse_withdrawn(struct import *import, struct recall *recall, const struct import_ids *wanted,
+			     struct error *error);
+
+/* import_question.c */
+/* Notes that the row in hand says otherwise than a person decided, unless that is an open question already. */
+bool import_ask(struct import *import, size_t position, const char *record, const struct field *field, const char *ours,
+		const char *theirs, struct error *error);
+/* Drops those of rows that were taken back, and counts the others. */
+void import_drop_questions(struct import *import);
+/* Writes the questions of this import; their source is in the register. */
+bool import_write_questions(struct import *import, int64_t source, struct error *error);
+
+/* import_dates.c */
+/*
+ * What the tally says of the dates: *again when a column must be read the other way; orders is for that run. False when the
+ * file proves both.
+ */
+bool import_learn_orders(struct import *import, enum date_order *orders, bool *again, struct error *error);
+/* Sentences about cells that say nothing, and questions about dates of which nothing is proved. */
+void import_note_tally(struct import *import);
+
+/* import_before.c: whether the very same file was imported in the same way and nothing of it was refused. */
+bool import_find_before(struct import *import, bool *nothing_to_do, struct error *error);
+
+/* import_absent.c: finds, tells and marks the records that the file should mention and does not. */
+bool import_find_absent(struct import *import, struct error *error);
+void import_set_add(struct import_set *set, int64_t id);
+bool import_set_has(const struct import_set *set, int64_t id);
+void import_ids_add(struct import_ids *ids, int64_t id);
+void import_ids_sort(struct import_ids *ids);
+
+/* import_detail.c */
+bool import_is_heard(const struct import *import);
+void import_tell(struct import *import, const struct import_detail *detail);
+void import_tell_row(struct import *import, enum import_outcome outcome, const char *key);
+bool import_changes_open(struct import *import, struct error *error);
+bool import_changes_close(struct import *import, struct error *error);
 
 /* The row as a line of CSV, without its line end and without the columns of a file of refused rows. */
 const char *import_row_line(const struct import *import, const struct source_row *row, struct arena *arena);
 
-/* Once all rows are read: counts the absent, looks for shared UPRNs, writes the source and its refusals. */
+/* Whether so much has changed that the copy of the register is kept. */
+bool import_keeps_copy(const struct import_summary *summary);
+
+/* Once all rows are read: notes, the source, its questions and its refusals. */
 bool import_finish(struct import *import, struct error *error);
 
 #endif

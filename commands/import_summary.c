@@ -21,6 +21,9 @@ say_counts(const struct import_summary *summary, struct text *out)
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		text_format(out, "%s %s %s", i > 0 ? "," : "", text_number(counts[i].count, number), counts[i].word);
 	text_append(out, ".\n");
+	if (summary->skipped > 0)
+		text_format(out, "Skipped, because they are no rows but totals or the heading again: %s.\n",
+			    text_number(summary->skipped, number));
 }
 
 static void
@@ -30,9 +33,11 @@ say_absent(struct import_summary *summary, struct text *out)
 
 	if (summary->absent > 0)
 		text_format(out, "Absent: the register has %s of the same %s that the file does not mention. "
-			    "Nothing was done to them.\n",
+			    "%s\n",
 			    text_count(&summary->arena, summary->absent, entity->name, entity->plural),
-			    entities[entity->fields[entity->scope].target].plural);
+			    entities[entity->fields[entity->scope].target].plural,
+			    summary->missed == 0 ? "Nothing was done to them." :
+			    arena_format(&summary->arena, "Newly marked as not in this survey: %" PRId64 ".", summary->missed));
 }
 
 static void
@@ -43,8 +48,7 @@ say_refusals(const struct import_summary *summary, struct text *out)
 	for (int64_t i = 0; i < summary->refused && i < REFUSALS_SAID; i++) {
 		const struct import_refusal *refusal = &summary->refusals[i];
 
-		text_format(out, "Refused: row %" PRId64 " (line %" PRId64 ")%s%s: %s.\n", refusal->row, refusal->line,
-			    refusal->field != NULL ? ", " : "", refusal->field != NULL ? refusal->field : "",
+		text_format(out, "Refused: row %" PRId64 " (line %" PRId64 "): %s.\n", refusal->row, refusal->line,
 			    refusal->reason);
 	}
 	if (summary->refused > REFUSALS_SAID)
@@ -56,13 +60,20 @@ say_refusals(const struct import_summary *summary, struct text *out)
 static void
 say_outcome(const struct import_summary *summary, struct text *out)
 {
-	char day[DATE_WORDS_SIZE];
+	char day[DATE_WORDS_SIZE] = "";
 	int64_t seconds;
 
-	if (summary->imported_before != NULL && date_parse_instant(summary->imported_before, &seconds)) {
+	if (summary->imported_before != NULL && date_parse_instant(summary->imported_before, &seconds))
 		date_words(date_from_instant(seconds), day);
-		text_format(out, "This same file was imported on %s.\n", day);
+	if (summary->nothing_to_do) {
+		text_format(out, "%s: nothing to do. This same file was imported on %s (source %s); --again compares it row by row.\n",
+			    summary->file, day, summary->source_before);
+		return;
 	}
+	if (*day != '\0')
+		text_format(out, "This same file was imported on %s (source %s).\n", day, summary->source_before);
+	if (summary->recorded && summary->copy != NULL)
+		text_format(out, "The register as it was before is kept in %s.\n", summary->copy);
 	if (summary->dry_run)
 		text_append(out, "This was a dry run: nothing was changed.\n");
 	else if (!summary->recorded)
@@ -74,7 +85,8 @@ say_outcome(const struct import_summary *summary, struct text *out)
 void
 import_summary_words(struct import_summary *summary, struct text *out)
 {
-	say_counts(summary, out);
+	if (!summary->nothing_to_do)
+		say_counts(summary, out);
 	say_absent(summary, out);
 	say_refusals(summary, out);
 	for (size_t i = 0; i < summary->notice_count; i++)
@@ -86,6 +98,8 @@ static void
 append_refusal(struct text *out, const struct import_refusal *refusal)
 {
 	text_format(out, "{\"row\":%" PRId64 ",\"line\":%" PRId64 ",", refusal->row, refusal->line);
+	json_append_member(out, "cause", refusal_cause_name(refusal->cause));
+	text_append(out, ",");
 	json_append_member(out, "field", refusal->field);
 	text_append(out, ",");
 	json_append_member(out, "reason", refusal->reason);
@@ -100,8 +114,9 @@ import_summary_json(const struct import_summary *summary, struct text *out)
 	text_append(out, ",");
 	json_append_member(out, "entity", summary->entity->plural);
 	text_format(out, ",\"rows\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64 ",\"same\":%" PRId64
-		    ",\"refused\":%" PRId64 ",\"absent\":%" PRId64 ",\"refusals\":[", summary->rows,
-		    summary->new_rows, summary->changed, summary->same, summary->refused, summary->absent);
+		    ",\"refused\":%" PRId64 ",\"absent\":%" PRId64 ",\"missed\":%" PRId64 ",\"skipped\":%" PRId64
+		    ",\"questions\":%" PRId64 ",\"refusals\":[", summary->rows, summary->new_rows, summary->changed,
+		    summary->same, summary->refused, summary->absent, summary->missed, summary->skipped, summary->questions);
 	for (int64_t i = 0; i < summary->refused; i++) {
 		text_append(out, i > 0 ? "," : "");
 		append_refusal(out, &summary->refusals[i]);
@@ -111,5 +126,7 @@ import_summary_json(const struct import_summary *summary, struct text *out)
 		text_append(out, i > 0 ? "," : "");
 		json_append_string(out, summary->notices[i]);
 	}
-	text_format(out, "],\"dry_run\":%s}\n", summary->dry_run ? "true" : "false");
+	text_format(out, "],\"nothing_to_do\":%s,", summary->nothing_to_do ? "true" : "false");
+	json_append_member(out, "copy", summary->copy);
+	text_format(out, ",\"dry_run\":%s}\n", summary->dry_run ? "true" : "false");
 }

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/memory.h"
 #include "db/columns.h"
@@ -12,6 +13,10 @@ struct match {
 	struct store *store;
 	const struct entity *entity;
 	sqlite3_stmt *find, *read;
+	sqlite3_stmt *look, *look_id;		/* by key, by id */
+	const int *fields;			/* of match_look(); they outlive it */
+	int field_count, blank;
+	sqlite3_stmt *scope, *absent;
 };
 
 static bool
@@ -57,6 +62,10 @@ match_close(struct match *match)
 		return;
 	sqlite3_finalize(match->find);
 	sqlite3_finalize(match->read);
+	sqlite3_finalize(match->look);
+	sqlite3_finalize(match->look_id);
+	sqlite3_finalize(match->scope);
+	sqlite3_finalize(match->absent);
 	free(match);
 }
 
@@ -105,4 +114,168 @@ match_read(struct match *match, int64_t id, struct arena *arena, const char **va
 	/* A statement that is left half read would keep indexes from being dropped and built. */
 	sqlite3_reset(match->read);
 	return true;
+}
+
+enum { LOOK_ID, LOOK_SCOPE, LOOK_BLANK, LOOK_FIELDS };	/* the columns of match_look() */
+
+bool
+match_choose(struct match *match, const int *fields, int count, int blank, struct error *error)
+{
+	const struct entity *entity = match->entity;
+	struct text columns = { 0 }, by_key = { 0 }, by_id = { 0 };
+	struct arena arena = { 0 };
+	bool prepared;
+
+	match->fields = fields;
+	match->field_count = count;
+	match->blank = blank;
+	text_format(&columns, "SELECT id, %s, %s",
+		    entity->scope >= 0 ? column_name(&entity->fields[entity->scope], &arena) : "0",
+		    blank >= 0 ? column_name(&entity->fields[blank], &arena) : "NULL");
+	for (int i = 0; i < count; i++)
+		text_format(&columns, ", %s", column_name(&entity->fields[fields[i]], &arena));
+	text_format(&by_key, "%s FROM %s WHERE %s = ?1", text_words(&columns), entity->name, entity_key(entity)->name);
+	text_format(&by_id, "%s FROM %s WHERE id = ?1", text_words(&columns), entity->name);
+	prepared = store_prepare(match->store, text_words(&by_key), &match->look, error) &&
+		   store_prepare(match->store, text_words(&by_id), &match->look_id, error);
+	text_free(&columns);
+	text_free(&by_key);
+	text_free(&by_id);
+	arena_free(&arena);
+	return prepared;
+}
+
+/* Whether the record in hand says what the row says. */
+static bool
+says_all(const struct match *match, sqlite3_stmt *look, const char *const *values, const int64_t *references)
+{
+	if (match->blank >= 0 && sqlite3_column_type(look, LOOK_BLANK) != SQLITE_NULL)
+		return false;
+	for (int i = 0; i < match->field_count; i++) {
+		int field = match->fields[i];
+		const char *stored;
+
+		if (values[i] == NULL || field == match->entity->key)
+			continue;
+		if (match->entity->fields[field].type == FIELD_REFERENCE) {
+			if (references[field] == 0 || references[field] != sqlite3_column_int64(look, LOOK_FIELDS + i))
+				return false;
+			continue;
+		}
+		stored = (const char *)sqlite3_column_text(look, LOOK_FIELDS + i);
+		if (stored == NULL || strcmp(stored, values[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool
+match_look(struct match *match, const char *key, int64_t id, const char *const *values, const int64_t *references,
+	   struct match_found *found, struct error *error)
+{
+	sqlite3_stmt *look = key != NULL ? match->look : match->look_id;
+	int step;
+
+	*found = (struct match_found){ 0 };
+	if (key != NULL)
+		sqlite3_bind_text(look, 1, key, -1, SQLITE_STATIC);
+	else
+		sqlite3_bind_int64(look, 1, id);
+	step = sqlite3_step(look);
+	if (step == SQLITE_ROW) {
+		found->id = sqlite3_column_int64(look, LOOK_ID);
+		found->scope = sqlite3_column_int64(look, LOOK_SCOPE);
+		found->same = says_all(match, look, values, references);
+	} else if (step != SQLITE_DONE) {
+		store_failed(match->store, error);
+	}
+	sqlite3_reset(look);
+	return step == SQLITE_ROW || step == SQLITE_DONE;
+}
+
+bool
+match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct arena *arena, const char **key,
+	     struct error *error)
+{
+	struct text sql = { 0 };
+	sqlite3_stmt *statement;
+	bool prepared;
+
+	*key = "";
+	text_format(&sql, "SELECT %s FROM %s WHERE id = ?1", entity_key(&entities[kind])->name, entities[kind].name);
+	prepared = store_prepare(store, text_words(&sql), &statement, error);
+	text_free(&sql);
+	if (!prepared)
+		return false;
+	sqlite3_bind_int64(statement, 1, id);
+	if (sqlite3_step(statement) == SQLITE_ROW)
+		*key = arena_text(arena, (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	return true;
+}
+
+bool
+match_scope(struct match *match, int64_t scope, int64_t after, int64_t *ids, size_t room, size_t *count,
+	    struct error *error)
+{
+	const struct entity *entity = match->entity;
+	struct text sql = { 0 };
+	int step = SQLITE_DONE;
+	bool prepared = true;
+
+	*count = 0;
+	if (match->scope == NULL) {
+		text_format(&sql, "SELECT id FROM %s WHERE %s_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3", entity->name,
+			    entity->fields[entity->scope].name);
+		prepared = store_prepare(match->store, text_words(&sql), &match->scope, error);
+		text_free(&sql);
+	}
+	if (!prepared)
+		return false;
+	sqlite3_bind_int64(match->scope, 1, scope);
+	sqlite3_bind_int64(match->scope, 2, after);
+	sqlite3_bind_int64(match->scope, 3, (int64_t)room);
+	while ((step = sqlite3_step(match->scope)) == SQLITE_ROW)
+		ids[(*count)++] = sqlite3_column_int64(match->scope, 0);
+	sqlite3_reset(match->scope);
+	return step == SQLITE_DONE || store_failed(match->store, error);
+}
+
+static bool
+prepare_absent(struct match *match, int missed, struct error *error)
+{
+	const struct entity *entity = match->entity;
+	const struct field *present = field_find(entity->fields, "present");
+	struct text sql = { 0 };
+	bool prepared;
+
+	text_format(&sql, "SELECT %s, %s FROM %s WHERE id = ?1", entity_key(entity)->name,
+		    missed >= 0 ? entity->fields[missed].name : "NULL", entity->name);
+	if (present != NULL) {
+		text_append(&sql, " AND ");
+		column_expression(&sql, entity, present);
+		text_append(&sql, " = 'yes'");
+	}
+	prepared = store_prepare(match->store, text_words(&sql), &match->absent, error);
+	text_free(&sql);
+	return prepared;
+}
+
+bool
+match_read_absent(struct match *match, int64_t id, int missed, struct arena *arena, const char **key,
+		  const char **value, struct error *error)
+{
+	int step;
+
+	*key = *value = NULL;
+	if (match->absent == NULL && !prepare_absent(match, missed, error))
+		return false;
+	sqlite3_bind_int64(match->absent, 1, id);
+	step = sqlite3_step(match->absent);
+	if (step == SQLITE_ROW) {
+		*key = arena_text(arena, (const char *)sqlite3_column_text(match->absent, 0));
+		*value = arena_text(arena, (const char *)sqlite3_column_text(match->absent, 1));
+	}
+	sqlite3_reset(match->absent);
+	return step == SQLITE_ROW || step == SQLITE_DONE || store_failed(match->store, error);
 }

@@ -28,4 +28,39 @@ bool match_find(struct match *match, const char *key, int64_t *id, struct error 
 bool match_read(struct match *match, int64_t id, struct arena *arena, const char **values,
 		int64_t *references, struct entry_id *entry, struct error *error);
 
+/* What a first look at a record says. */
+struct match_found {
+	int64_t id;			/* 0 for none */
+	int64_t scope;			/* the record that entity->scope names; 0 for none */
+	bool same;			/* it says all that the row says */
+};
+
+/*
+ * Before match_look(): the fields that rows fill, by position, in the order of their values.  A record in which the field
+ * `blank` (-1: none) has a value is never the same.
+ */
+bool match_choose(struct match *match, const int *fields, int count, int blank, struct error *error);
+
+/*
+ * Looks a record up by its key, or by its id when key is NULL, and compares without copying: values[i] is for the i-th
+ * of the fields, NULL for one of which the row says nothing; of a reference references[its position] counts.
+ */
+bool match_look(struct match *match, const char *key, int64_t id, const char *const *values, const int64_t *references,
+		struct match_found *found, struct error *error);
+
+/* The key of a record, in the arena; "" when there is none. */
+bool match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct arena *arena, const char **key,
+		  struct error *error);
+
+/* Ids above `after` of the records that name the record `scope` where entity->scope does, as many as there is room for. */
+bool match_scope(struct match *match, int64_t scope, int64_t after, int64_t *ids, size_t room, size_t *count,
+		 struct error *error);
+
+/*
+ * Of a record that is not in the file: its key, in the arena, and the value of the field `missed` (-1: none).  *key is
+ * NULL for a device that is not there any more: nobody expects a survey to find it.
+ */
+bool match_read_absent(struct match *match, int64_t id, int missed, struct arena *arena, const char **key,
+		       const char **value, struct error *error);
+
 #endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/import_run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/check.h"
+#include "core/memory.h"
+
+/* What a row changes in a record that the register has, or that a row above has made. */
+
+/* The record as it is, and as it will be: the same texts but for what the row changes. */
+struct known {
+	size_t position;
+	int64_t id;
+	const char *key;			/* that it has */
+	struct entry_id entry;
+	const char *before[ENTITY_FIELDS_MAX], *values[ENTITY_FIELDS_MAX];
+	int64_t references_before[ENTITY_FIELDS_MAX], references[ENTITY_FIELDS_MAX];
+	int changed[ENTITY_FIELDS_MAX];		/* fields */
+	int changed_count;
+	int asked[ENTITY_FIELDS_MAX];		/* fields that a person has decided otherwise, and what the row says */
+	const char *theirs[ENTITY_FIELDS_MAX];
+	int asked_count;
+};
+
+static bool
+is_reference(const struct import *import, int field)
+{
+	return import->entity->fields[field].type == FIELD_REFERENCE;
+}
+
+static bool
+read_known(struct import *import, size_t position, struct known *known, struct error *error)
+{
+	const struct import_seen *seen = &import->seen[position];
+
+	known->position = position;
+	known->id = seen->row != 0 ? seen->id : import->found.id;
+	if (!match_read(import->match, known->id, &import->arena, known->before, known->references_before, &known->entry, error))
+		return false;
+	known->key = known->before[import->entity->key];
+	memcpy(known->values, known->before, sizeof known->values);
+	memcpy(known->references, known->references_before, sizeof known->references);
+	return true;
+}
+
+/* Sets a field; of a reference which is still to be made the id is 0 and comes later. */
+static void
+change(struct import *import, struct known *known, int field, const char *value, int64_t reference)
+{
+	known->values[field] = is_reference(import, field) ? NULL : value;
+	known->references[field] = reference;
+	known->changed[known->changed_count++] = field;
+}
+
+static bool
+differs(const struct import *import, const struct known *known, int field, const char *value)
+{
+	if (is_reference(import, field))
+		return value == NULL ? known->references_before[field] != 0 :
+		       import->references[field] == 0 || import->references[field] != known->references_before[field];
+	if (value == NULL || known->before[field] == NULL)
+		return value != known->before[field];
+	return field == import->entity->key ? !text_same(value, known->before[field]) : strcmp(value, known->before[field]) != 0;
+}
+
+/* Whether a person has settled the field, so that no file changes it. */
+static bool
+is_decided(const struct import *import, const struct known *known, int field)
+{
+	return (import->entity->fields[field].flags & FIELD_DECIDED) ||
+	       (import->entity->kind == ENTITY_DEVICE && field == DEVICE_manufacturer &&
+		known->before[DEVICE_maker_confirmed_by] != NULL);
+}
+
+/* Once the row is taken. */
+static bool
+ask(struct import *import, const struct known *known, struct error *error)
+{
+	for (int i = 0; i < known->asked_count; i++) {
+		int field = known->asked[i];
+		const char *ours = known->before[field];
+
+		if (is_reference(import, field) && known->references_before[field] != 0 &&
+		    !match_key_of(import->session->store, import->entity->fields[field].target,
+				  known->references_before[field], &import->arena, &ours, error))
+			return false;
+		if (!import_ask(import, known->position, known->key, &import->entity->fields[field], ours, known->theirs[i],
+				error))
+			return false;
+	}
+	return true;
+}
+
+/* What a blank cell leaves behind where it empties the field. */
+static const char *
+emptied(const struct field *field)
+{
+	return field->choices != NULL ? choice_initial(field->choices) : NULL;
+}
+
+static bool
+compare_slot(struct import *import, struct known *known, size_t i)
+{
+	const struct mapping_slot *slot = &import->mapping.slots[i];
+	int position = slot->target.field;
+	const char *value = import->slot_values[i];
+
+	if (value == NULL && (!import->options->blank_clears || slot->derived || position == import->entity->key))
+		return true;
+	if (value == NULL)
+		value = emptied(slot->field);
+	if (slot->derived && slot->field->type == FIELD_NOTE)
+		value = mapping_added_note(known->before[position], value, &import->arena);
+	if ((position == import->entity->key && !import->by_fields) || !differs(import, known, position, value))
+		return true;
+	if (import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE))
+		return import_clash(import, known->position);
+	if (is_decided(import, known, position)) {
+		known->asked[known->asked_count] = position;
+		known->theirs[known->asked_count++] = value;
+		return true;
+	}
+	if (value == NULL && (slot->field->flags & FIELD_REQUIRED))
+		return import_refuse(import, REFUSAL_MISSING, slot->name, "is empty, and a %s needs it", import->entity->name);
+	change(import, known, position, value, import->references[position]);
+	return true;
+}
+
+/* Whether the row has a value for the field. */
+static bool
+row_says(const struct import *import, int field)
+{
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		if (import->mapping.slots[i].target.field == field)
+			return import->slot_values[i] != NULL;
+	return false;
+}
+
+/* A survey that mentions a device has not missed it. */
+static void
+clear_missed(struct import *import, struct known *known)
+{
+	int field = import->missed_field;
+
+	if (field < 0 || known->before[field] == NULL || known->values[field] != known->before[field] ||
+	    row_says(import, field))
+		return;
+	change(import, known, field, NULL, 0);
+}
+
+/* A changed device without a manufacturer gets the one that its make means, as a new one does. */
+static bool
+fill_manufacturer(struct import *import, struct known *known, struct error *error)
+{
+	const char *make;
+	int64_t manufacturer;
+
+	if (import->entity->kind != ENTITY_DEVICE || known->changed_count == 0)
+		return true;
+	make = known->values[DEVICE_make];
+	if (make == NULL || known->references[DEVICE_manufacturer] != 0 || row_says(import, DEVICE_manufacturer) ||
+	    known->before[DEVICE_maker_confirmed_by] != NULL)
+		return true;
+	if (!import_match_make(import, make, &manufacturer, error))
+		return false;
+	if (manufacturer != 0)
+		change(import, known, DEVICE_manufacturer, NULL, manufacturer);
+	return true;
+}
+
+static bool
+compare(struct import *import, struct known *known, struct error *error)
+{
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		if (!compare_slot(import, known, i))
+			return false;
+	clear_missed(import, known);
+	return fill_manufacturer(import, known, error);
+}
+
+/* The record as a whole, with words where a reference is: which record it is nobody asks. */
+static bool
+check_changed(struct import *import, struct known *known, struct error *error)
+{
+	const char *values[ENTITY_FIELDS_MAX];
+	struct record record = { .entity = import->entity, .values = values };
+	struct error wrong;
+	int64_t other;
+
+	for (int i = 0; i < import->entity->field_count; i++) {
+		values[i] = known->values[i];
+		if (is_reference(import, i) && known->references[i] != 0)
+			values[i] = "named";
+	}
+	for (int i = 0; i < known->changed_count; i++) {
+		int field = known->changed[i];
+
+		if (is_reference(import, field) && known->references[field] == 0 && row_says(import, field))
+			values[field] = "made";
+		if (field != import->entity->key)
+			continue;
+		if (!match_find(import->match, known->values[field], &other, error))
+			return false;
+		if (other != 0 && other != known->id)
+			return import_refuse(import, REFUSAL_TOGETHER, import->entity->fields[field].name,
+					     "another %s has the %s '%.80s'", import->entity->name,
+					     import->entity->fields[field].name, known->values[field]);
+	}
+	return record_check(&record, import->session->today, &wrong) ||
+	       import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
+}
+
+/* As the column keeps it. */
+static const char *
+stored(struct import *import, int field, const char *value, int64_t reference)
+{
+	if (!is_reference(import, field))
+		return value;
+	return reference != 0 ? arena_format(&import->arena, "%" PRId64, reference) : NULL;
+}
+
+/* As people read it. */
+static bool
+tell_change(struct import *import, const struct known *known, int field, struct error *error)
+{
+	struct import_detail detail = {
+		.outcome = IMPORT_CHANGED, .row = import->row->number, .line = import->row->line, .key = known->key,
+		.field = import->entity->fields[field].name, .old = known->before[field], .new = known->values[field],
+	};
+	enum entity_kind target = import->entity->fields[field].target;
+	struct store *store = import->session->store;
+
+	if (known->references_before[field] != 0 &&
+	    !match_key_of(store, target, known->references_before[field], &import->arena, &detail.old, error))
+		return false;
+	if (known->references[field] != 0 &&
+	    !match_key_of(store, target, known->references[field], &import->arena, &detail.new, error))
+		return false;
+	import_tell(import, &detail);
+	return true;
+}
+
+/* What the record's last entry was, in case its rows prove to contradict each other. */
+static void
+remember(struct import *import, const struct known *known)
+{
+	if (import->seen[known->position].fresh || known->entry.value == store_entry_open(import->session->store).value)
+		return;
+	import->before = memory_grow(import->before, &import->before_room, import->before_count + 1, sizeof *import->before);
+	import->before[import->before_count++] = (struct import_before){ known->position, known->entry };
+}
+
+static bool
+apply(struct import *import, struct known *known, struct error *error)
+{
+	const char *key = import->seen[known->position].fresh ? NULL : known->key;
+
+	remember(import, known);
+	for (int i = 0; i < known->changed_count; i++) {
+		int field = known->changed[i];
+		struct amend_change amended;
+
+		if (is_reference(import, field) && known->references[field] == 0 && row_says(import, field))
+			known->references[field] = import->references[field];
+		amended = (struct amend_change){
+			.field = field, .old = stored(import, field, known->before[field], known->references_before[field]),
+			.value = stored(import, field, known->values[field], known->references[field]),
+		};
+		if (!amend_field(import->amend, known->id, key, &amended, error) ||
+		    (import_is_heard(import) && !tell_change(import, known, field, error)))
+			return false;
+	}
+	return true;
+}
+
+bool
+import_take_known(struct import *import, size_t position, struct error *error)
+{
+	struct known known = { 0 };
+
+	if (!read_known(import, position, &known, error) || !compare(import, &known, error))
+		return false;
+	if (known.changed_count > 0 && (!check_changed(import, &known, error) || !import_create_references(import, error) ||
+					!apply(import, &known, error)))
+		return false;
+	if (!ask(import, &known, error))
+		return false;
+	import->outcome = known.changed_count > 0 ? IMPORT_CHANGED : IMPORT_SAME;
+	if (import->outcome == IMPORT_SAME && import_is_heard(import))
+		import_tell_row(import, IMPORT_SAME, known.key);
+	import->seen[position].id = known.id;
+	import_set_add(&import->mentioned, known.id);
+	return true;
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/import_run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/refusal.h"
+#include "core/filter.h"
+#include "core/memory.h"
+#include "db/query.h"
+
+/* What stands before the first row: the reader, the mapping and the heading. */
+
+static const struct { const char *word; char sign; } delimiters[] = {
+	{ "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "pipe", '|' },
+};
+
+static bool
+read_delimiter(const char *words, char *delimiter, struct error *error)
+{
+	*delimiter = '\0';
+	if (words == NULL)
+		return true;
+	for (size_t i = 0; i < sizeof delimiters / sizeof delimiters[0]; i++)
+		if (text_same(words, delimiters[i].word) || (words[0] == delimiters[i].sign && words[1] == '\0'))
+			*delimiter = delimiters[i].sign;
+	return *delimiter != '\0' ||
+	       error_set(error, ERROR_USAGE, "--delimiter %.20s is not understood: expected comma, semicolon, tab or pipe.", words);
+}
+
+/* What people said of the headings; `saved` is what an earlier import did, or NULL. */
+static bool
+build_mapping(const struct import *import, const char *saved, struct mapping *mapping, struct error *error)
+{
+	const struct import_options *options = import->options;
+	const struct import_mending *mending = options->mending;
+	bool named = options->map != NULL && strcmp(options->map, "-") != 0;
+
+	*mapping = (struct mapping){ .entity = import->entity, .keyless = options->key != NULL };
+	if (saved != NULL)
+		mapping_read_saved(mapping, saved);
+	if (mending != NULL && !mapping_read_text(mapping, mending->what, mending->mapping, error))
+		return false;
+	if (named && !mapping_read(mapping, options->map, error))
+		return false;
+	for (size_t i = 0; i < options->constant_count; i++)
+		if (!mapping_set(mapping, options->constants[i], error))
+			return false;
+	for (size_t i = 0; i < options->column_count; i++)
+		if (!mapping_add_column(mapping, options->columns[i], error))
+			return false;
+	for (size_t i = 0; i < options->date_count; i++)
+		if (!mapping_set_dates(mapping, options->dates[i], error))
+			return false;
+	return true;
+}
+
+enum { MENDING_CHUNK_SIZE = 4096 };
+
+/* A row that comes again by itself is in our own form. */
+static struct reader *
+open_mending(const struct import *import, struct error *error)
+{
+	const struct import_mending *mending = import->options->mending;
+	const struct reader_options ours = { .encoding = "UTF-8", .delimiter = ',', .heading_line = 1 };
+	int file = refusal_open_text(import->session, mending->text, error);
+
+	return file < 0 ? NULL : reader_open_file(file, mending->what, &ours, MENDING_CHUNK_SIZE, error);
+}
+
+bool
+import_open(struct import *import, struct error *error)
+{
+	const struct import_options *options = import->options;
+
+	import->entity = options->entity;
+	import->lookup.session = import->session;
+	import->reading = (struct reader_options){
+		.encoding = options->encoding, .sheet = options->sheet, .heading_line = options->heading_line,
+		.recognise = mapping_recognise, .context = &import->mapping,
+	};
+	if (!read_delimiter(options->delimiter, &import->reading.delimiter, error) ||
+	    !build_mapping(import, NULL, &import->mapping, error))
+		return false;
+	import->reader = options->mending != NULL ? open_mending(import, error) :
+			 reader_open(options->path, &import->reading, error);
+	return import->reader != NULL;
+}
+
+bool
+import_read_heading(struct import *import, struct source_row *heading, struct error *error)
+{
+	bool more;
+
+	if (!reader_next(import->reader, heading, &more, error))
+		return false;
+	if (!more)
+		return error_set(error, ERROR_INVALID, "%s is empty: it has not even a heading. Was it saved?",
+				 import->summary->file);
+	mapping_fingerprint(heading, import->fingerprint);
+	return true;
+}
+
+/* What the newest import of a file with these headings did with them; *mapping is NULL when there was none. */
+static bool
+find_saved(struct import *import, struct arena *arena, const char **mapping, const char **number, const char **on,
+	   struct error *error)
+{
+	const struct entity *source = &entities[ENTITY_SOURCE];
+	const struct field *fields[] = { &source->fields[SOURCE_mapping], &source->fields[SOURCE_number],
+					 &source->fields[SOURCE_imported_at] };
+	struct query query = { .entity = source, .fields = fields, .field_count = 3, .today = import->session->today };
+	struct cursor *cursor;
+	bool done, more = true;
+	struct row row;
+
+	query.filter = filter_both(arena, filter_is(arena, &source->fields[SOURCE_fingerprint], import->fingerprint),
+				   filter_is(arena, &source->fields[SOURCE_entity], import->entity->plural));
+	cursor = query_open(import->session->store, &query, error);
+	done = cursor != NULL;
+	*mapping = NULL;
+	while (done && more) {
+		done = cursor_next(cursor, &row, &more, error);
+		if (!done || !more || row.values[0] == NULL)
+			continue;
+		*mapping = arena_text(arena, row.values[0]);
+		*number = arena_text(arena, row.values[1]);
+		*on = arena_text(arena, row.values[2]);
+	}
+	cursor_close(cursor);
+	return done;
+}
+
+static const char *
+mapping_text(const struct mapping *mapping, struct arena *arena)
+{
+	struct text text = { 0 };
+	const char *copy;
+
+	mapping_save(mapping, &text);
+	copy = arena_text(arena, text_words(&text));
+	text_free(&text);
+	return copy;
+}
+
+/* The day of an instant in words. */
+static const char *
+day_of(const char *instant, struct arena *arena)
+{
+	char day[DATE_WORDS_SIZE] = "";
+	int64_t seconds;
+
+	if (instant != NULL && date_parse_instant(instant, &seconds))
+		date_words(date_from_instant(seconds), day);
+	return arena_text(arena, day);
+}
+
+/* The lines of `text` that `other` does not have: "A = tag, B = -". */
+static const char *
+lines_apart(const char *text, const char *other, struct arena *arena)
+{
+	struct text lines = { 0 };
+	const char *copy;
+
+	while (*text != '\0') {
+		size_t size = strcspn(text, "\n");
+		const char *line = arena_bytes(arena, text, size), *at = strstr(other, line);
+
+		if (size > 0 && *line != '#' &&
+		    (at == NULL || (at != other && at[-1] != '\n') || (at[size] != '\n' && at[size] != '\0')))
+			text_format(&lines, "%s%s", lines.length > 0 ? ", " : "", line);
+		text += size + (text[size] == '\n');
+	}
+	copy = arena_text(arena, text_words(&lines));
+	text_free(&lines);
+	return copy;
+}
+
+/* Maps the heading with what was saved, and takes that mapping where it says something else than the heading by itself. */
+static bool
+map_as_saved(struct import *import, const struct source_row *heading, const char *saved, const char *number,
+	     const char *on, bool mapped)
+{
+	struct arena *arena = &import->summary->arena;
+	struct mapping mapping = { 0 };
+	struct error ignored;
+	const char *apart = "";
+	bool fits = build_mapping(import, saved, &mapping, &ignored) &&
+		    mapping_apply(&mapping, heading, import->reader, import->options->unknown, &ignored);
+
+	if (fits)
+		apart = lines_apart(mapping_text(&mapping, arena),
+				    mapped ? mapping_text(&import->mapping, arena) : "", arena);
+	if (*apart == '\0') {
+		mapping_free(&mapping);
+		return mapped;
+	}
+	mapping_free(&import->mapping);
+	import->mapping = mapping;
+	import->saved_on = day_of(on, arena);
+	import_notice(import->summary, "The headings are used as on %s (source %s): %s. Import with --map - to begin afresh.",
+		      import->saved_on, number, apart);
+	return true;
+}
+
+bool
+import_map_heading(struct import *import, const struct source_row *heading, struct error *error)
+{
+	const char *saved = NULL, *number = NULL, *on = NULL;
+	bool mapped;
+
+	if (import->options->map == NULL && import->options->mending == NULL && import->session->store != NULL &&
+	    !find_saved(import, &import->summary->arena, &saved, &number, &on, error))
+		return false;
+	import->mapping.short_rows = text_same(reader_facts(import->reader)->format, "Excel");
+	mapped = mapping_apply(&import->mapping, heading, import->reader, import->options->unknown, error);
+	if (saved != NULL)
+		mapped = map_as_saved(import, heading, saved, number, on, mapped);
+	import->mapping.short_rows = text_same(reader_facts(import->reader)->format, "Excel");
+	return mapped;
+}
+
+/* The slot that a field of --key has in the file. */
+static bool
+find_key_slot(struct import *import, const char *name, struct error *error)
+{
+	const struct mapping *mapping = &import->mapping;
+	const struct field *field = field_find(import->entity->fields, name);
+
+	if (field == NULL || !field_is_stored(field))
+		return error_set(error, ERROR_USAGE, "--key %.40s is not understood: a %s has no such field.", name,
+				 import->entity->name);
+	for (size_t i = 0; i < mapping->own_slot_count; i++)
+		if (mapping->slots[i].field == field && import->match_count < ENTITY_FIELDS_MAX) {
+			import->match_slots[import->match_count++] = i;
+			return true;
+		}
+	return error_set(error, ERROR_INVALID, "No heading of %s is the %s, by which --key is to match: say in a mapping file, or "
+			 "with --column, which heading it is. Nothing was changed.", import->summary->file, field->name);
+}
+
+bool
+import_read_key(struct import *import, struct error *error)
+{
+	const char *words = import->options->key;
+
+	import->key_slot = import->mapping.key_slot;
+	if (words == NULL)
+		return true;
+	while (*words != '\0') {
+		size_t size = strcspn(words, ",");
+
+		if (size > 0 && !find_key_slot(import, arena_bytes(&import->mapping.arena, words, size), error))
+			return false;
+		words += size + (words[size] == ',');
+	}
+	import->match_least = import->options->key_least > 0 ? import->options->key_least : import->match_count;
+	if (import->match_count == 0 || import->match_least > import->match_count)
+		return error_set(error, ERROR_USAGE, "--key names %d %s, so that at least %d of them agree can never be. Nothing was "
+				 "changed.", import->match_count, import->match_count == 1 ? "field" : "fields",
+				 import->match_least);
+	import->by_fields = import->match_count > 1 || import->match_slots[0] != import->key_slot;
+	return true;
+}
+
+void
+import_free(struct import *import)
+{
+	struct error ignored;
+
+	agree_close(import->agree, &ignored);
+	ahead_close(import->ahead);
+	reader_close(import->reader);
+	bulk_abandon(import->bulk);
+	match_close(import->match);
+	amend_close(import->amend);
+	mapping_free(&import->mapping);
+	import_lookup_free(&import->lookup);
+	map_free(&import->makes);
+	map_free(&import->keys);
+	map_free(&import->uprns);
+	map_free(&import->asked);
+	free(import->seen);
+	free(import->repeats);
+	free(import->links);
+	free(import->before);
+	free(import->lost);
+	free(import->questions);
+	free(import->covered.ids);
+	free(import->mentioned.bits);
+	rows_free(&import->aside);
+	refusal_returns_free(&import->returns);
+	file_abandon(&import->changes);
+	arena_free(&import->arena);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_RECALL_H
+#define IMPORT_RECALL_H
+
+#include "import/reader.h"
+
+/*
+ * A few rows of a file once more, after it was read: a thread of its own reads it from the start and keeps those that
+ * are wanted, while the register is busy.
+ */
+struct recall;
+
+/*
+ * The numbers of the rows in ascending order; all that is passed must live until recall_close().  `options` must say how
+ * the file was read, so that the same rows come.
+ */
+struct recall *recall_open(const char *path, const struct reader_options *options, const int64_t *rows, size_t count);
+
+/* Waits for the reading to end. False with a sentence when the file cannot be read any more. */
+bool recall_wait(struct recall *recall, struct error *error);
+
+/* The row that is wanted at that position; only after recall_wait(). False when the file has no such row any more. */
+bool recall_row(struct recall *recall, size_t position, struct source_row *row);
+
+/* NULL is passed over. */
+void recall_close(struct recall *recall);
+
+#endif
