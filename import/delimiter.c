@@ -25,6 +25,17 @@ struct fitness {
 	size_t cells;		/* in the rows that are as wide as most, but for the first of each */
 };
 
+char
+delimiter_find(const char *word, struct error *error)
+{
+	for (const struct delimiter *delimiter = delimiters; delimiter->title != NULL; delimiter++)
+		if (text_same(delimiter->title, word) || (word[0] == delimiter->byte && word[1] == '\0'))
+			return delimiter->byte;
+	error_set(error, ERROR_USAGE, "There is no delimiter '%.20s'. Say comma, semicolon, tab or pipe, or leave it to be "
+		  "found out.", word);
+	return '\0';
+}
+
 const char *
 delimiter_title(char byte)
 {

@@ -16,6 +16,9 @@ struct delimiter {
 /* In the order in which they are taken when they do equally well; ends with a row without a title. */
 extern const struct delimiter delimiters[];
 
+/* The one of that title, in any case, or that is the word itself; '\0' with a sentence that lists them. */
+char delimiter_find(const char *word, struct error *error);
+
 /* What people call it: "semicolon"; of one that is not in the table NULL. */
 const char *delimiter_title(char byte);
 

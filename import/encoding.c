@@ -41,7 +41,7 @@ encoding_find(const char *word, struct error *error)
 	struct text list = { 0 };
 
 	for (int i = 0; i < ENCODING_COUNT; i++) {
-		if (text_same(encodings[i].word, word)) {
+		if (text_same(encodings[i].word, word) || text_same(encodings[i].title, word)) {
 			text_free(&list);
 			return &encodings[i];
 		}

@@ -27,7 +27,7 @@ struct encoding {
 
 extern const struct encoding encodings[ENCODING_COUNT];
 
-/* The encoding of that word, in any case; NULL with a sentence that lists them all. */
+/* The encoding of that word or title, in any case; NULL with a sentence that lists them all. */
 const struct encoding *encoding_find(const char *word, struct error *error);
 
 /*

@@ -259,6 +259,23 @@ a_delimiter_that_is_named_is_believed(void **state)
 }
 
 static void
+delimiters_and_encodings_have_names(void **state)
+{
+	struct error error = { 0 };
+
+	(void)state;
+	assert_int_equal(delimiter_find("Tab", &error), '\t');
+	assert_int_equal(delimiter_find("|", &error), '|');
+	assert_string_equal(delimiter_title(';'), "semicolon");
+	assert_null(delimiter_title('x'));
+	assert_ptr_equal(encoding_find("UTF-16 LE", &error), &encodings[ENCODING_UTF16LE]);
+	assert_int_equal(error.kind, ERROR_NONE);
+	assert_int_equal(delimiter_find("commas", &error), '\0');
+	assert_string_equal(error.message, "There is no delimiter 'commas'. Say comma, semicolon, tab or pipe, or leave it to be "
+			    "found out.");
+}
+
+static void
 quotes_are_watched_whatever_the_delimiter(void **state)
 {
 	(void)state;
@@ -403,6 +420,7 @@ main(void)
 		cmocka_unit_test(a_delimiter_makes_even_rows),
 		cmocka_unit_test(a_first_line_that_names_the_delimiter_is_passed_over),
 		cmocka_unit_test(a_delimiter_that_is_named_is_believed),
+		cmocka_unit_test(delimiters_and_encodings_have_names),
 		cmocka_unit_test(quotes_are_watched_whatever_the_delimiter),
 		cmocka_unit_test(each_frictionless_file_has_its_rows_or_its_sentence),
 		cmocka_unit_test(whatever_the_bytes_chunks_make_no_difference),
