@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/import_refusals.h"
 #include "commands/refusal.h"
 #include "core/filter.h"
 #include "db/query.h"
@@ -253,9 +254,10 @@ finish_mending(struct import *import, struct error *error)
 	const char *what = arena_format(&import->arena, "Mended %s: %s", mending->what, summary->new_rows > 0 ? "new" :
 					summary->changed > 0 ? "changed" : "same");
 
-	return summary->refused > 0 || (import_write_questions(import, mending->source, error) &&
-					refusal_set_state(import->session, mending->refusal, "mended", error) &&
-					store_entry_describe(import->session->store, what, error));
+	note_counts(import);
+	return !import_row_is_mended(summary) || (import_write_questions(import, mending->source, error) &&
+						  refusal_set_state(import->session, mending->refusal, "mended", error) &&
+						  store_entry_describe(import->session->store, what, error));
 }
 
 bool

@@ -23,6 +23,13 @@ void import_refusal_words(const struct import_refusal *refusal, int64_t source, 
 void import_refusals_heading(struct text *out, const char *heading);
 void import_refusals_line(struct text *out, const struct import_refusal *refusal, int64_t source);
 
+/* Of a row that came by itself: whether it was taken. One that is empty or reads like a total is not. */
+static inline bool
+import_row_is_mended(const struct import_summary *summary)
+{
+	return summary->rows > 0 && summary->refused == 0;
+}
+
 /* Whether the file that has the name was written here before, so that a newer one may take its place. */
 bool import_refusals_are_in(const char *path);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "commands/import_refusals.h"
 #include "core/memory.h"
 #include "db/copy.h"
 #include "db/query.h"
@@ -271,7 +272,7 @@ is_worth_keeping(const struct import *import)
 	const struct import_summary *summary = import->summary;
 
 	if (import->options->mending != NULL)
-		return summary->refused == 0;
+		return import_row_is_mended(summary);
 	return !summary->dry_run && (summary->mended > 0 || summary->new_rows > 0 || summary->changed > 0 ||
 				     summary->questions > 0 || summary->missed > 0 ||
 				     (summary->refused > 0 && summary->imported_before == NULL));

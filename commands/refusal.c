@@ -80,19 +80,30 @@ write_row(const struct refusal_row *row, struct text *out)
 	text_append(out, count == 1 && *row->cells[0].words == '\0' ? "\"\"\r\n" : "\r\n");
 }
 
+/* Keeps the key of the record that the row is about. */
+static void
+hear_key(void *context, const struct import_detail *detail)
+{
+	struct text *key = context;
+
+	if (key->length == 0 && detail->key != NULL && detail->outcome <= IMPORT_SAME)
+		text_append(key, detail->key);
+}
+
 static bool
-say_mended(const struct import_summary *summary, const char *what, struct text *words, struct error *error)
+say_mended(const struct import_summary *summary, const char *what, const char *key, struct text *words, struct error *error)
 {
 	const struct import_refusal *refusal = summary->refused > 0 ? &summary->refusals[0] : NULL;
+	bool named = refusal == NULL || refusal->field == NULL || refusal_names_field(refusal->reason, refusal->field);
 
 	if (refusal != NULL)
 		return error_set(error, ERROR_INVALID, "The mended %s is refused again: %s%s%s. Nothing was changed.", what,
-				 refusal->field != NULL ? refusal->field : "", refusal->field != NULL ? ": " : "", refusal->reason);
+				 named ? "" : refusal->field, named ? "" : ": ", refusal->reason);
 	if (summary->rows == 0)
 		return error_set(error, ERROR_INVALID, "The mended %s says nothing: it is empty, or reads like a total. Nothing was "
 				 "changed.", what);
-	text_format(words, "Mended %s: %s.\n", what, summary->new_rows > 0 ? "its record is new" : summary->changed > 0 ?
-		    "its record was changed" : "the register says all of it already");
+	text_format(words, "Mended %s: %s %s %s.\n", what, summary->entity->name, key, summary->new_rows > 0 ? "is new" :
+		    summary->changed > 0 ? "was changed" : "says all of it already");
 	for (size_t i = 0; i < summary->notice_count; i++)
 		text_format(words, "%s\n", summary->notices[i]);
 	return true;
@@ -104,7 +115,7 @@ refusal_mend(struct session *session, const struct refusal_row *row, const struc
 {
 	const char *const *refusal = row->refusal->values, *mapping = row->source->values[SOURCE_mapping];
 	struct arena arena = { 0 };
-	struct text text = { 0 };
+	struct text text = { 0 }, key = { 0 };
 	struct import_mending again = {
 		.refusal = row->refusal->id, .source = row->source->id.value, .row = strtoll(refusal[REFUSAL_row], NULL, 10),
 		.what = arena_format(&arena, "row %s of %s", refusal[REFUSAL_row], row->source->values[SOURCE_file]),
@@ -113,6 +124,7 @@ refusal_mend(struct session *session, const struct refusal_row *row, const struc
 	struct import_options options = {
 		.mending = &again, .entity = row->entity, .constants = mending->constants,
 		.constant_count = mending->constant_count, .key = mending->key, .why = mending->why, .again = true,
+		.listener = { .context = &key, .tell = hear_key },
 	};
 	struct import_summary summary = { 0 };
 	bool done;
@@ -120,9 +132,10 @@ refusal_mend(struct session *session, const struct refusal_row *row, const struc
 	memcpy(options.creates, mending->creates, sizeof options.creates);
 	write_row(row, &text);
 	again.text = text_words(&text);
-	done = import_run(session, &options, &summary, error) && say_mended(&summary, again.what, words, error);
+	done = import_run(session, &options, &summary, error) && say_mended(&summary, again.what, text_words(&key), words, error);
 	import_summary_free(&summary);
 	text_free(&text);
+	text_free(&key);
 	arena_free(&arena);
 	return done;
 }

@@ -43,6 +43,9 @@ bool refusal_cells(struct session *session, struct record_id id, struct refusal_
  */
 bool refusal_set_cell(struct refusal_row *row, const char *name, const char *words, struct error *error);
 
+/* Whether the reason has "FIELD: " at its start or behind a semicolon, as it names several fields. */
+bool refusal_names_field(const char *reason, const char *field);
+
 /* What a mended row needs besides its cells; `{ 0 }` is enough. */
 struct refusal_mending {
 	const char *const *constants;	/* "field=value", for fields that no column feeds */

@@ -53,9 +53,8 @@ read_records(struct session *session, struct record_id id, struct refusal_row *r
 	return check_whole(row, error);
 }
 
-/* Whether the reason has "FIELD: " at its start or behind a semicolon, as it names several fields. */
-static bool
-names_field(const char *reason, const char *field)
+bool
+refusal_names_field(const char *reason, const char *field)
 {
 	size_t size = strlen(field);
 
@@ -70,7 +69,7 @@ is_wrong(const struct refusal_row *row, const char *field)
 {
 	const char *first = row->refusal->values[REFUSAL_field], *reason = row->refusal->values[REFUSAL_reason];
 
-	return (first != NULL && strcmp(first, field) == 0) || (reason != NULL && names_field(reason, field));
+	return (first != NULL && strcmp(first, field) == 0) || (reason != NULL && refusal_names_field(reason, field));
 }
 
 /* Which column feeds which field, as the file was read. */
