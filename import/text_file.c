@@ -189,15 +189,16 @@ judge_bad_byte(struct text_file *file, struct error *error)
 	return begin_encoding(file, ENCODING_WINDOWS1252, error);
 }
 
+/* What comes before a bad byte is handed out first, for a fault in it may end everything. */
 static bool
 take_utf8(struct text_file *file, const char **bytes, size_t *size, struct error *error)
 {
 	*bytes = file->chunk;
 	*size = text_invalid_at(file->chunk, file->filled);
 	file->left = file->filled - *size;
-	if (file->left == 0)
+	if (*size > 0 || file->left == 0)
 		return true;
-	if (!file->ended && file->left <= CARRY_MAX && may_go_on(file->chunk + *size, file->left))
+	if (!file->ended && file->left <= CARRY_MAX && may_go_on(file->chunk, file->left))
 		return true;
 	return judge_bad_byte(file, error);
 }

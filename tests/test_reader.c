@@ -158,6 +158,10 @@ bytes_that_are_not_utf8_are_windows_1252_when_nothing_else_is(void **state)
 	assert_reads(&found_out, "Site,Cost\nCaf\xe9,\xa3" "5\nA \x96 \x80 B,1\n", "0@1[Site][Cost]\n1@2[Café][£5]\n2@3[A – € B][1]\n"
 		     "! Read as Windows-1252, because its letters are not UTF-8: for example 'Café', '£5', '–'. If that looks "
 		     "wrong, say which encoding it is.\n");
+	/* Nothing is said of letters behind a fault. */
+	assert_reads(&found_out, "a,b\n1,\"x\n\"2,6\" y\n\xff\xff" "3,\"p\"q\"\n", "0@1[a][b]\nx.csv: row 1 (line 2) has a quoted cell "
+		     "that runs over the end of a line and has a quote in it that is not doubled: a quote is missing or too many "
+		     "there. Nothing was changed.");
 	/* By chance two letters look like one of UTF-8. */
 	assert_reads(&found_out, "a,b\n\xe9,\xe8\n\xc3\xa9,\xff\n", "0@1[a][b]\n1@2[é][è]\n2@3[Ã©][ÿ]\n"
 		     "! Read as Windows-1252, because its letters are not UTF-8: for example 'é', 'è', 'ÿ'. If that looks "
