@@ -164,7 +164,7 @@ bool
 demo_undo_mistake(struct demo *demo, int day, struct error *error)
 {
 	struct store *store = demo->session->store;
-	struct text conflicts = { 0 };
+	struct undone undone;
 	struct entry_id mistake;
 	struct entry entry;
 	bool done;
@@ -173,8 +173,8 @@ demo_undo_mistake(struct demo *demo, int day, struct error *error)
 		return false;
 	entry = demo_entry(demo, day, "undo", DEMO_MANAGER,
 			   arena_format(&demo->arena, "Undo entry %lld", (long long)mistake.value), "Done by mistake");
-	done = store_undo(store, mistake, &entry, &conflicts, error);
-	text_free(&conflicts);
+	done = store_undo(store, mistake, &entry, &undone, error);
+	text_free(&undone.lines);
 	arena_reset(&demo->arena);
 	return done;
 }

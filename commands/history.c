@@ -21,6 +21,8 @@ const struct operand history_operands[] = {
 
 const struct operand undo_operands[] = {
 	{ "entry", OPERAND_WORD,   OPERAND_SELECTION, "ENTRY", "its number in the history; the newest when left out", NULL },
+	{ "leave-changed", OPERAND_FLAG, 0, NULL, "leave what was changed since as it is and undo the rest, as the undo of an import does", NULL },
+	{ "dry-run", OPERAND_FLAG, 0, NULL, "say what would be left, and change nothing", NULL },
 	{ "why",   OPERAND_OPTION, 0,                 "TEXT",  "the reason, for the history", NULL },
 	{ 0 }
 };
@@ -104,7 +106,7 @@ command_history(struct session *session, const struct request *request, struct r
 		return print_entries(session, reply, format, error);
 	if (key == NULL)
 		return error_set(error, ERROR_USAGE, "Say which %s: terrier history %s KEY.", word, word);
-	entity = record_entity(word, ENTITY_EDITED, error);
+	entity = record_entity(word, 0, error);
 	record = entity == NULL ? NULL : store_find(session->store, entity->kind, key, session->today, &arena, error);
 	printed = record != NULL && history_of_record(session, record, reply, format, error);
 	arena_free(&arena);
@@ -148,32 +150,96 @@ working_entry(struct session *session, struct entry_id id, struct arena *arena, 
 	return store_read(session->store, record, session->today, arena, error);
 }
 
-static bool
-reverse(struct session *session, const struct request *request, struct reply *reply, bool undo, struct error *error)
-{
-	struct arena arena = { 0 };
-	struct text conflicts = { 0 };
+/* What is undone, or done again, as a person asked for it. */
+struct reversing {
+	struct session *session;
+	const struct request *request;
+	struct reply *reply;
 	struct entry_id id;
-	const struct record *work;
-	const char *what;
-	struct entry entry;
-	bool done;
+	const struct record *work;	/* the entry that did the work */
+	struct undone undone;
+	struct arena arena;
+};
 
-	work = choose_entry(session, request, undo, &id, error) ? working_entry(session, id, &arena, error) : NULL;
-	if (work == NULL) {
-		arena_free(&arena);
+/* The undo of an import leaves what was changed since: that is days later, and the rest must go back all the same. */
+static bool
+leaves_changed(const struct reversing *reversing)
+{
+	return request_has(reversing->request, "leave-changed") || strcmp(reversing->work->values[ENTRY_kind], "import") == 0;
+}
+
+static void
+say_plan(struct reversing *reversing, struct text *words)
+{
+	struct arena *arena = &reversing->arena;
+
+	text_format(words, "Undoing entry %s (%s) takes out %s and puts back %s. Nothing was changed yet.\n",
+		    record_key(reversing->work), reversing->work->values[ENTRY_what],
+		    text_count(arena, reversing->undone.records, "record", "records"),
+		    text_count(arena, reversing->undone.values, "value", "values"));
+}
+
+static void
+say_left(const struct reversing *reversing, bool dry_run, struct text *words)
+{
+	const char *heading = !dry_run ? "Left as it is:" : leaves_changed(reversing) ? "This stays as it is:" :
+		"So it is refused; with --leave-changed all but this is undone:";
+
+	if (reversing->undone.left > 0)
+		text_format(words, "%s\n%s", heading, text_words(&reversing->undone.lines));
+}
+
+static bool
+undo(struct reversing *reversing, const char *what, struct error *error)
+{
+	struct session *session = reversing->session;
+	struct entry entry = session_entry(session, "undo", what, request_value(reversing->request, "why"));
+	bool dry_run = request_has(reversing->request, "dry-run");
+	bool whole = !dry_run && !leaves_changed(reversing);
+	struct text *words = &reversing->reply->words;
+
+	if (whole ? !store_undo(session->store, reversing->id, &entry, &reversing->undone, error) :
+	    !store_undo_leaving(session->store, reversing->id, &entry, dry_run, &reversing->undone, error))
 		return false;
-	}
-	what = arena_format(&arena, "%s entry %s: %s", undo ? "Undo" : "Redo", record_key(work), work->values[ENTRY_what]);
-	entry = session_entry(session, undo ? "undo" : "redo", what, request_value(request, "why"));
-	done = undo ? store_undo(session->store, id, &entry, &conflicts, error) :
-		store_redo(session->store, id, &entry, &conflicts, error);
-	if (done)
-		text_format(&reply->words, "%s.\n", what);
+	if (dry_run)
+		say_plan(reversing, words);
 	else
-		text_append(&reply->words, text_words(&conflicts));
-	text_free(&conflicts);
-	arena_free(&arena);
+		text_format(words, "%s.\n", what);
+	say_left(reversing, dry_run, words);
+	return true;
+}
+
+static bool
+redo(struct reversing *reversing, const char *what, struct error *error)
+{
+	struct session *session = reversing->session;
+	struct entry entry = session_entry(session, "redo", what, request_value(reversing->request, "why"));
+
+	if (!store_redo(session->store, reversing->id, &entry, &reversing->undone, error))
+		return false;
+	text_format(&reversing->reply->words, "%s.\n", what);
+	return true;
+}
+
+/* What stood in the way is told when nothing was done. */
+static bool
+reverse(struct session *session, const struct request *request, struct reply *reply, bool back, struct error *error)
+{
+	struct reversing reversing = { .session = session, .request = request, .reply = reply };
+	bool done = choose_entry(session, request, back, &reversing.id, error);
+
+	reversing.work = done ? working_entry(session, reversing.id, &reversing.arena, error) : NULL;
+	done = reversing.work != NULL;
+	if (done) {
+		const char *what = arena_format(&reversing.arena, "%s entry %s: %s", back ? "Undo" : "Redo",
+						record_key(reversing.work), reversing.work->values[ENTRY_what]);
+
+		done = back ? undo(&reversing, what, error) : redo(&reversing, what, error);
+		if (!done)
+			text_append(&reply->words, text_words(&reversing.undone.lines));
+	}
+	text_free(&reversing.undone.lines);
+	arena_free(&reversing.arena);
 	return done;
 }
 

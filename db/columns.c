@@ -74,8 +74,8 @@ append_named(struct text *sql, const char *name, size_t size)
 	arena_free(&arena);
 }
 
-static void
-append_expanded(struct text *sql, const char *template)
+void
+column_expand(struct text *sql, const char *template)
 {
 	for (const char *brace; (brace = strchr(template, '{')) != NULL;) {
 		size_t size = strcspn(brace + 1, "}");
@@ -138,7 +138,7 @@ column_expression(struct text *sql, const struct entity *entity, const struct fi
 			    through->reference);
 	} else {
 		text_append(sql, "(");
-		append_expanded(sql, computed_sql(entity, field));
+		column_expand(sql, computed_sql(entity, field));
 		text_append(sql, ")");
 	}
 }

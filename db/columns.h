@@ -23,4 +23,7 @@ void column_expression(struct text *sql, const struct entity *entity, const stru
 bool column_through(const struct entity *entity, const struct field *field, const struct entity **target,
 		    const struct field **of, const char **reference, struct arena *arena);
 
+/* Appends SQL in which {entity.field} stands for the expression of that field, where the entity's table is in sight. */
+void column_expand(struct text *sql, const char *template);
+
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/deadline.h"
+#include "db/columns.h"
 
 enum { ASKED_SQL_SIZE = 320 };
 
@@ -63,12 +64,24 @@ store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement, st
 		SQLITE_OK || store_failed(store, error);
 }
 
+static bool
+prepare_expanded(struct store *store, const char *template, sqlite3_stmt **statement, struct error *error)
+{
+	struct text sql = { 0 };
+	bool prepared;
+
+	column_expand(&sql, template);
+	prepared = store_prepare(store, text_words(&sql), statement, error);
+	text_free(&sql);
+	return prepared;
+}
+
 sqlite3_stmt *
 store_statement(struct store *store, enum statement name, struct error *error)
 {
 	sqlite3_stmt **statement = &store->statements[name];
 
-	if (*statement == NULL && !store_prepare(store, statement_sql[name], statement, error))
+	if (*statement == NULL && !prepare_expanded(store, statement_sql[name], statement, error))
 		return NULL;
 	sqlite3_reset(*statement);
 	sqlite3_clear_bindings(*statement);

@@ -15,16 +15,16 @@ reverse(struct support *test, bool undo, int64_t number, const char **conflicts)
 	struct entry entry = session_entry(&test->session, undo ? "undo" : "redo", "reversed", NULL);
 	struct store *store = test->session.store;
 	struct entry_id id = { number };
-	struct text listed = { 0 };
+	struct undone undone;
 	bool done;
 
 	if (number == 0)
 		support_must(test, undo ? store_entry_undoable(store, &id, &test->error) : store_entry_redoable(store, &id, &test->error));
 	assert_true(id.value > 0);
-	done = undo ? store_undo(store, id, &entry, &listed, &test->error) : store_redo(store, id, &entry, &listed, &test->error);
+	done = undo ? store_undo(store, id, &entry, &undone, &test->error) : store_redo(store, id, &entry, &undone, &test->error);
 	if (conflicts != NULL)
-		*conflicts = arena_text(&test->arena, text_words(&listed));
-	text_free(&listed);
+		*conflicts = arena_text(&test->arena, text_words(&undone.lines));
+	text_free(&undone.lines);
 	return done;
 }
 

@@ -186,7 +186,7 @@ static void
 undo_takes_back_all_that_a_file_brought(void **state)
 {
 	struct estate estate;
-	struct text conflicts = { 0 };
+	struct undone undone;
 	struct entry entry;
 
 	(void)state;
@@ -197,8 +197,8 @@ undo_takes_back_all_that_a_file_brought(void **state)
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,make\nT0,S1,Acme\nT1,S1,\nT2,W9,\n,,x\n");
 	estate_assert_counts(&estate, 2, 1, 0, 1, 0);
 	entry = session_entry(&estate.session, "undo", "Undid it", NULL);
-	if (!store_undo(estate.session.store, (struct entry_id){ 3 }, &entry, &conflicts, &estate.error))
-		fail_msg("%s %s", estate.error.message, text_words(&conflicts));
+	if (!store_undo(estate.session.store, (struct entry_id){ 3 }, &entry, &undone, &estate.error))
+		fail_msg("%s %s", estate.error.message, text_words(&undone.lines));
 	assert_int_equal(estate_count(&estate, ENTITY_DEVICE), 1);
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 1);
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T0", "make"), "");
@@ -207,7 +207,7 @@ undo_takes_back_all_that_a_file_brought(void **state)
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,make\nT0,S1,Acme\nT1,S1,\nT2,W9,\n,,x\n");
 	estate_assert_counts(&estate, 2, 1, 0, 1, 0);
 	assert_null(estate.summary.imported_before);
-	text_free(&conflicts);
+	text_free(&undone.lines);
 	estate_close(&estate);
 }
 
