@@ -40,12 +40,11 @@ run_failed(const struct command *command, const struct error *error)
 static bool
 open_and_run(const struct options *options, struct session *session, struct reply *reply, struct error *error)
 {
-	const struct command *command = options->request.command;
-	enum store_mode mode = command->needs & NEED_WRITE ? STORE_WRITE : STORE_READ;
-	bool needs_store = command->needs & NEED_STORE;
+	unsigned needs = request_needs(&options->request);
+	enum store_mode mode = needs & NEED_WRITE ? STORE_WRITE : STORE_READ;
 
 	return request_check(&options->request, error) &&
-	       (!needs_store || session_open(session, mode, error)) &&
+	       ((needs & NEED_STORE) == 0 || session_open(session, mode, error)) &&
 	       command_run(session, &options->request, reply, error);
 }
 

@@ -89,11 +89,30 @@ request_add(struct request *request, struct arena *arena, const char *operand, c
 	return true;
 }
 
+static bool
+is_instead(const struct request *request)
+{
+	int index = 0;
+
+	for each_operand(operand, request->command)
+		if (request->counts[index++] > 0 && (operand->flags & OPERAND_INSTEAD))
+			return true;
+	return false;
+}
+
+unsigned
+request_needs(const struct request *request)
+{
+	return is_instead(request) ? 0 : request->command->needs;
+}
+
 bool
 request_check(const struct request *request, struct error *error)
 {
 	int index = 0;
 
+	if (is_instead(request))
+		return true;
 	for each_operand(operand, request->command) {
 		bool selected = (operand->flags & OPERAND_SELECTION) && request->selection_count > 0;
 
@@ -108,11 +127,11 @@ request_check(const struct request *request, struct error *error)
 }
 
 static bool
-check_needs(struct session *session, const struct command *command, struct arena *arena, struct error *error)
+check_needs(struct session *session, unsigned needs, struct arena *arena, struct error *error)
 {
-	if ((command->needs & NEED_STORE) && session->store == NULL)
+	if ((needs & NEED_STORE) && session->store == NULL)
 		return error_set(error, ERROR_NOT_FOUND, "No register is open. Make one with `terrier init`.");
-	if ((command->needs & NEED_WRITE) == 0)
+	if ((needs & NEED_WRITE) == 0)
 		return true;
 	if (session->store != NULL && !store_check_writable(session->store, error))
 		return false;
@@ -124,7 +143,7 @@ command_run(struct session *session, const struct request *request, struct reply
 {
 	struct arena arena = { 0 };
 	const char *laptop = session->laptop;
-	bool done = request_check(request, error) && check_needs(session, request->command, &arena, error) &&
+	bool done = request_check(request, error) && check_needs(session, request_needs(request), &arena, error) &&
 		request->command->run(session, request, reply, error);
 
 	/* A name that this call found lives no longer than its arena. */

@@ -25,6 +25,7 @@ enum operand_flag {
 	OPERAND_REQUIRED = 1 << 0,
 	OPERAND_ASKED = 1 << 1,		/* the screens ask for it; others they leave out */
 	OPERAND_SELECTION = 1 << 2,	/* the screens fill it with the keys of the selected records */
+	OPERAND_INSTEAD = 1 << 3,	/* given, the command does another thing, which needs no other word and no register */
 };
 
 /* One thing a command asks for: a word on the command line, a prompt on the screens. */
@@ -93,6 +94,9 @@ bool request_has(const struct request *request, const char *operand);
 /* Adds a word for the operand, in the arena; false with a sentence when the command has no such operand or it is given twice. */
 bool request_add(struct request *request, struct arena *arena, const char *operand, const char *word,
 		 struct error *error);
+
+/* What the command needs for this request, as in command->needs. */
+unsigned request_needs(const struct request *request);
 
 /* Whether every operand that is required was given; command_run() asks too, once the register is open. */
 bool request_check(const struct request *request, struct error *error);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "commands/template.h"
+
 static const struct choice unknown_words[] = {
 	[MAPPING_REFUSE] = { "refuse", "", CHOICE_INITIAL },
 	[MAPPING_NOTES] = { "notes", "", 0 },
@@ -62,6 +64,10 @@ const struct operand import_operands[] = {
 	{ "dry-run", OPERAND_FLAG, OPERAND_ASKED, NULL, "Do everything, say what came of it, and take it back", NULL },
 	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "Why, for the history", NULL },
 	{ "format", OPERAND_OPTION, 0, "FORMAT", "table (sentences) or json", format_words },
+	{ "template", OPERAND_OPTION, OPERAND_INSTEAD, "ENTITY",
+	  "Instead of importing, write a form to fill in, with a heading for every field", NULL },
+	{ "output", OPERAND_OPTION, 0, "FILE", "Where to write that form: its ending, .csv or .xlsx, says the format; else CSV is printed",
+	  NULL },
 	{ 0 }
 };
 
@@ -191,6 +197,19 @@ check_paths(const struct import_options *options, struct error *error)
 			 "rows. Nothing was changed.", options->refusals);
 }
 
+/* With --template nothing is imported. */
+static bool
+write_template(const struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	const struct entity *entity;
+
+	if (request_has(request, "file"))
+		return error_set(error, ERROR_USAGE, "--template writes a form and imports nothing: leave the file away, or name the "
+				 "file for the form with -o.");
+	return read_entity(request_value(request, "template"), &entity, error) &&
+	       template_write(session, entity, request_value(request, "output"), reply, error);
+}
+
 static bool
 import_file(struct session *session, const struct import_options *options, bool json, struct reply *reply,
 	    struct error *error)
@@ -226,6 +245,8 @@ command_import(struct session *session, const struct request *request, struct re
 	const char *const *paths;
 	size_t count;
 
+	if (request_has(request, "template"))
+		return write_template(session, request, reply, error);
 	if (!read_options(request, &options, error))
 		return false;
 	paths = request_words(request, "file", &count);

@@ -30,6 +30,7 @@ enum {
 
 struct column {
 	enum field_cell cell;
+	bool as_written;		/* its digits count, also zeros at their end */
 	char start[CELL_START_SIZE];	/* <c r="A */
 	size_t start_size;
 };
@@ -203,6 +204,7 @@ name_columns(const struct document *document, struct list *list)
 
 		lxw_col_to_name(letters, (lxw_col_t)i, LXW_FALSE);
 		column->cell = field_types[document->fields[i]->type].cell;
+		column->as_written = document->fields[i]->type == FIELD_DECIMAL;
 		column->start_size = (size_t)snprintf(column->start, sizeof column->start, "<c r=\"%.3s", letters);
 	}
 }
@@ -281,6 +283,15 @@ is_number(const char *words)
 	       (at[whole] == '\0' || (at[whole] == '.' && at[whole + 1 + part] == '\0'));
 }
 
+/* Whether a number would lose zeros before or behind it. */
+static bool
+has_outer_zeros(const char *words)
+{
+	const char *at = words + (*words == '-'), *point = strchr(at, '.');
+
+	return (at[0] == '0' && at[1] >= '0' && at[1] <= '9') || (point != NULL && point[strlen(point) - 1] == '0');
+}
+
 static void
 append_cell(struct list *list, const struct column *column, const char *row, size_t row_size, const char *value)
 {
@@ -289,7 +300,7 @@ append_cell(struct list *list, const struct column *column, const char *row, siz
 
 	text_append_bytes(xml, column->start, column->start_size);
 	text_append_bytes(xml, row, row_size);
-	if (column->cell == CELL_NUMBER && is_number(value))
+	if (column->cell == CELL_NUMBER && is_number(value) && !(column->as_written && has_outer_zeros(value)))
 		text_format(xml, "\"><v>%s</v></c>", value);
 	else if (column->cell == CELL_DATE && book_date_number(value, &number))
 		text_format(xml, "\"%s><v>%d</v></c>", list->date_style, (int)number);
