@@ -19,19 +19,19 @@ struct mistake {
 
 static const char device_heading[] = "Tag,Site,Location,Type,Make,Model,Serial No,Date Installed,IP Address";
 static const struct mistake device_mistakes[] = {
-	{ REFUSAL_NO_KEY, "tag", "is missing, and a new device needs it", ",%s,Yard,camera,Axis,AXIS P3245-LV,,," },
-	{ REFUSAL_VALUE, "installed_on", "'31/02/2019' is not a date of the calendar", "OLD-17,%s,Lock gate,camera,HIK,,,31/02/2019," },
-	{ REFUSAL_UNKNOWN_RECORD, "site", "no site has the code 'HDS-0990'", "HDS-0990-C01,HDS-0990,Yard,camera,Dahua,?,,," },
-	{ REFUSAL_DAMAGED, "serial", "'6.37702E+15' is what a spreadsheet makes of a long number",
+	{ REFUSAL_NO_KEY, "tag", "tag: is empty, and without it nobody knows which device is meant", ",%s,Yard,camera,Axis,AXIS P3245-LV,,," },
+	{ REFUSAL_VALUE, "installed_on", "installed_on: '31/02/2019' is not a date of the calendar", "OLD-17,%s,Lock gate,camera,HIK,,,31/02/2019," },
+	{ REFUSAL_UNKNOWN_RECORD, "site", "site: no site has the code 'HDS-0990'", "HDS-0990-C01,HDS-0990,Yard,camera,Dahua,?,,," },
+	{ REFUSAL_DAMAGED, "serial", "serial: '6.37702E+15' is what a spreadsheet makes of a long number",
 	  "R-20-C88,%s,Reception desk,camera,UNV,,6.37702E+15,," },
-	{ REFUSAL_VALUE, "ip", "'10.20.300.4' is not an IP address", "R-20-C89,%s,Car park,camera,UNV,,,,10.20.300.4" },
+	{ REFUSAL_VALUE, "ip", "ip: '10.20.300.4' is not an IP address", "R-20-C89,%s,Car park,camera,UNV,,,,10.20.300.4" },
 };
 
 static const char site_heading[] = "Site Code,Site Name,UPRN,Town,Postcode";
 static const struct mistake site_mistakes[] = {
-	{ REFUSAL_NO_KEY, "code", "is missing, and a new site needs it", ",Disused pump house,,Kingsdon," },
-	{ REFUSAL_DAMAGED, "uprn", "'1.00E+11' is what a spreadsheet makes of a long number", "QQ-0801,Annexe,1.00E+11,Kingsdon," },
-	{ REFUSAL_VALUE, "uprn", "'not yet' is not a UPRN", "QQ-0802,Portal building,not yet,Kingsdon," },
+	{ REFUSAL_NO_KEY, "code", "code: is empty, and without it nobody knows which site is meant", ",Disused pump house,,Kingsdon," },
+	{ REFUSAL_DAMAGED, "uprn", "uprn: '1.00E+11' is what a spreadsheet makes of a long number", "QQ-0801,Annexe,1.00E+11,Kingsdon," },
+	{ REFUSAL_VALUE, "uprn", "uprn: 'not yet' is not a UPRN (1 to 12 digits)", "QQ-0802,Portal building,not yet,Kingsdon," },
 };
 
 /* What such a file is like. */

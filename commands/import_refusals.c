@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/import_run.h"
+#include "commands/import_refusals.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/import_refusals.h"
+#include "commands/import_run.h"
 #include "core/guard.h"
 #include "core/memory.h"
 #include "export/file.h"
@@ -146,11 +146,19 @@ import_refusals_line(struct text *out, const struct import_refusal *refusal, int
 	arena_free(&arena);
 }
 
+/* An import that is not recorded takes its source back: the rows are those of the file as it came the first time, if it did. */
+static int64_t
+source_kept(const struct import_summary *summary)
+{
+	if (summary->recorded)
+		return summary->source;
+	return summary->source_before != NULL ? strtoll(summary->source_before, NULL, 10) : 0;
+}
+
 static bool
 write_rows(const struct import_summary *summary, const char *heading, struct file *file, struct error *error)
 {
-	/* The source of a dry run is taken back with everything else. */
-	int64_t source = summary->dry_run ? 0 : summary->source;
+	int64_t source = source_kept(summary);
 	struct text line = { 0 };
 	bool done;
 

@@ -297,12 +297,12 @@ end_entry(struct import *import, struct error *error)
 	struct import_summary *summary = import->summary;
 	bool all_refused = import->options->all_or_nothing && summary->refused > 0;
 
+	summary->recorded = is_worth_keeping(import);
 	if (!write_refusals(import, error) || !import_changes_close(import, error) ||
 	    (all_refused && !summary->dry_run && !refuse_all(import, error)))
 		return false;
 	if (all_refused)
 		import_notice(summary, "With --all-or-nothing none of the rows would be taken, because some are refused.");
-	summary->recorded = is_worth_keeping(import);
 	if (summary->recorded)
 		return store_entry_commit(import->session->store, error);
 	store_entry_rollback(import->session->store);
