@@ -9,25 +9,9 @@
 #include "core/filter.h"
 #include "core/memory.h"
 #include "db/query.h"
+#include "import/delimiter.h"
 
 /* What stands before the first row: the reader, the mapping and the heading. */
-
-static const struct { const char *word; char sign; } delimiters[] = {
-	{ "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "pipe", '|' },
-};
-
-static bool
-read_delimiter(const char *words, char *delimiter, struct error *error)
-{
-	*delimiter = '\0';
-	if (words == NULL)
-		return true;
-	for (size_t i = 0; i < sizeof delimiters / sizeof delimiters[0]; i++)
-		if (text_same(words, delimiters[i].word) || (words[0] == delimiters[i].sign && words[1] == '\0'))
-			*delimiter = delimiters[i].sign;
-	return *delimiter != '\0' ||
-	       error_set(error, ERROR_USAGE, "--delimiter %.20s is not understood: expected comma, semicolon, tab or pipe.", words);
-}
 
 /* What people said of the headings; `saved` is what an earlier import did, or NULL. */
 static bool
@@ -80,7 +64,9 @@ import_open(struct import *import, struct error *error)
 		.encoding = options->encoding, .sheet = options->sheet, .heading_line = options->heading_line,
 		.recognise = mapping_recognise, .context = &import->mapping,
 	};
-	if (!read_delimiter(options->delimiter, &import->reading.delimiter, error) ||
+	if (options->delimiter != NULL)
+		import->reading.delimiter = delimiter_find(options->delimiter, error);
+	if ((options->delimiter != NULL && import->reading.delimiter == '\0') ||
 	    !build_mapping(import, NULL, &import->mapping, error))
 		return false;
 	import->reader = options->mending != NULL ? open_mending(import, error) :

@@ -4,6 +4,9 @@
 
 /* A new register in a folder of its own, and files to import into it. Include it behind cmocka.h. */
 
+#include <dirent.h>
+#include <unistd.h>
+
 #include "commands/import.h"
 #include "core/filter.h"
 #include "db/history.h"
@@ -38,11 +41,27 @@ estate_open(struct estate *estate)
 	assert_non_null(estate->session.store);
 }
 
+/* The copies that large imports keep. */
+static inline void
+estate_remove_copies(struct estate *estate)
+{
+	const char *folder = arena_format(&estate->arena, "%s/estate.copies", estate->folder);
+	DIR *copies = opendir(folder);
+	const struct dirent *file;
+
+	while (copies != NULL && (file = readdir(copies)) != NULL)
+		unlink(arena_format(&estate->arena, "%s/%s", folder, file->d_name));
+	if (copies != NULL)
+		closedir(copies);
+	rmdir(folder);
+}
+
 static inline void
 estate_close(struct estate *estate)
 {
 	import_summary_free(&estate->summary);
 	store_close(estate->session.store);
+	estate_remove_copies(estate);
 	unlink(estate->session.path);
 	unlink(estate->file);
 	unlink(estate->refusals);

@@ -54,6 +54,14 @@ the_same_file_again_changes_nothing_and_makes_no_entry(void **state)
 	assert_true(estate.summary.recorded);
 	assert_null(estate.summary.imported_before);
 	estate_take(&estate, ENTITY_SITE, rows);
+	assert_true(estate.summary.nothing_to_do);
+	estate_assert_counts(&estate, 0, 0, 0, 0, 0);
+	assert_false(estate.summary.recorded);
+	assert_string_equal(estate.summary.imported_before, "2026-11-21T12:00:00Z");
+	assert_string_equal(estate.summary.source_before, "1");
+	estate.options.again = true;
+	estate_take(&estate, ENTITY_SITE, rows);
+	assert_false(estate.summary.nothing_to_do);
 	estate_assert_counts(&estate, 0, 0, 2, 0, 0);
 	assert_false(estate.summary.recorded);
 	assert_string_equal(estate.summary.imported_before, "2026-11-21T12:00:00Z");
@@ -133,23 +141,66 @@ a_persons_decision_outlives_the_import(void **state)
 }
 
 static void
-a_key_that_is_twice_in_the_file_is_refused_unless_it_says_the_same(void **state)
+rows_about_one_record_that_say_different_things_are_all_refused(void **state)
 {
 	struct estate estate;
 
 	(void)state;
 	estate_open(&estate);
-	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\n\nS1,Depot\nS1,Town Hall\nS1,\n");
-	estate_assert_counts(&estate, 1, 0, 2, 1, 0);
-	estate_assert_refusal(&estate, 0, 2, "code", "Code 'S1' is already in row 1 (line 2) of this file");
-	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "name"), "Town Hall");
-	/* The same with a record that was there before: the first row changes it, the second is refused. */
-	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Library\nS1,Mill\n");
-	estate_assert_counts(&estate, 0, 1, 0, 1, 0);
-	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "name"), "Library");
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\n\nS1,Depot\nS2,Mill\nS1,Town Hall\ns1,\n");
+	estate_assert_counts(&estate, 1, 0, 0, 4, 0);
+	for (int i = 0; i < 4; i++)
+		estate_assert_refusal(&estate, i, i < 2 ? i + 1 : i + 2, NULL, "rows 1 (line 2), 2 (line 4), 4 (line 6) and "
+				      "5 (line 7) are all about S1 and say different things");
+	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_CONTRADICTION);
+	assert_string_equal(estate.summary.refusals[0].cells, "S1,Town Hall");
+	assert_string_equal(estate.summary.refusals[3].cells, "s1,");
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 1);
+	/* The same with a record that was there before: what the first row changed is as it was. */
+	estate_take(&estate, ENTITY_SITE, "code,name\nS2,Library\nS3,Barn\nS2,Depot\n");
+	estate_assert_counts(&estate, 1, 0, 0, 2, 0);
+	estate_assert_refusal(&estate, 1, 3, NULL, "rows 1 (line 2) and 3 (line 4) are both about S2 and say different things");
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S2", "name"), "Mill");
+	assert_int_equal(estate_count(&estate, ENTITY_CHANGE), 0);
 	/* A refused row does not stand in the way of the one that mends it. */
 	estate_take(&estate, ENTITY_SITE, "code,survey_on\nS2,4/5\nS2,4/5/2024\n");
-	estate_assert_counts(&estate, 1, 0, 0, 1, 0);
+	estate_assert_counts(&estate, 0, 1, 0, 1, 0);
+	estate_close(&estate);
+}
+
+static void
+rows_about_one_record_that_agree_are_one_new_and_the_rest_same(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name,town\nS1,Town Hall,\ns1,Town Hall,\nS1,,\n");
+	estate_assert_counts(&estate, 1, 0, 2, 0, 0);
+	/* What one row leaves open another may say, in either order. */
+	estate_take(&estate, ENTITY_SITE, "code,name,town\nS2,Depot,\nS2,,Hale\nS3,,Sale\nS3,Mill,\n");
+	estate_assert_counts(&estate, 2, 2, 0, 0, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S2", "town"), "Hale");
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S3", "name"), "Mill");
+	assert_int_equal(estate_count(&estate, ENTITY_CHANGE), 0);
+	estate_close(&estate);
+}
+
+static void
+what_only_contradicting_rows_name_is_not_made(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate.options.creates[ENTITY_SITE] = estate.options.creates[ENTITY_ORGANISATION] = true;
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,site.organisation,make\nT1,W1,O1,A\nT2,W2,O2,A\nT1,W2,O2,B\n");
+	estate_assert_counts(&estate, 1, 0, 0, 2, 0);
+	assert_int_equal(estate.summary.created[ENTITY_SITE], 1);
+	assert_int_equal(estate.summary.created[ENTITY_ORGANISATION], 1);
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 1);
+	assert_int_equal(estate_count(&estate, ENTITY_ORGANISATION), 1);
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T2", "site"), "W2");
 	estate_close(&estate);
 }
 
@@ -207,7 +258,7 @@ a_refused_row_makes_no_record(void **state)
 	(void)state;
 	estate_open(&estate);
 	estate.options.creates[ENTITY_SITE] = true;
-	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on,manufacturer\nT1,W1,4/5,\nT2,W2,,Nobody\n,W3,,\n");
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on,make,manufacturer\nT1,W1,4/5,,\nT2,W2,,,Nobody\n,W3,,,\n");
 	estate_assert_counts(&estate, 0, 0, 0, 3, 0);
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 0);
 	assert_int_equal(estate_count(&estate, ENTITY_MANUFACTURER), 0);
@@ -251,20 +302,43 @@ the_make_gives_the_manufacturer_when_it_is_known(void **state)
 }
 
 static void
-a_row_may_name_a_record_of_a_row_above_it(void **state)
+a_row_may_name_a_record_of_another_row(void **state)
 {
 	struct estate estate;
 
 	(void)state;
 	estate_open(&estate);
 	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
-	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nC0,S1,N1\nN1,S1,\nC1,S1,N1\n");
-	estate_assert_counts(&estate, 2, 0, 0, 1, 0);
-	estate_assert_refusal(&estate, 0, 1, "recorder", "no device has the tag 'N1' (its own row must come before");
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nC0,S1,N1\nC9,S1,N9\nC8,S1,C0\nN1,S1,\nC1,S1,n1\n");
+	estate_assert_counts(&estate, 4, 0, 0, 1, 0);
+	estate_assert_refusal(&estate, 0, 2, "recorder", "no device has the tag 'N9', neither in the register nor in a good row");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C0", "recorder"), "N1");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C1", "recorder"), "N1");
-	/* And of one that the register has. */
-	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nC0,S1,N1\nC1,S1,\n");
-	estate_assert_counts(&estate, 1, 0, 1, 0, 1);
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C8", "recorder"), "C0");
+	/* And of one that the register has, or the other way about. */
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nC9,S1,N1\nC1,S1,N2\nN2,S1,\n");
+	estate_assert_counts(&estate, 2, 1, 0, 0, 3);
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C1", "recorder"), "N2");
+	estate_close(&estate);
+}
+
+static void
+a_row_that_names_a_contradicted_record_goes_with_it(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder,make\nN1,S1,,A\nC1,S1,N1,\nC2,S1,C1,\nN1,S1,,B\nC3,S1,,\n");
+	estate_assert_counts(&estate, 1, 0, 0, 4, 0);
+	estate_assert_refusal(&estate, 0, 1, NULL, "rows 1 (line 2) and 4 (line 5) are both about N1");
+	estate_assert_refusal(&estate, 1, 4, NULL, "rows 1 (line 2) and 4 (line 5) are both about N1");
+	estate_assert_refusal(&estate, 2, 2, "recorder", "recorder: the rows of this file about N1 are refused");
+	estate_assert_refusal(&estate, 3, 3, "recorder", "recorder: the rows of this file about C1 are refused");
+	assert_string_equal(estate.summary.refusals[3].cells, "C2,S1,C1,");
+	assert_int_equal(estate_count(&estate, ENTITY_DEVICE), 1);
+	assert_true(store_check(estate.session.store, &estate.error));
 	estate_close(&estate);
 }
 
@@ -320,13 +394,16 @@ main(void)
 		cmocka_unit_test(the_same_file_as_something_else_is_another_import),
 		cmocka_unit_test(a_change_is_in_the_history_with_what_was_there),
 		cmocka_unit_test(a_persons_decision_outlives_the_import),
-		cmocka_unit_test(a_key_that_is_twice_in_the_file_is_refused_unless_it_says_the_same),
+		cmocka_unit_test(rows_about_one_record_that_say_different_things_are_all_refused),
+		cmocka_unit_test(rows_about_one_record_that_agree_are_one_new_and_the_rest_same),
+		cmocka_unit_test(what_only_contradicting_rows_name_is_not_made),
 		cmocka_unit_test(a_record_that_nobody_knows_is_made_only_with_consent),
 		cmocka_unit_test(a_record_that_is_made_may_need_another_to_be_made),
 		cmocka_unit_test(a_refused_row_makes_no_record),
 		cmocka_unit_test(records_are_named_by_their_name_and_in_any_case),
 		cmocka_unit_test(the_make_gives_the_manufacturer_when_it_is_known),
-		cmocka_unit_test(a_row_may_name_a_record_of_a_row_above_it),
+		cmocka_unit_test(a_row_may_name_a_record_of_another_row),
+		cmocka_unit_test(a_row_that_names_a_contradicted_record_goes_with_it),
 		cmocka_unit_test(a_dry_run_counts_the_same_and_changes_nothing),
 		cmocka_unit_test(a_refused_row_is_kept_as_it_stood),
 	};
