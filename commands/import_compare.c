@@ -117,7 +117,8 @@ compare_slot(struct import *import, struct known *known, size_t i)
 	if ((position == import->entity->key && !import->by_fields) || !differs(import, known, position, value))
 		return true;
 	if (import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE))
-		return import_clash(import, known->position);
+		return (is_decided(import, known, position) && import_is_asked(import, known->key, slot->field, value)) ||
+		       import_clash(import, known->position);
 	if (is_decided(import, known, position)) {
 		known->asked[known->asked_count] = position;
 		known->theirs[known->asked_count++] = value;

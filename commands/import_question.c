@@ -54,6 +54,12 @@ load_asked(struct import *import, struct error *error)
 }
 
 bool
+import_is_asked(struct import *import, const char *record, const struct field *field, const char *theirs)
+{
+	return map_find(&import->asked, identify(&import->arena, import->entity->name, record, field->name, theirs)) != NULL;
+}
+
+bool
 import_ask(struct import *import, size_t position, const char *record, const struct field *field, const char *ours,
 	   const char *theirs, struct error *error)
 {

@@ -193,7 +193,7 @@ mix(uint64_t digest, uint64_t word)
 	return digest ^ digest >> 29;
 }
 
-/* Of all that the row says of its record: a million rows are told apart by it, but two of one record are compared. */
+/* Of all that the row says of its record beside its key: a million rows are told apart by it, but two of one record are compared. */
 static uint64_t
 digest_row(const struct import *import)
 {
@@ -204,7 +204,7 @@ digest_row(const struct import *import)
 		int field = import->mapping.slots[i].target.field;
 
 		digest = mix(digest, i + 1);
-		if (value == NULL)
+		if (value == NULL || (i == import->key_slot && !import->by_fields))
 			continue;
 		if (import->references[field] != 0) {
 			digest = mix(digest, (uint64_t)import->references[field]);

@@ -175,6 +175,8 @@ read_rows(struct import *import, struct error *error)
 	snprintf(what, sizeof what, "Reading %s", import->entity->plural);
 	import->ahead = ahead_open(import->reader, &import->mapping);
 	for (;;) {
+		if (import->summary->rows % IMPORT_STEP == 0)
+			progress_count(import->session->progress, import->summary->rows);
 		if (import->summary->rows % IMPORT_STEP == 0 &&
 		    !progress_step(import->session->progress, what, ahead_done(import->ahead), reader_size(import->reader)))
 			return error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");

@@ -222,6 +222,8 @@ bool import_refuse_withdrawn(struct import *import, struct recall *recall, const
 /* Notes that the row in hand says otherwise than a person decided, unless that is an open question already. */
 bool import_ask(struct import *import, size_t position, const char *record, const struct field *field, const char *ours,
 		const char *theirs, struct error *error);
+/* Whether that is a question already. */
+bool import_is_asked(struct import *import, const char *record, const struct field *field, const char *theirs);
 /* Drops those of rows that were taken back, and counts the others. */
 void import_drop_questions(struct import *import);
 /* Writes the questions of this import; their source is in the register. */

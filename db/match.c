@@ -155,7 +155,7 @@ says_all(const struct match *match, sqlite3_stmt *look, const char *const *value
 		int field = match->fields[i];
 		const char *stored;
 
-		if (values[i] == NULL || field == match->entity->key)
+		if (values[i] == NULL || (field == match->entity->key && look == match->look))
 			continue;
 		if (match->entity->fields[field].type == FIELD_REFERENCE) {
 			if (references[field] == 0 || references[field] != sqlite3_column_int64(look, LOOK_FIELDS + i))

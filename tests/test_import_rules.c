@@ -232,8 +232,8 @@ a_decision_that_a_file_contradicts_is_asked_about_once(void **state)
 	assert_string_equal(estate_value(&estate, ENTITY_QUESTION, "1", "answer"), "open");
 	assert_string_equal(estate_value(&estate, ENTITY_QUESTION, "1", "row"), "1");
 	/* The same again is no other question, though another answer is. */
-	estate_take(&estate, ENTITY_MANUFACTURER, "name,covered\nAcme,no\nacme,no\n");
-	estate_assert_counts(&estate, 0, 0, 2, 0, 0);
+	estate_take(&estate, ENTITY_MANUFACTURER, "name,covered,country\nAcme,no,\nacme,no,\nAcme,no,Freedonia\n");
+	estate_assert_counts(&estate, 0, 0, 3, 0, 0);
 	assert_int_equal(estate.summary.questions, 0);
 	assert_false(estate.summary.recorded);
 	estate_take(&estate, ENTITY_MANUFACTURER, "name,basis\nAcme,Hearsay\n");
