@@ -297,11 +297,11 @@ the_sheet_that_fits_best_is_read(void **state)
 	} };
 
 	(void)state;
-	assert_reads(&parts, "1[known]\n(Sheets not read: \"Cover\", \"Lists\" (hidden), \"Codes\" (hidden). Read is \"Devices\".)\n");
+	assert_reads(&parts, "1[known]\n(Sheets not read: \"Cover\", \"Lists\" (hidden), \"Codes\" (hidden). Only \"Devices\" was read.)\n");
 	parts.options.sheet = "cover";
-	assert_reads(&parts, "1[Survey]\n(Sheets not read: \"Devices\", \"Lists\" (hidden), \"Codes\" (hidden). Read is \"Cover\".)\n");
+	assert_reads(&parts, "1[Survey]\n(Sheets not read: \"Devices\", \"Lists\" (hidden), \"Codes\" (hidden). Only \"Cover\" was read.)\n");
 	parts.options.sheet = "5";
-	assert_reads(&parts, "1[1]\n(Sheets not read: \"Cover\", \"Devices\", \"Lists\" (hidden). Read is \"Codes\".)\n");
+	assert_reads(&parts, "1[1]\n(Sheets not read: \"Cover\", \"Devices\", \"Lists\" (hidden). Only \"Codes\" was read.)\n");
 	parts.options.sheet = "Empty";
 	assert_reads(&parts, "x.xlsx has nothing in its sheet \"Empty\". Nothing was changed.");
 	parts.options.sheet = "6";
@@ -330,7 +330,7 @@ a_sheet_that_cannot_be_read_does_not_matter_until_it_is_chosen(void **state)
 	} };
 
 	(void)state;
-	assert_reads(&parts, "1[1]\n(Sheets not read: \"Bad\". Read is \"Good\".)\n");
+	assert_reads(&parts, "1[1]\n(Sheets not read: \"Bad\". Only \"Good\" was read.)\n");
 	parts.options.sheet = "Bad";
 	assert_reads(&parts, "x.xlsx is damaged: sheet \"Bad\": row 1 names a text that is not in the workbook. Open it in Excel and "
 		     "save it again, or ask for another copy. Nothing was changed.");
