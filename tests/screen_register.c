@@ -9,7 +9,7 @@
 #include "commands/record.h"
 #include "core/date.h"
 
-enum { CAMERAS = 60, FIELDS_MAX = 12 };
+enum { CAMERAS = 60, FIELDS_MAX = 12, DECIDED = 7 };	/* the one camera that somebody has decided on */
 
 static _Noreturn void
 give_up(const struct error *error)
@@ -84,9 +84,13 @@ add_camera(struct session *session, int number)
 	static const char *const makes[] = { "make=Exampletron", "make=Friendly Optics", "make=", "make=EXAMPLETRON" };
 	static const char *const nets[] = { "network=core", "network=isolated", "network=unknown" };
 	char tag[32], place[64], installed[32];
+	bool decided = number == DECIDED;
 	const char *words[] = { tag, sites[number % 4], place, number % 5 == 0 ? "kind=recorder" : "kind=camera",
 				makes[number % 3], nets[number % 3], installed,
-				number % 3 == 0 ? "manufacturer=Exampletron" : "notes=", NULL };
+				number % 3 == 0 ? "manufacturer=Exampletron" : "notes=",
+				decided ? "decision=remove" : "notes=", decided ? "decision_by=R. Adviser" : "notes=",
+				decided ? "decision_on=2026-01-20" : "notes=",
+				decided ? "decision_reason=On the core network" : "notes=", NULL };
 
 	snprintf(tag, sizeof tag, "tag=CAM-%03d", number);
 	snprintf(place, sizeof place, "place=Floor %d, door %d", number / 10, number % 10);

@@ -281,7 +281,7 @@ find_cases(struct arena *arena, struct CMUnitTest *tests, size_t room)
 int
 main(int argc, char *argv[])
 {
-	struct CMUnitTest tests[200];
+	struct CMUnitTest tests[400];
 	struct arena arena = { 0 };
 	size_t count;
 	int failed;

@@ -347,6 +347,13 @@ idle_work_goes_on_until_a_key_waits(void **state)
 	memory_screen_free();
 }
 
+/* A list of questions is a list too. */
+static enum place
+whole_place(unsigned place)
+{
+	return place == PLACE_QUESTIONS ? PLACE_LIST | PLACE_QUESTIONS : (enum place)place;
+}
+
 static void
 every_key_of_an_action_has_a_name_and_one_meaning_in_a_place(void **state)
 {
@@ -358,8 +365,8 @@ every_key_of_an_action_has_a_name_and_one_meaning_in_a_place(void **state)
 			int key = key_named(action->keys[i]);
 
 			assert_int_not_equal(key, 0);
-			for (unsigned place = 1; place <= PLACE_PAGER; place <<= 1)
-				if ((action->places & place) && action_for_key((enum place)place, key) != action)
+			for (unsigned place = 1; place <= PLACE_LAST; place <<= 1)
+				if ((action->places & place) && action_for_key(whole_place(place), key) != action)
 					fail_msg("%s is bound twice where '%s' is", action->keys[i], action->name);
 		}
 	}
@@ -377,7 +384,7 @@ no_command_has_the_key_of_an_action_or_of_another_command(void **state)
 
 			if (command->key == NULL || !run_is_offered(&list, command))
 				continue;
-			if (key == 0 || action_for_key(PLACE_LIST, key) != NULL)
+			if (key == 0 || action_for_key(PLACE_LIST | PLACE_QUESTIONS, key) != NULL)
 				fail_msg("the key %s of '%s' is no key or taken", command->key, command->name);
 			if (action_command_for_key(&list, key) != command)
 				fail_msg("the key %s of '%s' is that of another command", command->key, command->name);
@@ -389,11 +396,11 @@ static void
 every_place_shows_how_to_leave_it(void **state)
 {
 	(void)state;
-	for (unsigned place = 1; place <= PLACE_PAGER; place <<= 1) {
+	for (unsigned place = 1; place <= PLACE_LAST; place <<= 1) {
 		bool leaves = false;
 
 		for each_action(action)
-			if ((action->places & place) && action->label != NULL)
+			if ((action->places & whole_place(place)) && action->label != NULL)
 				leaves = leaves || action->id == ACTION_BACK || strcmp(action->name, "quit") == 0;
 		assert_true(leaves);
 	}

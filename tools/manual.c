@@ -11,6 +11,9 @@
 #include "commands/view.h"
 #include "core/figure.h"
 #include "core/filter.h"
+#include "core/refusal.h"
+#include "core/unknown.h"
+#include "import/encoding.h"
 #include "tui/actions.h"
 
 /* Words as roff takes them literally. */
@@ -172,13 +175,17 @@ static const struct {
 	unsigned places;
 	const char *title;
 } groups[] = {
-	{ PLACE_TODAY | PLACE_LIST, "On Today and on lists" },
+	{ PLACE_TODAY | PLACE_LIST | PLACE_QUESTIONS, "On Today and on lists" },
 	{ PLACE_FILTER, "Typing a filter" },
 	{ PLACE_FORM, "In a form" },
 	{ PLACE_PROMPT, "Answering a question" },
 	{ PLACE_PICK, "Picking from a list" },
 	{ PLACE_CONFIRM, "Confirming" },
 	{ PLACE_PAGER, "Reading a text" },
+	{ PLACE_PATH, "Naming a file to import" },
+	{ PLACE_LOOK, "Looking at a file before it is imported" },
+	{ PLACE_PREVIEW | PLACE_DETAILS, "In the preview of an import" },
+	{ PLACE_MEND, "Mending a refused row" },
 };
 
 static void
@@ -249,6 +256,40 @@ write_headings(void)
 }
 
 static void
+write_causes(void)
+{
+	begin_list();
+	for (int i = 0; i < REFUSAL_CAUSE_COUNT; i++) {
+		printf(".It Cm %s\n", refusal_cause_name((enum refusal_cause)i));
+		write_sentences(refusal_cause_help((enum refusal_cause)i), false);
+	}
+	end_list();
+}
+
+static void
+write_unknown_words(void)
+{
+	for (const char *const *word = unknown_words; *word != NULL; word++) {
+		fputs(".Li", stdout);
+		write_argument(*word);
+		puts(word[1] != NULL ? " ," : " .");
+	}
+}
+
+static void
+write_encodings(void)
+{
+	begin_list();
+	for (size_t i = 0; i < ENCODING_COUNT; i++) {
+		fputs(".It Cm", stdout);
+		write_argument(encodings[i].word);
+		putchar('\n');
+		write_sentences(encodings[i].title, true);
+	}
+	end_list();
+}
+
+static void
 write_views(void)
 {
 	begin_list();
@@ -303,6 +344,9 @@ static const struct {
 	{ "@KEYS@\n", write_keys },
 	{ "@FIELDS@\n", write_fields },
 	{ "@HEADINGS@\n", write_headings },
+	{ "@CAUSES@\n", write_causes },
+	{ "@UNKNOWN@\n", write_unknown_words },
+	{ "@ENCODINGS@\n", write_encodings },
 	{ "@VIEWS@\n", write_views },
 	{ "@FILTERS@\n", write_filters },
 	{ "@FILTER_WORDS@\n", write_filter_words },

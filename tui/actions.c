@@ -10,9 +10,10 @@
 
 enum {
 	TABS = PLACE_TODAY | PLACE_LIST,
-	MOVED = PLACE_TODAY | PLACE_LIST | PLACE_PAGER,		/* where letters move too */
-	LAYERS = PLACE_FILTER | PLACE_FORM | PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM,
-	TYPED = PLACE_FILTER | PLACE_PROMPT | PLACE_PICK,	/* where letters are typed */
+	GRIDS = PLACE_LOOK | PLACE_PREVIEW | PLACE_DETAILS,
+	MOVED = PLACE_TODAY | PLACE_LIST | PLACE_PAGER | GRIDS,		/* where letters move too */
+	LAYERS = PLACE_FILTER | PLACE_FORM | PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM | PLACE_PATH | PLACE_MEND,
+	TYPED = PLACE_FILTER | PLACE_PROMPT | PLACE_PICK | PLACE_PATH,	/* where letters are typed */
 };
 
 /* clang-format off */
@@ -20,6 +21,10 @@ const struct action actions[] = {
 	/* name, keys, places, id, label, flags, run, help */
 	{ "open", { "Enter" }, TABS, ACTION_OPEN, "open", 0, browse_open,
 	  "Open the record, or the rows of the figure, under the cursor" },
+	{ "keep the decision", { "K" }, PLACE_QUESTIONS, ACTION_OTHER, "keep", 0, browse_keep,
+	  "What a person decided stands; the file is not followed" },
+	{ "take the file's value", { "T" }, PLACE_QUESTIONS, ACTION_OTHER, "take", 0, browse_take,
+	  "Decide as the file says; asks who decides" },
 	{ "filter", { "/", "F3" }, PLACE_LIST, ACTION_OTHER, "filter", 0, filter_line_run,
 	  "Filter this list as you type; the same words as on the command line" },
 	{ "select", { "Space" }, PLACE_LIST, ACTION_OTHER, "select", 0, browse_select,
@@ -32,6 +37,8 @@ const struct action actions[] = {
 	  "Go to the records that belong to this one, or that it belongs to" },
 	{ "history", { "h", "F8" }, PLACE_LIST, ACTION_OTHER, "history", 0, browse_history,
 	  "Show every change of the record under the cursor" },
+	{ "read the record", { "o" }, PLACE_LIST, ACTION_OTHER, NULL, 0, browse_read,
+	  "Open the record itself where Enter opens something else: a file whose rows were refused" },
 	{ "sort the other way", { "S" }, PLACE_LIST, ACTION_OTHER, NULL, 0, browse_reverse,
 	  "Turn the order of the list round" },
 	{ "clear the filter", { "c" }, PLACE_LIST, ACTION_OTHER, NULL, 0, browse_clear_filter,
@@ -76,15 +83,65 @@ const struct action actions[] = {
 	{ "next word", { "Right" }, PLACE_FORM, ACTION_RIGHT, NULL, 0, NULL,
 	  "The next word, in a field of fixed words; in others, to the right" },
 
+	{ "preview", { "F2", "p" }, PLACE_LOOK, ACTION_ACCEPT, "or p preview", ACTION_ALWAYS_SHOWN, NULL,
+	  "Try the import and show what it would do; nothing is changed" },
+	{ "leave the import", { "Esc", "q", "Ctrl-C" }, PLACE_LOOK, ACTION_BACK, "leave", ACTION_ALWAYS_SHOWN, NULL,
+	  "Leave the import; nothing was changed" },
+	{ "field of the column", { "Enter" }, PLACE_LOOK, ACTION_OPEN, "choose field", 0, NULL,
+	  "Choose the field that the column goes to, keep it in the notes or leave it out; say how its dates are written" },
+	{ "unknown headings", { "u" }, PLACE_LOOK, ACTION_UNKNOWN, "unknown", 0, NULL,
+	  "All headings that nobody knows: keep them in the notes, leave them out, or ask for each" },
+	{ "create", { "c" }, PLACE_LOOK, ACTION_CREATE, "create", 0, NULL,
+	  "Make the sites, organisations or manufacturers that rows name when nobody knows them" },
+	{ "match by", { "m" }, PLACE_LOOK, ACTION_MATCH, "match by", 0, NULL,
+	  "Choose the fields that say which record a row is about" },
+	{ "blank cells", { "b" }, PLACE_LOOK, ACTION_BLANK, "blank cells", 0, NULL,
+	  "Choose whether a blank cell leaves the value alone or empties it" },
+	{ "absent records", { "a" }, PLACE_LOOK, ACTION_ABSENT, "absent", 0, NULL,
+	  "Choose whether devices that the file does not mention are only counted, or marked as missed" },
+	{ "all or nothing", { "o" }, PLACE_LOOK, ACTION_ALL, "all or nothing", 0, NULL,
+	  "Choose whether one refused row stops the whole import" },
+	{ "what it holds", { "t" }, PLACE_LOOK, ACTION_KIND, "what it holds", 0, NULL,
+	  "Choose what the rows are: sites, devices and so on" },
+	{ "heading line", { "w" }, PLACE_LOOK, ACTION_HEADING_LINE, "heading", 0, NULL,
+	  "Say in which line the headings stand" },
+	{ "begin afresh", { "r" }, PLACE_LOOK, ACTION_AFRESH, NULL, 0, NULL,
+	  "Use again what was said of the same headings the last time, or begin afresh" },
+	{ "encoding", { "e" }, PLACE_LOOK, ACTION_ENCODING, "encoding", 0, NULL,
+	  "Choose how the characters of the file are written" },
+	{ "delimiter", { "d" }, PLACE_LOOK, ACTION_DELIMITER, "delimiter", 0, NULL,
+	  "Choose what stands between its cells" },
+	{ "sheet", { "s" }, PLACE_LOOK, ACTION_SHEET, "sheet", 0, NULL, "Choose the sheet of a workbook" },
+
+	{ "apply", { "F2", "a" }, PLACE_PREVIEW | PLACE_DETAILS, ACTION_ACCEPT, "or a apply", ACTION_ALWAYS_SHOWN, NULL,
+	  "Do this to the register now" },
+	{ "open the rows", { "Enter" }, PLACE_PREVIEW, ACTION_OPEN, "open", 0, NULL, "Show the rows that are counted here" },
+	{ "leave the preview", { "Esc", "q", "Ctrl-C" }, PLACE_PREVIEW | PLACE_DETAILS, ACTION_BACK, "back",
+	  ACTION_ALWAYS_SHOWN, NULL, "Go back; nothing was changed" },
+
+	{ "try the row again", { "F2", "Ctrl-S" }, PLACE_MEND, ACTION_SAVE, "or Ctrl-S try it", ACTION_ALWAYS_SHOWN, NULL,
+	  "Import the row as it is mended now" },
+	{ "leave the row", { "Esc", "Ctrl-C" }, PLACE_MEND, ACTION_BACK, "leave", ACTION_ALWAYS_SHOWN, NULL,
+	  "Leave the row as it was; it asks when something is mended and not tried" },
+	{ "drop the row", { "F8", "Ctrl-D" }, PLACE_MEND, ACTION_DROP, "or Ctrl-D drop", ACTION_ALWAYS_SHOWN, NULL,
+	  "Give the row up, with a reason; it stays in the register as dropped" },
+	{ "next cell", { "Down", "Tab", "Enter" }, PLACE_MEND, ACTION_DOWN, "next", 0, NULL, "To the next cell" },
+	{ "cell before", { "Up", "Shift-Tab" }, PLACE_MEND, ACTION_UP, NULL, 0, NULL, "To the cell before" },
+	{ "page up", { "PgUp" }, PLACE_MEND, ACTION_PAGE_UP, NULL, 0, NULL, "Up one page of cells" },
+	{ "page down", { "PgDn" }, PLACE_MEND, ACTION_PAGE_DOWN, NULL, 0, NULL, "Down one page of cells" },
+
+	{ "accept the path", { "Enter" }, PLACE_PATH, ACTION_ACCEPT, "open", 0, NULL, "Open the file of that name" },
+	{ "complete the path", { "Tab" }, PLACE_PATH, ACTION_OPEN, "complete", 0, NULL,
+	  "Complete the name; where several files fit, show them" },
 	{ "accept", { "Enter" }, PLACE_PROMPT, ACTION_ACCEPT, "accept", 0, NULL, "Take what is on the line" },
 	{ "pick", { "Enter" }, PLACE_PICK, ACTION_ACCEPT, "choose", 0, NULL, "Take the row under the cursor" },
-	{ "cancel", { "Esc", "Ctrl-C" }, PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM, ACTION_BACK, "cancel", 0, NULL,
+	{ "cancel", { "Esc", "Ctrl-C" }, PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM | PLACE_PATH, ACTION_BACK, "cancel", 0, NULL,
 	  "Leave without doing anything" },
 	{ "up", { "Up" }, PLACE_PICK, ACTION_UP, "and Down move", 0, NULL, "Up one row" },
 	{ "down", { "Down" }, PLACE_PICK, ACTION_DOWN, NULL, 0, NULL, "Down one row" },
 	{ "page up", { "PgUp" }, PLACE_PICK, ACTION_PAGE_UP, NULL, 0, NULL, "Up one page" },
 	{ "page down", { "PgDn" }, PLACE_PICK, ACTION_PAGE_DOWN, NULL, 0, NULL, "Down one page" },
-	{ "clear the line", { "Ctrl-U" }, TYPED | PLACE_FORM, ACTION_OTHER, NULL, 0, NULL,
+	{ "clear the line", { "Ctrl-U" }, TYPED | PLACE_FORM | PLACE_MEND, ACTION_OTHER, NULL, 0, NULL,
 	  "Make the line that you type empty" },
 
 	{ "close", { "Enter", "q", "Esc", "Ctrl-C" }, PLACE_PAGER, ACTION_BACK, "close", ACTION_ALWAYS_SHOWN, NULL,
@@ -93,7 +150,7 @@ const struct action actions[] = {
 
 	{ "commands", { ":", "Ctrl-P", "F9" }, TABS, ACTION_OTHER, "commands", ACTION_ALWAYS_SHOWN, palette_run,
 	  "Find any command by a word of it" },
-	{ "help", { "?", "F1" }, TABS, ACTION_OTHER, "help", ACTION_ALWAYS_SHOWN, help_run,
+	{ "help", { "?", "F1" }, TABS | GRIDS, ACTION_OTHER, "help", ACTION_ALWAYS_SHOWN, help_run,
 	  "Show the keys that work here, and what the columns mean" },
 	{ "help here", { "F1" }, LAYERS, ACTION_OTHER, "help", 0, help_run, "Show the keys that work here" },
 	{ "quit", { "q", "F10" }, TABS, ACTION_OTHER, "quit", ACTION_ALWAYS_SHOWN, browse_quit, "Leave the program" },
@@ -125,6 +182,15 @@ action_id_for_key(enum place place, int key)
 	const struct action *action = action_for_key(place, key);
 
 	return action != NULL ? action->id : ACTION_NONE;
+}
+
+const char *
+action_key(enum place place, enum action_id id)
+{
+	for each_action(action)
+		if ((action->places & place) != 0 && action->id == id)
+			return action->keys[0];
+	return "";
 }
 
 const struct command *

@@ -20,6 +20,19 @@ enum action_id {
 	ACTION_LAST,
 	ACTION_LEFT,
 	ACTION_RIGHT,
+	ACTION_KIND,		/* what can be chosen about a file that is imported */
+	ACTION_ENCODING,
+	ACTION_DELIMITER,
+	ACTION_SHEET,
+	ACTION_HEADING_LINE,
+	ACTION_MATCH,
+	ACTION_BLANK,
+	ACTION_ABSENT,
+	ACTION_CREATE,
+	ACTION_ALL,
+	ACTION_UNKNOWN,
+	ACTION_AFRESH,
+	ACTION_DROP,
 	ACTION_OTHER
 };
 
@@ -57,6 +70,9 @@ const struct action *action_for_key(enum place place, int key);
 
 /* Its id, ACTION_NONE for no action. */
 enum action_id action_id_for_key(enum place place, int key);
+
+/* The first key of the action in the place, as it is shown; "" when there is no such action. */
+const char *action_key(enum place place, enum action_id id);
 
 /* The command that the key runs on this list (NULL: on Today), or NULL. */
 const struct command *action_command_for_key(const struct list *list, int key);

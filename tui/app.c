@@ -32,7 +32,9 @@ app_place(const struct app *app)
 {
 	if (app->top != NULL)
 		return app->top->place;
-	return app->current == TODAY_TAB ? PLACE_TODAY : PLACE_LIST;
+	if (app->current == TODAY_TAB)
+		return PLACE_TODAY;
+	return app->tabs[app->current].list.view->entity == ENTITY_QUESTION ? PLACE_LIST | PLACE_QUESTIONS : PLACE_LIST;
 }
 
 void
@@ -334,6 +336,7 @@ free_app(struct app *app)
 	free(app->tabs);
 	arena_free(&app->detail.arena);
 	text_free(&app->message);
+	text_free(&app->folder);
 }
 
 bool

@@ -32,6 +32,13 @@ enum place {
 	PLACE_PICK = 1 << 5,	/* a list to pick from */
 	PLACE_CONFIRM = 1 << 6,	/* a question answered by a letter */
 	PLACE_PAGER = 1 << 7,	/* a text to read */
+	PLACE_PATH = 1 << 8,	/* the name of a file, as it is typed */
+	PLACE_LOOK = 1 << 9,	/* what a file holds and how it is read, before it is imported */
+	PLACE_PREVIEW = 1 << 10,	/* what an import would do */
+	PLACE_DETAILS = 1 << 11,	/* row by row */
+	PLACE_MEND = 1 << 12,	/* a refused row, cell by cell */
+	PLACE_QUESTIONS = 1 << 13,	/* a list of questions, which is a PLACE_LIST too */
+	PLACE_LAST = PLACE_QUESTIONS
 };
 
 struct app;
@@ -65,6 +72,7 @@ struct app {
 	struct work work;
 	struct text message;		/* for the status line, until the next key */
 	bool message_is_error;
+	struct text folder;		/* of the file that was imported last, with its slash */
 	int key;			/* the one being acted on */
 	bool pasting;
 	bool idle_failed;		/* idle work broke: not again before the next key */
@@ -79,6 +87,7 @@ int app_key(struct app *app);
 
 void app_push(struct app *app, struct layer *layer);
 void app_pop(struct app *app);
+/* What is open: one place, or of a list of one kind of record two. */
 enum place app_place(const struct app *app);
 
 /* A sentence for the status line. */

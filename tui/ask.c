@@ -11,8 +11,8 @@
 
 /* Words that stand for a field and its value, as commands/record.h reads them. */
 static const char assignment_value[] = "FIELD=VALUE";
-/* Words that stand for kinds of record. */
-static const char entity_value[] = "ENTITY", entities_value[] = "ENTITY,...";
+/* The word that stands for a kind of record. */
+static const char entity_value[] = "ENTITY";
 
 static enum ask_answer
 ask_word(struct app *app, const char *question, const struct operand *operand, struct text *answer)
@@ -60,17 +60,11 @@ ask_entity(struct app *app, const char *question, struct text *answer)
 	return ASK_GIVEN;
 }
 
-/* What stands on the line already: the person at the keys, or all kinds of record where several may be named. */
-static void
-append_initial(struct text *out, struct app *app, const struct operand *operand)
+/* What stands on the line already: the person at the keys. */
+static const char *
+initial_words(const struct app *app, const struct operand *operand)
 {
-	if (strcmp(operand->name, "by") == 0)
-		text_append(out, app->session->who);
-	if (operand->value == NULL || strcmp(operand->value, entities_value) != 0)
-		return;
-	for each_entity(entity)
-		if ((entity->flags & ENTITY_IMPORTED) && entity->kind != ENTITY_DEVICE)
-			text_format(out, "%s%s", out->length > 0 ? "," : "", entity->name);
+	return strcmp(operand->name, "by") == 0 ? app->session->who : "";
 }
 
 /* "~/file" is what people write and only shells understand. */
@@ -91,16 +85,13 @@ expand_home(const struct operand *operand, struct text *answer)
 static enum ask_answer
 ask_line(struct app *app, const char *question, const struct operand *operand, struct text *answer)
 {
-	struct text initial = { 0 };
 	bool given;
 
-	append_initial(&initial, app, operand);
 	do {
-		given = prompt_ask(app, question, text_words(&initial), answer);
+		given = prompt_ask(app, question, initial_words(app, operand), answer);
 		if (given && answer->length == 0 && (operand->flags & OPERAND_REQUIRED))
 			app_say(app, "This is needed. Esc leaves.");
 	} while (given && answer->length == 0 && (operand->flags & OPERAND_REQUIRED));
-	text_free(&initial);
 	expand_home(operand, answer);
 	return !given ? ASK_CANCELLED : answer->length > 0 ? ASK_GIVEN : ASK_LEFT_OUT;
 }

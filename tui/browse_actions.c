@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/browse_actions.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "tui/form.h"
 #include "tui/list_draw.h"
+#include "tui/mend.h"
 #include "tui/pick.h"
 #include "tui/related.h"
+#include "tui/run.h"
 
 /* Says what went wrong, if anything did. */
 static void
@@ -100,6 +103,33 @@ browse_right(struct app *app)
 	list_scroll_columns(app_list(app), 1);
 }
 
+/* A file with refused rows opens those; what else is known of it is beside the list, or comes with o. */
+static void
+open_source(struct app *app, const struct row *row)
+{
+	const char *open = list_value(app_list(app), field_find(entities[ENTITY_SOURCE].fields, "open"));
+	struct arena arena = { 0 };
+
+	if (open != NULL && strcmp(open, "0") != 0)
+		app_open_view(app, browse_view(ENTITY_REFUSAL),
+			      arena_format(&arena, "source=%" PRId64 " state=open", row->id.value));
+	else
+		form_run(app, row->id);
+	arena_free(&arena);
+}
+
+/* A row that nobody has seen to is opened to be mended, another one to be read. */
+static void
+open_refusal(struct app *app, const struct row *row)
+{
+	const char *state = list_value(app_list(app), &entities[ENTITY_REFUSAL].fields[REFUSAL_state]);
+
+	if (state != NULL && strcmp(state, "open") == 0 && !store_is_read_only(app->session->store))
+		mend_run(app, row->id);
+	else
+		form_run(app, row->id);
+}
+
 void
 browse_open(struct app *app)
 {
@@ -109,8 +139,33 @@ browse_open(struct app *app)
 
 	if (figure != NULL)
 		app_open_view(app, browse_view(figure->entity), figure->filter);
+	else if (row != NULL && row->id.kind == ENTITY_SOURCE)
+		open_source(app, row);
+	else if (row != NULL && row->id.kind == ENTITY_REFUSAL)
+		open_refusal(app, row);
 	else if (row != NULL)
 		form_run(app, row->id);
+}
+
+void
+browse_read(struct app *app)
+{
+	const struct row *row = app_settle(app) ? list_row(app_list(app)) : NULL;
+
+	if (row != NULL)
+		form_run(app, row->id);
+}
+
+void
+browse_keep(struct app *app)
+{
+	run_command_with(app, command_named("question answer"), "answer", "keep");
+}
+
+void
+browse_take(struct app *app)
+{
+	run_command_with(app, command_named("question answer"), "answer", "take");
 }
 
 /* The first Esc clears nothing and leaves nothing behind: it only goes back where one came from. */

@@ -2,6 +2,7 @@
 #include "tui/palette.h"
 
 #include "tui/actions.h"
+#include "tui/browse_actions.h"
 #include "tui/keys.h"
 #include "tui/pick.h"
 #include "tui/run.h"
@@ -41,6 +42,13 @@ add(struct palette *palette, struct arena *arena, const struct command *command,
 	palette->items[palette->count++] = (struct pick_item){ name, help, key };
 }
 
+/* Not the palette itself, nor what asks for the key that was pressed. */
+static bool
+is_worth_finding(const struct action *action)
+{
+	return action->run != NULL && action->run != palette_run && action->run != browse_numbered_tab;
+}
+
 static void
 fill(struct palette *palette, struct app *app, struct arena *arena)
 {
@@ -53,7 +61,7 @@ fill(struct palette *palette, struct app *app, struct arena *arena)
 		if (run_is_offered(app_list(app), command))
 			add(palette, arena, command, NULL);
 	for each_action(action)
-		if (action->run != NULL && action->run != palette_run && (action->places & app_place(app)) != 0)
+		if (is_worth_finding(action) && (action->places & app_place(app)) != 0)
 			add(palette, arena, NULL, action);
 }
 

@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "commands/history.h"
+#include "commands/import.h"
+#include "commands/refusal.h"
+#include "core/memory.h"
 #include "tui/ask.h"
+#include "tui/browse_actions.h"
+#include "tui/import_way.h"
 #include "tui/pager.h"
-#include "tui/pick.h"
 #include "tui/preview.h"
 #include "tui/prompt.h"
 
@@ -21,7 +25,7 @@ struct run {
 	struct arena arena;
 	struct record_id *targets;	/* NULL for none */
 	const char *target;		/* in words, "" for none */
-	bool refused;			/* the last time, something was refused */
+	const char *given_for, *given;	/* a word for the operand of that name; NULL for none */
 };
 
 static const struct operand *
@@ -88,6 +92,33 @@ run_is_offered(const struct list *list, const struct command *command)
 				     (list != NULL && command->about == list->view->entity));
 }
 
+/* On a file that was imported, undo is about its import, not about whatever was done last. */
+static bool
+take_import(struct run *run)
+{
+	const struct row *row = app_settle(run->app) ? list_row(app_list(run->app)) : NULL;
+	const char *entry = row != NULL ? list_value(app_list(run->app), &entities[ENTITY_SOURCE].fields[SOURCE_entry]) : NULL;
+
+	if (entry == NULL || app_list(run->app)->selection.count > 1) {
+		app_say(run->app, "One import at a time can be undone: choose one with the cursor.");
+		return false;
+	}
+	run->targets = memory_alloc(sizeof *run->targets);
+	*run->targets = (struct record_id){ ENTITY_ENTRY, strtoll(entry, NULL, 10) };
+	run->target = arena_format(&run->arena, "entry %s", entry);
+	run->request.selection = run->targets;
+	run->request.selection_count = 1;
+	return true;
+}
+
+static bool
+is_on_sources(const struct run *run)
+{
+	const struct list *list = app_list(run->app);
+
+	return list != NULL && list->view->entity == ENTITY_SOURCE;
+}
+
 static bool
 take_targets(struct run *run)
 {
@@ -95,6 +126,8 @@ take_targets(struct run *run)
 	size_t count = 0;
 
 	run->target = "";
+	if (command->run == command_undo && is_on_sources(run))
+		return take_import(run);
 	if (takes_records_of(command, app_list(run->app))) {
 		run->targets = app_targets(run->app, &count);
 		run->target = app_target_words(run->app, &run->arena);
@@ -107,12 +140,14 @@ take_targets(struct run *run)
 	return false;
 }
 
-/* A word that the open list knows: what it lists, its search, its order. NULL when it does not. */
+/* A word that is given, or that the open list knows: what it lists, its search, its order. NULL when it does not. */
 static const char *
 word_of_list(struct run *run, const struct operand *operand)
 {
 	const struct list *list = app_list(run->app);
 
+	if (run->given_for != NULL && strcmp(operand->name, run->given_for) == 0)
+		return run->given;
 	if (list == NULL || (operand->flags & OPERAND_ASKED) != 0)
 		return NULL;
 	if (strcmp(operand->name, "entity") == 0)
@@ -135,13 +170,6 @@ add_word(struct run *run, const struct operand *operand, const char *word)
 	return false;
 }
 
-/* What is asked for; a command that is rehearsed asks for the rest when the person has seen what it would do. */
-static unsigned
-asked_flags(const struct command *command)
-{
-	return operand_of(command, dry_run_name) != NULL ? OPERAND_REQUIRED : OPERAND_ASKED | OPERAND_REQUIRED;
-}
-
 /* Fills one operand from the list or by asking; false when the person gave up. */
 static bool
 fill_operand(struct run *run, const struct operand *operand)
@@ -153,7 +181,7 @@ fill_operand(struct run *run, const struct operand *operand)
 
 	if (known != NULL)
 		return add_word(run, operand, known);
-	if ((operand->flags & OPERAND_SELECTION) || (operand->flags & asked_flags(run->request.command)) == 0)
+	if ((operand->flags & OPERAND_SELECTION) || (operand->flags & (OPERAND_ASKED | OPERAND_REQUIRED)) == 0)
 		return true;
 	given = ask_operand(run->app, run->request.command, operand, run->target, &answer);
 	filled = given == ASK_LEFT_OUT || (given == ASK_GIVEN &&
@@ -247,18 +275,31 @@ confirm(struct run *run)
 	return question != NULL && (*question == '\0' || prompt_confirm(run->app, question, options) == 0);
 }
 
-/* One line is said, more are shown to be read. */
-static void
-show_words(struct app *app, const char *title, const char *words)
+/* The bytes of the words without the line ends behind them. */
+static size_t
+words_size(const char *words)
 {
 	size_t size = strlen(words);
 
 	while (size > 0 && words[size - 1] == '\n')
 		size--;
-	if (memchr(words, '\n', size) != NULL)
+	return size;
+}
+
+static bool
+has_several_lines(const char *words)
+{
+	return memchr(words, '\n', words_size(words)) != NULL;
+}
+
+/* One line is said, more are shown to be read. */
+static void
+show_words(struct app *app, const char *title, const char *words)
+{
+	if (has_several_lines(words))
 		pager_show(app, title, words);
-	else if (size > 0)
-		app_say(app, "%.*s", (int)size, words);
+	else if (*words != '\0')
+		app_say(app, "%.*s", (int)words_size(words), words);
 }
 
 /* Runs it once; what it said, data behind sentences, goes into words. */
@@ -273,7 +314,6 @@ perform(struct run *run, struct text *words, struct error *error)
 	done = command_run(run->app->session, &run->request, &reply, error);
 	text_append(words, text_words(&reply.words));
 	text_append(words, text_words(&data));
-	run->refused = reply.refused;
 	text_free(&reply.words);
 	text_free(&data);
 	return done;
@@ -312,10 +352,11 @@ forget_operand(struct run *run, const struct operand *operand)
 	run->request.counts[operand - run->request.command->operands] = 0;
 }
 
-enum rehearsal { REHEARSAL_DONE, REHEARSAL_FAILED, REHEARSAL_STOPPED };
-
-/* Shows what the command would do, or why it cannot be done as it is. */
-static enum rehearsal
+/*
+ * Tries a command that can be tried, and shows what it would do when that is more than a line, which the question before it
+ * says anyway. False when it cannot be done, or the person stopped it.
+ */
+static bool
 rehearse(struct run *run, const struct operand *dry_run)
 {
 	struct text words = { 0 };
@@ -323,106 +364,50 @@ rehearse(struct run *run, const struct operand *dry_run)
 	bool done = add_word(run, dry_run, "") && perform(run, &words, &error);
 
 	forget_operand(run, dry_run);
-	if (!done && error.kind == ERROR_CANCELLED) {
-		text_free(&words);
-		return REHEARSAL_STOPPED;
-	}
+	if (has_several_lines(text_words(&words)) || (!done && words.length > 0))
+		pager_show(run->app, done ? "What this would do; nothing is changed yet" :
+			   "This cannot be done as it is; nothing was changed", text_words(&words));
 	if (!done)
-		text_format(&words, "%s%s", words.length > 0 ? "\n" : "", error.message);
-	pager_show(run->app, done ? "What this would do; nothing is changed yet" :
-		   "This cannot be done as it is; nothing was changed", text_words(&words));
+		app_complain(run->app, &error);
 	text_free(&words);
-	return done ? REHEARSAL_DONE : REHEARSAL_FAILED;
+	return done && !run->app->leaving;
 }
 
-/* Whether the operand may be given between one rehearsal and the next. */
+/* Commands that have screens of their own: a file is looked at, and a refused row seen, before anything can be said of it. */
+static const struct {
+	bool (*run)(struct session *session, const struct request *request, struct reply *reply, struct error *error);
+	void (*screens)(struct app *app);
+} own_screens[] = {
+	{ command_import, import_way_run },
+	{ command_refusal_mend, browse_open },
+};
+
 static bool
-may_be_changed(const struct operand *operand, const struct operand *dry_run)
+run_on_own_screens(struct app *app, const struct command *command)
 {
-	return operand != dry_run && (operand->flags & OPERAND_ASKED) && (operand->flags & OPERAND_REQUIRED) == 0;
-}
-
-enum { OPERANDS_MAX = 16, NEXT_APPLY = -1, NEXT_LEAVE = -2 };
-
-/* What to do after a rehearsal: NEXT_APPLY, NEXT_LEAVE, or the number of an operand to change before another one. */
-static int
-pick_next(struct run *run, const struct operand *dry_run, bool can_apply)
-{
-	struct pick_item items[OPERANDS_MAX + 2];
-	int next[OPERANDS_MAX + 2], number = 0, picked;
-	size_t count = 0, initial = 0;
-
-	if (can_apply) {
-		items[count] = (struct pick_item){ .name = "apply", .help = "Do this to the register now" };
-		next[count++] = NEXT_APPLY;
-	}
-	for each_operand(operand, run->request.command) {
-		if (may_be_changed(operand, dry_run)) {
-			bool given = run->request.counts[number] > 0;
-
-			/* Nobody applies by haste what would refuse rows. */
-			if (run->refused && (initial == 0 || strcmp(operand->name, "create") == 0))
-				initial = count;
-			items[count] = (struct pick_item){ operand->name, operand->help, given ? "given" : NULL };
-			next[count++] = number;
+	for (size_t i = 0; i < sizeof own_screens / sizeof own_screens[0]; i++)
+		if (own_screens[i].run == command->run) {
+			own_screens[i].screens(app);
+			return true;
 		}
-		number++;
-	}
-	items[count] = (struct pick_item){ .name = "leave", .help = "Change nothing" };
-	next[count++] = NEXT_LEAVE;
-	picked = pick_choose(run->app, run->refused ?
-			     "Some rows would be refused; nothing is changed yet. What now?" :
-			     "Nothing is changed yet. What now?", items, count, initial);
-	return picked == PICK_NONE ? NEXT_LEAVE : next[picked];
+	return false;
 }
 
-static void
-change_operand(struct run *run, const struct operand *operand)
+void
+run_command_with(struct app *app, const struct command *command, const char *operand, const char *word)
 {
-	struct text answer = { 0 };
-	enum ask_answer given = ask_operand(run->app, run->request.command, operand, "", &answer);
+	struct run run = { .app = app, .request = { .command = command }, .given_for = operand, .given = word };
+	const struct operand *dry_run = operand_of(command, dry_run_name);
 
-	if (given != ASK_CANCELLED)
-		forget_operand(run, operand);
-	if (given == ASK_GIVEN)
-		add_word(run, operand, operand->kind == OPERAND_FLAG ? "" : text_words(&answer));
-	text_free(&answer);
-}
-
-/* A command that can be rehearsed: shown first, then applied, changed and rehearsed again, or left. */
-static void
-rehearse_and_ask(struct run *run, const struct operand *dry_run)
-{
-	int next = NEXT_LEAVE;
-
-	do {
-		enum rehearsal rehearsal = rehearse(run, dry_run);
-
-		if (run->app->leaving)
-			return;
-		next = rehearsal == REHEARSAL_STOPPED ? NEXT_LEAVE :
-		       pick_next(run, dry_run, rehearsal == REHEARSAL_DONE);
-		if (next >= 0)
-			change_operand(run, &run->request.command->operands[next]);
-	} while (next >= 0);
-	if (next == NEXT_APPLY)
-		perform_and_say(run);
-	else
-		app_say(run->app, "Left; nothing was changed.");
+	if (fill(&run) && (dry_run == NULL || rehearse(&run, dry_run)) && confirm(&run))
+		perform_and_say(&run);
+	free(run.targets);
+	arena_free(&run.arena);
 }
 
 void
 run_command(struct app *app, const struct command *command)
 {
-	struct run run = { .app = app, .request = { .command = command } };
-	const struct operand *dry_run = operand_of(command, dry_run_name);
-
-	if (fill(&run) && confirm(&run)) {
-		if (dry_run != NULL)
-			rehearse_and_ask(&run, dry_run);
-		else
-			perform_and_say(&run);
-	}
-	free(run.targets);
-	arena_free(&run.arena);
+	if (!run_on_own_screens(app, command))
+		run_command_with(app, command, NULL, NULL);
 }

@@ -224,7 +224,7 @@ status_draw_message(struct app *app, int row, int columns)
 	int end = place == PLACE_PICK ? 0 : status_room(app, columns) - position_width(app) - GAP;
 
 	/* A question draws it above itself; the line of a filter lies where it would stand. */
-	if ((place & (PLACE_PROMPT | PLACE_CONFIRM)) == 0)
+	if ((place & (PLACE_PROMPT | PLACE_CONFIRM | PLACE_PATH)) == 0)
 		draw_sentence(row, place == PLACE_FILTER ? row - 2 : row - 1, columns, end, style,
 			      text_words(&app->message));
 }
