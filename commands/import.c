@@ -226,6 +226,9 @@ import_file(struct session *session, const struct import_options *options, bool 
 		if (options->refusals != NULL && summary.refused > 0)
 			text_format(&reply->words, "The refused rows are in %s: mend them there and import that file.\n",
 				    options->refusals);
+		else if (summary.refused > 0 && (summary.recorded || summary.source_before != NULL))
+			text_append(&reply->words, "The register keeps the refused rows: terrier refusal mend mends one of them, terrier "
+				    "refusal export writes them to a file that can be mended and imported.\n");
 		else if (summary.refused > 0)
 			text_append(&reply->words, "Import with --refusals FILE to have the refused rows in a file that can be "
 				    "mended and imported.\n");

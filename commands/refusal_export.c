@@ -37,7 +37,7 @@ struct refusal_file {
 	int64_t total;			/* open refusals of them */
 	int64_t written, left_out;
 	struct file *file;		/* a CSV file, or */
-	struct writer *writer;		/* a workbook */
+	struct writer *writer;		/* a workbook; neither while its rows are counted */
 	struct arena arena;
 	struct error *error;
 };
@@ -145,13 +145,12 @@ write_cells(struct refusal_file *refusals, const struct import_refusal *refusal,
 	const char **values = arena_alloc(&arena, (width + MAPPING_OURS_COUNT) * sizeof *values);
 	bool done = true;
 
-	if (count == width) {
+	if (count == width && refusals->writer != NULL) {
 		memcpy(values, cells, width * sizeof *values);
 		import_refusal_words(refusal, source, values + width, &arena);
 		done = writer_row(refusals->writer, values, refusals->error);
-	} else {
-		refusals->left_out++;
 	}
+	refusals->left_out += count != width;
 	arena_free(&arena);
 	return done;
 }
@@ -240,13 +239,15 @@ static bool
 write_workbook(struct refusal_file *refusals, const struct format *format, const char *path, bool overwrite)
 {
 	const struct session *session = refusals->session;
+	bool counted = write_rows(refusals);
 	const struct document document = {
 		.title = "Refused rows", .marking = session->marking, .filter = "", .as_at = session->today,
-		.created = session->now, .count = refusals->total, .fields = make_fields(refusals),
+		.created = session->now, .count = refusals->total - refusals->left_out, .fields = make_fields(refusals),
 		.field_count = (int)refusals->heading_count + MAPPING_OURS_COUNT,
 	};
 
-	refusals->writer = writer_open_file(format, &document, path, overwrite, refusals->error);
+	refusals->written = refusals->left_out = 0;
+	refusals->writer = counted ? writer_open_file(format, &document, path, overwrite, refusals->error) : NULL;
 	if (refusals->writer == NULL)
 		return false;
 	if (write_rows(refusals))
