@@ -286,8 +286,8 @@ refuse_unknown(struct mapping *mapping, const struct reader *reader, struct erro
 	size_t count;
 	const char *names = name_columns(mapping, MAPPING_UNKNOWN, reader, &count);
 
-	return error_set(error, ERROR_INVALID, "%s %s of the file: %s. Say what they are in a mapping file (--map FILE, "
-			 "with lines such as Heading = field, or Heading = - to leave one out), keep them in the notes "
+	return error_set(error, ERROR_INVALID, "%s %s of the file: %s. Say what they are (--column \"Heading=field\", or "
+			 "\"Heading=-\" to leave one out; or in a mapping file, --map FILE), keep them in the notes "
 			 "(--unknown notes), or leave them out (--unknown leave). Nothing was changed.",
 			 mapping->entity->titles, count == 1 ? "have no field for this heading" :
 			 "have no field for these headings", names);
@@ -306,7 +306,7 @@ settle_unknown(struct mapping *mapping, const struct reader *reader, enum mappin
 		return refuse_unknown(mapping, reader, error);
 	if (unknown == MAPPING_NOTES && notes < 0)
 		return error_set(error, ERROR_INVALID, "%s have no notes to keep %s in: leave them out "
-				 "(--unknown leave), or give them a field in a mapping file. Nothing was changed.",
+				 "(--unknown leave), or give them a field (--column \"Heading=field\"). Nothing was changed.",
 				 mapping->entity->titles, names);
 	mapping_notice(mapping, arena_format(&mapping->arena, unknown == MAPPING_NOTES ?
 			"Kept in the notes: %s." : "Left out, because nobody knows what they are: %s.", names));

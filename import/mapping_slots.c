@@ -68,9 +68,8 @@ check_slot(struct mapping *mapping, const struct mapping_slot *slot, struct erro
 {
 	if (slot->column_count < 2 || slot->field->type == FIELD_TEXT || slot->field->type == FIELD_NOTE)
 		return true;
-	return error_set(error, ERROR_INVALID, "The headings %s and %s would both be the %s of a %s: say in a mapping file "
-			 "(--map FILE) which it is, and what the other is, with lines such as Heading = %s and "
-			 "Heading = -. Nothing was changed.", mapping_column_name(mapping, slot->columns[0]),
+	return error_set(error, ERROR_INVALID, "The headings %s and %s would both be the %s of a %s: say which it is, and "
+			 "what the other is, with --column \"Heading=%s\" and --column \"Heading=-\". Nothing was changed.", mapping_column_name(mapping, slot->columns[0]),
 			 mapping_column_name(mapping, slot->columns[1]), slot->name, mapping->entity->name, slot->name);
 }
 
@@ -78,12 +77,17 @@ static bool
 check_key(const struct mapping *mapping, struct error *error)
 {
 	const struct field *key = entity_key(mapping->entity);
+	size_t size = 0;
+	int examples = 5;
 
 	if (mapping->keyless || mapping->key_slot < mapping->slot_count)
 		return true;
-	return error_set(error, ERROR_INVALID, "No heading of the file is the %s of a %s (it knows: %s,%s): name it so, or "
-			 "say which heading it is in a mapping file (--map FILE, with the line Heading = %s). Nothing was "
-			 "changed.", key->name, mapping->entity->name, key->name, key->headings, key->name);
+	while (key->headings[size] != '\0' && (key->headings[size] != ',' || --examples > 0))
+		size++;
+	return error_set(error, ERROR_INVALID, "No heading of the file is the %s of a %s (it knows: %s, %.*s and others, see "
+			 "terrier-import(5)): say which it is with --column \"Heading=%s\", or match by other fields with --key. "
+			 "Nothing was changed.", key->name, mapping->entity->name, key->name, (int)size, key->headings,
+			 key->name);
 }
 
 static void

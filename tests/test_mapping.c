@@ -119,7 +119,7 @@ hundreds_of_unknown_headings_leave_room_for_what_to_do(void **state)
 	text_append(&headings, "code");
 	for (int i = 0; i < 250; i++)
 		text_format(&headings, "|A heading that nobody has ever heard of, number %d", i);
-	assert_refused(ENTITY_SITE, NULL, text_words(&headings), " more. Say what they are in a mapping file");
+	assert_refused(ENTITY_SITE, NULL, text_words(&headings), " more. Say what they are (--column");
 	text_free(&headings);
 }
 
