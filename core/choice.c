@@ -225,7 +225,7 @@ fold(const char *words, char folded[FOLDED_SIZE])
 			folded[length++] = (char)(words[i] >= 'A' && words[i] <= 'Z' ? words[i] | 0x20 : words[i]);
 	}
 	folded[length] = '\0';
-	return length > 0;
+	return true;
 }
 
 /* Whether a name, or a synonym up to its comma, says the same as folded words. */

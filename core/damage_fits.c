@@ -15,7 +15,7 @@ struct number {
 	int exponent;
 };
 
-/* Reads 100023336956, 12E10 or 1.00E+11; false when it is something else, or zero. */
+/* Reads 100023336956, 12E10 or 1.00E+11; false when it is something else. */
 static bool
 read_number(const char *text, struct number *number)
 {
@@ -39,9 +39,9 @@ read_number(const char *text, struct number *number)
 		at = end;
 	}
 	zeros = strspn(all, "0");
-	if (*at != '\0' || power > EXPONENT_MAX || power < -EXPONENT_MAX || zeros == size)
+	if (*at != '\0' || power > EXPONENT_MAX || power < -EXPONENT_MAX)
 		return false;
-	*number = (struct number){ .count = (int)(size - zeros), .exponent = (int)(whole - 1 - zeros) + (int)power };
+	*number = (struct number){ .count = (int)(size - zeros), .exponent = (int)whole - 1 - (int)zeros + (int)power };
 	memcpy(number->digits, all + zeros, size - zeros);
 	return true;
 }

@@ -160,7 +160,7 @@ read_part(const char **text, struct part *part)
 		part->size = read_number(*text, 4, &part->number);
 		*text += part->size;
 		for (const char *ordinal = "stndrdth"; part->size <= 2 && *ordinal != '\0'; ordinal += 2)
-			if (strncasecmp(*text, ordinal, 2) == 0 && !isalpha((unsigned char)(*text)[2])) {
+			if (strncasecmp(*text, ordinal, 2) == 0) {
 				*text += 2;
 				break;
 			}
@@ -210,7 +210,7 @@ parse_day(const struct part parts[PARTS_MAX], struct date *date)
 	const struct part *day = year == &parts[0] ? &parts[2] : &parts[0];
 
 	/* A year of two digits is never the first part: 24-01-31 is 24 January. */
-	if (day->size > 2 || !is_digit(*year->at) || (year->size != 4 && year->size != 2))
+	if (day->size > 2 || !is_digit(*year->at))
 		return false;
 	return make_day(whole_year(year->number, year->size), month_of(&parts[1]), day->number, date);
 }

@@ -35,7 +35,7 @@ read_unit(const char *text)
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
 		size_t size = strlen(units[i]);
 
-		if (strncasecmp(text, units[i], size) == 0 && !isalnum((unsigned char)text[size]))
+		if (strncasecmp(text, units[i], size) == 0)
 			return size + (text[size] == '.');
 	}
 	return 0;

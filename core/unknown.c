@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { WORDS_LENGTH_MAX = 16 };
+enum { WORDS_LENGTH_MAX = 15 };
 
 /* In the order of strcasecmp(), which is that of their bytes. */
 const char *const unknown_words[] = {
@@ -18,18 +18,34 @@ const char *const unknown_words[] = {
 
 enum { WORDS_COUNT = sizeof unknown_words / sizeof unknown_words[0] - 1 };
 
-/* What the words above begin with, so that nearly every cell needs one look. */
-static const bool beginnings[256] = {
-	['#'] = true, ['('] = true, ['-'] = true, ['<'] = true, ['?'] = true, ['d'] = true, ['D'] = true, ['n'] = true,
-	['N'] = true, ['t'] = true, ['T'] = true, ['u'] = true, ['U'] = true, [0xe2] = true,
-};
+/* Whether one of the words above begins with the same two characters, so that nearly every cell needs no search. */
+static bool
+may_be_unknown(const char *words)
+{
+	char second = (char)(words[0] != '\0' ? words[1] | 0x20 : '\0');
+
+	switch ((unsigned char)*words) {
+	case 'n': case 'N':
+		return second == '.' || second == '/' || second == 'a' || second == 'o' || second == 'u';
+	case 't': case 'T':
+		return second == 'b' || second == 'o';
+	case 'd': case 'D':
+		return second == 'o';
+	case 'u': case 'U':
+		return second == 'n';
+	case '#': case '(': case '-': case '<': case '?': case 0xe2:
+		return true;
+	default:
+		return false;
+	}
+}
 
 bool
 unknown_is(const char *words)
 {
 	int low = 0, high = WORDS_COUNT;
 
-	if (!beginnings[(unsigned char)*words] || strnlen(words, WORDS_LENGTH_MAX + 1) > WORDS_LENGTH_MAX)
+	if (!may_be_unknown(words) || strnlen(words, WORDS_LENGTH_MAX + 1) > WORDS_LENGTH_MAX)
 		return false;
 	while (low < high) {
 		int middle = (low + high) / 2;
