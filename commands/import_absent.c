@@ -104,6 +104,9 @@ import_find_absent(struct import *import, struct error *error)
 {
 	const struct import_ids *covered = &import->covered;
 
+	/* A file of refused rows is but a piece of another. */
+	if (import->returns.count > 0)
+		return true;
 	import_ids_sort(&import->covered);
 	for (size_t i = 0; i < covered->count; i++)
 		if ((i == 0 || covered->ids[i] != covered->ids[i - 1]) && !search_scope(import, covered->ids[i], error))

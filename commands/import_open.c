@@ -175,9 +175,10 @@ map_as_saved(struct import *import, const struct source_row *heading, const char
 	bool fits = build_mapping(import, saved, &mapping, &ignored) &&
 		    mapping_apply(&mapping, heading, import->reader, import->options->unknown, &ignored);
 
-	if (fits)
-		apart = lines_apart(mapping_text(&mapping, arena),
-				    mapped ? mapping_text(&import->mapping, arena) : "", arena);
+	if (fits && import->mapping.columns != NULL)
+		apart = lines_apart(mapping_text(&mapping, arena), mapping_text(&import->mapping, arena), arena);
+	if (fits && *apart == '\0' && !mapped)
+		apart = lines_apart(mapping_text(&mapping, arena), "", arena);
 	if (*apart == '\0') {
 		mapping_free(&mapping);
 		return mapped;

@@ -363,7 +363,8 @@ refuse_row(struct import *import, struct error *error)
 	};
 
 	import_add_refusal(import, &refusal);
-	if (import_is_heard(import))
+	/* A contradiction is told once it is known which rows it is between. */
+	if (refusal.cause != REFUSAL_CONTRADICTION && import_is_heard(import))
 		import_tell(import, &(struct import_detail){
 			.outcome = IMPORT_REFUSED, .row = refusal.row, .line = refusal.line, .key = import_row_key(import),
 			.field = refusal.field, .reason = refusal.reason });
