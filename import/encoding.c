@@ -14,6 +14,7 @@ enum {
 	SURVEY_CHUNK = 64 * 1024,
 	CHARACTER_MAX = 4,	/* bytes of a character of UTF-8 */
 	EXAMPLES = 3,
+	EXAMPLE_TRIES = 50,	/* words that are looked at for them: most may be the same */
 	EXAMPLE_REACH = 24,	/* bytes of a word that are shown on either side of the one that is not ASCII */
 };
 
@@ -132,7 +133,7 @@ struct scan {
 	struct arena *arena;
 	struct encoding_survey *survey;
 	struct text examples;
-	int example_count;
+	int example_count, example_tries;
 	off_t example_end;	/* the last one goes so far */
 };
 
@@ -143,8 +144,9 @@ take_bad_byte(struct scan *scan, off_t at)
 
 	if (scan->survey->bad++ == 0)
 		scan->survey->sound_first = scan->survey->sound > 0;
-	if (scan->example_count == EXAMPLES || at < scan->example_end)
+	if (scan->example_count == EXAMPLES || scan->example_tries == EXAMPLE_TRIES || at < scan->example_end)
 		return;
+	scan->example_tries++;
 	word = read_example(scan->file, at, &scan->example_end, scan->arena);
 	word = word != NULL ? arena_format(scan->arena, "'%s'", word) : NULL;
 	if (word == NULL || strstr(text_words(&scan->examples), word) != NULL)
@@ -153,20 +155,37 @@ take_bad_byte(struct scan *scan, off_t at)
 	scan->example_count++;
 }
 
+/* How many bytes at the beginning are ASCII for sure: eight at a time. */
+static size_t
+count_ascii(const char *bytes, size_t size)
+{
+	size_t at = 0;
+	uint64_t eight;
+
+	for (; size - at >= sizeof eight; at += sizeof eight) {
+		memcpy(&eight, bytes + at, sizeof eight);
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return at;
+}
+
 /* Returns how many bytes it has judged: those of a character that may go on behind them are left. */
 static size_t
 scan_bytes(struct scan *scan, const char *bytes, size_t size, off_t offset)
 {
 	size_t at = 0, step;
 
-	while (at < size && (size - at >= CHARACTER_MAX || size < SURVEY_CHUNK)) {
+	for (;;) {
+		at += count_ascii(bytes + at, size - at);
+		if (at == size || (size - at < CHARACTER_MAX && size == SURVEY_CHUNK))
+			return at;
 		if (text_decode(bytes + at, size - at, &step) < 0)
 			take_bad_byte(scan, offset + (off_t)at);
 		else
 			scan->survey->sound += step > 1;
 		at += step;
 	}
-	return at;
 }
 
 /* A chunk that is not full is the last one. */

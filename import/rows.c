@@ -68,8 +68,16 @@ rows_end_row(struct rows *rows, int64_t number, int64_t line)
 void
 rows_add_row(struct rows *rows, const struct source_row *row)
 {
-	for (size_t i = 0; i < row->count; i++)
-		rows_add_cell(rows, row->cells[i], strlen(row->cells[i]));
+	rows->cells = memory_grow(rows->cells, &rows->cell_room, rows->cell_count + row->count, sizeof *rows->cells);
+	for (size_t i = 0; i < row->count; i++) {
+		size_t size = strlen(row->cells[i]) + 1;
+
+		if (rows->text_room - rows->text_size < size)
+			rows->texts = memory_grow(rows->texts, &rows->text_room, rows->text_size + size, 1);
+		memcpy(rows->texts + rows->text_size, row->cells[i], size);
+		rows->cells[rows->cell_count++] = rows->text_size;
+		rows->text_size += size;
+	}
 	rows_end_row(rows, row->number, row->line);
 }
 

@@ -203,15 +203,17 @@ a_file_may_turn_out_late_to_be_windows_1252(void **state)
 
 	(void)state;
 	text_append(&bytes, "Tag,Site\n");
-	while (bytes.length < 16 * 1024 * 1024)
+	for (int i = 1; i <= 300000; i++)
 		text_append(&bytes, "CAM-1,The Town Hall\n");
-	text_append(&bytes, "CAM-2,Caf\xe9\nCAM-3,Caf\xe9 Two\n");
+	for (int i = 1; i <= 300000; i++)
+		text_append(&bytes, "CAM-2,Caf\xe9\n");
+	text_append(&bytes, "CAM-3,Caf\xe9 Two\n");
 	getrusage(RUSAGE_SELF, &before);
 	for (size_t chunk_size = 4099; chunk_size <= CSV_CHUNK_SIZE; chunk_size += CSV_CHUNK_SIZE - 4099) {
 		struct text out = { 0 };
 
 		dump_end(file_of_bytes(bytes.bytes, bytes.length), chunk_size, &out);
-		assert_string_equal(text_words(&out), "838863@838864[CAM-3][Café Two]\n! Read as Windows-1252, because its "
+		assert_string_equal(text_words(&out), "600001@600002[CAM-3][Café Two]\n! Read as Windows-1252, because its "
 				    "letters are not UTF-8: for example 'Café'. If that looks wrong, say which encoding it is.\n");
 		text_free(&out);
 	}
