@@ -80,7 +80,7 @@ refuse_entity(const char *words, struct error *error)
 	for each_entity(entity)
 		if (entity->flags & ENTITY_IMPORTED)
 			text_format(&names, "%s%s", names.length > 0 ? ", " : "", entity->plural);
-	error_set(error, ERROR_USAGE, "'%.60s' is nothing that a file can bring: expected --as with one of %s.", words,
+	error_set(error, ERROR_USAGE, "'%.60s' is nothing that a file can bring: expected one of %s.", words,
 		  text_words(&names));
 	text_free(&names);
 	return false;

@@ -29,10 +29,12 @@ ends_with(const char *path, const char *ending)
 static bool
 write_file(const struct form *form, const char *path, struct error *error)
 {
-	if (ends_with(path, ".xlsx"))
-		return form_write_workbook(form, path, false, error);
-	if (ends_with(path, ".csv"))
-		return form_write_csv(form, path, false, error);
+	bool workbook = ends_with(path, ".xlsx");
+
+	if (workbook || ends_with(path, ".csv"))
+		return (workbook ? form_write_workbook(form, path, false, error) : form_write_csv(form, path, false, error)) ||
+		       (error->kind == ERROR_CONFLICT && error_set(error, ERROR_CONFLICT, "'%.400s' exists and was left alone: give "
+				"another name for the form.", path));
 	return error_set(error, ERROR_USAGE, "The ending of '%.400s' does not say in which format to write: end the name with .csv "
 			 "or .xlsx.", path);
 }

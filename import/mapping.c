@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "import/mapping_columns.h"
+#include "import/mapping.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/memory.h"
+#include "import/mapping_columns.h"
 
 enum { NAMES_SIZE = 640 };	/* of a list of headings in a message, so that what to do still fits behind it */
 

@@ -208,12 +208,27 @@ count_right(const struct mapping_reading *reading, const char *const *cells)
 	return proved;
 }
 
+/* "kind, mac": the fields whose cells are wrong. */
+static const char *
+name_wrong(const struct mapping_reading *reading, const bool *wrong)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < reading->mapping->slot_count; i++) {
+		const struct mapping_slot *slot = &reading->mapping->slots[i];
+
+		if (slot->plain && wrong[slot->columns[0]])
+			names = arena_format(reading->arena, "%s%s%s", names, *names != '\0' ? ", " : "", slot->name);
+	}
+	return names;
+}
+
 void
 mapping_find_shift(const struct mapping_reading *reading)
 {
 	const struct mapping *mapping = reading->mapping;
 	struct mapping_result *result = reading->result;
-	const char *cells[ROW_CELLS_MAX], *reason = result->reason;
+	const char *cells[ROW_CELLS_MAX];
 	bool wrong[ROW_CELLS_MAX];
 	size_t best = 0;
 
@@ -232,8 +247,8 @@ mapping_find_shift(const struct mapping_reading *reading)
 				continue;
 			best = count;
 			result->cause = REFUSAL_SHIFTED;
-			result->reason = arena_format(reading->arena,
-				"the cells seem to stand one column to the %s of their headings, from '%.80s' on; %s",
-				right ? "left" : "right", mapping->columns[start].heading, reason);
+			result->reason = arena_format(reading->arena, "the cells seem to stand one column to the %s of their "
+				"headings, from '%.80s' on: where they stand these are wrong: %s", right ? "left" : "right",
+				mapping->columns[start].heading, name_wrong(reading, wrong));
 		}
 }

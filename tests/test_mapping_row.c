@@ -287,9 +287,11 @@ cells_that_stand_one_column_off_are_seen(void **state)
 {
 	(void)state;
 	assert_device("tag|site|place|kind|mac|ip|notes", "T1|S1|camera|3cef8c010203|1.2.3.4||",
-		      "shifted: the cells seem to stand one column to the left of their headings, from 'place' on; kind: '");
+		      "shifted: the cells seem to stand one column to the left of their headings, from 'place' on: "
+		      "where they stand these are wrong: kind, mac");
 	assert_device("tag|site|place|kind|mac|ip", "T1|S1||Lobby|camera|3cef8c010203",
-		      "shifted: the cells seem to stand one column to the right of their headings, from 'place' on; kind: '");
+		      "shifted: the cells seem to stand one column to the right of their headings, from 'place' on: "
+		      "where they stand these are wrong: kind, mac");
 	/* A wrong cell is only that when moving the cells makes it no better. */
 	assert_device("tag|site|installed|notes", "T1|S1|31/02/2019|", "value: installed_on");
 	assert_device("tag|site|kind|mac|notes", "T1|S1|3cef8c010203||A note", "value: kind");
