@@ -22,6 +22,7 @@ build_mapping(const struct import *import, const char *saved, struct mapping *ma
 	bool named = options->map != NULL && strcmp(options->map, "-") != 0;
 
 	*mapping = (struct mapping){ .entity = import->entity, .keyless = options->key != NULL };
+	mapping_list_headings(import->entity, &mapping->known);
 	if (saved != NULL)
 		mapping_read_saved(mapping, saved);
 	if (mending != NULL && !mapping_read_text(mapping, mending->what, mending->mapping, error))
@@ -69,6 +70,8 @@ import_open(struct import *import, struct error *error)
 	if ((options->delimiter != NULL && import->reading.delimiter == '\0') ||
 	    !build_mapping(import, NULL, &import->mapping, error))
 		return false;
+	/* Many rows are looked at for the heading. */
+	mapping_list_headings(import->entity, &import->mapping.known);
 	import->reader = options->mending != NULL ? open_mending(import, error) :
 			 reader_open(options->path, &import->reading, error);
 	return import->reader != NULL;

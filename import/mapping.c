@@ -387,7 +387,8 @@ mapping_apply(struct mapping *mapping, const struct source_row *heading, const s
 		mapping->columns[i].heading = one_line(&mapping->arena, heading->cells[i]);
 	if (!find_duplicates(mapping, error))
 		return false;
-	mapping_list_headings(mapping->entity, &mapping->known);
+	if (mapping->known.count == 0)
+		mapping_list_headings(mapping->entity, &mapping->known);
 	mark_ours(mapping);
 	follow_rules(mapping);
 	recognise_headings(mapping);

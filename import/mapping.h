@@ -171,7 +171,7 @@ struct mapping {
 	bool keyless;		/* records are matched by other fields (--key): neither file nor row need have the key */
 	struct mapping_dates *dates;
 	size_t date_count, date_room;
-	struct map known;	/* what headings mean by themselves: mapping_list_headings() */
+	struct map known;	/* mapping_list_headings(); by mapping_apply(), or before, for a faster mapping_recognise() */
 	size_t key_slot;	/* slot_count: none */
 	size_t quantity_slot, notes_slot;	/* that take what other cells say in passing; slot_count: none */
 };

@@ -16,81 +16,107 @@ mapping_unpack(int64_t packed)
 	return (struct mapping_target){ (int)(packed / ENTITY_FIELDS_MAX) - 1, (int)(packed % ENTITY_FIELDS_MAX) };
 }
 
-/* The first to mean a heading keeps it. `prefix` is the word for the record before it, or "". */
-static void
-list_heading(struct map *headings, struct mapping_target target, const char *prefix, const char *words, size_t size,
-	     struct arena *arena)
+enum { HEADING_SIZE = 128 };	/* more than any heading in core/fields has, and the word for a record before it */
+
+/* Headings on their way into the map: there are hundreds, so they are folded without an arena. They are ASCII. */
+struct headings {
+	struct map *map;
+	struct mapping_target target;
+	char folded[HEADING_SIZE];
+	size_t prefix;			/* bytes of the word for a record at its start */
+};
+
+/* text_fold() behind what is there; returns the end. */
+static size_t
+fold_behind(char folded[HEADING_SIZE], size_t end, const char *words, size_t size)
 {
-	const char *folded = text_fold(arena, arena_format(arena, "%s %.*s", prefix, (int)size, words));
+	for (size_t i = 0; i < size && end + 1 < HEADING_SIZE; i++) {
+		char small = (char)(words[i] >= 'A' && words[i] <= 'Z' ? words[i] - 'A' + 'a' : words[i]);
+
+		if ((small >= 'a' && small <= 'z') || (small >= '0' && small <= '9'))
+			folded[end++] = small;
+	}
+	folded[end] = '\0';
+	return end;
+}
+
+/* The first to mean a heading keeps it. */
+static void
+list_heading(struct headings *headings, const char *words, size_t size)
+{
 	bool added;
 
-	if (*folded != '\0')
-		map_add(headings, folded, mapping_pack(target), &added);
+	if (fold_behind(headings->folded, headings->prefix, words, size) > headings->prefix)
+		map_add(headings->map, headings->folded, mapping_pack(headings->target), &added);
 }
 
 static void
-list_names(struct map *headings, struct mapping_target target, const char *prefix, const struct field *field,
-	   struct arena *arena)
+list_names(struct headings *headings, const struct field *field)
 {
-	list_heading(headings, target, prefix, field->name, strlen(field->name), arena);
-	list_heading(headings, target, prefix, field->title, strlen(field->title), arena);
+	list_heading(headings, field->name, strlen(field->name));
+	list_heading(headings, field->title, strlen(field->title));
 }
 
 static void
-list_others(struct map *headings, struct mapping_target target, const char *prefix, const struct field *field,
-	    struct arena *arena)
+list_others(struct headings *headings, const struct field *field)
 {
 	const char *words = field->headings;
 
 	while (*words != '\0') {
 		size_t size = strcspn(words, ",");
 
-		list_heading(headings, target, prefix, words, size, arena);
+		list_heading(headings, words, size);
 		words += size + (words[size] == ',');
 	}
 }
 
+/* The fields by name and title, then by their other headings, each with the reference that leads to them. */
+static void
+list_fields(struct headings *headings, const struct field *fields, int reference)
+{
+	for (int others = 0; others <= 1; others++)
+		for each_field(field, fields) {
+			headings->target = (struct mapping_target){ reference, (int)(field - fields) };
+			if (reference >= 0 && !field_is_stored(field))
+				continue;
+			if (others == 0)
+				list_names(headings, field);
+			else
+				list_others(headings, field);
+		}
+}
+
 /* "site name", "Site Post Town": a field of a record that the entity names, with the word for that record before it. */
 static void
-list_reference(struct map *headings, int position, const struct field *reference, struct arena *arena)
+list_reference(struct headings *headings, int position, const struct field *reference)
 {
-	const struct field *fields = entities[reference->target].fields;
-
-	for each_field(field, fields)
-		if (field_is_stored(field))
-			list_names(headings, (struct mapping_target){ position, (int)(field - fields) },
-				   reference->name, field, arena);
-	for each_field(field, fields)
-		if (field_is_stored(field))
-			list_others(headings, (struct mapping_target){ position, (int)(field - fields) },
-				    reference->name, field, arena);
+	headings->prefix = fold_behind(headings->folded, 0, reference->name, strlen(reference->name));
+	list_fields(headings, entities[reference->target].fields, position);
+	headings->prefix = 0;
 }
 
 /* "Property name" of a device can only be the name of its site. */
 static void
-list_label(struct map *headings, int position, const struct field *reference, struct arena *arena)
+list_label(struct headings *headings, int position, const struct field *reference)
 {
 	const struct entity *named = &entities[reference->target];
 
-	list_others(headings, (struct mapping_target){ position, named->label }, "", &named->fields[named->label], arena);
+	headings->target = (struct mapping_target){ position, named->label };
+	list_others(headings, &named->fields[named->label]);
 }
 
 void
-mapping_list_headings(const struct entity *entity, struct map *headings)
+mapping_list_headings(const struct entity *entity, struct map *map)
 {
-	struct arena arena = { 0 };
+	struct headings headings = { .map = map };
 
-	for each_field(field, entity->fields)
-		list_names(headings, (struct mapping_target){ -1, (int)(field - entity->fields) }, "", field, &arena);
-	for each_field(field, entity->fields)
-		list_others(headings, (struct mapping_target){ -1, (int)(field - entity->fields) }, "", field, &arena);
+	list_fields(&headings, entity->fields, -1);
 	for each_field(field, entity->fields)
 		if (field->type == FIELD_REFERENCE && field->target != entity->kind)
-			list_reference(headings, (int)(field - entity->fields), field, &arena);
+			list_reference(&headings, (int)(field - entity->fields), field);
 	for each_field(field, entity->fields)
 		if (field->type == FIELD_REFERENCE && (field->flags & FIELD_REQUIRED))
-			list_label(headings, (int)(field - entity->fields), field, &arena);
-	arena_free(&arena);
+			list_label(&headings, (int)(field - entity->fields), field);
 }
 
 /* Headings of cells that hold make and model, as text_fold() has them. */
@@ -125,18 +151,22 @@ size_t
 mapping_recognise(const void *context, const char *const *cells, size_t count)
 {
 	const struct mapping *mapping = context;
+	const struct map *known = &mapping->known;
 	struct arena arena = { 0 };
-	struct map known = { 0 };
+	struct map own = { 0 };
 	size_t found = 0;
 
-	mapping_list_headings(mapping->entity, &known);
+	if (known->count == 0) {
+		mapping_list_headings(mapping->entity, &own);
+		known = &own;
+	}
 	for (size_t i = 0; i < count; i++) {
 		const char *folded = text_fold(&arena, cells[i]);
 
-		found += *folded != '\0' && (map_find(&known, folded) != NULL || mapping_means_pair(mapping->entity, folded) ||
+		found += *folded != '\0' && (map_find(known, folded) != NULL || mapping_means_pair(mapping->entity, folded) ||
 					     is_in_rules(mapping, folded, &arena));
 	}
-	map_free(&known);
+	map_free(&own);
 	arena_free(&arena);
 	return found;
 }
