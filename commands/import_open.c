@@ -22,7 +22,6 @@ build_mapping(const struct import *import, const char *saved, struct mapping *ma
 	bool named = options->map != NULL && strcmp(options->map, "-") != 0;
 
 	*mapping = (struct mapping){ .entity = import->entity, .keyless = options->key != NULL };
-	mapping_list_headings(import->entity, &mapping->known);
 	if (saved != NULL)
 		mapping_read_saved(mapping, saved);
 	if (mending != NULL && !mapping_read_text(mapping, mending->what, mending->mapping, error))
