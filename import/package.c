@@ -78,8 +78,8 @@ package_refuse_damage(const struct package *package, struct error *error, const 
 	va_start(arguments, format);
 	vsnprintf(what, sizeof what, format, arguments);
 	va_end(arguments);
-	return error_set(error, ERROR_INVALID, "%s is damaged: %s. Open it in Excel and save it again, or ask for another "
-			 "copy. Nothing was changed.", package->name, what);
+	return error_set(error, ERROR_INVALID, "%s is damaged: %s. Open it in Excel and save it again, or ask for "
+			 "another copy. Nothing was changed.", package->name, what);
 }
 
 /* What went wrong below minizip, if anything did, else that the file is damaged. */
@@ -87,7 +87,8 @@ static bool
 refuse_read(const struct package *package, struct error *error, const char *what)
 {
 	if (package->failure != 0)
-		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", package->name, strerror(package->failure));
+		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", package->name,
+				 strerror(package->failure));
 	return package_refuse_damage(package, error, "%s", what);
 }
 
@@ -236,7 +237,8 @@ add_part(struct package *package, struct error *error)
 	if (unzGetCurrentFileInfo64(package->zip, NULL, name, sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK)
 		return refuse_read(package, error, "its list of parts cannot be read");
 	if (leads_out(name))
-		return package_refuse_damage(package, error, "a part in it is called %.80s, which no workbook has", name);
+		return package_refuse_damage(package, error, "a part in it is called %.80s, which no workbook has",
+					     name);
 	part_key(name, key);
 	map_add(&package->parts, key, (int64_t)package->parts.count, &added);
 	if (!added)
@@ -257,8 +259,8 @@ list_parts(struct package *package, struct error *error)
 	if (unzGetGlobalInfo64(package->zip, &info) != UNZ_OK || info.number_entry == 0)
 		return refuse_read(package, error, "it is an empty zip file");
 	if (info.number_entry > PACKAGE_PARTS_MAX)
-		return package_refuse(package, error, "is a zip file with %" PRIu64 " parts, and a workbook has at most %d of "
-				      "them: it is not read. Save the sheet as 'CSV UTF-8' and import that",
+		return package_refuse(package, error, "is a zip file with %" PRIu64 " parts, and a workbook has at "
+				      "most %d of them: it is not read. Save the sheet as 'CSV UTF-8' and import that",
 				      (uint64_t)info.number_entry, PACKAGE_PARTS_MAX);
 	for (result = unzGoToFirstFile(package->zip); result == UNZ_OK; result = unzGoToNextFile(package->zip))
 		if (!add_part(package, error))
@@ -308,18 +310,19 @@ check_part(struct package *package, enum package_use use, struct error *error)
 	if (unzGetCurrentFileInfo64(package->zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK)
 		return refuse_read(package, error, "its list of parts cannot be read");
 	if (info.flag & FLAG_ENCRYPTED)
-		return package_refuse(package, error, "is protected with a password: open it, remove the password, save it, "
-				      "and import that");
+		return package_refuse(package, error, "is protected with a password: open it, remove the password, "
+				      "save it, and import that");
 	if (info.compression_method != 0 && info.compression_method != DEFLATED)
-		return package_refuse_damage(package, error, "%s is packed in a way that no workbook is", package->part);
+		return package_refuse_damage(package, error, "%s is packed in a way that no workbook is",
+					     package->part);
 	if (info.uncompressed_size > (ZPOS64_T)limit->megabytes * PACKAGE_MEGABYTE)
-		return package_refuse(package, error, "unpacks to more than %" PRId64 " MB in %s: it is not read. Save the sheet as "
-				      "'CSV UTF-8' and import that", limit->megabytes, package->part);
+		return package_refuse(package, error, "unpacks to more than %" PRId64 " MB in %s: it is not read. "
+				      "Save the sheet as 'CSV UTF-8' and import that", limit->megabytes, package->part);
 	if (info.uncompressed_size > PACKAGE_SIZE_TRUSTED &&
 	    info.uncompressed_size / (ZPOS64_T)limit->ratio > info.compressed_size)
-		return package_refuse(package, error, "unpacks to more than %" PRId64 " times its size in %s, as no workbook "
-				      "that people fill in does: it is not read. Save the sheet as 'CSV UTF-8' and import that",
-				      limit->ratio, package->part);
+		return package_refuse(package, error, "unpacks to more than %" PRId64 " times its size in %s, as no "
+				      "workbook that people fill in does: it is not read. Save the sheet as "
+				      "'CSV UTF-8' and import that", limit->ratio, package->part);
 	package->part_size = (int64_t)info.uncompressed_size;
 	package->part_done = 0;
 	return true;

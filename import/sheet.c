@@ -367,11 +367,12 @@ static bool
 refuse_sheet(struct sheet *sheet, struct error *error)
 {
 	if (sheet->rows.excess == ROWS_LARGE_CELL)
-		return package_refuse(sheet->package, error, "has a cell that is longer than a spreadsheet cell can be, in row %d "
-				      "of sheet \"%.124s\"", sheet->row, sheet->name);
+		return package_refuse(sheet->package, error, "has a cell that is longer than a spreadsheet cell can "
+				      "be, in row %d of sheet \"%.124s\"", sheet->row, sheet->name);
 	if (sheet->rows.excess == ROWS_MANY_CELLS)
-		return package_refuse(sheet->package, error, "has more than %d columns, the most that are read, in row %d of "
-				      "sheet \"%.124s\": delete what is not needed", ROW_CELLS_MAX, sheet->row, sheet->name);
+		return package_refuse(sheet->package, error, "has more than %d columns, the most that are read, in "
+				      "row %d of sheet \"%.124s\": delete what is not needed", ROW_CELLS_MAX,
+				      sheet->row, sheet->name);
 	return package_refuse_damage(sheet->package, error, "sheet \"%.124s\": %s", sheet->name, xml_words(sheet->xml));
 }
 

@@ -103,8 +103,8 @@ add_merge_notice(struct xlsx *xlsx, const struct sheet_findings *found)
 		add_notice(xlsx, arena_format(&xlsx->arena, "Cells %s are merged: only row %" PRId64 " has the value.",
 					      text_words(&words), found->merge_row));
 	else if (found->merges > 1)
-		add_notice(xlsx, arena_format(&xlsx->arena, "Cells are merged: %s. Only the first row of each has the value.",
-					      text_words(&words)));
+		add_notice(xlsx, arena_format(&xlsx->arena, "Cells are merged: %s. Only the first row of each has "
+					      "the value.", text_words(&words)));
 	text_free(&words);
 }
 
@@ -119,10 +119,12 @@ add_findings(struct xlsx *xlsx)
 					      text_count(&xlsx->arena, found.hidden_rows, "row is", "rows are")));
 	if (found.hidden_columns > 0)
 		add_notice(xlsx, arena_format(&xlsx->arena, "%s hidden in the sheet, and read like the others.",
-					      text_count(&xlsx->arena, found.hidden_columns, "column is", "columns are")));
+					      text_count(&xlsx->arena, found.hidden_columns, "column is",
+							 "columns are")));
 	if (found.results > 0)
-		add_notice(xlsx, arena_format(&xlsx->arena, "%s the result of a formula, as it was when the file was saved.",
-					      text_count(&xlsx->arena, found.results, "cell is", "cells are")));
+		add_notice(xlsx, arena_format(&xlsx->arena, "%s the result of a formula, as it was when the file "
+					      "was saved.", text_count(&xlsx->arena, found.results, "cell is",
+								       "cells are")));
 	add_merge_notice(xlsx, &found);
 }
 

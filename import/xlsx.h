@@ -26,14 +26,14 @@
  */
 struct xlsx;
 
-/* Whether a file with these first bytes is for xlsx_open_file(): a zip file, or an old or protected workbook, which it refuses. */
+/* Whether a file with these first bytes is for xlsx_open_file(), which refuses those that are no such workbook. */
 enum { XLSX_SIGNATURE_SIZE = 4 };
 bool xlsx_is_ours(const char bytes[XLSX_SIGNATURE_SIZE]);
 
 /*
  * Chooses the sheet: the one that options->sheet names, or the visible one whose first rows hold the most headings that
- * options->recognise knows, or else the first with something in it.  The file is closed by xlsx_close(), and by a failure, which gives
- * NULL; `name` is what messages call it.  The options are not kept.
+ * options->recognise knows, or else the first with something in it.  The file is closed by xlsx_close(), and by a
+ * failure, which gives NULL; `name` is what messages call it.  The options are not kept.
  */
 struct xlsx *xlsx_open_file(int file, const char *name, const struct reader_options *options, struct error *error);
 

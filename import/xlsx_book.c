@@ -121,7 +121,8 @@ add_sheet(struct xml *xml, struct listing *listing, const char **attributes)
 		xml_refuse(xml, "names a sheet that is not there");
 	else if (book->sheet_count == SHEETS_MAX)
 		xml_refuse(xml, "has more than 1,024 sheets");
-	if (name == NULL || relation == NULL || book->sheet_count == SHEETS_MAX || strcmp(relation->type, "worksheet") != 0)
+	if (name == NULL || relation == NULL || book->sheet_count == SHEETS_MAX ||
+	    strcmp(relation->type, "worksheet") != 0)
 		return;
 	book->sheets = memory_grow(book->sheets, &book->sheet_room, book->sheet_count + 1, sizeof *book->sheets);
 	book->sheets[book->sheet_count++] = (struct sheet_entry){
@@ -157,8 +158,10 @@ static const struct stranger {
 	const char *what;
 } strangers[] = {
 	{ "xl/workbook.bin", "is a binary workbook (.xlsb): open it in Excel and save it as 'Excel Workbook (.xlsx)'" },
-	{ "word/document.xml", "is a Word document: copy its table into Excel and save that as 'Excel Workbook (.xlsx)'" },
-	{ "ppt/presentation.xml", "is a PowerPoint presentation: ask its author for the spreadsheet that it was made from" },
+	{ "word/document.xml", "is a Word document: copy its table into Excel and save that as 'Excel Workbook "
+	  "(.xlsx)'" },
+	{ "ppt/presentation.xml", "is a PowerPoint presentation: ask its author for the spreadsheet that it was made "
+	  "from" },
 	{ "index/document.iwa", "is an Apple Numbers document: open it in Numbers and export it to Excel" },
 	{ "index.zip", "is an Apple Numbers document: open it in Numbers and export it to Excel" },
 };
@@ -174,8 +177,8 @@ refuse_open_document(struct package *package, struct error *error)
 	    !package_read(package, type, sizeof type - 1, &size, error))
 		return false;
 	if (strstr(type, "spreadsheet") != NULL)
-		return package_refuse(package, error, "is an OpenDocument spreadsheet (.ods): open it in Excel or LibreOffice "
-				      "and save it as 'Excel Workbook (.xlsx)'");
+		return package_refuse(package, error, "is an OpenDocument spreadsheet (.ods): open it in Excel or "
+				      "LibreOffice and save it as 'Excel Workbook (.xlsx)'");
 	return package_refuse(package, error, "is no spreadsheet, but another document in a zip file");
 }
 
@@ -188,10 +191,10 @@ refuse_stranger(struct package *package, struct error *error)
 	if (package_has(package, "mimetype"))
 		return refuse_open_document(package, error);
 	if (package_has(package, "[Content_Types].xml"))
-		return package_refuse_damage(package, error, "the part that says where the workbook is (_rels/.rels) is missing "
-					     "or names none");
-	return package_refuse(package, error, "is a zip file, not a workbook: unpack it, and import the workbook or CSV file "
-			      "that is in it");
+		return package_refuse_damage(package, error, "the part that says where the workbook is (_rels/.rels) "
+					     "is missing or names none");
+	return package_refuse(package, error, "is a zip file, not a workbook: unpack it, and import the workbook or "
+			      "CSV file that is in it");
 }
 
 /* Where the workbook is: "xl/workbook.xml". NULL when the package says nothing of one. */
@@ -222,7 +225,8 @@ read_listing(struct book *book, struct package *package, const char *part, const
 	if (!listing.is_workbook)
 		return package_refuse(package, error, "is no workbook, but another kind of Office document");
 	if (book->sheet_count == 0)
-		return package_refuse(package, error, "has no worksheet, only charts or macros: there is nothing to import");
+		return package_refuse(package, error, "has no worksheet, only charts or macros: there is nothing to "
+				      "import");
 	book->strings_part = arena_text(&book->arena, find_part(relations, "sharedStrings"));
 	book->styles_part = arena_text(&book->arena, find_part(relations, "styles"));
 	return true;

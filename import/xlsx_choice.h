@@ -11,7 +11,10 @@ struct choice_of_sheet {
 	const char *notice;	/* names the others that hold rows; NULL when there is none */
 };
 
-/* Looks into the sheets, as xlsx_open_file() says; refuses a sheet that is not there, and a workbook without a row. Texts are in the arena. */
+/*
+ * Looks into the sheets, as xlsx_open_file() says; refuses a sheet that is not there, and a workbook without a row.
+ * The notice is in the arena.
+ */
 bool choice_make(struct choice_of_sheet *choice, struct package *package, const struct book *book,
 		 const struct reader_options *options, struct arena *arena, struct error *error);
 

@@ -133,7 +133,8 @@ take(struct xml *xml, void *context, int state, const char *bytes, size_t size)
 	if (state != WORDS)
 		return;
 	if (strings->texts.length + size > STRINGS_BYTES_MAX)
-		xml_refuse(xml, "holds more text than can be kept in memory: save the sheet as 'CSV UTF-8' and import that");
+		xml_refuse(xml, "holds more text than can be kept in memory: save the sheet as 'CSV UTF-8' and import "
+			   "that");
 	else
 		text_append_bytes(&strings->texts, bytes, size);
 }

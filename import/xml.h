@@ -26,7 +26,7 @@ struct xml;
 
 /* What is told to whom reads a part. The texts are not kept. */
 struct xml_reader {
-	/* The state of an element in one that has the state `around`. Attributes: name, value, name, value, ..., NULL. */
+	/* The state of an element in one that has the state `around`. Attributes: name, value, ..., NULL. */
 	int (*start)(struct xml *xml, void *context, int around, const char *name, const char **attributes);
 	void (*end)(struct xml *xml, void *context, int state);
 	/* Any number of times for one text. */
@@ -42,7 +42,7 @@ enum xml_result { XML_GOES_ON, XML_PAUSED, XML_REFUSED };
 enum xml_result xml_parse(struct xml *xml, const char *bytes, size_t size, bool last);
 enum xml_result xml_resume(struct xml *xml);
 
-/* To be called by the reader: stops after this element, to go on later; or for good, with what is wrong, which is not copied. */
+/* For the reader: stops after this element, to go on later; or for good, with what is wrong, which is not copied. */
 void xml_pause(struct xml *xml);
 void xml_refuse(struct xml *xml, const char *what);
 

@@ -86,8 +86,10 @@ a_missing_part_is_named(void **state)
 	assert_parts_say(NULL, "<sst/>", "x.xlsx is damaged: the part xl/worksheets/sheet0.xml is missing." DAMAGED);
 	zip_add_text(&zip, "[Content_Types].xml", "<Types/>");
 	zip_add_text(&zip, "xl/workbook.xml", "<workbook/>");
-	end_workbook(&zip, "x.xlsx is damaged: the part that says where the workbook is (_rels/.rels) is missing or names none." DAMAGED);
-	zip_add_text(&zip, "_rels/.rels", "<Relationships><Relationship Id='1' Type='a/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+	end_workbook(&zip, "x.xlsx is damaged: the part that says where the workbook is (_rels/.rels) is missing or "
+		"names none." DAMAGED);
+	zip_add_text(&zip, "_rels/.rels", "<Relationships><Relationship Id='1' Type='a/officeDocument' "
+		"Target='xl/workbook.xml'/></Relationships>");
 	end_workbook(&zip, "x.xlsx is damaged: the part xl/_rels/workbook.xml.rels is missing." DAMAGED);
 }
 
@@ -97,10 +99,13 @@ a_workbook_without_a_worksheet_is_refused(void **state)
 	struct zip_file zip = { 0 };
 
 	(void)state;
-	zip_add_text(&zip, "_rels/.rels", "<Relationships><Relationship Id='1' Type='a/officeDocument' Target='xl/workbook.xml'/></Relationships>");
-	zip_add_text(&zip, "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='1' Type='a/chartsheet' Target='c.xml'/></Relationships>");
+	zip_add_text(&zip, "_rels/.rels", "<Relationships><Relationship Id='1' Type='a/officeDocument' "
+		"Target='xl/workbook.xml'/></Relationships>");
+	zip_add_text(&zip, "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='1' Type='a/chartsheet' "
+		"Target='c.xml'/></Relationships>");
 	zip_add_text(&zip, "xl/workbook.xml", "<workbook><sheets><sheet name='Chart' r:id='1'/></sheets></workbook>");
-	end_workbook(&zip, "x.xlsx has no worksheet, only charts or macros: there is nothing to import." NOTHING_CHANGED);
+	end_workbook(&zip, "x.xlsx has no worksheet, only charts or macros: there is nothing to "
+		"import." NOTHING_CHANGED);
 }
 
 static void
@@ -112,20 +117,22 @@ bad_xml_is_refused_with_its_line(void **state)
 	assert_parts_say("<worksheet><sheetData>", "<sst/>",
 			 "x.xlsx is damaged: sheet \"Data\": is no proper XML (line 1: no element found)." DAMAGED);
 	assert_parts_say(one_row, "<sst><si><t>\xff</t></si></sst>",
-			 "x.xlsx is damaged: xl/sharedStrings.xml is no proper XML (line 1: not well-formed (invalid token))." DAMAGED);
+			 "x.xlsx is damaged: xl/sharedStrings.xml is no proper XML (line 1: not well-formed (invalid "
+			 "token))." DAMAGED);
 }
 
 static void
 entities_and_document_types_are_refused(void **state)
 {
-	static const char laughs[] = "<!DOCTYPE w [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><worksheet><sheetData><row><c><v>&b;</v></c></row>"
-		"</sheetData></worksheet>";
+	static const char laughs[] = "<!DOCTYPE w [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><worksheet><sheetData><row>"
+		"<c><v>&b;</v></c></row></sheetData></worksheet>";
 
 	(void)state;
-	assert_parts_say(laughs, "<sst/>", "x.xlsx is damaged: sheet \"Data\": has a document type (DOCTYPE), which no workbook has and "
-			 "which can do harm." DAMAGED);
-	assert_parts_say(one_row, "<!DOCTYPE sst SYSTEM 'file:///etc/passwd'><sst/>", "x.xlsx is damaged: xl/sharedStrings.xml has a document "
-			 "type (DOCTYPE), which no workbook has and which can do harm." DAMAGED);
+	assert_parts_say(laughs, "<sst/>", "x.xlsx is damaged: sheet \"Data\": has a document type (DOCTYPE), which "
+		"no workbook has and which can do harm." DAMAGED);
+	assert_parts_say(one_row, "<!DOCTYPE sst SYSTEM 'file:///etc/passwd'><sst/>", "x.xlsx is damaged: "
+		"xl/sharedStrings.xml has a document type (DOCTYPE), which no workbook has and which can do "
+		"harm." DAMAGED);
 }
 
 static void
@@ -137,8 +144,8 @@ deep_nesting_is_refused(void **state)
 	text_append(&xml, "<worksheet>");
 	for (int i = 0; i < 2000000; i++)
 		text_append(&xml, "<a>");
-	assert_parts_say(text_words(&xml), "<sst/>", "x.xlsx is damaged: sheet \"Data\": has more levels of elements in each other than any "
-			 "workbook." DAMAGED);
+	assert_parts_say(text_words(&xml), "<sst/>", "x.xlsx is damaged: sheet \"Data\": has more levels of elements "
+		"in each other than any workbook." DAMAGED);
 	text_free(&xml);
 }
 
@@ -155,8 +162,8 @@ an_endless_tag_is_refused(void **state)
 		text_format(&xml, "%08x", noise);
 	}
 	text_append(&xml, "'/>");
-	assert_parts_say(text_words(&xml), "<sst/>", "x.xlsx is damaged: sheet \"Data\": has a tag or a comment of more than a megabyte, as no "
-			 "workbook has." DAMAGED);
+	assert_parts_say(text_words(&xml), "<sst/>", "x.xlsx is damaged: sheet \"Data\": has a tag or a comment of "
+		"more than a megabyte, as no workbook has." DAMAGED);
 	text_free(&xml);
 }
 
@@ -195,15 +202,17 @@ too_many_columns_and_too_long_a_cell_are_refused(void **state)
 	struct text xml = { 0 };
 
 	(void)state;
-	assert_parts_say("<worksheet><sheetData><row><c r='IV1'><v>1</v></c><c r='IW1'><v>2</v></c></row></sheetData></worksheet>", "<sst/>",
-			 "x.xlsx has more than 256 columns, the most that are read, in row 1 of sheet \"Data\": delete what is not needed."
+	assert_parts_say("<worksheet><sheetData><row><c r='IV1'><v>1</v></c><c r='IW1'><v>2</v></c></row></sheetData>"
+		"</worksheet>", "<sst/>",
+			 "x.xlsx has more than 256 columns, the most that are read, in row 1 of sheet \"Data\": "
+			 "delete what is not needed."
 			 NOTHING_CHANGED);
 	text_append(&xml, "<worksheet><sheetData><row><c t='str'><v>");
 	while (xml.length < 2 * PACKAGE_MEGABYTE)
 		text_append(&xml, "endless ");
 	text_append(&xml, "</v></c></row></sheetData></worksheet>");
-	assert_parts_say(text_words(&xml), "<sst/>", "x.xlsx has a cell that is longer than a spreadsheet cell can be, in row 1 of sheet "
-			 "\"Data\"." NOTHING_CHANGED);
+	assert_parts_say(text_words(&xml), "<sst/>", "x.xlsx has a cell that is longer than a spreadsheet cell can "
+		"be, in row 1 of sheet \"Data\"." NOTHING_CHANGED);
 	text_free(&xml);
 }
 
@@ -222,7 +231,8 @@ parts_that_are_twice_there_or_lead_out_are_refused(void **state)
 
 		begin_workbook(&zip);
 		zip_add_text(&zip, names[i], "");
-		text_format(&expected, "x.xlsx is damaged: a part in it is called %s, which no workbook has." DAMAGED, names[i]);
+		text_format(&expected, "x.xlsx is damaged: a part in it is called %s, which no workbook "
+			"has." DAMAGED, names[i]);
 		end_workbook(&zip, text_words(&expected));
 		text_free(&expected);
 	}
@@ -257,7 +267,8 @@ encrypted_and_strangely_packed_parts_are_refused(void **state)
 	(void)state;
 	begin_workbook(&zip);
 	zip_add(&zip, &part);
-	end_workbook(&zip, "x.xlsx is protected with a password: open it, remove the password, save it, and import that." NOTHING_CHANGED);
+	end_workbook(&zip, "x.xlsx is protected with a password: open it, remove the password, save it, and import "
+		"that." NOTHING_CHANGED);
 	part.flags = 0;
 	part.method = 1;
 	begin_workbook(&zip);
@@ -268,7 +279,8 @@ encrypted_and_strangely_packed_parts_are_refused(void **state)
 static void
 stored_parts_are_read(void **state)
 {
-	struct zip_part part = { .name = "xl/worksheets/sheet0.xml", .bytes = one_row, .size = sizeof one_row - 1, .stored = true };
+	struct zip_part part = { .name = "xl/worksheets/sheet0.xml", .bytes = one_row, .size = sizeof one_row - 1,
+				 .stored = true };
 	struct zip_file zip = { 0 };
 
 	(void)state;
@@ -290,17 +302,19 @@ a_zip_bomb_is_refused_at_once(void **state)
 	zip_add_text(&zip, "xl/sharedStrings.xml", "<sst/>");
 	zip_add_bomb(&zip, "xl/worksheets/sheet0.xml", "<worksheet><sheetData>", 10 * 1024, "</sheetData></worksheet>");
 	getrusage(RUSAGE_SELF, &before);
-	end_workbook(&zip, "x.xlsx unpacks to more than 4000 MB in xl/worksheets/sheet0.xml: it is not read. Save the sheet as 'CSV UTF-8' "
-		     "and import that." NOTHING_CHANGED);
+	end_workbook(&zip, "x.xlsx unpacks to more than 4000 MB in xl/worksheets/sheet0.xml: it is not read. Save the "
+		"sheet as 'CSV UTF-8' and import that." NOTHING_CHANGED);
 	begin_workbook(&zip);
 	zip_add_text(&zip, "xl/sharedStrings.xml", "<sst/>");
 	zip_add_bomb(&zip, "xl/worksheets/sheet0.xml", "<worksheet><sheetData>", 2 * 1024, "</sheetData></worksheet>");
-	end_workbook(&zip, "x.xlsx unpacks to more than 200 times its size in xl/worksheets/sheet0.xml, as no workbook that people fill in "
-		     "does: it is not read. Save the sheet as 'CSV UTF-8' and import that." NOTHING_CHANGED);
+	end_workbook(&zip, "x.xlsx unpacks to more than 200 times its size in xl/worksheets/sheet0.xml, as no "
+		"workbook that people fill in does: it is not read. Save the sheet as 'CSV UTF-8' and import "
+		"that." NOTHING_CHANGED);
 	begin_workbook(&zip);
 	zip_add_bomb(&zip, "xl/sharedStrings.xml", "<sst><si><t>", 64, "</t></si></sst>");
-	end_workbook(&zip, "x.xlsx unpacks to more than 60 times its size in xl/sharedstrings.xml, as no workbook that people fill in "
-		     "does: it is not read. Save the sheet as 'CSV UTF-8' and import that." NOTHING_CHANGED);
+	end_workbook(&zip, "x.xlsx unpacks to more than 60 times its size in xl/sharedstrings.xml, as no workbook "
+		"that people fill in does: it is not read. Save the sheet as 'CSV UTF-8' and import "
+		"that." NOTHING_CHANGED);
 	assert_true(clock() - start < SECONDS_MAX * CLOCKS_PER_SEC);
 	getrusage(RUSAGE_SELF, &after);
 	assert_true(after.ru_maxrss - before.ru_maxrss < MEMORY_MAX);
@@ -322,8 +336,8 @@ a_bomb_that_lies_about_its_size_is_refused(void **state)
 	begin_workbook(&zip);
 	zip_add_text(&zip, "xl/sharedStrings.xml", "<sst/>");
 	zip_add(&zip, &part);
-	end_workbook(&zip, "x.xlsx unpacks to more than 4000 MB in xl/worksheets/sheet0.xml: it is not read. Save the sheet as 'CSV UTF-8' "
-		     "and import that." NOTHING_CHANGED);
+	end_workbook(&zip, "x.xlsx unpacks to more than 4000 MB in xl/worksheets/sheet0.xml: it is not read. Save the "
+		"sheet as 'CSV UTF-8' and import that." NOTHING_CHANGED);
 }
 
 static void
@@ -337,8 +351,8 @@ a_swarm_of_parts_is_refused(void **state)
 		snprintf(name, sizeof name, "p%d", i);
 		zip_add(&zip, &(struct zip_part){ .name = name, .bytes = "", .stored = true });
 	}
-	end_workbook(&zip, "x.xlsx is a zip file with 65535 parts, and a workbook has at most 10000 of them: it is not read. Save the sheet as "
-		     "'CSV UTF-8' and import that." NOTHING_CHANGED);
+	end_workbook(&zip, "x.xlsx is a zip file with 65535 parts, and a workbook has at most 10000 of them: it is "
+		"not read. Save the sheet as 'CSV UTF-8' and import that." NOTHING_CHANGED);
 }
 
 static void
@@ -347,14 +361,19 @@ other_zip_files_are_told_apart(void **state)
 	static const struct {
 		const char *part, *bytes, *words;
 	} cases[] = {
-		{ "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "is an OpenDocument spreadsheet (.ods): open it in Excel or "
-		  "LibreOffice and save it as 'Excel Workbook (.xlsx)'" },
-		{ "mimetype", "application/vnd.oasis.opendocument.text", "is no spreadsheet, but another document in a zip file" },
-		{ "xl/workbook.bin", "", "is a binary workbook (.xlsb): open it in Excel and save it as 'Excel Workbook (.xlsx)'" },
-		{ "word/document.xml", "", "is a Word document: copy its table into Excel and save that as 'Excel Workbook (.xlsx)'" },
-		{ "ppt/presentation.xml", "", "is a PowerPoint presentation: ask its author for the spreadsheet that it was made from" },
+		{ "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "is an OpenDocument spreadsheet "
+			"(.ods): open it in Excel or LibreOffice and save it as 'Excel Workbook (.xlsx)'" },
+		{ "mimetype", "application/vnd.oasis.opendocument.text", "is no spreadsheet, but another document in "
+			"a zip file" },
+		{ "xl/workbook.bin", "", "is a binary workbook (.xlsb): open it in Excel and save it as 'Excel "
+			"Workbook (.xlsx)'" },
+		{ "word/document.xml", "", "is a Word document: copy its table into Excel and save that as 'Excel "
+			"Workbook (.xlsx)'" },
+		{ "ppt/presentation.xml", "", "is a PowerPoint presentation: ask its author for the spreadsheet that "
+			"it was made from" },
 		{ "Index/Document.iwa", "", "is an Apple Numbers document: open it in Numbers and export it to Excel" },
-		{ "devices.csv", "a,b", "is a zip file, not a workbook: unpack it, and import the workbook or CSV file that is in it" },
+		{ "devices.csv", "a,b", "is a zip file, not a workbook: unpack it, and import the workbook or CSV "
+			"file that is in it" },
 	};
 
 	(void)state;
@@ -390,17 +409,20 @@ assert_container_says(const char *stream, size_t where, const char *words)
 static void
 old_and_protected_workbooks_are_told_apart(void **state)
 {
-	static const char protected[] = "is protected with a password: open it in Excel, remove the password (File, Info, Protect Workbook, "
-		"Encrypt with Password), save it, and import that";
+	static const char protected[] = "is protected with a password: open it in Excel, remove the password (File, "
+		"Info, Protect Workbook, Encrypt with Password), save it, and import that";
 
 	(void)state;
 	for (size_t where = 65536 - 40; where < 65536 + 40; where++)
 		assert_container_says("EncryptedPackage", where, protected);
-	assert_container_says("Workbook", 600, "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel Workbook (.xlsx)'");
-	assert_container_says("Book", 600, "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel Workbook (.xlsx)'");
-	assert_container_says("WordDocument", 600, "is an old Word document (.doc): copy its table into Excel and save that as 'Excel Workbook "
-			      "(.xlsx)'");
-	assert_container_says("Other", 600, "is an old Office file that is no workbook: ask for the spreadsheet as 'Excel Workbook (.xlsx)'");
+	assert_container_says("Workbook", 600, "is an old Excel workbook (.xls): open it in Excel and save it as "
+		"'Excel Workbook (.xlsx)'");
+	assert_container_says("Book", 600, "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel "
+		"Workbook (.xlsx)'");
+	assert_container_says("WordDocument", 600, "is an old Word document (.doc): copy its table into Excel and "
+		"save that as 'Excel Workbook (.xlsx)'");
+	assert_container_says("Other", 600, "is an old Office file that is no workbook: ask for the spreadsheet as "
+		"'Excel Workbook (.xlsx)'");
 }
 
 /* Wherever the file ends, it is refused: never a crash, never some of the rows. */
@@ -413,8 +435,8 @@ a_file_that_is_cut_anywhere_is_refused(void **state)
 	(void)state;
 	make_workbook(&zip, &parts);
 	for (size_t size = zip.bytes.length - 1; size > 4; size--)
-		assert_bytes_say(zip.bytes.bytes, size, "x.xlsx is damaged: its end is missing, perhaps because it was not copied or downloaded "
-				 "whole." DAMAGED);
+		assert_bytes_say(zip.bytes.bytes, size, "x.xlsx is damaged: its end is missing, perhaps because it "
+			"was not copied or downloaded whole." DAMAGED);
 	zip_file_free(&zip);
 }
 
@@ -433,7 +455,8 @@ a_file_with_a_wrong_byte_is_read_or_refused(void **state)
 
 		zip.bytes.bytes[i] ^= (char)(1 << i % 8);
 		dump_xlsx(&zip.bytes, &options, &out);
-		assert_true(strcmp(text_words(&out), "1[rich text][2024-01-31]\n") == 0 || strncmp(text_words(&out), "x.xlsx ", 7) == 0);
+		assert_true(strcmp(text_words(&out), "1[rich "
+			"text][2024-01-31]\n") == 0 || strncmp(text_words(&out), "x.xlsx ", 7) == 0);
 		zip.bytes.bytes[i] ^= (char)(1 << i % 8);
 		text_free(&out);
 	}

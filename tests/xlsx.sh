@@ -1,6 +1,6 @@
 #!/bin/sh
-# Imports workbooks that other programs have written (tests/xlsx_files.py, LibreOffice) and those of terrier itself; what
-# comes of them must be what comes of the same rows as CSV.  Prints a line for each test, as tests/run counts them.
+# Imports workbooks that other programs have written (tests/xlsx_files.py, LibreOffice) and those of terrier itself;
+# what comes of them must be what comes of the same rows as CSV.  Prints a line for each test, as tests/run counts them.
 
 cd "$(dirname "$0")/.." || exit 1
 BUILD=${BUILD:-build}
@@ -57,6 +57,8 @@ expect "a workbook of openpyxl is what the CSV file is" same_as_csv plain.xlsx
 expect "one that counts its days from 1904 is, too" same_as_csv mac.xlsx
 expect "one that was written as a stream is, too" same_as_csv streamed.xlsx
 expect "one in the manner of Google Sheets is, too" same_as_csv sheets.xlsx
+expect "one whose zip file was written as a stream is, too" same_as_csv sizes-behind.xlsx
+expect "one with backslashes, ZIP64 and a comment is, too" same_as_csv backslashes.xlsx
 expect "one with titles, other sheets and hidden rows is, too" same_as_csv contractor.xlsx
 expect "the title rows are told" says contractor.xlsx.said "above the heading, which is on line 4"
 expect "the sheets that were not read are told" says contractor.xlsx.said 'Sheets not read: "Cover", "Lists" (hidden).'
@@ -84,7 +86,8 @@ report_lists_are_read() {
 	"$terrier" -r demo report minister -o report.xlsx --force || return 1
 	for sheet in $("$python" -c 'import openpyxl
 print(*[name.replace(" ", "_") for name in openpyxl.load_workbook("report.xlsx", read_only=True).sheetnames])'); do
-		"$terrier" -r demo import report.xlsx --as sites --sheet "$(echo "$sheet" | tr _ ' ')" --dry-run > report.said 2>&1
+		"$terrier" -r demo import report.xlsx --as sites --sheet "$(echo "$sheet" | tr _ ' ')" --dry-run \
+			> report.said 2>&1
 		! grep -qE "damaged|cannot be read|no sheet" report.said || { cat report.said; return 1; }
 	done
 }
@@ -95,7 +98,8 @@ convert() {
 	format=$1
 	shift
 	mkdir -p office-made &&
-	soffice "-env:UserInstallation=file://$folder/office" --headless --convert-to "$format" --outdir office-made "$@" > convert.said 2>&1
+	soffice "-env:UserInstallation=file://$folder/office" --headless --convert-to "$format" --outdir office-made \
+		"$@" > convert.said 2>&1
 }
 
 by_libreoffice() {
@@ -124,7 +128,8 @@ every_cut_is_refused() {
 		head -c $at plain.xlsx > cut.xlsx
 		"$terrier" -r one import cut.xlsx --as devices > cut.said 2>&1
 		status=$?
-		[ $status -gt 0 ] && [ $status -lt 100 ] && ! grep -q "new," cut.said || { echo "at byte $at: $(cat cut.said)"; return 1; }
+		[ $status -gt 0 ] && [ $status -lt 100 ] && ! grep -q "new," cut.said ||
+			{ echo "at byte $at: $(cat cut.said)"; return 1; }
 		at=$((at + 97))
 	done
 }

@@ -31,23 +31,20 @@ struct workbook_parts {
 
 /* The styles of cells that styles_xml has. */
 enum {
-	STYLE_OF_DATE = 1, STYLE_OF_MOMENT, STYLE_OF_TIME, STYLE_OF_SPAN, STYLE_OF_PERCENT, STYLE_OF_LONG_DATE, STYLE_OF_DAYS,
+	STYLE_OF_DATE = 1, STYLE_OF_MOMENT, STYLE_OF_TIME, STYLE_OF_SPAN, STYLE_OF_PERCENT, STYLE_OF_LONG_DATE,
+	STYLE_OF_DAYS,
 	STYLE_OF_COLOUR, STYLE_OF_MONTH, STYLE_OF_MERIDIAN, STYLE_OF_OWN_NUMBER,
 };
 
 static const char styles_xml[] =
-	"<styleSheet><numFmts>"
-	"<numFmt numFmtId='164' formatCode='[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy'/>"
-	"<numFmt numFmtId='165' formatCode='0\\ \"days\"_d*d;[Red]\\-0'/>"
-	"<numFmt numFmtId='166' formatCode='[Red][&gt;100]#,##0.00 \"dmy\"'/>"
-	"<numFmt numFmtId='167' formatCode='mmm'/>"
-	"<numFmt numFmtId='168' formatCode='h:mm AM/PM'/>"
-	"<numFmt numFmtId='22' formatCode='d/m/yyyy h:mm'/>"
-	"<numFmt numFmtId='17' formatCode='0.00'/>"
-	"</numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/>"
-	"<xf numFmtId='22'/><xf numFmtId='20'/><xf numFmtId='46'/><xf numFmtId='9'/><xf numFmtId='164'/><xf numFmtId='165'/>"
-	"<xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='168'/><xf numFmtId='17'/></cellXfs>"
-	"<dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>";
+	"<styleSheet><numFmts><numFmt numFmtId='164' formatCode='[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy'/><numFmt "
+	"numFmtId='165' formatCode='0\\ \"days\"_d*d;[Red]\\-0'/><numFmt numFmtId='166' "
+	"formatCode='[Red][&gt;100]#,##0.00 \"dmy\"'/><numFmt numFmtId='167' formatCode='mmm'/><numFmt numFmtId='168' "
+	"formatCode='h:mm AM/PM'/><numFmt numFmtId='22' formatCode='d/m/yyyy h:mm'/><numFmt numFmtId='17' "
+	"formatCode='0.00'/></numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf "
+	"numFmtId='14'/><xf numFmtId='22'/><xf numFmtId='20'/><xf numFmtId='46'/><xf numFmtId='9'/><xf "
+	"numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='168'/><xf "
+	"numFmtId='17'/></cellXfs><dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>";
 
 #define TRANSITIONAL "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define STRICT "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -72,13 +69,15 @@ add_relations(struct zip_file *zip, const struct workbook_parts *parts, int shee
 	const char *types = parts->strict ? STRICT : TRANSITIONAL;
 	struct text xml = { 0 };
 
-	text_format(&xml, "<Relationships><Relationship Id='r1' Type='%s/officeDocument' Target='/xl/workbook.xml'/></Relationships>", types);
+	text_format(&xml, "<Relationships><Relationship Id='r1' Type='%s/officeDocument' Target='/xl/workbook.xml'/>"
+		"</Relationships>", types);
 	zip_add_text(zip, "_rels/.rels", text_words(&xml));
 	text_clear(&xml);
-	text_format(&xml, "<Relationships><Relationship Id='s' Type='%s/styles' Target='styles.xml'/>"
-		    "<Relationship Id='t' Type='%s/sharedStrings' Target='/xl/sharedStrings.xml'/>", types, types);
+	text_format(&xml, "<Relationships><Relationship Id='s' Type='%s/styles' Target='styles.xml'/><Relationship "
+		    "Id='t' Type='%s/sharedStrings' Target='/xl/sharedStrings.xml'/>", types, types);
 	for (int i = 0; i < sheets; i++)
-		text_format(&xml, "<Relationship Id='w%d' Type='%s/worksheet' Target='../xl/./worksheets/Sheet%d.xml'/>", i, types, i);
+		text_format(&xml, "<Relationship Id='w%d' Type='%s/worksheet' "
+			"Target='../xl/./worksheets/Sheet%d.xml'/>", i, types, i);
 	text_append(&xml, "</Relationships>");
 	zip_add_text(zip, "xl/_rels/workbook.xml.rels", text_words(&xml));
 	text_free(&xml);
@@ -110,7 +109,8 @@ add_sheets(struct zip_file *zip, const struct workbook_parts *parts, int sheets)
 		char name[64];
 
 		snprintf(name, sizeof name, "xl/worksheets/sheet%d.xml", i);
-		text_format(&xml, "<?xml version='1.0'?><worksheet><sheetData>%s</sheetData></worksheet>", rows != NULL ? rows : "");
+		text_format(&xml, "<?xml version='1.0'?><worksheet><sheetData>%s</sheetData>"
+			"</worksheet>", rows != NULL ? rows : "");
 		add_sheet_part(zip, parts, name, parts->sheet != NULL ? parts->sheet : text_words(&xml));
 		text_free(&xml);
 	}
@@ -127,17 +127,19 @@ make_workbook(struct zip_file *zip, struct workbook_parts *parts)
 		sheets++;
 	zip_add_text(zip, "[Content_Types].xml", "<Types/>");
 	add_relations(zip, parts, sheets > 0 ? sheets : 1);
-	text_format(&xml, "<workbook xmlns:q='%s'><workbookPr date1904='%d'/><sheets>", parts->strict ? STRICT : TRANSITIONAL,
+	text_format(&xml, "<workbook xmlns:q='%s'><workbookPr date1904='%d'/>"
+		"<sheets>", parts->strict ? STRICT : TRANSITIONAL,
 		    parts->since_1904);
 	for (int i = 0; i < sheets || i == 0; i++)
-		text_format(&xml, "<sheet name='%s' sheetId='%d' state='%s' q:id='w%d'/>", sheets > 0 ? parts->sheets[i].name : "Data",
+		text_format(&xml, "<sheet name='%s' sheetId='%d' state='%s' "
+			"q:id='w%d'/>", sheets > 0 ? parts->sheets[i].name : "Data",
 			    i + 1, parts->sheets[i].state != NULL ? parts->sheets[i].state : "visible", i);
 	text_append(&xml, "</sheets></workbook>");
 	zip_add_text(zip, "xl/workbook.xml", text_words(&xml));
 	text_clear(&xml);
-	text_format(&xml, "<sst><si><t>plain</t></si><si><r><t xml:space='preserve'>rich </t></r><r><rPr/><t>text</t></r></si>"
-		    "<si><t>\xe6\x9d\xb1\xe4\xba\xac</t><rPh sb='0' eb='2'><t>\xe3\x83\x88</t></rPh></si>"
-		    "<si><t> \n in  side\t</t></si><si><t>%s</t></si></sst>", parts_long_text(parts));
+	text_format(&xml, "<sst><si><t>plain</t></si><si><r><t xml:space='preserve'>rich </t></r><r><rPr/><t>text</t>"
+		"</r></si><si><t>\xe6\x9d\xb1\xe4\xba\xac</t><rPh sb='0' eb='2'><t>\xe3\x83\x88</t></rPh></si><si><t> "
+		"\n in  side\t</t></si><si><t>%s</t></si></sst>", parts_long_text(parts));
 	zip_add_text(zip, "xl/sharedStrings.xml", text_words(&xml));
 	zip_add_text(zip, "xl/styles.xml", styles_xml);
 	add_sheets(zip, parts, sheets > 0 ? sheets : 1);

@@ -5,6 +5,7 @@ a number, a date or a boolean is one.
 """
 import csv
 import datetime
+import io
 import sys
 import zipfile
 
@@ -152,8 +153,37 @@ def write_sheets_manner():
             file.writestr(name, text)
 
 
+class Stream(io.RawIOBase):
+    """A file that cannot be gone back in, so that sizes stand behind what they are of."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        return self.file.write(data)
+
+
+def write_packed():
+    """The same parts, packed as other libraries do."""
+    plain = zipfile.ZipFile(f"{folder}/plain.xlsx")
+    with open(f"{folder}/sizes-behind.xlsx", "wb") as file, zipfile.ZipFile(Stream(file), "w", zipfile.ZIP_DEFLATED) as out:
+        for part in plain.infolist():
+            out.writestr(part.filename, plain.read(part))
+    with zipfile.ZipFile(f"{folder}/backslashes.xlsx", "w", zipfile.ZIP_STORED) as out:
+        out.comment = b"a comment"
+        for part in plain.infolist():
+            info = zipfile.ZipInfo(part.filename)
+            info.filename = part.filename.replace("/", "\\")
+            with out.open(info, "w", force_zip64=True) as file:
+                file.write(plain.read(part))
+
+
 write_csv()
 write_plain()
+write_packed()
 write_1904()
 write_only()
 write_contractor()

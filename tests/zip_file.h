@@ -37,7 +37,7 @@ zip_put(struct text *out, uint64_t value, int size)
 	}
 }
 
-/* What the local record and the directory have in common. A size of 4 GB or more stands behind the name, as in ZIP64. */
+/* What the local record and the directory have in common. A size of 4 GB or more is behind the name, as in ZIP64. */
 static inline void
 zip_put_common(struct text *out, const struct zip_part *part, uint32_t checksum, size_t packed, uint64_t size)
 {
@@ -64,8 +64,8 @@ zip_put_large_size(struct text *out, uint64_t size)
 
 /* Adds bytes that are packed already. */
 static inline void
-zip_add_packed(struct zip_file *zip, const struct zip_part *part, const void *packed, size_t packed_size, uint32_t checksum,
-	       uint64_t size)
+zip_add_packed(struct zip_file *zip, const struct zip_part *part, const void *packed, size_t packed_size,
+	       uint32_t checksum, uint64_t size)
 {
 	size_t start = zip->bytes.length;
 
@@ -104,7 +104,8 @@ zip_add(struct zip_file *zip, const struct zip_part *part)
 		deflate(&stream, Z_FINISH);
 		deflateEnd(&stream);
 	}
-	zip_add_packed(zip, part, packed, stream.total_out, checksum, (uint64_t)((int64_t)part->size + part->wrong_size));
+	zip_add_packed(zip, part, packed, stream.total_out, checksum,
+		       (uint64_t)((int64_t)part->size + part->wrong_size));
 	free(packed);
 }
 

@@ -18,16 +18,18 @@ static const struct {
 	char letter;
 	const char *name, *bytes;
 } parts[] = {
-	{ 'r', "_rels/.rels", "<Relationships><Relationship Id='a' Type='t/officeDocument' Target='xl/workbook.xml'/></Relationships>" },
-	{ 'l', "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='a' Type='t/worksheet' Target='sheet.xml'/>"
-	  "<Relationship Id='b' Type='t/sharedStrings' Target='strings.xml'/><Relationship Id='c' Type='t/styles' Target='styles.xml'/>"
-	  "</Relationships>" },
+	{ 'r', "_rels/.rels", "<Relationships><Relationship Id='a' Type='t/officeDocument' Target='xl/workbook.xml'/>"
+		"</Relationships>" },
+	{ 'l', "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='a' Type='t/worksheet' "
+		"Target='sheet.xml'/><Relationship Id='b' Type='t/sharedStrings' Target='strings.xml'/><Relationship "
+		"Id='c' Type='t/styles' Target='styles.xml'/></Relationships>" },
 	{ 'w', "xl/workbook.xml", "<workbook><sheets><sheet name='A' r:id='a'/></sheets></workbook>" },
 	{ 't', "xl/strings.xml", "<sst><si><t>one</t></si><si><t>two</t></si></sst>" },
-	{ 'y', "xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='d/m/yy h:mm'/></numFmts><cellXfs><xf numFmtId='0'/>"
-	  "<xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='46'/></cellXfs></styleSheet>" },
-	{ 's', "xl/sheet.xml", "<worksheet><sheetData><row><c t='s'><v>0</v></c><c s='1'><v>45322.5</v></c><c s='3'><v>1.5</v></c></row>"
-	  "</sheetData></worksheet>" },
+	{ 'y', "xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='d/m/yy h:mm'/></numFmts>"
+		"<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='46'/></cellXfs>"
+		"</styleSheet>" },
+	{ 's', "xl/sheet.xml", "<worksheet><sheetData><row><c t='s'><v>0</v></c><c s='1'><v>45322.5</v></c><c s='3'>"
+		"<v>1.5</v></c></row></sheetData></worksheet>" },
 };
 
 static void
