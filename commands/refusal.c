@@ -63,14 +63,12 @@ refusal_open_text(const struct session *session, const char *text, struct error 
 	return descriptor;
 }
 
-/* The heading as it was and the row as it is now: cells beyond the heading only when they hold something. */
+/* The heading as it was and the row as it is now; empty cells beyond the heading are passed over as in any file. */
 static void
 write_row(const struct refusal_row *row, struct text *out)
 {
 	size_t count = row->seen ? row->count : row->kept_count;
 
-	while (count > row->heading_count && *row->cells[count - 1].words == '\0')
-		count--;
 	text_format(out, "%s\r\n", row->source->values[SOURCE_heading]);
 	for (size_t i = 0; i < count; i++) {
 		text_append(out, i > 0 ? "," : "");

@@ -14,7 +14,10 @@
 #include "db/query.h"
 #include "db/record.h"
 
-enum { NUMBER_SIZE = 24 };
+enum {
+	NUMBER_SIZE = 24,
+	SETTLED_STEP = 500,	/* rows from one report of progress to the next */
+};
 
 void
 refusal_returns_open(struct refusal_returns *returns, const struct mapping *mapping)
@@ -135,6 +138,13 @@ settle_row(struct settling *settling, const struct refusal_return *row)
 	return refusal_set_state(settling->session, refusal, refused ? "replaced" : "mended", settling->error);
 }
 
+static bool
+report(struct settling *settling, size_t rows, size_t count)
+{
+	return progress_step(settling->session->progress, "Marking refused rows mended", (int64_t)rows, (int64_t)count) ||
+	       error_set(settling->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+}
+
 /* The rows from `first` on that are of one source; returns how many, 0 with an error. */
 static size_t
 settle_source(struct settling *settling, const struct refusal_return *first, size_t count)
@@ -145,7 +155,8 @@ settle_source(struct settling *settling, const struct refusal_return *first, siz
 
 	settling->error->kind = done ? ERROR_NONE : settling->error->kind;
 	for (; done && rows < count && first[rows].source == first->source; rows++)
-		done = settle_row(settling, &first[rows]);
+		done = settle_row(settling, &first[rows]) &&
+			(rows % SETTLED_STEP != 0 || report(settling, rows, count));
 	map_free(&settling->open);
 	map_free(&settling->lines);
 	arena_free(&arena);

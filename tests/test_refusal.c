@@ -191,6 +191,19 @@ a_row_that_lacks_a_cell_waits_until_somebody_has_seen_it(void **state)
 }
 
 static void
+a_row_that_says_nothing_is_not_mended(void **state)
+{
+	struct support *test = *state;
+
+	import_rows(test, ENTITY_SITE, "sites.csv", "code,name,uprn\nS1,Hall,not yet\n");
+	assert_failed(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=code=", "cell=name=Total", "cell=uprn=1", NULL),
+		      "reads like a total");
+	assert_failed(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=code=", "cell=name=", "cell=uprn=", NULL),
+		      "refused again");
+	assert_string_equal(support_find(test, ENTITY_REFUSAL, "state:open"), "1");
+}
+
+static void
 a_cell_too_many_is_taken_away_by_its_number(void **state)
 {
 	struct support *test = *state;
@@ -481,6 +494,7 @@ main(void)
 		register_test(what_a_row_names_is_made_with_consent),
 		register_test(a_field_that_no_column_feeds_is_given_to_the_row),
 		register_test(a_row_that_lacks_a_cell_waits_until_somebody_has_seen_it),
+		register_test(a_row_that_says_nothing_is_not_mended),
 		register_test(a_cell_too_many_is_taken_away_by_its_number),
 		register_test(the_cells_of_a_row_stand_beside_its_headings),
 		register_test(a_dropped_row_stays_with_the_reason),
