@@ -74,7 +74,7 @@ damage_of_identifier(const char *words)
 	char next = words[digits];
 
 	if (next == '\0')
-		return digits > SIGNIFICANT_DIGITS && *words != '0' &&
+		return digits > SIGNIFICANT_DIGITS + 1 && *words != '0' &&
 		       strspn(words + SIGNIFICANT_DIGITS, "0") == digits - SIGNIFICANT_DIGITS ? DAMAGE_ROUNDED : DAMAGE_NONE;
 	if (digits > 0 && next == '.' && (strcmp(words + digits, ".0") == 0 || strcmp(words + digits, ".00") == 0))
 		return DAMAGE_TAIL;

@@ -19,7 +19,8 @@ enum damage {
 	DAMAGE_EXPONENT,
 	/* Of an identifier: digits with .0 or .00 behind them: 199356.0 */
 	DAMAGE_TAIL,
-	/* Of an identifier: 16 digits or more, and only zeros from the sixteenth on: 1234567890123450000 */
+	/* Of an identifier: 17 digits or more, and only zeros from the sixteenth on: 1234567890123450000.  Of 16 digits one true
+	 * serial number in ten ends so, and could never be entered. */
 	DAMAGE_ROUNDED,
 	/* Of an identifier: 12-Mar, Mar-12, 12-Mar-12, 01/03/2012, 2012-03-01, 2012-03-01 00:00:00 */
 	DAMAGE_DATE,
