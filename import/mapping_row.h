@@ -37,6 +37,17 @@ const char *mapping_slot_words(const struct mapping_reading *reading, const stru
 bool mapping_read_slot(struct mapping_reading *reading, const struct mapping_slot *slot, const char **value,
 		       struct error *error);
 
+/* The same of a date; its words are not empty. */
+bool mapping_read_date(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words,
+		       const char **value, struct error *error);
+
+/* Words that are no value of the field may still say something: that nobody knows, or "x4 domes". */
+bool mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words,
+			    const char **value);
+
+/* The words without blanks around them. */
+const char *mapping_trimmed(struct arena *arena, const char *words);
+
 /* The make, or else the model, of a cell that holds both (trimmed); "" when it does not say. */
 const char *mapping_part_pair(const struct map *makes, const char *cell, bool model, struct arena *arena);
 
