@@ -12,6 +12,7 @@
 #include "core/memory.h"
 #include "db/copy.h"
 #include "db/query.h"
+#include "import/delimiter.h"
 
 enum {
 	NOTICE_SIZE = 2000,
@@ -208,17 +209,34 @@ close_bulk(struct import *import, struct error *error)
 	return bulk == NULL || bulk_close(bulk, import->session->progress, error);
 }
 
+/* The same rows come when all that was found out of the file is said. */
+static struct reader_options
+read_as_before(const struct import *import)
+{
+	const struct import_summary *summary = import->summary;
+	struct reader_options reading = import->reading;
+	struct error ignored;
+
+	reading.recognise = NULL;
+	reading.read_before = true;
+	reading.heading_line = summary->heading_line;
+	reading.encoding = summary->encoding;
+	reading.sheet = summary->sheet;
+	if (summary->delimiter != NULL)
+		reading.delimiter = delimiter_find(summary->delimiter, &ignored);
+	return reading;
+}
+
 /* While the indexes are built, another thread fetches the rows that are refused after all. */
 static bool
 settle_rows(struct import *import, struct error *error)
 {
-	struct reader_options reading = import->reading;
+	const struct reader_options reading = read_as_before(import);
 	struct import_ids wanted = { 0 };
 	struct recall *recall = NULL;
 	bool done = import_withdraw(import, &wanted, error);
 
 	import_drop_questions(import);
-	reading.heading_line = import->summary->heading_line;
 	if (done && import->lost_count > 0)
 		recall = recall_open(import->options->path, &reading, wanted.ids, wanted.count);
 	done = done && close_bulk(import, error) &&

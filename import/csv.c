@@ -254,6 +254,8 @@ csv_open(int file, const char *name, const struct reader_options *options, size_
 	if (csv_init(&csv->parser, CSV_REPALL_NL) != 0)
 		abort();	/* it fails for a NULL parser only */
 	csv->file = text_file_open(file, name, options->encoding, chunk_size, error);
+	if (csv->file != NULL && options->read_before)
+		text_file_leave_hash(csv->file);
 	if (csv->file != NULL && begin_parser(csv, options, error))
 		return csv;
 	csv_close(csv);

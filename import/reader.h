@@ -26,6 +26,7 @@ struct reader_options {
 	char delimiter;			/* or '\0' */
 	const char *sheet;		/* of a workbook: its name, or its number from 1; NULL: the one that fits best */
 	int64_t heading_line;		/* the line, or row of the worksheet, of the heading; 0: found by rule */
+	bool read_before;		/* its SHA-256 is known, so reader_hash() is not asked */
 	/*
 	 * How many of these cells are headings that somebody knows; NULL: nobody asks, and the first row that is as wide as
 	 * those below it is the heading.

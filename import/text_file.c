@@ -21,6 +21,7 @@ struct text_file {
 	const char *name;		/* for messages */
 	int64_t size, done;		/* bytes of the file, and those read */
 	struct hash hash;
+	bool unhashed;			/* nobody asks for it */
 	bool ended;			/* all of it was read */
 
 	const struct encoding *encoding;
@@ -146,7 +147,8 @@ fill_chunk(struct text_file *file, struct error *error)
 	if (got < 0)
 		return set_read_error(file, error);
 	file->ended = got == 0;
-	hash_update(&file->hash, file->chunk + file->filled, (size_t)got);
+	if (!file->unhashed)
+		hash_update(&file->hash, file->chunk + file->filled, (size_t)got);
 	file->done += got;
 	file->filled += (size_t)got;
 	return true;
@@ -280,6 +282,12 @@ int64_t
 text_file_size(const struct text_file *file)
 {
 	return file->size;
+}
+
+void
+text_file_leave_hash(struct text_file *file)
+{
+	file->unhashed = true;
 }
 
 void

@@ -51,6 +51,9 @@ int64_t text_file_size(const struct text_file *file);
 /* The SHA-256 of the bytes read so far. */
 void text_file_hash(const struct text_file *file, char text[HASH_TEXT_SIZE]);
 
+/* From now on no SHA-256 is reckoned: it is known already. */
+void text_file_leave_hash(struct text_file *file);
+
 /* NULL is passed over. */
 void text_file_close(struct text_file *file);
 
