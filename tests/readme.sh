@@ -10,7 +10,8 @@ trap 'exit 1' INT TERM
 
 # The commands of the tour, with this build and a folder of its own.
 sed -n '/^## A tour/,/^## /{/^```sh$/,/^```$/p;}' README.md | grep -v '^```' |
-	sed "s|\$PWD/build|$BUILD|; s|\$(mktemp -d)|$folder|; s|minister\.xlsx|$folder/&|" > "$folder/tour"
+	sed "s|\$PWD/build|$BUILD|; s|\$(mktemp -d)|$folder|; s#minister\.xlsx#$folder/&#; s# \([a-z]*\)\.csv# $folder/\1.csv#
+		s/^\(terrier import[^#]*[a-z]\) *\(#.*\)*$/\1 || [ \$? -eq 3 ]/" > "$folder/tour"
 [ "$(grep -c terrier "$folder/tour")" -gt 10 ] || { echo "not ok 1 - the README has a tour"; exit 1; }
 
 number=0 failed=0
@@ -29,10 +30,14 @@ XDG_DATA_HOME=$folder/data sh -e "$folder/tour" > "$folder/said" 2>&1
 result $? "the tour runs from end to end"
 test -s "$folder/minister.xlsx"
 result $? "it writes the workbook"
-grep -q '163 rows of devices: 0 new, 0 changed, 163 same' "$folder/said"
+grep -q 'cctv_cameras.csv: nothing to do' "$folder/said"
 result $? "the same file again changes nothing"
 grep -q '^1001 .*Hikvision.*confirmed\|^1001 .*Hikvision.*suspected' "$folder/said"
 result $? "a camera comes into scope"
+grep -q '8 rows of devices: 5 new, 0 changed, 0 same, 3 refused' "$folder/said" && test -s "$folder/refused.csv"
+result $? "a contractor's survey comes in, and its refused rows come back"
+grep -q 'Cam 06' "$folder/said"
+result $? "a refused row is mended"
 
 mkdir "$folder/manual" && cd "$folder/manual" || exit 1
 printf 'code,name,organisation\nHQ-01,Head office,DEPT\n' > sites.csv
