@@ -8,7 +8,10 @@
 
 #include "import/rows.h"
 
-enum { STEP = 1024 };		/* bytes that are parsed before it is asked whether there are rows enough */
+enum {
+	STEP = 1024,		/* bytes that are parsed before it is asked whether there are rows enough */
+	PARSER_STEP = 4096,	/* bytes by which the parser grows a cell */
+};
 
 const struct delimiter delimiters[] = {
 	{ ',',  "comma" },
@@ -73,6 +76,7 @@ parse_start(struct rows *rows, char delimiter, const char *bytes, size_t size, b
 
 	if (csv_init(&parser, 0) != 0)
 		abort();	/* it fails for a NULL parser only */
+	csv_set_blk_size(&parser, PARSER_STEP);
 	csv_set_delim(&parser, (unsigned char)delimiter);
 	for (size_t at = 0; at < size && rows->count < READER_LAYOUT_ROWS; at += STEP)
 		csv_parse(&parser, bytes + at, size - at < STEP ? size - at : STEP, take_cell, take_row, rows);
