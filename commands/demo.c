@@ -71,6 +71,7 @@ static const struct demo_step steps[] = {
 	{ 506, 0,   demo_undo_mistake },
 	{ 620, 0,   demo_drop_rows },
 	{ 690, 0,   demo_set_other_deadlines },
+	{ 740, 0,   demo_survey_again },
 	{ 751, 0,   demo_ask_questions },
 	{ 756, 0,   demo_remove_devices },
 	{ 757, 0,   demo_extend_deadlines },

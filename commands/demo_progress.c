@@ -8,6 +8,9 @@
 
 enum { MISTAKEN_DEVICES = 24, OLD_LIST = 35, OTHERS_MAX = 24 };
 
+/* Which devices the newest survey missed, and which turned out to be several. */
+enum { MISSED_FIRST = 37, MISSED_EVERY = 310, SEVERAL_FIRST = 99, SEVERAL_EVERY = 620 };
+
 /* Deadlines that will not be kept move shortly before they would pass. */
 bool
 demo_extend_deadlines(struct demo *demo, int day, struct error *error)
@@ -119,6 +122,41 @@ demo_verify_removals(struct demo *demo, int day, struct error *error)
 		count++;
 	}
 	return demo_finish(demo, "Set verified_on on", count, "device", "devices", "", error);
+}
+
+/* Sets one field of every so manieth device that is there, beginning with `from`. */
+static bool
+set_some(struct demo *demo, size_t from, size_t every, int day, int field, const char *value, size_t *count,
+	 struct error *error)
+{
+	const struct demo_value values[] = { { field, value }, DEMO_END };
+	struct demo_plan *plan = demo->plan;
+
+	*count = 0;
+	for (size_t i = from; i < plan->surveyed; i += every) {
+		const struct demo_device *device = &plan->devices[i];
+
+		if (device->id == 0 || device->removed <= day || strcmp(device->kind, "camera") != 0)
+			continue;
+		if (!demo_change(demo, ENTITY_DEVICE, device->id, values, error))
+			return false;
+		++*count;
+	}
+	return true;
+}
+
+bool
+demo_survey_again(struct demo *demo, int day, struct error *error)
+{
+	const char *today = demo_plan_day(demo->plan, day);
+	size_t count;
+
+	return demo_begin(demo, day, "command", DEMO_ASSISTANT, "Missed", "Not found by the survey of this spring", error) &&
+	       set_some(demo, MISSED_FIRST, MISSED_EVERY, day, DEVICE_missed_on, today, &count, error) &&
+	       demo_finish(demo, "Set missed_on on", count, "device", "devices", "", error) &&
+	       demo_begin(demo, day, "command", DEMO_ASSISTANT, "Several", "Counted on site, several under one label", error) &&
+	       set_some(demo, SEVERAL_FIRST, SEVERAL_EVERY, day, DEVICE_quantity, "4", &count, error) &&
+	       demo_finish(demo, "Set quantity on", count, "device", "devices", "", error);
 }
 
 bool

@@ -20,6 +20,7 @@ bool demo_extend_deadlines(struct demo *demo, int day, struct error *error);
 bool demo_remove_devices(struct demo *demo, int day, struct error *error);
 bool demo_verify_removals(struct demo *demo, int day, struct error *error);
 bool demo_set_other_deadlines(struct demo *demo, int day, struct error *error);
+bool demo_survey_again(struct demo *demo, int day, struct error *error);
 
 /* Refused rows that nobody needs any more, and a file that says otherwise of what was decided. */
 bool demo_drop_rows(struct demo *demo, int day, struct error *error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/export.h"
 
-#include <ctype.h>
 
+#include "commands/figures.h"
 #include "commands/output.h"
 #include "commands/view.h"
 #include "db/cache.h"
@@ -90,17 +90,6 @@ read_request(const struct session *session, const struct request *request, const
 	return wanted->query != NULL;
 }
 
-/* "1 manufacturer name", "2 manufacturer names" */
-static const char *
-count_records(struct arena *arena, const struct entity *entity, int64_t count)
-{
-	char *one = arena_text(arena, entity->title), *many = arena_text(arena, entity->titles);
-
-	*one = (char)tolower((unsigned char)*one);
-	*many = (char)tolower((unsigned char)*many);
-	return text_count(arena, count, one, many);
-}
-
 static bool
 print_list(const struct session *session, const struct request *request, const struct wanted *wanted,
 	   struct arena *arena, struct reply *reply, struct error *error)
@@ -109,9 +98,12 @@ print_list(const struct session *session, const struct request *request, const s
 	struct output *output = output_open(session, reply, request_value(request, "format"), wanted->view->title,
 					    query->fields, query->field_count, error);
 	bool given = output != NULL && output_rows(output, session, query, error);
+	int64_t more = 0, rows = output != NULL ? output_count(output) : 0;
 
-	if (given && output_is_for_people(output))
-		text_format(&reply->words, "%s\n", count_records(arena, query->entity, output_count(output)));
+	if (given && output_is_for_people(output)) {
+		given = query_more(session->store, query, &more, error);
+		text_format(&reply->words, "%s\n", figure_amount(arena, query->entity, rows + more, rows));
+	}
 	return output_end(output, given, error);
 }
 
@@ -173,9 +165,10 @@ write_list(const struct session *session, const struct request *request, const s
 		.fields = wanted->query->fields, .field_count = wanted->query->field_count,
 	};
 	struct writer *writer;
-	int64_t count;
+	int64_t count, more;
 
-	if (format == NULL || !query_count(session->store, wanted->query, &document.count, error))
+	if (format == NULL || !query_count(session->store, wanted->query, &document.count, error) ||
+	    !query_more(session->store, wanted->query, &more, error))
 		return false;
 	writer = writer_open_file(format, &document, path, request_has(request, "force"), error);
 	if (writer == NULL)
@@ -187,7 +180,7 @@ write_list(const struct session *session, const struct request *request, const s
 	count = writer_count(writer);
 	if (!writer_close(writer, error))
 		return false;
-	output_say_where(reply, count_records(arena, wanted->query->entity, count), path);
+	output_say_where(reply, figure_amount(arena, wanted->query->entity, count + more, count), path);
 	return true;
 }
 

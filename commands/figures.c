@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/figures.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -9,16 +10,46 @@
 #include "db/query.h"
 
 bool
-figure_value(const struct session *session, const struct figure *figure, int64_t *value, struct error *error)
+figure_rows(const struct session *session, const struct figure *figure, int64_t *value, int64_t *rows,
+	    struct error *error)
 {
 	struct arena arena = { 0 };
 	struct query query = { .entity = &entities[figure->entity], .today = session->today };
+	int64_t more = 0;
 	bool counted;
 
 	query.filter = filter_parse(&arena, query.entity, figure->filter, session->today, error);
-	counted = query.filter != NULL && query_count(session->store, &query, value, error);
+	counted = query.filter != NULL && query_count(session->store, &query, rows, error) &&
+		  query_more(session->store, &query, &more, error);
+	*value = *rows + more;
 	arena_free(&arena);
 	return counted;
+}
+
+bool
+figure_value(const struct session *session, const struct figure *figure, int64_t *value, struct error *error)
+{
+	int64_t rows = 0;
+
+	return figure_rows(session, figure, value, &rows, error);
+}
+
+/* "manufacturer names", from its title. */
+static const char *
+unit_of(struct arena *arena, const struct entity *entity, int64_t count)
+{
+	char *unit = arena_text(arena, count == 1 ? entity->title : entity->titles);
+
+	*unit = (char)tolower((unsigned char)*unit);
+	return unit;
+}
+
+const char *
+figure_amount(struct arena *arena, const struct entity *entity, int64_t value, int64_t rows)
+{
+	const char *amount = text_count(arena, value, unit_of(arena, entity, 1), unit_of(arena, entity, 2));
+
+	return value == rows ? amount : arena_format(arena, "%s (in %s)", amount, text_count(arena, rows, "row", "rows"));
 }
 
 const char *
@@ -47,20 +78,27 @@ static const struct field figure_fields[] = {
 	{ "id",         "Id",         FIELD_CODE,    0, 34, NULL, ENTITY_NONE, "", "The figure's name" },
 	{ "label",      "Figure",     FIELD_TEXT,    0, 40, NULL, ENTITY_NONE, "", "What it counts" },
 	{ "value",      "Value",      FIELD_INTEGER, 0, 9,  NULL, ENTITY_NONE, "", "How many there are now" },
+	{ "unit",       "Of",         FIELD_TEXT,    0, 26, NULL, ENTITY_NONE, "", "What is counted" },
+	{ "rows",       "Rows",       FIELD_INTEGER, 0, 9,  NULL, ENTITY_NONE, "", "How many rows of their list they are" },
 	{ "definition", "Definition", FIELD_TEXT,    0, 60, NULL, ENTITY_NONE, "", "What exactly is counted" },
 	{ 0 }
 };
 
 static bool
-write_figure(struct session *session, const struct figure *figure, struct output *output, struct error *error)
+write_figure(struct session *session, const struct figure *figure, bool for_people, struct output *output,
+	     struct arena *arena, struct error *error)
 {
-	char number[24];
-	const char *values[4] = { figure->id, figure->label, number, figure->definition };
-	int64_t value;
+	char number[24], rows_number[24];
+	const char *values[] = { figure->id, figure->label, number, NULL, rows_number, figure->definition };
+	int64_t value, rows;
 
-	if (!figure_value(session, figure, &value, error))
+	if (!figure_rows(session, figure, &value, &rows, error))
 		return false;
 	snprintf(number, sizeof number, "%" PRId64, value);
+	snprintf(rows_number, sizeof rows_number, "%" PRId64, rows);
+	values[3] = unit_of(arena, &entities[figure->entity], 2);
+	if (for_people && rows != value)
+		values[3] = arena_format(arena, "%s (in %s)", values[3], text_count(arena, rows, "row", "rows"));
 	return output_row(output, values, error);
 }
 
@@ -89,6 +127,7 @@ command_figures(struct session *session, const struct request *request, struct r
 	size_t name_count;
 	const char *const *names = request_words(request, "figure", &name_count);
 	const char *format = request_value(request, "format");
+	bool for_people = format == NULL || text_same(format, "table");
 	const struct field *const *fields;
 	struct output *output = NULL;
 	bool written = check_names(names, name_count, error);
@@ -96,14 +135,14 @@ command_figures(struct session *session, const struct request *request, struct r
 
 	fields = output_fields(&arena, figure_fields, &count);
 	/* On a screen the definitions would push the numbers out of sight: terrier help figures has them. */
-	if (format == NULL || text_same(format, "table"))
-		count--;
+	if (for_people)
+		count -= 2;
 	if (written)
 		output = output_open(session, reply, format, "Figures", fields, count, error);
 	written = output != NULL;
 	for each_figure(figure)
 		if (written && is_wanted(figure, names, name_count))
-			written = write_figure(session, figure, output, error);
+			written = write_figure(session, figure, for_people, output, &arena, error);
 	written = output_end(output, written, error);
 	arena_free(&arena);
 	return written;

@@ -69,8 +69,8 @@ report_fill_cover(struct report *report, struct sheet *sheet)
 	report_add_paragraph(report, sheet, "It is about the written statement of 24 November 2022 (HCWS386): equipment of "
 			     "manufacturers that are subject to the National Intelligence Law of the PRC, and sensitive sites.");
 	report_add_paragraph(report, sheet, "How to read it: every sheet has a title, its marking, a few sentences and then "
-			     "one table. Each number is the count of records in the register on that day; the sheet "
-			     "Definitions says which. What is not known is shown as not known, and never counts as no.");
+			     "one table. Each number is the count of records in the register on that day, a row that stands for "
+			     "several devices alike counted as so many; the sheet Definitions says which. What is not known is shown as not known, and never counts as no.");
 	report_add_paragraph(report, sheet, "Handle with care: a list of sensitive sites that still have this equipment says "
 			     "more than its rows do one by one. Pass on only what is needed, and keep the marking on it.");
 	report_add_paragraph(report, sheet, arena_format(report->arena, "Contact: %s, who made this workbook. "
@@ -327,8 +327,9 @@ report_fill_definitions(struct report *report, struct sheet *sheet)
 					 figure->filter[0] != '\0' ? figure->filter : "(all of them)");
 		values[3] = figure->definition;
 	}
-	report_add_paragraph(report, sheet, "Every figure is the count of the records that its filter finds. Whoever has the "
-			     "register can list those records with the same words.");
+	report_add_paragraph(report, sheet, "Every figure is the count of the records that its filter finds, those of devices with "
+			     "the quantity that they stand for. Whoever has the register can list those records with the same "
+			     "words.");
 	sheet->columns = columns;
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;

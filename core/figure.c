@@ -5,6 +5,9 @@
 
 enum { BOTH = FIGURE_TODAY | FIGURE_SUMMARY };
 
+/* What each figure about devices says of its unit. */
+#define ALIKE " A row that stands for several alike counts as so many."
+
 const struct figure figures[] = {
 	/* id, label, entity, filter, places, definition */
 	{ "sites", "Sites", ENTITY_SITE, "", BOTH,
@@ -31,28 +34,31 @@ const struct figure figures[] = {
 	{ "sensitive_sites_not_surveyed", "Sensitive sites not surveyed", ENTITY_SITE, "sensitive:yes survey_on:", BOTH,
 	  "Sensitive sites that no survey for equipment is recorded for, so that an empty list of devices proves nothing." },
 	{ "devices", "Devices", ENTITY_DEVICE, "", BOTH,
-	  "All devices in the register, those removed among them." },
+	  "All devices in the register, those removed among them." ALIKE },
 	{ "devices_in_scope", "Devices ever in scope", ENTITY_DEVICE, "in_scope:yes", BOTH,
 	  "Devices whose manufacturer is, or is suspected to be, one that the department holds to be covered by the National "
 	  "Intelligence Law of the PRC, and whose kind the policy is about (a kind not yet known counts as one); those "
-	  "removed among them." },
+	  "removed among them." ALIKE },
 	{ "devices_in_scope_left", "In-scope devices left", ENTITY_DEVICE, "in_scope:yes present:yes", BOTH,
 	  "In-scope devices that were not removed, replaced or disposed of. One that is only switched off or taken off the "
-	  "network is still there." },
+	  "network is still there." ALIKE },
 	{ "devices_in_scope_left_sensitive", "In-scope devices left on sensitive sites", ENTITY_DEVICE,
 	  "in_scope:yes present:yes sensitive:yes", BOTH,
-	  "In-scope devices left that stand on a sensitive site." },
+	  "In-scope devices left that stand on a sensitive site." ALIKE },
 	{ "core_network_in_scope", "In-scope devices on a core network", ENTITY_DEVICE,
 	  "in_scope:yes present:yes network:core isolated_on:", BOTH,
 	  "In-scope devices left that are connected to a departmental core network, at any site (HCWS386, 24 November "
-	  "2022). It must be 0. Devices whose network is not known are counted apart." },
+	  "2022). It must be 0. Devices whose network is not known are counted apart." ALIKE },
 	{ "devices_in_scope_network_unknown", "In-scope devices, network unknown", ENTITY_DEVICE,
 	  "in_scope:yes present:yes network:unknown", FIGURE_SUMMARY,
-	  "In-scope devices left whose network connection nobody has recorded." },
+	  "In-scope devices left whose network connection nobody has recorded." ALIKE },
 	{ "devices_make_unknown", "Devices of unknown make", ENTITY_DEVICE, "match:unknown present:yes", BOTH,
-	  "Devices not removed whose manufacturer is not known, whatever the label says." },
+	  "Devices not removed whose manufacturer is not known, whatever the label says." ALIKE },
 	{ "devices_make_undecided", "Devices of a make not decided on", ENTITY_DEVICE, "match:undecided present:yes", BOTH,
-	  "Devices not removed whose manufacturer is known, but nobody has decided whether it is covered." },
+	  "Devices not removed whose manufacturer is known, but nobody has decided whether it is covered." ALIKE },
+	{ "devices_missed", "Devices a survey did not find", ENTITY_DEVICE, "missed_on<=0d present:yes", FIGURE_TODAY,
+	  "Devices not removed that were not in a survey of their site: nobody has seen them since, and nobody has recorded that "
+	  "they went. They count in all other figures until somebody does." ALIKE },
 	{ "deadlines_overdue", "Deadlines overdue", ENTITY_DEADLINE, "state:overdue", BOTH,
 	  "Deadlines before today that are not done." },
 	{ "deadlines_due_30", "Deadlines due within 30 days", ENTITY_DEADLINE, "open due_on>=0d due_on<=30d", FIGURE_TODAY,

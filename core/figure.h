@@ -6,7 +6,8 @@
 
 /*
  * A number with a definition.  It is the count of the records that its filter
- * finds, so the list that opens it shows exactly the rows it counts.
+ * finds, so the list that opens it shows exactly the rows it counts; a device's row that stands for several
+ * alike counts as so many.
  */
 enum figure_place {
 	FIGURE_TODAY = 1 << 0,		/* on the Today screen */

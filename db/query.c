@@ -75,13 +75,19 @@ append_columns(struct sql *sql, const struct query *query)
 }
 
 static void
-append_rows(struct sql *sql, const struct query *query)
+append_condition(struct sql *sql, const struct query *query)
 {
-	text_format(&sql->text, " FROM %s WHERE ", query->entity->name);
 	if (query->filter != NULL)
 		condition_append(sql, query->entity, query->filter);
 	else
 		text_append(&sql->text, "1");
+}
+
+static void
+append_rows(struct sql *sql, const struct query *query)
+{
+	text_format(&sql->text, " FROM %s WHERE ", query->entity->name);
+	append_condition(sql, query);
 }
 
 /* Ids run the way that the last sort does. */
@@ -185,20 +191,41 @@ cursor_close(struct cursor *cursor)
 	free(cursor);
 }
 
+/* Asks for the one number that the SQL gives, and frees the SQL. */
+static bool
+ask(struct store *store, struct sql *sql, const struct query *query, int64_t *number, struct error *error)
+{
+	sqlite3_stmt *statement = prepare_bound(store, sql, query->today, error);
+	bool asked = statement != NULL && store_number(store, statement, number, error);
+
+	sqlite3_finalize(statement);
+	sql_free(sql);
+	return asked;
+}
+
 bool
 query_count(struct store *store, const struct query *query, int64_t *count, struct error *error)
 {
 	struct sql sql = { 0 };
-	sqlite3_stmt *statement;
-	bool counted;
 
 	text_append(&sql.text, "SELECT count(*)");
 	append_rows(&sql, query);
-	statement = prepare_bound(store, &sql, query->today, error);
-	counted = statement != NULL && store_number(store, statement, count, error);
-	sqlite3_finalize(statement);
-	sql_free(&sql);
-	return counted;
+	return ask(store, &sql, query, count, error);
+}
+
+/* The index holds nothing but the rows that stand for several; left to itself SQLite might take another. */
+bool
+query_more(struct store *store, const struct query *query, int64_t *more, struct error *error)
+{
+	struct sql sql = { 0 };
+
+	*more = 0;
+	if (query->entity->kind != ENTITY_DEVICE)
+		return true;
+	text_append(&sql.text, "SELECT sum(device.quantity - 1) FROM device INDEXED BY device_several "
+		    "WHERE device.quantity > 1 AND ");
+	append_condition(&sql, query);
+	return ask(store, &sql, query, more, error);
 }
 
 static void

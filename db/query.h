@@ -42,6 +42,12 @@ void cursor_close(struct cursor *cursor);
 bool query_count(struct store *store, const struct query *query, int64_t *count, struct error *error);
 
 /*
+ * How many things more than rows the answer is about: a device's row may stand for several alike (its quantity); all other
+ * rows are one thing each.  It costs next to nothing where no row stands for several.
+ */
+bool query_more(struct store *store, const struct query *query, int64_t *more, struct error *error);
+
+/*
  * A page: up to `limit` rows that follow `from` (or come before it, nearest
  * last), read by key and never by offset.  Only the first sort of the query
  * counts.  from->id.value 0 means from the first row (or before the end: the last page). Rows are in the

@@ -340,6 +340,47 @@ the_command_leaves_for_an_import_without_being_asked(void **state)
 	assert_string_equal(said, "Undo entry 1: Imported devices.csv.\nLeft as it is:\nSite S1 was changed since\n");
 }
 
+static bool
+stop(void *context, const char *what, int64_t done, int64_t total)
+{
+	(void)context;
+	(void)done;
+	(void)total;
+	return what == NULL || strncmp(what, "Taking out", 10) != 0;
+}
+
+/* So many that they go and come back without their indexes. */
+static void
+many_records_go_and_come_back_and_the_register_opens_again(void **state)
+{
+	enum { MANY = 5200 };
+	const struct progress progress = { stop, NULL };
+	struct support *test = *state;
+	struct entry entry = session_entry(&test->session, "undo", "Undo it", NULL);
+	struct undone undone;
+	const char *before;
+
+	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
+	support_begin(test, "Imported");
+	for (int i = 0; i < MANY; i++)
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=C%d", i), "site=S1", NULL);
+	support_commit(test);
+	before = support_snapshot(test);
+	store_set_progress(test->session.store, &progress);
+	assert_false(store_undo_leaving(test->session.store, (struct entry_id){ 2 }, &entry, false, &undone, &test->error));
+	assert_int_equal(test->error.kind, ERROR_CANCELLED);
+	text_free(&undone.lines);
+	store_set_progress(test->session.store, NULL);
+	assert_string_equal(support_snapshot(test), before);
+	assert_left(test, 2, "");
+	support_reopen(test);
+	assert_string_equal(support_find(test, ENTITY_DEVICE, ""), "");
+	redo(test, 3);
+	support_reopen(test);
+	support_must(test, store_check(test->session.store, &test->error));
+	assert_string_equal(support_snapshot(test), before);
+}
+
 /* Every table but the history is as it was, whatever a random import and random work after it did, once both are undone and done again. */
 static void
 whatever_is_left_a_redo_brings_the_rest_back(void **state)
@@ -405,6 +446,7 @@ main(void)
 		register_test(the_source_stays_and_what_was_open_goes),
 		register_test(the_command_refuses_unless_it_is_asked_to_leave_what_was_changed),
 		register_test(the_command_leaves_for_an_import_without_being_asked),
+		register_test(many_records_go_and_come_back_and_the_register_opens_again),
 		register_test(whatever_is_left_a_redo_brings_the_rest_back),
 	};
 
