@@ -130,7 +130,10 @@ refusal_mend(struct session *session, const struct refusal_row *row, const struc
 	memcpy(options.creates, mending->creates, sizeof options.creates);
 	write_row(row, &text);
 	again.text = text_words(&text);
-	done = import_run(session, &options, &summary, error) && say_mended(&summary, again.what, text_words(&key), words, error);
+	done = import_run(session, &options, &summary, error);
+	if (done && summary.refused > 0)
+		refusal_mark_wrong(row, summary.refusals[0].field, summary.refusals[0].reason);
+	done = done && say_mended(&summary, again.what, text_words(&key), words, error);
 	import_summary_free(&summary);
 	text_free(&text);
 	text_free(&key);

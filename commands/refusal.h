@@ -46,6 +46,9 @@ bool refusal_set_cell(struct refusal_row *row, const char *name, const char *wor
 /* Whether the reason has "FIELD: " at its start or behind a semicolon, as it names several fields. */
 bool refusal_names_field(const char *reason, const char *field);
 
+/* Marks the cells whose fields are wrong: the first that is, NULL for none, and those that the reason names. */
+void refusal_mark_wrong(const struct refusal_row *row, const char *first, const char *reason);
+
 /* What a mended row needs besides its cells; `{ 0 }` is enough. */
 struct refusal_mending {
 	const char *const *constants;	/* "field=value", for fields that no column feeds */
@@ -57,7 +60,8 @@ struct refusal_mending {
 
 /*
  * Imports the row with the cells as they now stand, as its file was imported, in one entry that marks the refusal
- * mended too; says what was done.  A row that lacks cells is refused again until somebody has seen it.  ERROR_INVALID with the reason when it is still wrong: then nothing was changed.
+ * mended too; says what was done.  A row that lacks cells is refused again until somebody has seen it.  When it is refused, the cells
+ * that are wrong now are marked.  ERROR_INVALID with the reason when it is still wrong: then nothing was changed.
  */
 bool refusal_mend(struct session *session, const struct refusal_row *row, const struct refusal_mending *mending,
 		  struct text *words, struct error *error);

@@ -64,12 +64,17 @@ refusal_names_field(const char *reason, const char *field)
 	return false;
 }
 
-static bool
-is_wrong(const struct refusal_row *row, const char *field)
+void
+refusal_mark_wrong(const struct refusal_row *row, const char *first, const char *reason)
 {
-	const char *first = row->refusal->values[REFUSAL_field], *reason = row->refusal->values[REFUSAL_reason];
+	for (size_t i = 0; i < row->count; i++) {
+		struct refusal_cell *cell = &row->cells[i];
 
-	return (first != NULL && strcmp(first, field) == 0) || (reason != NULL && refusal_names_field(reason, field));
+		cell->wrong = i >= row->heading_count && *cell->words != '\0';
+		if (cell->field != NULL)
+			cell->wrong = (first != NULL && strcmp(first, cell->field) == 0) ||
+				(reason != NULL && refusal_names_field(reason, cell->field));
+	}
 }
 
 /* Which column feeds which field, as the file was read. */
@@ -85,10 +90,8 @@ name_fields(struct refusal_row *row, const char **headings, struct arena *arena,
 	for (size_t i = 0; done && i < row->heading_count; i++) {
 		const struct mapping_column *column = &mapping.columns[i];
 
-		if (column->use != MAPPING_FIELD)
-			continue;
-		row->cells[i].field = arena_text(arena, mapping_target_name(row->entity, column->target, arena));
-		row->cells[i].wrong = is_wrong(row, row->cells[i].field);
+		if (column->use == MAPPING_FIELD)
+			row->cells[i].field = arena_text(arena, mapping_target_name(row->entity, column->target, arena));
 	}
 	mapping_free(&mapping);
 	return done;
@@ -115,9 +118,11 @@ refusal_cells(struct session *session, struct record_id id, struct refusal_row *
 		cell->heading = i < row->heading_count && *headings[i] != '\0' ? headings[i] :
 			arena_format(arena, "%s%zu", column_word, i + 1);
 		cell->words = i < count ? words[i] : "";
-		cell->wrong = i >= row->heading_count;
 	}
-	return name_fields(row, headings, arena, error);
+	if (!name_fields(row, headings, arena, error))
+		return false;
+	refusal_mark_wrong(row, row->refusal->values[REFUSAL_field], row->refusal->values[REFUSAL_reason]);
+	return true;
 }
 
 /* The column that "column 7" names, from 1; 0 for another name. */

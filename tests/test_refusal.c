@@ -231,6 +231,13 @@ the_cells_of_a_row_stand_beside_its_headings(void **state)
 	assert_string_equal(row.cells[4].heading, "IP");
 	assert_string_equal(row.cells[4].words, "10.0.0.999");
 	assert_true(row.cells[4].wrong);
+	/* What is wrong now is marked, and no longer what was wrong before. */
+	assert_true(refusal_set_cell(&row, "ip", "10.0.0.9", &test->error));
+	assert_true(refusal_set_cell(&row, "site", "S7", &test->error));
+	assert_failed(test, refusal_mend(&test->session, &row, &(struct refusal_mending){ 0 }, &words, &test->error), "S7");
+	assert_true(row.cells[1].wrong);
+	assert_false(row.cells[4].wrong);
+	assert_true(refusal_set_cell(&row, "site", "S1", &test->error));
 	assert_true(refusal_set_cell(&row, "cam-no", "C33", &test->error));
 	assert_true(refusal_set_cell(&row, "installed", "2023", &test->error));
 	assert_true(refusal_set_cell(&row, "Column 5", "", &test->error));
