@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <inttypes.h>
-#include <sys/resource.h>
 
 #include "tests/xlsx_file.h"
 
@@ -205,6 +203,7 @@ times_are_of_a_day_or_run_on(void **state)
 	assert_number("0", STYLE_OF_TIME, "00:00");
 	assert_number("0.5", STYLE_OF_DATE, "12:00");
 	assert_number("1.5", STYLE_OF_SPAN, "36:00");
+	assert_number("1.5", STYLE_OF_OWN_SPAN, "36:00");
 	assert_number("45322.5", STYLE_OF_TIME, "2024-01-31 12:00:00");
 	assert_number("0.25", STYLE_OF_MERIDIAN, "06:00");
 }
@@ -293,120 +292,6 @@ what_is_beside_the_rows_is_passed_over(void **state)
 	assert_reads(&parts, "1[1]\n");
 }
 
-static void
-the_sheet_that_fits_best_is_read(void **state)
-{
-	struct workbook_parts parts = { .sheets = {
-		{ "Cover", "<row><c t='inlineStr'><is><t>Survey</t></is></c></row>", NULL },
-		{ "Devices", "<row><c t='inlineStr'><is><t>known</t></is></c></row>", NULL },
-		{ "Empty", "", NULL },
-		{ "Lists", "<row><c t='inlineStr'><is><t>known</t></is></c><c t='inlineStr'><is><t>known</t></is></c>"
-			"</row>", "hidden" },
-		{ "Codes", "<row><c><v>1</v></c></row>", "veryHidden" },
-	} };
-
-	(void)state;
-	assert_reads(&parts, "1[known]\n(Sheets not read: \"Cover\", \"Lists\" (hidden), \"Codes\" (hidden). Only "
-		"\"Devices\" was read.)\n");
-	parts.options.sheet = "cover";
-	assert_reads(&parts, "1[Survey]\n(Sheets not read: \"Devices\", \"Lists\" (hidden), \"Codes\" (hidden). Only "
-		"\"Cover\" was read.)\n");
-	parts.options.sheet = "5";
-	assert_reads(&parts, "1[1]\n(Sheets not read: \"Cover\", \"Devices\", \"Lists\" (hidden). Only \"Codes\" was "
-		"read.)\n");
-	parts.options.sheet = "Empty";
-	assert_reads(&parts, "x.xlsx has nothing in its sheet \"Empty\". Nothing was changed.");
-	parts.options.sheet = "6";
-	assert_reads(&parts, "x.xlsx has no sheet \"6\". Its sheets are: \"Cover\", \"Devices\", \"Empty\", \"Lists\" "
-		"(hidden), \"Codes\" (hidden). Nothing was changed.");
-}
-
-static void
-a_hidden_sheet_is_read_when_no_other_has_rows(void **state)
-{
-	struct workbook_parts parts = { .sheets = {
-		{ "Empty", "", NULL }, { "Hidden", "<row><c><v>1</v></c></row>", "hidden" },
-	} };
-
-	(void)state;
-	assert_reads(&parts, "1[1]\n");
-	parts.sheets[1].rows = "";
-	assert_reads(&parts, "x.xlsx has nothing in any of its sheets, as if it had never been saved. Nothing was "
-		"changed.");
-}
-
-static void
-a_sheet_that_cannot_be_read_does_not_matter_until_it_is_chosen(void **state)
-{
-	struct workbook_parts parts = { .sheets = {
-		{ "Good", "<row><c><v>1</v></c></row>", NULL }, { "Bad", "<row><c t='s'><v>99</v></c></row>", NULL },
-	} };
-
-	(void)state;
-	assert_reads(&parts, "1[1]\n(Sheets not read: \"Bad\". Only \"Good\" was read.)\n");
-	parts.options.sheet = "Bad";
-	assert_reads(&parts, "x.xlsx is damaged: sheet \"Bad\": row 1 names a text that is not in the workbook. Open "
-		"it in Excel and save it again, or ask for another copy. Nothing was changed.");
-}
-
-static void
-a_large_sheet_comes_in_pieces(void **state)
-{
-	struct workbook_parts parts = { 0 };
-	struct text rows = { 0 }, expected = { 0 };
-
-	(void)state;
-	for (int i = 1; i <= 20000; i++) {
-		text_format(&rows, "<row r='%d'><c t='s'><v>%d</v></c><c><v>%d</v></c></row>", i, i % 2, i);
-		text_format(&expected, "%d[%s][%d]\n", i, i % 2 ? "rich text" : "plain", i);
-	}
-	parts.rows = text_words(&rows);
-	assert_reads(&parts, text_words(&expected));
-	text_free(&rows);
-	text_free(&expected);
-}
-
-/* 200 cells to a row, each of 30,000 letters: a chunk of the sheet names a hundred megabytes of text. */
-static void
-a_few_bytes_that_name_long_texts_take_little_memory(void **state)
-{
-	enum { ROWS = 100, CELLS = 200, KILOBYTES_MAX = 48 * 1024 };
-	struct workbook_parts parts = { .long_text = 30000 };
-	struct error error = { 0 };
-	struct zip_file zip = { 0 };
-	struct text rows = { 0 };
-	struct rusage before, after;
-	struct source_row row;
-	struct xlsx *xlsx;
-	bool more = true;
-
-	(void)state;
-	for (int i = 0; i < ROWS; i++) {
-		text_append(&rows, "<row>");
-		for (int cell = 0; cell < CELLS; cell++)
-			text_append(&rows, "<c t='s'><v>4</v></c>");
-		text_append(&rows, "</row>");
-	}
-	parts.rows = text_words(&rows);
-	make_workbook(&zip, &parts);
-	getrusage(RUSAGE_SELF, &before);
-	xlsx = xlsx_open_file(file_of_bytes(zip.bytes.bytes, zip.bytes.length), "x.xlsx", &parts.options, &error);
-	assert_non_null(xlsx);
-	for (int i = 1; i <= ROWS; i++) {
-		assert_true(xlsx_next(xlsx, &row, &more, &error) && more);
-		assert_int_equal(row.line, i);
-		assert_int_equal(row.count, CELLS);
-		assert_string_equal(row.cells[CELLS - 1], parts_long_text(&parts));
-	}
-	assert_true(xlsx_next(xlsx, &row, &more, &error) && !more);
-	getrusage(RUSAGE_SELF, &after);
-	assert_true(after.ru_maxrss - before.ru_maxrss < KILOBYTES_MAX);
-	xlsx_close(xlsx);
-	zip_file_free(&zip);
-	text_free(&rows);
-	parts_free(&parts);
-}
-
 int
 main(void)
 {
@@ -434,11 +319,6 @@ main(void)
 		cmocka_unit_test(what_is_hidden_is_read_and_told),
 		cmocka_unit_test(cells_merged_over_rows_are_told),
 		cmocka_unit_test(what_is_beside_the_rows_is_passed_over),
-		cmocka_unit_test(the_sheet_that_fits_best_is_read),
-		cmocka_unit_test(a_hidden_sheet_is_read_when_no_other_has_rows),
-		cmocka_unit_test(a_sheet_that_cannot_be_read_does_not_matter_until_it_is_chosen),
-		cmocka_unit_test(a_large_sheet_comes_in_pieces),
-		cmocka_unit_test(a_few_bytes_that_name_long_texts_take_little_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

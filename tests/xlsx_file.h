@@ -33,18 +33,24 @@ struct workbook_parts {
 enum {
 	STYLE_OF_DATE = 1, STYLE_OF_MOMENT, STYLE_OF_TIME, STYLE_OF_SPAN, STYLE_OF_PERCENT, STYLE_OF_LONG_DATE,
 	STYLE_OF_DAYS,
-	STYLE_OF_COLOUR, STYLE_OF_MONTH, STYLE_OF_MERIDIAN, STYLE_OF_OWN_NUMBER,
+	STYLE_OF_COLOUR, STYLE_OF_MONTH, STYLE_OF_MERIDIAN, STYLE_OF_OWN_NUMBER, STYLE_OF_OWN_SPAN,
 };
 
 static const char styles_xml[] =
-	"<styleSheet><numFmts><numFmt numFmtId='164' formatCode='[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy'/><numFmt "
-	"numFmtId='165' formatCode='0\\ \"days\"_d*d;[Red]\\-0'/><numFmt numFmtId='166' "
-	"formatCode='[Red][&gt;100]#,##0.00 \"dmy\"'/><numFmt numFmtId='167' formatCode='mmm'/><numFmt numFmtId='168' "
-	"formatCode='h:mm AM/PM'/><numFmt numFmtId='22' formatCode='d/m/yyyy h:mm'/><numFmt numFmtId='17' "
-	"formatCode='0.00'/></numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf "
-	"numFmtId='14'/><xf numFmtId='22'/><xf numFmtId='20'/><xf numFmtId='46'/><xf numFmtId='9'/><xf "
-	"numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='168'/><xf "
-	"numFmtId='17'/></cellXfs><dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>";
+	"<styleSheet><numFmts>"
+	"<numFmt numFmtId='164' formatCode='[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy'/>"
+	"<numFmt numFmtId='165' formatCode='0\\ \"days\"_d*d;[Red]\\-0'/>"
+	"<numFmt numFmtId='166' formatCode='[Red][&gt;100]#,##0.00 \"dmy\"'/>"
+	"<numFmt numFmtId='167' formatCode='mmm'/>"
+	"<numFmt numFmtId='168' formatCode='h:mm AM/PM'/>"
+	"<numFmt numFmtId='169' formatCode='[Blue][hh]:mm'/>"
+	"<numFmt numFmtId='22' formatCode='d/m/yyyy h:mm'/>"
+	"<numFmt numFmtId='17' formatCode='0.00'/>"
+	"</numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs>"
+	"<xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='22'/><xf numFmtId='20'/><xf numFmtId='46'/>"
+	"<xf numFmtId='9'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='168'/>"
+	"<xf numFmtId='17'/><xf numFmtId='169'/></cellXfs>"
+	"<dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>";
 
 #define TRANSITIONAL "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define STRICT "http://purl.oclc.org/ooxml/officeDocument/relationships"
