@@ -49,7 +49,7 @@ check_row(const struct mapping_reading *reading)
 	return reading->result->what == MAPPING_ROW_GOOD;
 }
 
-/* The first field that is wrong names the row; the worst cause is its cause. */
+/* The first field that is wrong names the row, and its cause is the row's, but that damage counts for more than a mistake. */
 static void
 add_wrong(const struct mapping_reading *reading, const struct mapping_slot *slot, enum refusal_cause cause,
 	  const char *reason)
@@ -61,7 +61,7 @@ add_wrong(const struct mapping_reading *reading, const struct mapping_slot *slot
 	result->field = first ? slot->name : result->field;
 	result->reason = first ? arena_format(reading->arena, "%s: %s", slot->name, reason) :
 			 arena_format(reading->arena, "%s; %s: %s", result->reason, slot->name, reason);
-	if (first || cause == REFUSAL_NO_KEY || (cause == REFUSAL_DAMAGED && result->cause == REFUSAL_VALUE))
+	if (first || (cause == REFUSAL_DAMAGED && result->cause == REFUSAL_VALUE))
 		result->cause = cause;
 }
 

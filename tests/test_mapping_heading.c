@@ -197,7 +197,7 @@ a_saved_mapping_is_used_again_without_its_constants(void **state)
 	mapping_save(&first.mapping, &saved);
 	begin(&second, ENTITY_SITE);
 	mapping_read_saved(&second.mapping, text_words(&saved));
-	mapping_read_saved(&second.mapping, "no such line\nBoiler = no_such_field\n");
+	mapping_read_saved(&second.mapping, "no such line\nBoiler = no_such_field\nLease end := notes\n");
 	assert_true(apply(&second, "Ref|Post Town|State|Boiler|Survey date|Lease end", MAPPING_REFUSE));
 	assert_saved(&second, "Ref = code\nPost Town = town\nState = -\nBoiler = notes\n"
 		     "Survey date = survey_on, month first\nLease end = lease_end_on\n");

@@ -249,6 +249,8 @@ make_and_model_in_one_cell_are_parted(void **state)
 	assert_pair(NULL, "Bosch / Dinion", "Bosch", "Dinion");
 	assert_pair(NULL, "Bosch - Dinion", "Bosch", "Dinion");
 	assert_pair(NULL, "Bosch/Dinion", "Bosch", "Dinion");
+	assert_pair(NULL, "Bosch/Dinion - outdoor", "Bosch", "Dinion - outdoor");
+	assert_pair(NULL, "Bosch - indoor/outdoor", "Bosch", "indoor/outdoor");
 	assert_pair(NULL, "Bosch", "Bosch", NULL);
 	assert_pair(NULL, "n/a", NULL, NULL);
 	assert_pair(NULL, "", NULL, NULL);
@@ -279,6 +281,7 @@ the_heading_again_is_no_row(void **state)
 	assert_device("Tag|Site|MAC address", "TAG|site|Mac Address", "skipped: the heading again");
 	assert_device("Tag|Site", "tag|Site", "skipped: the heading again");
 	assert_device("Cam No.|Site", "Cam  No|Site", "skipped: the heading again");
+	assert_device("Asset no|Site", "ASSET NO|site", "skipped: the heading again");
 	assert_device("Tag|Site", "tag|Site 4", "tag=tag site=Site 4");
 }
 
