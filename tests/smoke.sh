@@ -1,6 +1,7 @@
 #!/bin/sh
 # The real program in a real terminal: a person looks round the demo estate, searches, changes a device, takes it
-# back, resizes the window and leaves.  Each step waits until what it expects is on the screen.
+# back, resizes the window, imports a messy file, mends a row of it, undoes the import and leaves.  Each step waits until
+# what it expects is on the screen.
 # Prints an "ok" or "not ok" line (TAP) for each step.
 
 cd "$(dirname "$0")/.." || exit 1
@@ -45,6 +46,11 @@ expect() {
 press() { in_tmux send-keys -t screens "$@"; }
 
 "$terrier" -r "$work/demo.terrier" init --demo > /dev/null 2>&1 || { echo "not ok 1 - no demo estate"; exit 1; }
+site=$("$terrier" -r "$work/demo.terrier" list sites --columns code --format csv 2> /dev/null | sed -n 2p | tr -d '\r')
+printf '%s\n' 'Survey of all cameras,,,,' ',,,,' 'Asset tag,Site code,Type,Install date,Lens colour' \
+	"SMOKE-1,$site,camera,25/04/2019,red" "SMOKE-2,$site,camera,31/02/2021,blue" "SMOKE-3,$site,dome,2020,n/a" \
+	> "$work/messy survey.csv"
+
 in_tmux new-session -d -s screens -x 80 -y 24 \
 	"'$terrier' -r '$work/demo.terrier'; echo left with \$?; stty -a | grep -o '[-]*icanon'; exec cat" || exit 1
 
@@ -72,6 +78,36 @@ in_tmux resize-window -t screens -x 20 -y 5
 expect "a small one says so" "The window is too"
 in_tmux resize-window -t screens -x 80 -y 24
 expect "and the list comes back" "Enter open"
+press i "$work/mes" Tab
+expect "Tab completes the name of the file" "messy survey.csv"
+press Enter
+expect "what fits its headings best comes first" "   devices        "
+press Enter
+expect "a heading that nobody knows is said so" "NOT KNOWN"
+press Enter
+expect "Enter asks where it goes" "Where does 'Lens colour' go?"
+press 'keep in' Enter
+expect "it is kept in the notes" "Nothing is imported yet"
+press F2
+expect "the preview adds up" "3  rows in the file"
+press Down Down Down Enter
+expect "the refused row says why" "31/02/2021"
+press Escape
+expect "Esc goes back" "3  rows in the file"
+press a
+expect "the import says what it did" "2 new, 0 changed, 0 same, 1 refused"
+press Enter
+expect "and stands on its file in Sources" "[Sources]"
+press Enter
+expect "which opens its refused rows" "[Refused rows]"
+press Enter
+expect "a refused row opens to be mended" "mend it and press F2"
+press C-u 28/02/2021 F2
+expect "F2 imports the mended row" "Mended row 2"
+press Escape U
+expect "U on the file asks to undo its import" "Imported 2 devices from messy survey.csv"
+press y
+expect "and undoes it" "Undo entry"
 press q
 expect "q leaves" "left with 0"
 expect "and the terminal is as it was" "icanon"

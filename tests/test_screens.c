@@ -141,6 +141,8 @@ make_registers(void **state)
 struct fingers {
 	uint32_t seed;
 	int left;
+	const char *way;		/* keys that are pressed first, again and again; NULL for none */
+	const char *at;			/* in them */
 };
 
 static uint32_t
@@ -158,7 +160,7 @@ random_key(void *context)
 		KEY_RIGHT_ARROW, KEY_RETURN, KEY_ESCAPE, KEY_SPACE, KEY_TABULATOR, KEY_BACK_TAB, KEY_RUBOUT, KEY_DELETE,
 		'/', 's', 'S', 'c', 'u', '*', 'n', 'r', 'h', ':', '?', 'e', 'd', 'a', 'U', 'y', 'j', 'k', 'g', 'G',
 		'1', '2', '3', '4', '5', '6', '7', '8', '9', KEY_CONTROL('S'), KEY_CONTROL('U'), KEY_CONTROL('R'),
-		KEY_PASTE_BEGIN, KEY_PASTE_END, KEY_OTHER, KEY_FUNCTION + 1, 0x65e5, 0x301, 0x202e,
+		KEY_PASTE_BEGIN, KEY_PASTE_END, KEY_OTHER, KEY_FUNCTION + 1, KEY_FUNCTION + 2, 0x65e5, 0x301, 0x202e,
 	};
 	static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 3, 10 }, { 60, 200 }, { 1, 1 }, { 40, 121 } };
 	struct fingers *fingers = context;
@@ -181,13 +183,43 @@ random_key(void *context)
 static void
 random_keys_leave_a_sound_register(void **state)
 {
-	struct fingers fingers = { 20261121, 10000 };
+	struct fingers fingers = { .seed = 20261121, .left = 10000 };
 
 	(void)state;
 	memory_screen_resize(24, 80);
 	memory_screen_generate(random_key, &fingers);
 	run_screens(false);
 	assert_true(memory_screen_waits() > 9000);
+	memory_screen_free();
+}
+
+/* Every now and then leaves whatever is open and goes the way to a file that is looked at. */
+static int
+random_key_of_an_import(void *context)
+{
+	enum { KEYS_BETWEEN = 150 };
+	struct fingers *fingers = context;
+
+	if (*fingers->at == '\0' && fingers->left % KEYS_BETWEEN == 0)
+		fingers->at = fingers->way;
+	if (*fingers->at == '\0' || fingers->left <= 0)
+		return random_key(fingers);
+	fingers->left -= fingers->at[1] == '\0';
+	return (unsigned char)*fingers->at++;
+}
+
+static void
+random_keys_in_an_import_leave_a_sound_register(void **state)
+{
+	/* Pasting ends, n answers what is asked, 1 is Today. */
+	static const char way[] = "\033\033n\033d\033g\0331i\025tests/screens/data/survey.csv\n\nuu";
+	struct fingers fingers = { 20261122, 6000, way, way };
+
+	(void)state;
+	memory_screen_resize(24, 80);
+	memory_screen_generate(random_key_of_an_import, &fingers);
+	run_screens(false);
+	assert_true(memory_screen_waits() > 6000);
 	memory_screen_free();
 }
 
@@ -291,10 +323,11 @@ main(int argc, char *argv[])
 	made.full = arena_format(&arena, "%s/screens-full.terrier", made.build);
 	made.empty = arena_format(&arena, "%s/screens-empty.terrier", made.build);
 	made.copy = arena_format(&arena, "%s/screens-copy.terrier", made.build);
-	count = find_cases(&arena, tests, sizeof tests / sizeof tests[0] - 2);
+	count = find_cases(&arena, tests, sizeof tests / sizeof tests[0] - 3);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(
 		a_record_that_another_window_saved_meanwhile_is_not_overwritten);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(random_keys_leave_a_sound_register);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(random_keys_in_an_import_leave_a_sound_register);
 	failed = _cmocka_run_group_tests("screens", tests, count, make_registers, NULL);
 	arena_free(&arena);
 	return failed;

@@ -120,6 +120,18 @@ app_open_view(struct app *app, const struct view *view, const char *filter)
 }
 
 bool
+app_begin_writing(struct app *app)
+{
+	struct error error = { 0 };
+
+	work_begin(&app->work, WORK_COMMAND);
+	if (app->session->laptop != NULL || session_name_laptop(app->session, &app->arena, &error))
+		return true;
+	app_complain(app, &error);
+	return false;
+}
+
+bool
 app_settle(struct app *app)
 {
 	struct list *list = app_list(app);
@@ -337,6 +349,7 @@ free_app(struct app *app)
 	arena_free(&app->detail.arena);
 	text_free(&app->message);
 	text_free(&app->folder);
+	arena_free(&app->arena);
 }
 
 bool
@@ -344,6 +357,7 @@ app_run(struct session *session, struct error *error)
 {
 	struct app app = { .session = session };
 	const struct progress *before = session->progress;
+	const char *laptop = session->laptop;
 	bool opened = open_tabs(&app, error) && screen_open(error);
 
 	work_init(&app.work);
@@ -354,6 +368,7 @@ app_run(struct session *session, struct error *error)
 	if (opened)
 		screen_close();
 	browse_progress(session, before);
+	session->laptop = laptop;
 	free_app(&app);
 	return opened;
 }

@@ -72,6 +72,7 @@ struct app {
 	struct work work;
 	struct text message;		/* for the status line, until the next key */
 	bool message_is_error;
+	struct arena arena;		/* lives as long as the screens do */
 	struct text folder;		/* of the file that was imported last, with its slash */
 	int key;			/* the one being acted on */
 	bool pasting;
@@ -107,6 +108,9 @@ bool app_tab_is_there(const struct app *app, size_t number);
 
 /* The register was changed: every list, figure and detail is to be read again. */
 void app_invalidate(struct app *app);
+
+/* Before anything is written that is no command: names the laptop, as command_run() does. Says what went wrong. */
+bool app_begin_writing(struct app *app);
 
 /*
  * Reads the open list if what is seen is not yet what was asked for, so that nobody who types ahead acts on the rows

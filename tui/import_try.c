@@ -21,19 +21,14 @@ enum next { NEXT_BACK, NEXT_AGAIN, NEXT_APPLY };
 static bool
 import_once(struct app *app, const struct import_options *options, struct import_summary *summary)
 {
-	const char *laptop = app->session->laptop;
 	struct error error = { 0 };
-	struct arena arena = { 0 };
-	bool done;
 
-	work_begin(&app->work, WORK_COMMAND);
-	done = (laptop != NULL || session_name_laptop(app->session, &arena, &error)) &&
-	       import_run(app->session, options, summary, &error);
-	app->session->laptop = laptop;
-	if (!done)
-		import_complain(app, &error, PLACE_LOOK);
-	arena_free(&arena);
-	return done;
+	if (!app_begin_writing(app))
+		return false;
+	if (import_run(app->session, options, summary, &error))
+		return true;
+	import_complain(app, &error, PLACE_LOOK);
+	return false;
 }
 
 static bool

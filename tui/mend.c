@@ -132,7 +132,8 @@ try_row(struct app *app, struct mend *mend)
 	leave_cell(mend);
 	do {
 		text_clear(&words);
-		work_begin(&app->work, WORK_COMMAND);
+		if (!app_begin_writing(app))
+			return false;
 		done = refusal_mend(app->session, &mend->row, &mending, &words, &error);
 	} while (!done && ask_create(app, mend, error.message, &mending));
 	if (done) {
