@@ -114,7 +114,8 @@ static bool
 parse_bytes(struct csv *csv, const char *bytes, size_t size)
 {
 	if (csv_parse(&csv->parser, bytes, size, take_cell, take_row, csv) != size)
-		return refuse(csv, arena_format(&csv->arena, "cannot be read: %s", csv_strerror(csv_error(&csv->parser))));
+		return refuse(csv, arena_format(&csv->arena, "cannot be read: %s",
+						csv_strerror(csv_error(&csv->parser))));
 	if (csv->rows.excess == ROWS_FIT && csv->parser.entry_pos > ROW_CELL_BYTES_MAX)
 		csv->rows.excess = ROWS_LARGE_CELL;
 	return csv->rows.excess == ROWS_FIT || refuse(csv, rows_excess_words(&csv->rows, &csv->arena));
@@ -133,8 +134,8 @@ parse_chunk(struct csv *csv, const char *bytes, size_t size)
 	if (run_on == 0)
 		return parse_bytes(csv, bytes, size);
 	return parse_bytes(csv, bytes, run_on - 1) &&
-	       refuse(csv, "has a quoted cell that runs over the end of a line and has a quote in it that is not doubled: a "
-		      "quote is missing or too many there");
+	       refuse(csv, "has a quoted cell that runs over the end of a line and has a quote in it that is not "
+		      "doubled: a quote is missing or too many there");
 }
 
 /* The last row may lack its line end, but not the quote that closes its last cell. */
@@ -143,8 +144,9 @@ end_file(struct csv *csv)
 {
 	csv->ended = true;
 	if (csv->parser.quoted && csv->parser.pstate == PARSER_IN_CELL)
-		return refuse(csv, arena_format(&csv->arena, "has a cell whose opening quote, on line %" PRId64 ", is never "
-			      "closed: put in the missing quote and import again", csv->line + count_open_lines(csv)));
+		return refuse(csv, arena_format(&csv->arena, "has a cell whose opening quote, on line %" PRId64 ", is "
+						"never closed: put in the missing quote and import again",
+						csv->line + count_open_lines(csv)));
 	csv_fini(&csv->parser, take_cell, take_row, csv);
 	return parse_bytes(csv, "", 0);
 }
@@ -231,8 +233,8 @@ static bool
 begin_parser(struct csv *csv, const struct reader_options *options, struct error *error)
 {
 	if (options->delimiter != '\0' && !delimiter_is_usable(options->delimiter))
-		return error_set(error, ERROR_USAGE, "Cells cannot be told apart by that delimiter. Say comma, semicolon, tab "
-				 "or pipe, or leave it to be found out.");
+		return error_set(error, ERROR_USAGE, "Cells cannot be told apart by that delimiter: leave it to be "
+				 "found out.");
 	if (!find_delimiter(csv, options, error))
 		return false;
 	csv->delimiter_title = delimiter_title(csv->delimiter);

@@ -31,13 +31,13 @@ enum { CSV_CHUNK_SIZE = 64 * 1024 };		/* bytes read at a time */
 struct csv *csv_open(int file, const char *name, const struct reader_options *options, size_t chunk_size,
 		     struct error *error);
 
-/* The next row; *more is false at the end of the file. What it says at the end and of a fault it says again and again. */
+/* The next row; *more is false at the end of the file. What it says of the end or a fault it says again and again. */
 bool csv_next(struct csv *csv, struct source_row *row, bool *more, struct error *error);
 
 /* The row of that number is the heading: messages count the others from it. */
 void csv_set_heading(struct csv *csv, int64_t number);
 
-/* What was found out: names for people; how the encoding was guessed, or NULL. They may change until the end. */
+/* What was found out: names for people; how the encoding was guessed, or NULL. The encoding may change. */
 const char *csv_encoding(const struct csv *csv);
 const char *csv_delimiter(const struct csv *csv);
 const char *csv_notice(const struct csv *csv);

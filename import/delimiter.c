@@ -31,12 +31,19 @@ struct fitness {
 char
 delimiter_find(const char *word, struct error *error)
 {
-	for (const struct delimiter *delimiter = delimiters; delimiter->title != NULL; delimiter++)
-		if (text_same(delimiter->title, word) || (word[0] == delimiter->byte && word[1] == '\0'))
-			return delimiter->byte;
-	error_set(error, ERROR_USAGE, "There is no delimiter '%.20s'. Say comma, semicolon, tab or pipe, or leave it to be "
-		  "found out.", word);
-	return '\0';
+	struct text list = { 0 };
+	const struct delimiter *delimiter = delimiters;
+
+	while (delimiter->title != NULL && !text_same(delimiter->title, word) &&
+	       (word[0] != delimiter->byte || word[1] != '\0')) {
+		text_format(&list, "%s%s", list.length > 0 ? ", " : "", delimiter->title);
+		delimiter++;
+	}
+	if (delimiter->title == NULL)
+		error_set(error, ERROR_USAGE, "There is no delimiter '%.20s'. Say which of these it is: %s.", word,
+			  text_words(&list));
+	text_free(&list);
+	return delimiter->byte;
 }
 
 const char *

@@ -48,7 +48,8 @@ encoding_find(const char *word, struct error *error)
 		}
 		text_format(&list, "%s%s", i == 0 ? "" : i + 1 < ENCODING_COUNT ? ", " : " and ", encodings[i].word);
 	}
-	error_set(error, ERROR_USAGE, "There is no encoding '%s'. Those that are read are %s.", word, text_words(&list));
+	error_set(error, ERROR_USAGE, "There is no encoding '%.40s'. Those that are read are %s.", word,
+		  text_words(&list));
 	text_free(&list);
 	return NULL;
 }

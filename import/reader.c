@@ -133,11 +133,12 @@ refuse_heading_line(const struct reader *reader, int64_t line, int64_t last, int
 	const char *name = reader->name;
 
 	if (last > 0 && next > 0)
-		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the heading. "
-				 "The nearest rows are on lines %" PRId64 " and %" PRId64 ".", name, line, last, next);
+		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the "
+				 "heading. The nearest rows are on lines %" PRId64 " and %" PRId64 ".", name, line,
+				 last, next);
 	if (last > 0 || next > 0)
-		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the heading. "
-				 "The %s row is on line %" PRId64 ".", name, line, last > 0 ? "last" : "first",
+		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the "
+				 "heading. The %s row is on line %" PRId64 ".", name, line, last > 0 ? "last" : "first",
 				 last > 0 ? last : next);
 	return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the heading. "
 			 "There is no row at all.", name, line);
@@ -234,7 +235,8 @@ find_heading(struct reader *reader, const struct reader_options *options, struct
 }
 
 struct reader *
-reader_open_file(int file, const char *name, const struct reader_options *options, size_t chunk_size, struct error *error)
+reader_open_file(int file, const char *name, const struct reader_options *options, size_t chunk_size,
+		 struct error *error)
 {
 	struct reader *reader = memory_alloc(sizeof *reader);
 

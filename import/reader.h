@@ -35,7 +35,7 @@ struct reader_options {
 	const void *context;
 };
 
-/* What was found out. Texts live as long as the reader. */
+/* What was found out; of the encoding all is known at the end of the file. Texts live as long as the reader. */
 struct reader_facts {
 	const char *format;		/* "CSV" or "Excel" */
 	const char *encoding;		/* "UTF-8"; of a workbook NULL */

@@ -61,8 +61,8 @@ begin_encoding(struct text_file *file, enum encoding_id id, struct error *error)
 		return true;
 	file->converter = iconv_open(encodings[ENCODING_UTF8].converter, file->encoding->converter);
 	if (!is_converted(file))
-		return error_set(error, ERROR_FILE, "%s is written in %s, and this computer lacks the tables to read that. "
-				 "Save it as 'CSV UTF-8' and import again.", file->name, file->encoding->title);
+		return error_set(error, ERROR_FILE, "%s is written in %s, and this computer lacks the tables to read "
+				 "that. Save it as 'CSV UTF-8' and import again.", file->name, file->encoding->title);
 	file->converted_room = CONVERTED_MAX * (CARRY_MAX + file->chunk_size);
 	file->converted = memory_alloc(file->converted_room);
 	return true;
@@ -182,12 +182,12 @@ judge_bad_byte(struct text_file *file, struct error *error)
 	if (!file->certain && !encoding_survey(file->file, &survey, &file->arena))
 		return set_read_error(file, error);
 	if (file->certain || survey.sound_first || survey.bad <= survey.sound) {
-		file->fault = "is not UTF-8, the usual way to write letters as bytes: save it as 'CSV UTF-8' and import "
-			      "again, or take it as it is with --encoding windows-1252";
+		file->fault = "is not UTF-8, the usual way to write letters as bytes: save it as 'CSV UTF-8' and "
+			      "import again, or take it as it is with --encoding windows-1252";
 		return true;
 	}
-	file->notice = arena_format(&file->arena, "Read as Windows-1252, because its letters are not UTF-8: for example %s. "
-				    "If that looks wrong, say which encoding it is.", survey.examples);
+	file->notice = arena_format(&file->arena, "Read as Windows-1252, because its letters are not UTF-8: for "
+				    "example %s. If that looks wrong, say which encoding it is.", survey.examples);
 	return begin_encoding(file, ENCODING_WINDOWS1252, error);
 }
 
@@ -214,10 +214,10 @@ judge_conversion(struct text_file *file, int reason, unsigned char byte)
 	if (reason == EINVAL && !file->ended)
 		return NULL;
 	if (wide)
-		return arena_format(&file->arena, "has half a character where %s needs a whole one, so the file is damaged or "
-				    "cut short: ask for it again", file->encoding->title);
-	return arena_format(&file->arena, "has a byte, %02X, that is no letter in %s: save it as 'CSV UTF-8' and import "
-			    "again", byte, file->encoding->title);
+		return arena_format(&file->arena, "has half a character where %s needs a whole one, so the file is "
+				    "damaged or cut short: ask for it again", file->encoding->title);
+	return arena_format(&file->arena, "has a byte, %02X, that is no letter in %s: save it as 'CSV UTF-8' and "
+			    "import again", byte, file->encoding->title);
 }
 
 static void

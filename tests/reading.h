@@ -38,7 +38,7 @@ reading_add_end(const struct reader *reader, const struct error *error, struct t
 		text_append(out, error->message);
 }
 
-/* The rows, number@line[cell][cell] on a line each; the notices, "! " before each; the error, if there is one. Closes the file. */
+/* The rows, number@line[cell][cell] on a line each; the notices, "! " before each; the error. Closes the file. */
 static inline void
 reading_dump(int file, const struct reader_options *options, size_t chunk_size, struct text *out)
 {
@@ -94,7 +94,8 @@ reading_of(const char *bytes, size_t size, const struct reader_options *options,
 		lseek(file, 0, SEEK_SET);
 		reading_dump(dup(file), options, chunk_size, &again);
 		if (strcmp(text_words(&again), text_words(out)) != 0)
-			fail_msg("in chunks of %zu bytes:\n%s\nread ahead:\n%s", chunk_size, text_words(&again), text_words(out));
+			fail_msg("in chunks of %zu bytes:\n%s\nread ahead:\n%s", chunk_size, text_words(&again),
+				 text_words(out));
 		text_free(&again);
 	}
 	close(file);

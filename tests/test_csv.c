@@ -397,7 +397,8 @@ reading_ahead_gives_the_same_rows_and_the_same_error(void **state)
 
 	(void)state;
 	for (int i = 0; i < 20000; i++)
-		text_format(&bytes, "%d,\"row\nnuméro %d, with words to make it long, and longer, and longer still\"\n", i, i);
+		text_format(&bytes, "%d,\"row\nnuméro %d, with words to make it long, and longer, and longer "
+			    "still\"\n", i, i);
 	text_append(&bytes, "x,\xff\n");
 	reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &found_out, CSV_CHUNK_SIZE, &error);
 	ahead = ahead_open(reader, NULL);

@@ -43,12 +43,15 @@ titles_above_the_heading_are_passed_over_and_told(void **state)
 	assert_reads(&found_out, "\"CCTV survey, March 2019\"\n\nRef,Where,What\n1,Hall,Dome\n2,Foyer,Dome\n",
 		     "0@3[Ref][Where][What]\n1@4[1][Hall][Dome]\n2@5[2][Foyer][Dome]\n"
 		     "! Passed over 1 line above the heading, which is on line 3: 'CCTV survey, March 2019'.\n");
-	assert_reads(&found_out, "Survey,,,\n,,,\nMade by:,A. Person,,\nNot for sale,,,\na,b,c,d\n1,2,3,4\n1,2,3,4\n1,2,3,4\n1,2,3,4\n",
+	assert_reads(&found_out, "Survey,,,\n,,,\nMade by:,A. Person,,\nNot for "
+		     "sale,,,\na,b,c,d\n1,2,3,4\n1,2,3,4\n1,2,3,4\n1,2,3,4\n",
 		     "0@5[a][b][c][d]\n1@6[1][2][3][4]\n2@7[1][2][3][4]\n3@8[1][2][3][4]\n4@9[1][2][3][4]\n"
-		     "! Passed over 4 lines above the heading, which is on line 5: 'Survey', 'Made by:, A. Person', 'Not for sale'.\n");
+		     "! Passed over 4 lines above the heading, which is on line 5: 'Survey', 'Made by:, A. Person', "
+		     "'Not for sale'.\n");
 	assert_reads(&found_out, "1\n2\n3\n4\na,b\n1,2\n1,2\n1,2\n1,2\n", "0@5[a][b]\n1@6[1][2]\n2@7[1][2]\n3@8[1][2]\n4@9[1][2]\n"
 		     "! Passed over 4 lines above the heading, which is on line 5: '1', '2', '3' and more.\n");
-	assert_reads(&recognised, ",,\nTag,Site\n", "0@2[Tag][Site]\n! Passed over 1 line above the heading, which is on line 2.\n");
+	assert_reads(&recognised, ",,\nTag,Site\n", "0@2[Tag][Site]\n! Passed over 1 line above the heading, which "
+		     "is on line 2.\n");
 	assert_reads(&recognised, "Title\nDate: 1 May\nTag,Site,Colour\nCAM-1,HQ,red\n", "0@3[Tag][Site][Colour]\n1@4[CAM-1][HQ][red]\n"
 		     "! Passed over 2 lines above the heading, which is on line 3: 'Title', 'Date: 1 May'.\n");
 }
@@ -72,7 +75,8 @@ what_a_title_says_cannot_harm_a_terminal(void **state)
 	assert_reads(&recognised, "\"A\x1b[31m\nB\"\nTag,Site\n", "0@3[Tag][Site]\n"
 		     "! Passed over 1 line above the heading, which is on line 3: 'A\\x1b[31m B'.\n");
 	assert_reads(&recognised, "A title that goes on and on until nobody would read it\nTag,Site\n", "0@2[Tag][Site]\n"
-		     "! Passed over 1 line above the heading, which is on line 2: 'A title that goes on and on until nobod…'.\n");
+		     "! Passed over 1 line above the heading, which is on line 2: 'A title that goes on and on until "
+		     "nobod…'.\n");
 }
 
 static void
@@ -81,8 +85,8 @@ a_file_may_have_no_row_at_all(void **state)
 	(void)state;
 	assert_reads(&found_out, "\n\r\n \n", "");
 	assert_reads(&found_out, "\xef\xbb\xbf", "");
-	assert_reads(&(struct reader_options){ .heading_line = 1 }, "\n\n", "x.csv: no row begins on line 1, so it cannot be the "
-		     "heading. There is no row at all.");
+	assert_reads(&(struct reader_options){ .heading_line = 1 }, "\n\n", "x.csv: no row begins on line 1, so it "
+		     "cannot be the heading. There is no row at all.");
 }
 
 static void
@@ -98,14 +102,15 @@ static void
 a_line_without_a_row_cannot_be_the_heading(void **state)
 {
 	(void)state;
-	assert_reads(&(struct reader_options){ .heading_line = 3 }, "a,b\n\"1\n\",2\n3,4\n", "x.csv: no row begins on line 3, so it "
-		     "cannot be the heading. The nearest rows are on lines 2 and 4.");
-	assert_reads(&(struct reader_options){ .heading_line = 9 }, "a,b\n1,2\n", "x.csv: no row begins on line 9, so it cannot be "
-		     "the heading. The last row is on line 2.");
-	assert_reads(&(struct reader_options){ .heading_line = 1 }, "\n\na,b\n", "x.csv: no row begins on line 1, so it cannot be "
-		     "the heading. The first row is on line 3.");
-	assert_reads(&(struct reader_options){ .heading_line = 3 }, "a,b\n\"1\n", "x.csv: row 1 (line 2) has a cell whose opening "
-		     "quote, on line 2, is never closed: put in the missing quote and import again. Nothing was changed.");
+	assert_reads(&(struct reader_options){ .heading_line = 3 }, "a,b\n\"1\n\",2\n3,4\n", "x.csv: no row begins "
+		     "on line 3, so it cannot be the heading. The nearest rows are on lines 2 and 4.");
+	assert_reads(&(struct reader_options){ .heading_line = 9 }, "a,b\n1,2\n", "x.csv: no row begins on line 9, "
+		     "so it cannot be the heading. The last row is on line 2.");
+	assert_reads(&(struct reader_options){ .heading_line = 1 }, "\n\na,b\n", "x.csv: no row begins on line 1, so "
+		     "it cannot be the heading. The first row is on line 3.");
+	assert_reads(&(struct reader_options){ .heading_line = 3 }, "a,b\n\"1\n", "x.csv: row 1 (line 2) has a cell "
+		     "whose opening quote, on line 2, is never closed: put in the missing quote and import again. "
+		     "Nothing was changed.");
 }
 
 /* More titles than are looked at, so that a person must name the line. */
@@ -119,8 +124,8 @@ a_heading_far_down_is_found_by_its_line(void **state)
 		text_format(&bytes, "Title %d\n", i);
 	text_append(&bytes, "a,b\n1,2\n");
 	reading_of(bytes.bytes, bytes.length, &(struct reader_options){ .heading_line = 1001, .delimiter = ',' }, &out);
-	assert_string_equal(text_words(&out), "0@1001[a][b]\n1@1002[1][2]\n! Passed over 1,000 lines above the heading, which is "
-			    "on line 1001: 'Title 0', 'Title 1', 'Title 2' and more.\n");
+	assert_string_equal(text_words(&out), "0@1001[a][b]\n1@1002[1][2]\n! Passed over 1,000 lines above the "
+			    "heading, which is on line 1001: 'Title 0', 'Title 1', 'Title 2' and more.\n");
 	text_free(&bytes);
 	text_free(&out);
 }
@@ -156,21 +161,21 @@ messages_name_the_row_and_the_line_whatever_stands_above(void **state)
 	(void)state;
 	assert_reads(&recognised, "Title\nTag,Site\n\n\"1\n\",2\r\n\r\n3,\"open\n", "0@2[Tag][Site]\n1@4[1\n][2]\n"
 		     "! Passed over 1 line above the heading, which is on line 2: 'Title'.\n"
-		     "x.csv: row 2 (line 7) has a cell whose opening quote, on line 7, is never closed: put in the missing quote "
-		     "and import again. Nothing was changed.");
+		     "x.csv: row 2 (line 7) has a cell whose opening quote, on line 7, is never closed: put in the "
+		     "missing quote and import again. Nothing was changed.");
 	assert_reads(&recognised, "sep=;\nTitle\n\nTag;Site\n1;2\n3;\"open\n", "0@4[Tag][Site]\n1@5[1][2]\n"
 		     "! Passed over 1 line above the heading, which is on line 4: 'Title'.\n"
-		     "x.csv: row 2 (line 6) has a cell whose opening quote, on line 6, is never closed: put in the missing quote "
-		     "and import again. Nothing was changed.");
+		     "x.csv: row 2 (line 6) has a cell whose opening quote, on line 6, is never closed: put in the "
+		     "missing quote and import again. Nothing was changed.");
 	assert_reads(&recognised, "\xff\xfeT\0\r\0\n\0T\0a\0g\0,\0S\0i\0t\0e\0\n\0\"\0x\0\n\0\"\0\n\0\"\0",
 		     "0@2[Tag][Site]\n1@3[x\n]\n"
 		     "! Passed over 1 line above the heading, which is on line 2: 'T'.\n"
-		     "x.csv: row 2 (line 5) has a cell whose opening quote, on line 5, is never closed: put in the missing quote "
-		     "and import again. Nothing was changed.");
+		     "x.csv: row 2 (line 5) has a cell whose opening quote, on line 5, is never closed: put in the "
+		     "missing quote and import again. Nothing was changed.");
 	assert_reads(&recognised, "Title\nTag,Site\n1,\0\n", "0@2[Tag][Site]\n"
 		     "! Passed over 1 line above the heading, which is on line 2: 'Title'.\n"
-		     "x.csv: row 1 (line 3) holds a NUL byte, so the file is damaged or is not plain text: save it as 'CSV UTF-8' "
-		     "and import again. Nothing was changed.");
+		     "x.csv: row 1 (line 3) holds a NUL byte, so the file is damaged or is not plain text: save it "
+		     "as 'CSV UTF-8' and import again. Nothing was changed.");
 }
 
 static void

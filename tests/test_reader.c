@@ -87,8 +87,8 @@ assert_found_out(enum encoding_id id, bool marked, const struct delimiter *delim
 	put_delimiter("id;näme;b\r\n1;Café £5;x\r\n\"2\";\"a;\n\"\"b\"\"\";ÿ\r\n", delimiter->byte, &words);
 	encode(text_words(&words), id, marked, &bytes);
 	text_format(&expected, "0@1[id][näme][b]\n1@2[1][Café £5][x]\n2@3[2][a%c\n\"b\"][ÿ]\n%s", delimiter->byte,
-		    guessed ? "! Read as Windows-1252, because its letters are not UTF-8: for example 'näme', 'Café', '£5'. "
-			      "If that looks wrong, say which encoding it is.\n" : "");
+		    guessed ? "! Read as Windows-1252, because its letters are not UTF-8: for example 'näme', "
+			      "'Café', '£5'. If that looks wrong, say which encoding it is.\n" : "");
 	reading_of(bytes.bytes, bytes.length, &found_out, &out);
 	assert_string_equal(text_words(&out), text_words(&expected));
 	assert_facts(&bytes, &found_out, guessed ? "Windows-1252" : encodings[id].title, delimiter->title);
@@ -117,11 +117,11 @@ an_encoding_that_is_named_is_believed(void **state)
 	assert_reads(&(struct reader_options){ .encoding = "windows-1252" }, "a,b\n1,\xc3\xa9\n", "0@1[a][b]\n1@2[1][Ã©]\n");
 	assert_reads(&(struct reader_options){ .encoding = "ISO-8859-1" }, "a,b\n1,\xe9\n", "0@1[a][b]\n1@2[1][é]\n");
 	assert_reads(&(struct reader_options){ .encoding = "utf-16le" }, "a\0,\0b\0\n\0", "0@1[a][b]\n");
-	assert_reads(&(struct reader_options){ .encoding = "utf-8" }, "a,b\n1,\xe9\n", "0@1[a][b]\nx.csv: row 1 (line 2) is not "
-		     "UTF-8, the usual way to write letters as bytes: save it as 'CSV UTF-8' and import again, or take it as it is "
-		     "with --encoding windows-1252. Nothing was changed.");
-	assert_reads(&(struct reader_options){ .encoding = "ebcdic" }, "a,b\n", "There is no encoding 'ebcdic'. Those that are "
-		     "read are utf-8, utf-16le, utf-16be, windows-1252 and iso-8859-1.");
+	assert_reads(&(struct reader_options){ .encoding = "utf-8" }, "a,b\n1,\xe9\n", "0@1[a][b]\nx.csv: row 1 "
+		     "(line 2) is not UTF-8, the usual way to write letters as bytes: save it as 'CSV UTF-8' and "
+		     "import again, or take it as it is with --encoding windows-1252. Nothing was changed.");
+	assert_reads(&(struct reader_options){ .encoding = "ebcdic" }, "a,b\n", "There is no encoding 'ebcdic'. "
+		     "Those that are read are utf-8, utf-16le, utf-16be, windows-1252 and iso-8859-1.");
 }
 
 static void
@@ -142,35 +142,37 @@ static void
 half_a_character_of_utf16_is_refused_with_its_row(void **state)
 {
 	(void)state;
-	assert_reads(&found_out, "\xff\xfe" "a\0\n\0001\0\n\0x\0\x3d\xd8y\0\n\0", "0@1[a]\n1@2[1]\nx.csv: row 2 (line 3) has half a "
-		     "character where UTF-16 LE needs a whole one, so the file is damaged or cut short: ask for it again. "
+	assert_reads(&found_out, "\xff\xfe" "a\0\n\0001\0\n\0x\0\x3d\xd8y\0\n\0", "0@1[a]\n1@2[1]\nx.csv: row 2 "
+		     "(line 3) has half a character where UTF-16 LE needs a whole one, so the file is damaged or cut "
+		     "short: ask for it again. Nothing was changed.");
+	assert_reads(&found_out, "\xff\xfe" "a\0\n\0001\0\n", "0@1[a]\nx.csv: row 1 (line 2) has half a character "
+		     "where UTF-16 LE needs a whole one, so the file is damaged or cut short: ask for it again. "
 		     "Nothing was changed.");
-	assert_reads(&found_out, "\xff\xfe" "a\0\n\0001\0\n", "0@1[a]\nx.csv: row 1 (line 2) has half a character where UTF-16 LE "
-		     "needs a whole one, so the file is damaged or cut short: ask for it again. Nothing was changed.");
-	assert_reads(&found_out, "\xfe\xff\0a\0\n\0\0\0\n", "0@1[a]\nx.csv: row 1 (line 2) holds a NUL byte, so the file is "
-		     "damaged or is not plain text: save it as 'CSV UTF-8' and import again. Nothing was changed.");
+	assert_reads(&found_out, "\xfe\xff\0a\0\n\0\0\0\n", "0@1[a]\nx.csv: row 1 (line 2) holds a NUL byte, so the "
+		     "file is damaged or is not plain text: save it as 'CSV UTF-8' and import again. Nothing was "
+		     "changed.");
 }
 
 static void
 bytes_that_are_not_utf8_are_windows_1252_when_nothing_else_is(void **state)
 {
 	(void)state;
-	assert_reads(&found_out, "Site,Cost\nCaf\xe9,\xa3" "5\nA \x96 \x80 B,1\n", "0@1[Site][Cost]\n1@2[Café][£5]\n2@3[A – € B][1]\n"
-		     "! Read as Windows-1252, because its letters are not UTF-8: for example 'Café', '£5', '–'. If that looks "
-		     "wrong, say which encoding it is.\n");
+	assert_reads(&found_out, "Site,Cost\nCaf\xe9,\xa3" "5\nA \x96 \x80 B,1\n", "0@1[Site][Cost]\n1@2[Café][£5]\n2@3[A "
+		     "– € B][1]\n! Read as Windows-1252, because its letters are not UTF-8: for example 'Café', "
+		     "'£5', '–'. If that looks wrong, say which encoding it is.\n");
 	/* Nothing is said of letters behind a fault. */
-	assert_reads(&found_out, "a,b\n1,\"x\n\"2,6\" y\n\xff\xff" "3,\"p\"q\"\n", "0@1[a][b]\nx.csv: row 1 (line 2) has a quoted cell "
-		     "that runs over the end of a line and has a quote in it that is not doubled: a quote is missing or too many "
-		     "there. Nothing was changed.");
+	assert_reads(&found_out, "a,b\n1,\"x\n\"2,6\" y\n\xff\xff" "3,\"p\"q\"\n", "0@1[a][b]\nx.csv: row 1 (line 2) "
+		     "has a quoted cell that runs over the end of a line and has a quote in it that is not doubled: "
+		     "a quote is missing or too many there. Nothing was changed.");
 	/* By chance two letters look like one of UTF-8. */
 	assert_reads(&found_out, "a,b\n\xe9,\xe8\n\xc3\xa9,\xff\n", "0@1[a][b]\n1@2[é][è]\n2@3[Ã©][ÿ]\n"
-		     "! Read as Windows-1252, because its letters are not UTF-8: for example 'é', 'è', 'ÿ'. If that looks "
-		     "wrong, say which encoding it is.\n");
+		     "! Read as Windows-1252, because its letters are not UTF-8: for example 'é', 'è', 'ÿ'. If that "
+		     "looks wrong, say which encoding it is.\n");
 	assert_reads(&found_out, "a,b\n\xe9,x\n1,\x81\n", "0@1[a][b]\n1@2[é][x]\n"
-		     "! Read as Windows-1252, because its letters are not UTF-8: for example 'é'. If that looks wrong, say which "
-		     "encoding it is.\n"
-		     "x.csv: row 2 (line 3) has a byte, 81, that is no letter in Windows-1252: save it as 'CSV UTF-8' and import "
-		     "again. Nothing was changed.");
+		     "! Read as Windows-1252, because its letters are not UTF-8: for example 'é'. If that looks "
+		     "wrong, say which encoding it is.\n"
+		     "x.csv: row 2 (line 3) has a byte, 81, that is no letter in Windows-1252: save it as 'CSV "
+		     "UTF-8' and import again. Nothing was changed.");
 }
 
 /* The last row of a file, and what is said of the file, without keeping the rest. */
@@ -213,8 +215,9 @@ a_file_may_turn_out_late_to_be_windows_1252(void **state)
 		struct text out = { 0 };
 
 		dump_end(file_of_bytes(bytes.bytes, bytes.length), chunk_size, &out);
-		assert_string_equal(text_words(&out), "1000001@1000002[CAM-3][Café Two]\n! Read as Windows-1252, because its "
-				    "letters are not UTF-8: for example 'Café'. If that looks wrong, say which encoding it is.\n");
+		assert_string_equal(text_words(&out), "1000001@1000002[CAM-3][Café Two]\n! Read as Windows-1252, "
+				    "because its letters are not UTF-8: for example 'Café'. If that looks wrong, say "
+				    "which encoding it is.\n");
 		text_free(&out);
 	}
 	getrusage(RUSAGE_SELF, &after);
@@ -229,8 +232,10 @@ a_delimiter_makes_even_rows(void **state)
 	assert_reads(&found_out, "a;b;c\n1,5;2,5;3\n1,5;2;3\n", "0@1[a][b][c]\n1@2[1,5][2,5][3]\n2@3[1,5][2][3]\n");
 	assert_reads(&found_out, "a;b,c;d\n1,2;3\n", "0@1[a;b][c;d]\n1@2[1][2;3]\n");
 	assert_reads(&found_out, "a|b\n\"x|y\"|2\n", "0@1[a][b]\n1@2[x|y][2]\n");
-	assert_reads(&found_out, "Site\tAddress\nA\t1 High St, Leeds, LS1\nB\t2 Low St, Leeds, LS2\nC\t3 St, York, YO1\n",
-		     "0@1[Site][Address]\n1@2[A][1 High St, Leeds, LS1]\n2@3[B][2 Low St, Leeds, LS2]\n3@4[C][3 St, York, YO1]\n");
+	assert_reads(&found_out, "Site\tAddress\nA\t1 High St, Leeds, LS1\nB\t2 Low St, Leeds, LS2\nC\t3 St, York, "
+		     "YO1\n",
+		     "0@1[Site][Address]\n1@2[A][1 High St, Leeds, LS1]\n2@3[B][2 Low St, Leeds, LS2]\n3@4[C][3 St, "
+		     "York, YO1]\n");
 	assert_reads(&found_out, "a,codes\n1,x;y;z\n2,x;y;w\n", "0@1[a][codes]\n1@2[1][x;y;z]\n2@3[2][x;y;w]\n");
 	assert_reads(&found_out, "a\tb\n\t2\n \t\"x\"\n", "0@1[a][b]\n1@2[][2]\n2@3[][x]\n");
 	assert_reads(&found_out, "Tag\nCAM-1\n", "0@1[Tag]\n1@2[CAM-1]\n");
@@ -260,8 +265,8 @@ a_delimiter_that_is_named_is_believed(void **state)
 {
 	(void)state;
 	assert_reads(&(struct reader_options){ .delimiter = '|' }, "a,b|c\n1,2,3|4\n", "0@1[a,b][c]\n1@2[1,2,3][4]\n");
-	assert_reads(&(struct reader_options){ .delimiter = '"' }, "a,b\n", "Cells cannot be told apart by that delimiter. Say "
-		     "comma, semicolon, tab or pipe, or leave it to be found out.");
+	assert_reads(&(struct reader_options){ .delimiter = '"' }, "a,b\n", "Cells cannot be told apart by that delimiter: leave it "
+		     "to be found out.");
 }
 
 static void
@@ -277,8 +282,8 @@ delimiters_and_encodings_have_names(void **state)
 	assert_ptr_equal(encoding_find("UTF-16 LE", &error), &encodings[ENCODING_UTF16LE]);
 	assert_int_equal(error.kind, ERROR_NONE);
 	assert_int_equal(delimiter_find("commas", &error), '\0');
-	assert_string_equal(error.message, "There is no delimiter 'commas'. Say comma, semicolon, tab or pipe, or leave it to be "
-			    "found out.");
+	assert_string_equal(error.message, "There is no delimiter 'commas'. Say which of these it is: comma, "
+			    "semicolon, tab, pipe.");
 }
 
 static void
@@ -286,9 +291,9 @@ quotes_are_watched_whatever_the_delimiter(void **state)
 {
 	(void)state;
 	assert_reads(&found_out, "a;b\n1;\"x\ny\";\n2;\"p\"\"\nq\"\n", "0@1[a][b]\n1@2[1][x\ny][]\n2@4[2][p\"\nq]\n");
-	assert_reads(&found_out, "a;b\n1;2\n5;\"Hall;x\n6;\"Foyer\";y\n", "0@1[a][b]\n1@2[1][2]\nx.csv: row 2 (line 3) has a quoted "
-		     "cell that runs over the end of a line and has a quote in it that is not doubled: a quote is missing or too "
-		     "many there. Nothing was changed.");
+	assert_reads(&found_out, "a;b\n1;2\n5;\"Hall;x\n6;\"Foyer\";y\n", "0@1[a][b]\n1@2[1][2]\nx.csv: row 2 (line "
+		     "3) has a quoted cell that runs over the end of a line and has a quote in it that is not "
+		     "doubled: a quote is missing or too many there. Nothing was changed.");
 	assert_reads(&found_out, "a\tb\n\"x\"\t\"y\nz\"\t\n", "0@1[a][b]\n1@2[x][y\nz][]\n");
 }
 
@@ -307,7 +312,8 @@ static const struct expected_file {
 	{ "blank-rows-no-fields.csv", 2, "2@4[1102][Julie][26]\n" },
 	{ "blank-rows.csv", 3, "3@4[][][]\n" },
 	{ "bom.csv", 2, "2@3[2][中国人]\n" },
-	{ "countries.csv", 5, "5@7[5]\n! Passed over 1 line above the heading, which is on line 2: '# clean this data!'.\n" },
+	{ "countries.csv", 5, "5@7[5]\n! Passed over 1 line above the heading, which is on line 2: '# clean this "
+"data!'.\n" },
 	{ "defective-rows.csv", 2, "2@3[1102][Julie][26][Potatoes]\n" },
 	{ "delimiter.csv", 2, "2@3[2][中国人]\n" },
 	{ "doublequote.csv", 5, NULL },
@@ -323,12 +329,12 @@ static const struct expected_file {
 	{ "issue-1009-semicolon.csv", 1, "1@2[0123][c]\n" },
 	{ "issue-1066-largecellsize.csv", 19, NULL },
 	{ "issue-1105-timezone.csv", 2, "2@3[1][2020-01-01T15:00:00+03:00]\n" },
-	{ "latin1.csv", 2, "2@3[2][©]\n! Read as Windows-1252, because its letters are not UTF-8: for example '©'. If that "
-	  "looks wrong, say which encoding it is.\n" },
+	{ "latin1.csv", 2, "2@3[2][©]\n! Read as Windows-1252, because its letters are not UTF-8: for example '©'. "
+	  "If that looks wrong, say which encoding it is.\n" },
 	{ "leading-zeros.csv", 3, "3@4[00003]\n" },
 	{ "long.csv", 6, "6@7[6][f]\n" },
-	{ "matrix-with-comment.csv", 4, "4@6[41][42][43][44]\n! Passed over 1 line above the heading, which is on line 2: "
-	  "'# comment'.\n" },
+	{ "matrix-with-comment.csv", 4, "4@6[41][42][43][44]\n! Passed over 1 line above the heading, which is on "
+	  "line 2: '# comment'.\n" },
 	{ "numeric-labels.csv", 3, "3@4[id3][TRUE][TRUE][FALSE][TRUE][TRUE][TRUE][TRUE][TRUE][TRUE]\n" },
 	{ "schema-errors.csv", 4, "4@5[][2][3][4][5][6]\n" },
 	{ "skip-blank-at-the-end.csv", 2, "2@3[1][2]\n" },
@@ -338,8 +344,9 @@ static const struct expected_file {
 	  "'# it's a comment!'.\n" },
 	{ "structure-errors.csv", 4, "4@5[1][2][3][4][5][6]\n" },
 	/* Greek is not told from what most offices write; the words that are shown say so. */
-	{ "table-infer-iso-8859-7.csv", 4, "4@5[4][28][Åõóôïñãéïò]\n! Read as Windows-1252, because its letters are not UTF-8: for "
-	  "example 'Ëåùíéäáò', 'Áëåîáíäñïò', 'Ìõñùí'. If that looks wrong, say which encoding it is.\n" },
+	{ "table-infer-iso-8859-7.csv", 4, "4@5[4][28][Åõóôïñãéïò]\n! Read as Windows-1252, because its letters are "
+	  "not UTF-8: for example 'Ëåùíéäáò', 'Áëåîáíäñïò', 'Ìõñùí'. If that looks wrong, say which encoding it "
+	  "is.\n" },
 	{ "table-infer-utf8.csv", 5, "5@6[5][37][Iñtërnâtiônàlizætiøn]\n" },
 	{ "table-reverse.csv", 2, "2@3[2][english]\n" },
 	{ "table-unicode-headers.csv", 2, "2@3[2][中国人]\n" },
@@ -348,7 +355,8 @@ static const struct expected_file {
 	{ "table.tsv", 3, "3@4[3][\\N]\n" },
 	{ "timezone.csv", 4, "4@5[2020-01-01T15:00:00-03:00][15:00:00-03:00]\n" },
 	{ "unique-field.csv", 9, NULL },
-	{ "wide.csv", 0, "x.csv: the heading (line 1) has more than 256 cells, the most that are read. Nothing was changed." },
+	{ "wide.csv", 0, "x.csv: the heading (line 1) has more than 256 cells, the most that are read. Nothing was "
+"changed." },
 };
 
 static int
@@ -395,7 +403,8 @@ static void
 whatever_the_bytes_chunks_make_no_difference(void **state)
 {
 	static const char *const pieces[] = {
-		"a", "Tag", "Site", ",", ";", "\t", "|", "\"", "\n", "\r", "\r\n", " ", "'=", "é", "\xe9", "\xe2\x82", "📷", "\xff\xfe", "x\ny",
+		"a", "Tag", "Site", ",", ";", "\t", "|", "\"", "\n", "\r", "\r\n", " ", "'=",
+		"é", "\xe9", "\xe2\x82", "📷", "\xff\xfe", "x\ny",
 	};
 	uint32_t chance = 1;
 
