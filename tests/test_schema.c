@@ -45,11 +45,102 @@ the_tables_themselves_refuse_what_is_no_date(void **state)
 	support_must(test, session_open(&test->session, STORE_WRITE, &test->error));
 }
 
+/* Every value of every row of the tables, but for what a newer version has added: `columns` of each table are the old ones. */
+static const char *
+read_columns(struct support *test, sqlite3 *database, const char *table, const char *columns)
+{
+	struct text all = { 0 };
+	sqlite3_stmt *statement;
+	const char *kept;
+
+	assert_int_equal(sqlite3_prepare_v2(database, arena_format(&test->arena, "SELECT %s FROM %s ORDER BY id", columns, table), -1,
+					    &statement, NULL), SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		for (int i = 0; i < sqlite3_column_count(statement); i++)
+			text_format(&all, "%s|", sqlite3_column_type(statement, i) == SQLITE_NULL ? "NULL" :
+				    (const char *)sqlite3_column_text(statement, i));
+	sqlite3_finalize(statement);
+	kept = arena_text(&test->arena, text_words(&all));
+	text_free(&all);
+	return kept;
+}
+
+/* The names of the table's columns, with commas between. */
+static const char *
+columns_of(struct support *test, sqlite3 *database, const char *table)
+{
+	sqlite3_stmt *statement;
+	const char *columns;
+
+	assert_int_equal(sqlite3_prepare_v2(database, arena_format(&test->arena, "SELECT group_concat(iif(type = 'BLOB', 'hex(' || name "
+					    "|| ')', name)) FROM pragma_table_info('%s')", table), -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	columns = arena_text(&test->arena, (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	return columns;
+}
+
+static const char *
+read_whole(struct support *test, const char *path)
+{
+	FILE *file = fopen(path, "r");
+	struct text bytes = { 0 };
+	char part[4096];
+	const char *kept;
+
+	assert_non_null(file);
+	for (size_t size; (size = fread(part, 1, sizeof part, file)) > 0;)
+		text_append_bytes(&bytes, part, size);
+	fclose(file);
+	kept = arena_text(&test->arena, text_words(&bytes));
+	text_free(&bytes);
+	return kept;
+}
+
+static const char *const old_tables[] = {
+	"entry", "change", "bin", "organisation", "site", "assessment", "manufacturer", "manufacturer_name", "device", "deadline",
+	"source", "refusal",
+};
+
+enum { OLD_TABLES = sizeof old_tables / sizeof old_tables[0] };
+
+static void
+a_register_of_part_1_is_brought_up_to_date_with_all_its_rows(void **state)
+{
+	struct support *test = *state;
+	const char *path = support_path(test, "old.terrier"), *columns[OLD_TABLES], *rows[OLD_TABLES];
+	sqlite3 *database;
+
+	support_sql(path, read_whole(test, "tests/data/register-version-5.sql"));
+	assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+	for (int i = 0; i < OLD_TABLES; i++) {
+		columns[i] = columns_of(test, database, old_tables[i]);
+		rows[i] = read_columns(test, database, old_tables[i], columns[i]);
+	}
+	sqlite3_close(database);
+	session_close(&test->session);
+	test->session.store = store_open(path, STORE_WRITE, &test->error);
+	support_must(test, test->session.store != NULL && store_check(test->session.store, &test->error));
+	assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+	for (int i = 0; i < OLD_TABLES; i++)
+		assert_string_equal(read_columns(test, database, old_tables[i], columns[i]), rows[i]);
+	sqlite3_close(database);
+	/* What is new has the value that it must have had, and the old work can be taken back. */
+	assert_string_equal(support_value(test, ENTITY_REFUSAL, "1", "state"), "open");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "CAM-001", "quantity"), "-");
+	support_must(test, support_run(test, "undo", NULL, "entry=4", NULL));
+	assert_string_equal(support_find(test, ENTITY_DEVICE, "CAM-009"), "");
+	assert_string_equal(support_find(test, ENTITY_REFUSAL, ""), "");
+	support_must(test, support_run(test, "redo", NULL, "entry=7", NULL));
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "CAM-002", "notes"), "it's");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		register_test(the_tables_themselves_refuse_what_is_no_date),
+		register_test(a_register_of_part_1_is_brought_up_to_date_with_all_its_rows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
