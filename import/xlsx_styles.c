@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/map.h"
 #include "core/memory.h"
@@ -72,8 +71,6 @@ pass_words(const char *at)
 		return end;
 	if ((*at == '\\' || *at == '_' || *at == '*') && at[1] != '\0')
 		return at + 1;
-	if (strncasecmp(at, "AM/PM", 5) == 0)
-		return at + 4;
 	return at;
 }
 

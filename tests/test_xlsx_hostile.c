@@ -388,9 +388,9 @@ other_zip_files_are_told_apart(void **state)
 	}
 }
 
-/* An old container: the name of a stream somewhere in it. */
+/* An old container: the names of two streams somewhere in it. */
 static void
-assert_container_says(const char *stream, size_t where, const char *words)
+assert_container_says(const char *stream, const char *another, size_t where, const char *words)
 {
 	struct text bytes = { 0 }, expected = { 0 };
 
@@ -399,7 +399,8 @@ assert_container_says(const char *stream, size_t where, const char *words)
 		text_append_bytes(&bytes, "", 1);
 	for (size_t i = 0; i <= strlen(stream); i++)
 		zip_put(&bytes, (unsigned char)stream[i], 2);
-	zip_put(&bytes, 0, 8);
+	for (size_t i = 0; i <= strlen(another); i++)
+		zip_put(&bytes, (unsigned char)another[i], 2);
 	text_format(&expected, "x.xlsx %s." NOTHING_CHANGED, words);
 	assert_says(&bytes, text_words(&expected));
 	text_free(&bytes);
@@ -414,14 +415,14 @@ old_and_protected_workbooks_are_told_apart(void **state)
 
 	(void)state;
 	for (size_t where = 65536 - 40; where < 65536 + 40; where++)
-		assert_container_says("EncryptedPackage", where, protected);
-	assert_container_says("Workbook", 600, "is an old Excel workbook (.xls): open it in Excel and save it as "
+		assert_container_says("EncryptedPackage", "Book", where, protected);
+	assert_container_says("Workbook", "Other", 600, "is an old Excel workbook (.xls): open it in Excel and save it as "
 		"'Excel Workbook (.xlsx)'");
-	assert_container_says("Book", 600, "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel "
+	assert_container_says("Book", "Other", 600, "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel "
 		"Workbook (.xlsx)'");
-	assert_container_says("WordDocument", 600, "is an old Word document (.doc): copy its table into Excel and "
+	assert_container_says("WordDocument", "Workbook", 600, "is an old Word document (.doc): copy its table into Excel and "
 		"save that as 'Excel Workbook (.xlsx)'");
-	assert_container_says("Other", 600, "is an old Office file that is no workbook: ask for the spreadsheet as "
+	assert_container_says("Other", "Another", 600, "is an old Office file that is no workbook: ask for the spreadsheet as "
 		"'Excel Workbook (.xlsx)'");
 }
 

@@ -44,12 +44,16 @@ static void
 a_hidden_sheet_is_read_when_no_other_has_rows(void **state)
 {
 	struct workbook_parts parts = { .sheets = {
-		{ "Empty", "", NULL }, { "Hidden", "<row><c><v>1</v></c></row>", "hidden" },
+		{ "First", "", NULL }, { "Second", "<row><c><v>1</v></c></row>", "hidden" },
 	} };
 
 	(void)state;
 	assert_reads(&parts, "1[1]\n");
-	parts.sheets[1].rows = "";
+	parts.sheets[0].rows = "<row><c t='inlineStr'><is><t>known</t></is></c></row>";
+	parts.sheets[0].state = "hidden";
+	parts.sheets[1].state = NULL;
+	assert_reads(&parts, "1[1]\n(Sheets not read: \"First\" (hidden). Only \"Second\" was read.)\n");
+	parts.sheets[0].rows = parts.sheets[1].rows = "";
 	assert_reads(&parts, "x.xlsx has nothing in any of its sheets, as if it had never been saved. Nothing was "
 		"changed.");
 }
