@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the table of a file begins: titles above it, the heading, and how rows and lines count from there. */
 #include "tests/reading.h"
+#include "tests/xlsx_file.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -234,6 +235,87 @@ samples_are_the_first_values_of_a_column(void **state)
 	assert_samples("\n", &recognised, 0, "");
 }
 
+#define TEXT_CELL(words) "<c t='inlineStr'><is><t>" words "</t></is></c>"
+#define TITLED_ROWS "<row r='2'>" TEXT_CELL("Survey") "</row><row r='4'>" TEXT_CELL("Tag") TEXT_CELL("Site") "</row>" \
+		    "<row r='5'>" TEXT_CELL("1") TEXT_CELL("HQ") "</row><row r='7'>" TEXT_CELL("2") "</row>"
+
+static void
+assert_workbook(const char *sheet, const struct reader_options *options, const char *expected)
+{
+	struct workbook_parts parts = { .sheet = sheet };
+	struct zip_file zip = { 0 };
+
+	make_workbook(&zip, &parts);
+	reading_assert(zip.bytes.bytes, zip.bytes.length, options, expected);
+	zip_file_free(&zip);
+}
+
+static void
+a_workbook_is_laid_out_as_a_text_file_is(void **state)
+{
+	(void)state;
+	assert_workbook("<worksheet><sheetData>" TITLED_ROWS "</sheetData></worksheet>", &recognised, "0@4[Tag][Site]\n1@5[1][HQ]\n"
+			"2@7[2][]\n! Passed over 1 line above the heading, which is on line 4: 'Survey'.\n");
+	assert_workbook("<worksheet><sheetData>" TITLED_ROWS "</sheetData></worksheet>",
+			&(struct reader_options){ .heading_line = 6 }, "x.csv: no row begins on line 6, so it cannot "
+			"be the heading. The nearest rows are on lines 5 and 7.");
+}
+
+static void
+what_is_known_of_a_workbook_is_told(void **state)
+{
+	struct workbook_parts parts = { .rows = TITLED_ROWS };
+	struct zip_file zip = { 0 };
+	struct error error = { 0 };
+	char hash[HASH_TEXT_SIZE], expected[HASH_TEXT_SIZE];
+	const char *samples[READER_SAMPLES];
+	struct hash whole;
+	struct reader *reader;
+
+	(void)state;
+	make_workbook(&zip, &parts);
+	reader = reader_open_file(file_of_bytes(zip.bytes.bytes, zip.bytes.length), "x.xlsx", &recognised, 1, &error);
+	assert_string_equal(reader_facts(reader)->format, "Excel");
+	assert_string_equal(reader_facts(reader)->sheet, "Data");
+	assert_null(reader_facts(reader)->encoding);
+	assert_null(reader_facts(reader)->delimiter);
+	assert_int_equal(reader_facts(reader)->heading_line, 4);
+	assert_int_equal(reader_samples(reader, 1, samples), 1);
+	assert_string_equal(samples[0], "HQ");
+	hash_init(&whole);
+	hash_update(&whole, zip.bytes.bytes, zip.bytes.length);
+	hash_format(&whole, expected);
+	reader_hash(reader, hash);
+	assert_string_equal(hash, expected);
+	reader_close(reader);
+	zip_file_free(&zip);
+}
+
+static void
+a_fault_in_a_workbook_is_told_behind_the_rows_before_it_again_and_again(void **state)
+{
+	struct workbook_parts parts = { .sheet = "<worksheet><sheetData>" TITLED_ROWS "<row><c>" };
+	struct zip_file zip = { 0 };
+	struct error error = { 0 };
+	struct reader *reader;
+	struct source_row row;
+	bool more;
+
+	(void)state;
+	make_workbook(&zip, &parts);
+	reader = reader_open_file(file_of_bytes(zip.bytes.bytes, zip.bytes.length), "x.xlsx", &recognised, 1, &error);
+	assert_non_null(reader);
+	for (int i = 0; i < 3; i++)
+		assert_true(reader_next(reader, &row, &more, &error) && more && row.number == i);
+	for (int i = 0; i < 3; i++) {
+		error = (struct error){ 0 };
+		assert_false(reader_next(reader, &row, &more, &error));
+		assert_memory_equal(error.message, "x.xlsx ", 7);
+	}
+	reader_close(reader);
+	zip_file_free(&zip);
+}
+
 int
 main(void)
 {
@@ -250,6 +332,9 @@ main(void)
 		cmocka_unit_test(messages_name_the_row_and_the_line_whatever_stands_above),
 		cmocka_unit_test(rows_before_a_fault_are_handed_out_and_the_fault_is_told_again_and_again),
 		cmocka_unit_test(samples_are_the_first_values_of_a_column),
+		cmocka_unit_test(a_workbook_is_laid_out_as_a_text_file_is),
+		cmocka_unit_test(what_is_known_of_a_workbook_is_told),
+		cmocka_unit_test(a_fault_in_a_workbook_is_told_behind_the_rows_before_it_again_and_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
