@@ -115,8 +115,9 @@ import_summary_json(const struct import_summary *summary, struct text *out)
 	json_append_member(out, "entity", summary->entity->plural);
 	text_format(out, ",\"rows\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64 ",\"same\":%" PRId64
 		    ",\"refused\":%" PRId64 ",\"absent\":%" PRId64 ",\"missed\":%" PRId64 ",\"skipped\":%" PRId64
-		    ",\"questions\":%" PRId64 ",\"refusals\":[", summary->rows, summary->new_rows, summary->changed,
-		    summary->same, summary->refused, summary->absent, summary->missed, summary->skipped, summary->questions);
+		    ",\"questions\":%" PRId64 ",\"mended\":%" PRId64 ",\"refusals\":[",
+		    summary->rows, summary->new_rows, summary->changed, summary->same, summary->refused, summary->absent,
+		    summary->missed, summary->skipped, summary->questions, summary->mended);
 	for (int64_t i = 0; i < summary->refused; i++) {
 		text_append(out, i > 0 ? "," : "");
 		append_refusal(out, &summary->refusals[i]);
