@@ -416,14 +416,14 @@ old_and_protected_workbooks_are_told_apart(void **state)
 	(void)state;
 	for (size_t where = 65536 - 40; where < 65536 + 40; where++)
 		assert_container_says("EncryptedPackage", "Book", where, protected);
-	assert_container_says("Workbook", "Other", 600, "is an old Excel workbook (.xls): open it in Excel and save it as "
+	assert_container_says("Workbook", "Other", 600, "is an old Excel workbook (.xls): open it in Excel and save "
+		"it as 'Excel Workbook (.xlsx)'");
+	assert_container_says("Book", "Other", 600, "is an old Excel workbook (.xls): open it in Excel and save it as "
 		"'Excel Workbook (.xlsx)'");
-	assert_container_says("Book", "Other", 600, "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel "
-		"Workbook (.xlsx)'");
-	assert_container_says("WordDocument", "Workbook", 600, "is an old Word document (.doc): copy its table into Excel and "
-		"save that as 'Excel Workbook (.xlsx)'");
-	assert_container_says("Other", "Another", 600, "is an old Office file that is no workbook: ask for the spreadsheet as "
-		"'Excel Workbook (.xlsx)'");
+	assert_container_says("WordDocument", "Workbook", 600, "is an old Word document (.doc): copy its table into "
+		"Excel and save that as 'Excel Workbook (.xlsx)'");
+	assert_container_says("Other", "Another", 600, "is an old Office file that is no workbook: ask for the "
+		"spreadsheet as 'Excel Workbook (.xlsx)'");
 }
 
 /* Wherever the file ends, it is refused: never a crash, never some of the rows. */
