@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "tui/grid.h"
-#include "tui/import_words.h"
 #include "tui/status.h"
 #include "tui/wrap.h"
 
@@ -103,7 +102,6 @@ static void
 append_foot(struct text *out, const struct details *details)
 {
 	const struct import_detail *detail = &details->list->details[details->grid.cursor];
-	struct arena arena = { 0 };
 
 	switch (details->outcome) {
 	case IMPORT_CHANGED:
@@ -113,14 +111,13 @@ append_foot(struct text *out, const struct details *details)
 			    detail->new != NULL ? detail->new : nothing(PART_NEW));
 		break;
 	case IMPORT_REFUSED:
-		text_format(out, "Row %" PRId64 ": %s. %s\n%s", detail->row, import_words(&arena, detail->reason, PLACE_LOOK),
+		text_format(out, "Row %" PRId64 ": %s. %s\n%s", detail->row, detail->reason,
 			    "Esc goes back to mend the columns; as it is, the row is kept in Sources to be mended there.",
 			    detail->new != NULL ? detail->new : "");
 		break;
 	default:
 		text_append(out, detail->reason != NULL ? detail->reason : "");
 	}
-	arena_free(&arena);
 }
 
 static void
@@ -151,7 +148,7 @@ draw_position(struct app *app, const struct details *details, struct area area)
 		text_format(&words, "%s of %s", text_number((int64_t)details->grid.cursor + 1, at),
 			    text_number((int64_t)details->grid.count, of));
 	if (left > 0)
-		text_format(&words, ", and %s more: `terrier import --changes FILE` writes all", text_number(left, more));
+		text_format(&words, " (%s more: import --changes FILE)", text_number(left, more));
 	screen_text(row, area.column, room, STYLE_PLAIN, "");
 	screen_text(row, area.column + 1, room - 1, STYLE_PLAIN, text_words(&words));
 	text_free(&words);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "tui/import_words.h"
 
 static void
 tell(void *context, const struct import_detail *detail)
@@ -79,8 +80,10 @@ take_out(struct import_found_list *list, const int64_t *refused, size_t count)
 
 /* The summary has every refused row, so the list need not be the shorter one. */
 static void
-take_refusals(struct import_found_list *list, const struct import_summary *summary)
+take_refusals(struct import_found *found, const struct import_summary *summary)
 {
+	struct import_found_list *list = &found->lists[IMPORT_REFUSED];
+
 	list->told = summary->refused;
 	list->count = 0;
 	for (int64_t i = 0; i < summary->refused && list->count < PREVIEW_ROWS_MAX; i++) {
@@ -90,7 +93,7 @@ take_refusals(struct import_found_list *list, const struct import_summary *summa
 		list->details[list->count++] = (struct import_detail){
 			.outcome = IMPORT_REFUSED, .row = refusal->row, .line = refusal->line,
 			.key = refusal_cause_name(refusal->cause), .field = refusal->field,
-			.new = refusal->cells, .reason = refusal->reason,
+			.new = refusal->cells, .reason = import_words(&found->arena, refusal->reason, PLACE_LOOK),
 		};
 	}
 }
@@ -103,7 +106,7 @@ import_found_settle(struct import_found *found, const struct import_summary *sum
 	for (int i = 0; i < IMPORT_OUTCOME_COUNT; i++)
 		if (i != IMPORT_REFUSED && i != IMPORT_ABSENT && i != IMPORT_SKIPPED)
 			take_out(&found->lists[i], refused, (size_t)summary->refused);
-	take_refusals(&found->lists[IMPORT_REFUSED], summary);
+	take_refusals(found, summary);
 	free(refused);
 }
 

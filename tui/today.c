@@ -141,8 +141,8 @@ append_headline(struct text *out, struct today *today)
 	struct arena arena = { 0 };
 
 	if (is_empty_register(today))
-		text_append(out, "This register is empty. To load a spreadsheet of sites or devices, press : and "
-				 "type import. To look round with made-up sites first, leave with q and run: "
+		text_append(out, "This register is empty. To load a spreadsheet of sites or devices, press i. "
+				 "To look round with made-up sites first, leave with q and run: "
 				 "terrier -r demo.terrier init --demo");
 	else if (cleared < 0 || ever < 0)
 		text_append(out, "\xe2\x80\xa6");

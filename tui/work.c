@@ -35,31 +35,37 @@ format_bar(struct text *out, int64_t done, int64_t total)
 	text_format(out, "  [%s] %d %%", bar, percent);
 }
 
-/* "Reading devices... [####......] 45 %  12,345 rows, 41,150 a second, about 3 s left" */
+/* "Reading devices... [####......] 45 %" */
 static void
-format_line(struct text *out, const struct work *work, int64_t done, int64_t total, int64_t now)
+format_share(struct text *out, const struct work *work, int64_t done, int64_t total)
 {
-	char number[TEXT_NUMBER_SIZE], words[PROGRESS_WORDS_SIZE];
+	char number[TEXT_NUMBER_SIZE];
 
-	progress_words(done, total, work->rows, now - work->part_began_ms, words);
 	text_format(out, "%s\xe2\x80\xa6", *work->what != '\0' ? work->what : "Working");
 	if (total > 0)
 		format_bar(out, done, total);
 	else if (done > 0 && work->rows == 0)
 		text_format(out, " %s", text_number(done, number));
-	if (*words != '\0')
-		text_format(out, "  %s", words);
 }
 
-/* Over the status line and the key line, which belong to nobody while work goes on. */
+/*
+ * Over the status line and the key line, which belong to nobody while work goes on; "12,345 rows, 41,150 a second, about
+ * 3 s left" stands on a line of its own where it does not fit behind the bar.
+ */
 static void
 draw_progress(const struct work *work, int64_t done, int64_t total, int64_t now)
 {
+	char words[PROGRESS_WORDS_SIZE];
 	struct text line = { 0 };
 	int rows, columns;
 
-	format_line(&line, work, done, total, now);
+	format_share(&line, work, done, total);
+	progress_words(done, total, work->rows, now - work->part_began_ms, words);
 	screen_size(&rows, &columns);
+	if (text_width(text_words(&line)) + 2 + text_width(words) <= columns)
+		text_format(&line, "  %s", words);
+	else
+		screen_text(rows - 3, 0, columns, STYLE_BAR_CURRENT, words);
 	screen_text(rows - 2, 0, columns, STYLE_BAR_CURRENT, text_words(&line));
 	screen_text(rows - 1, 0, columns, STYLE_KEY, " Esc stops it; nothing is changed then");
 	screen_cursor(-1, 0);
