@@ -374,7 +374,7 @@ keep_copy(struct import *import, struct error *error)
 
 	if (!may_change_much(import))
 		return true;
-	if (!store_counts_entries(store, &entries, error))
+	if (!store_check_writable(store, error) || !store_counts_entries(store, &entries, error))
 		return false;
 	if (entries > 0 && summary->copy == NULL)
 		done = store_copy(store, import->session->now, import->session->progress, &path, error);

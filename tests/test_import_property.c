@@ -13,8 +13,8 @@
 #include "tests/csv_file.h"
 
 enum {
-	REGISTERS = 8, FILES = 40, ROWS_MAX = 14,
-	APPLIED = 4,		/* one file in so many is not only rehearsed: what is committed waits for the disk */
+	REGISTERS = 6, FILES = 50, ROWS_MAX = 14,
+	APPLIED = 8,		/* one file in so many is not only rehearsed: what is committed waits for the disk */
 	TAGS = 9,		/* of devices: few, so that rows meet */
 	SITES = 3,		/* that the register has; one more is unknown */
 	WORDS = 3,		/* of each other field; 0 is blank */
