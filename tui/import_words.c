@@ -96,10 +96,11 @@ take_option(struct text *out, const char *at, enum place place)
 static const char *
 take_answer(struct text *out, const char *sentence)
 {
-	size_t name = name_size(sentence), value;
+	size_t name, value;
 
-	if (strncmp(sentence, "--", 2) != 0 || sentence[name] != ' ')
+	if (strncmp(sentence, "--", 2) != 0 || sentence[name_size(sentence)] != ' ')
 		return sentence;
+	name = name_size(sentence);
 	value = value_size(sentence + name);
 	text_append(out, "'");
 	text_append_bytes(out, sentence + name + 1, value - 1);
