@@ -460,6 +460,11 @@ pass_aside(struct import *import, struct mapping_tally *tally, struct error *err
 		struct mapping_result result;
 		struct source_row row;
 
+		if (i % IMPORT_STEP == 0 && !progress_step(import->session->progress, "Reading rows that name others", (int64_t)i,
+							   (int64_t)rows.count)) {
+			done = error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+			continue;
+		}
 		arena_reset(&import->arena);
 		rows_at(&rows, i, &row);
 		mapping_values(&import->mapping, &row, &import->arena, values, tally, &result);
