@@ -39,22 +39,53 @@ refuse_both(const struct import *import, const struct mapping_column *column, co
 			 column->heading, column->heading);
 }
 
+/* The order that the dates of a column prove; DATE_ORDER_NONE when they prove nothing or a person has said it. */
+static enum date_order
+proved_order(const struct import *import, size_t column, const struct mapping_tally *tally)
+{
+	const struct mapping_column_tally *counted = &tally->columns[column];
+
+	if (!is_dates(&import->mapping, &import->mapping.columns[column]) ||
+	    is_said(import, &import->mapping.columns[column]))
+		return DATE_ORDER_NONE;
+	return counted->month > 0 ? DATE_ORDER_MONTH : counted->day > 0 ? DATE_ORDER_DAY : DATE_ORDER_NONE;
+}
+
+/* Who writes one column with the month first writes the others so: they are read alike, and asked about. */
+static bool
+is_month_first(const struct import *import, const struct mapping_tally *tally)
+{
+	bool month = false;
+
+	for (size_t i = 0; i < import->mapping.column_count; i++) {
+		enum date_order proved = proved_order(import, i, tally);
+
+		if (proved == DATE_ORDER_DAY)
+			return false;
+		month |= proved == DATE_ORDER_MONTH;
+	}
+	return month;
+}
+
 bool
 import_learn_orders(struct import *import, enum date_order *orders, bool *again, struct error *error)
 {
 	const struct mapping_tally *tally = ahead_tally(import->ahead);
+	bool month_first = is_month_first(import, tally);
 
 	*again = false;
 	for (size_t i = 0; i < import->mapping.column_count; i++) {
 		const struct mapping_column *column = &import->mapping.columns[i];
 		const struct mapping_column_tally *counted = &tally->columns[i];
-		enum date_order proved = counted->month > 0 ? DATE_ORDER_MONTH : DATE_ORDER_DAY;
+		enum date_order proved = proved_order(import, i, tally);
 
-		if (!is_dates(&import->mapping, column) || is_said(import, column) || counted->month + counted->day == 0)
-			continue;
-		if (counted->month > 0 && counted->day > 0)
+		if (proved != DATE_ORDER_NONE && counted->month > 0 && counted->day > 0)
 			return refuse_both(import, column, counted, error);
-		if (column->order != proved && (column->order == DATE_ORDER_MONTH || proved == DATE_ORDER_MONTH)) {
+		if (proved == DATE_ORDER_NONE && month_first && counted->either > 0 &&
+		    is_dates(&import->mapping, column) && !column->order_said)
+			proved = DATE_ORDER_MONTH;
+		if (proved != DATE_ORDER_NONE && column->order != proved &&
+		    (column->order == DATE_ORDER_MONTH || proved == DATE_ORDER_MONTH)) {
 			orders[i] = proved;
 			*again = true;
 		}
@@ -78,6 +109,7 @@ ask_order(struct import *import, const struct mapping_column *column, const stru
 	  struct import_date_question *question)
 {
 	struct arena *arena = &import->summary->arena;
+	bool month_first = column->order == DATE_ORDER_MONTH;
 	char swapped[sizeof tally->example];
 
 	*question = (struct import_date_question){
@@ -86,8 +118,10 @@ ask_order(struct import *import, const struct mapping_column *column, const stru
 		.month_first = date_swap(tally->example, swapped, sizeof swapped) ? in_words(swapped, arena) : "",
 	};
 	import_notice(import->summary, "Nothing in the column '%s' proves whether the day or the month comes first: %s was read "
-		      "as %s. If it is %s, undo and import again with --dates '%s=month'.", question->heading, question->example,
-		      question->day_first, question->month_first, question->heading);
+		      "as %s%s. If it is %s, undo and import again with --dates '%s=%s'.", question->heading, question->example,
+		      month_first ? question->month_first : question->day_first,
+		      month_first ? ", as another column has the month first" : "",
+		      month_first ? question->day_first : question->month_first, question->heading, month_first ? "day" : "month");
 }
 
 static void
@@ -107,15 +141,23 @@ ask_orders(struct import *import, const struct mapping_tally *tally)
 	}
 }
 
+/* How each count is told: what stands before and behind the counts by field. */
+static const struct { const char *before, *behind; } count_words[MAPPING_COUNTS] = {
+	[MAPPING_COUNT_UNKNOWN] = { "Taken as not known", " (n/a, TBC, ? and the like)." },
+	[MAPPING_COUNT_SERIAL] = { "Dates that a spreadsheet had turned into numbers were read as dates", "." },
+	[MAPPING_COUNT_CUT] = { "Texts of exactly 255 characters, at which some programs cut off the rest",
+				". They were taken as they stand: look whether they are whole." },
+};
+
 /* "make 12, serial 40": counted cells by field; in the arena of the row. */
 static const char *
-list_counts(struct import *import, const struct mapping_tally *tally, bool serials)
+list_counts(struct import *import, const struct mapping_tally *tally, enum mapping_count what)
 {
 	const char *names = "";
 
 	for (size_t i = 0; i < import->mapping.column_count; i++) {
 		const struct mapping_column *column = &import->mapping.columns[i];
-		int64_t count = serials ? tally->columns[i].serials : tally->columns[i].unknown;
+		int64_t count = tally->columns[i].counts[what];
 		char number[TEXT_NUMBER_SIZE];
 
 		if (count > 0 && column->use == MAPPING_FIELD)
@@ -126,20 +168,31 @@ list_counts(struct import *import, const struct mapping_tally *tally, bool seria
 	return names;
 }
 
+/* Columns of which it is known that the month comes first: a person said so, or a date proves it. */
+static void
+note_orders(struct import *import, const struct mapping_tally *tally)
+{
+	for (size_t i = 0; i < import->mapping.column_count; i++) {
+		const struct mapping_column *column = &import->mapping.columns[i];
+
+		if (column->order == DATE_ORDER_MONTH && is_dates(&import->mapping, column) &&
+		    (column->order_said || tally->columns[i].month > 0))
+			import_notice(import->summary, "The dates of the column '%s' were read with the month first%s.",
+				      column->heading, column->order_said ? "" : ", as one of them proves");
+	}
+}
+
 void
 import_note_tally(struct import *import)
 {
 	const struct mapping_tally *tally = ahead_tally(import->ahead);
-	const char *unknown = list_counts(import, tally, false), *serials = list_counts(import, tally, true);
 
-	if (*unknown != '\0')
-		import_notice(import->summary, "Taken as not known: %s (n/a, TBC, ? and the like).", unknown);
-	if (*serials != '\0')
-		import_notice(import->summary, "Dates that a spreadsheet had turned into numbers were read as dates: %s.", serials);
-	for (size_t i = 0; i < import->mapping.column_count; i++)
-		if (import->mapping.columns[i].order == DATE_ORDER_MONTH && is_dates(&import->mapping, &import->mapping.columns[i]))
-			import_notice(import->summary, "The dates of the column '%s' were read with the month first%s.",
-				      import->mapping.columns[i].heading,
-				      import->mapping.columns[i].order_said ? "" : ", as one of them proves");
+	for (int what = 0; what < MAPPING_COUNTS; what++) {
+		const char *counts = list_counts(import, tally, (enum mapping_count)what);
+
+		if (*counts != '\0')
+			import_notice(import->summary, "%s: %s%s", count_words[what].before, counts, count_words[what].behind);
+	}
+	note_orders(import, tally);
 	ask_orders(import, tally);
 }

@@ -121,10 +121,17 @@ struct mapping_slot {
 	bool derived;
 };
 
+/* What is counted of cells that were taken, for a person to know. */
+enum mapping_count {
+	MAPPING_COUNT_UNKNOWN,		/* says that nobody knows: n/a, TBC, ? (core/unknown.h) */
+	MAPPING_COUNT_SERIAL,		/* a date written as the day number of a spreadsheet */
+	MAPPING_COUNT_CUT,		/* a text that may have been cut off (damage_may_be_cut) */
+	MAPPING_COUNTS
+};
+
 /* What the cells of a column were, counted while they are read. `{ 0 }` is empty. */
 struct mapping_column_tally {
-	int64_t unknown;		/* cells that say that nobody knows: n/a, TBC, ? (core/unknown.h) */
-	int64_t serials;		/* dates written as the day number of a spreadsheet */
+	int64_t counts[MAPPING_COUNTS];
 	int64_t either, day, month;	/* dates by what they prove about the order of day and month */
 	int64_t day_row, month_row;	/* the first row with a proof */
 	char example[DATE_TEXT_SIZE + 8];	/* the first that proves nothing */

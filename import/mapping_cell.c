@@ -29,10 +29,10 @@ mapping_trimmed(struct arena *arena, const char *words)
 }
 
 static void
-count_unknown(struct mapping_reading *reading, size_t column)
+count_cell(struct mapping_reading *reading, size_t column, enum mapping_count what)
 {
 	if (reading->tally != NULL)
-		reading->tally->columns[column].unknown++;
+		reading->tally->columns[column].counts[what]++;
 }
 
 /* What a cell adds to the words of its field: "" for nothing. */
@@ -45,7 +45,9 @@ cell_words(struct mapping_reading *reading, const struct mapping_slot *slot, siz
 	if (*cell == '\0')
 		return cell;
 	if (slot->field->type != FIELD_NOTE && unknown_is(cell)) {
-		count_unknown(reading, column);
+		/* A cell that feeds a make and a model is one cell. */
+		if (!about->paired || slot->target.field == about->target.field)
+			count_cell(reading, column, MAPPING_COUNT_UNKNOWN);
 		return "";
 	}
 	if (about->paired)
@@ -111,7 +113,7 @@ mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slo
 	words = mapping_trimmed(reading->arena, words);
 	if (slot->field->type == FIELD_NOTE || !unknown_is(words))
 		return read_counted(reading, slot, words, value);
-	count_unknown(reading, slot->columns[0]);
+	count_cell(reading, slot->columns[0], MAPPING_COUNT_UNKNOWN);
 	*value = NULL;
 	return true;
 }
@@ -138,9 +140,12 @@ mapping_read_slot(struct mapping_reading *reading, const struct mapping_slot *sl
 		return mapping_read_date(reading, slot, words, value, error);
 	if (!field_parse(slot->field, words, reading->arena, value, error))
 		return mapping_read_otherwise(reading, slot, words, value);
-	if (*value != NULL && takes_any_words(type) && slot->plain && unknown_is(*value)) {
-		count_unknown(reading, slot->columns[0]);
+	if (*value == NULL || !slot->plain)
+		return true;
+	if (takes_any_words(type) && unknown_is(*value)) {
+		count_cell(reading, slot->columns[0], MAPPING_COUNT_UNKNOWN);
 		*value = NULL;
-	}
+	} else if ((type == FIELD_TEXT || type == FIELD_NOTE) && damage_may_be_cut(*value))
+		count_cell(reading, slot->columns[0], MAPPING_COUNT_CUT);
 	return true;
 }

@@ -21,7 +21,7 @@ enum { SWAPPED_SIZE = 64 };	/* of a date with a time of day behind it */
 static void
 tally_date(struct mapping_column_tally *tally, int64_t row, const char *words)
 {
-	tally->serials += date_is_serial(words);
+	tally->counts[MAPPING_COUNT_SERIAL] += date_is_serial(words);
 	switch (date_order_of(words)) {
 	case DATE_ORDER_EITHER:
 		note_proof(&tally->either, NULL, row, tally->example, sizeof tally->example, words);

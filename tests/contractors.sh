@@ -69,6 +69,7 @@ said "Windows-1252"
 said "CCTV condition survey – March 2019"
 said "EP-0999"
 said "both about Cam 05"
+said "Taken as not known: make 2, serial 2, mac 1 "
 holds make,model "Cam 01" "HIK,DS-2CD2143G0-I"
 holds make,model "Cam 02" "Hik Vision,DS-2DE4225IW"
 holds installed_on "Cam 01" "2019-04-03"
@@ -98,7 +99,7 @@ holds installed_on,network QC-003 ",unknown"
 # One date proves that the month comes first; a column in which nothing is proved is asked about.
 ends 0 terrier import "$data/month-first.csv" --as devices
 said "month first, as one of them proves"
-said "12/01/2021 was read as"
+said "12/01/2021 was read as 1 December 2021, as another column has the month first"
 holds installed_on SW-2 "2019-03-04"
 
 # What a spreadsheet has damaged is refused, with what the register knows.

@@ -112,9 +112,9 @@ words_for_not_known_are_counted(void **state)
 	mapping_values(&fixture.mapping, &row, &fixture.arena, values, &tally, &result);
 	assert_int_equal(result.what, MAPPING_ROW_GOOD);
 	assert_string_equal(values[2], "Lobby");
-	assert_int_equal(tally.columns[2].unknown, 1);
-	assert_int_equal(tally.columns[3].unknown, 0);
-	assert_int_equal(tally.columns[4].unknown, 1);
+	assert_int_equal(tally.columns[2].counts[MAPPING_COUNT_UNKNOWN], 1);
+	assert_int_equal(tally.columns[3].counts[MAPPING_COUNT_UNKNOWN], 0);
+	assert_int_equal(tally.columns[4].counts[MAPPING_COUNT_UNKNOWN], 1);
 	end(&fixture);
 }
 
@@ -146,8 +146,8 @@ what_dates_prove_is_counted_by_column(void **state)
 	assert_int_equal(tally.columns[2].month, 1);
 	assert_int_equal(tally.columns[2].month_row, 4);
 	assert_string_equal(tally.columns[2].month_example, "04/25/2019");
-	assert_int_equal(tally.columns[2].serials, 1);
-	assert_int_equal(tally.columns[2].unknown, 1);
+	assert_int_equal(tally.columns[2].counts[MAPPING_COUNT_SERIAL], 1);
+	assert_int_equal(tally.columns[2].counts[MAPPING_COUNT_UNKNOWN], 1);
 	end(&fixture);
 }
 
