@@ -65,7 +65,7 @@ const struct command commands[] = {
 	{ "refusal drop", "X", WRITES, refusal_drop_operands, ENTITY_REFUSAL, true, command_refusal_drop,
 	  "Say of refused rows that nobody needs them",
 	  "They stay in the register with the reason, and are no longer counted among those to mend." },
-	{ "refusal export", NULL, READS, refusal_export_operands, ENTITY_SOURCE, true, command_refusal_export,
+	{ "refusal export", "E", READS, refusal_export_operands, ENTITY_SOURCE, true, command_refusal_export,
 	  "Write refused rows to a file, to be mended and imported again",
 	  "The file has the headings and the cells as they stood, and behind them source, row, line, cause, field and reason. When it "
 	  "is imported, those of its rows that are taken are mended; those that are refused again are replaced by the newer "

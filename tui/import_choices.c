@@ -86,7 +86,7 @@ show_blank(const struct import_plan *plan, struct text *out)
 static void
 show_absent(const struct import_plan *plan, struct text *out)
 {
-	if (plan->options.entity->scope >= 0)
+	if (plan->options.entity->kind == ENTITY_DEVICE)
 		text_append(out, plan->options.absent_marked ? "mark as missed" : "only count");
 }
 
@@ -275,7 +275,7 @@ change_blank(struct import_plan *plan)
 static bool
 change_absent(struct import_plan *plan)
 {
-	plan->options.absent_marked = plan->options.entity->scope >= 0 && !plan->options.absent_marked;
+	plan->options.absent_marked = !plan->options.absent_marked;
 	return true;
 }
 
@@ -359,6 +359,18 @@ const struct import_choice import_choices[] = {
 	{ 0 }
 };
 
+static bool
+is_of_this_file(const struct import_plan *plan, const struct import_choice *choice)
+{
+	struct text now = { 0 };
+	bool shown;
+
+	choice->show(plan, &now);
+	shown = now.length > 0;
+	text_free(&now);
+	return shown;
+}
+
 bool
 import_choices_act(struct import_plan *plan, enum action_id action)
 {
@@ -367,7 +379,9 @@ import_choices_act(struct import_plan *plan, enum action_id action)
 
 		if (choice->action != action)
 			continue;
-		if (choice->change(plan)) {
+		if (!is_of_this_file(plan, choice)) {
+			app_say(plan->app, "There is no such choice for this file.");
+		} else if (choice->change(plan)) {
 			if (choice->anew)
 				import_plan_forget_columns(plan);
 			import_plan_look(plan, &before);

@@ -209,9 +209,9 @@ draw_title(const struct import_plan *plan, struct area area)
 	const char *slash = strrchr(plan->options.path, '/');
 	struct text title = { 0 };
 
-	text_format(&title, "Import %s as %s: %s, %zu columns", slash != NULL ? slash + 1 : plan->options.path,
+	text_format(&title, "Import %s as %s: %s, %zu %s", slash != NULL ? slash + 1 : plan->options.path,
 		    plan->options.entity->plural, plan->survey.format != NULL ? plan->survey.format : "a file",
-		    plan->survey.column_count);
+		    plan->survey.column_count, plan->survey.column_count == 1 ? "column" : "columns");
 	screen_text(area.row, area.column, area.columns, STYLE_BAR, "");
 	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, text_words(&title));
 	text_free(&title);
