@@ -376,7 +376,6 @@ static bool
 take_good(struct import *import, struct error *error)
 {
 	import->waits = false;
-	memset(import->references, 0, (size_t)import->entity->field_count * sizeof *import->references);
 	if (import->names_itself)
 		memset(import->targets, 0, (size_t)import->entity->field_count * sizeof *import->targets);
 	if (take(import, error))
@@ -414,6 +413,7 @@ judge_row(struct import *import, struct error *error)
 
 	error->kind = ERROR_NONE;
 	import->wrong_cause = REFUSAL_VALUE;
+	memset(import->references, 0, (size_t)import->entity->field_count * sizeof *import->references);
 	taken = import->result->what == MAPPING_ROW_GOOD ? take_good(import, error) : take_wrong(import, error);
 	if (!taken && (error->kind == ERROR_FILE || error->kind == ERROR_CANCELLED))
 		return false;
