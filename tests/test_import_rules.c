@@ -123,6 +123,19 @@ a_matched_record_may_get_another_key(void **state)
 }
 
 static void
+a_wrong_row_is_matched_by_what_it_says_itself(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	open_with_devices(&estate);
+	/* Its site is not looked for, so it mentions nobody: not B, though the row above is of the site of B. */
+	take_by(&estate, "serial,site", 0, "serial,site,removed_on\n100,S1,\n200,S2,31/02/2020\n");
+	estate_assert_counts(&estate, 0, 0, 1, 1, 1);
+	estate_close(&estate);
+}
+
+static void
 contradictions_are_found_by_whatever_matches(void **state)
 {
 	struct estate estate;
@@ -454,6 +467,7 @@ main(void)
 		cmocka_unit_test(a_blank_cell_agrees_with_nothing),
 		cmocka_unit_test(so_many_of_the_fields_must_agree),
 		cmocka_unit_test(a_matched_record_may_get_another_key),
+		cmocka_unit_test(a_wrong_row_is_matched_by_what_it_says_itself),
 		cmocka_unit_test(contradictions_are_found_by_whatever_matches),
 		cmocka_unit_test(a_key_that_the_file_does_not_have_is_said),
 		cmocka_unit_test(blank_cells_empty_a_field_only_when_that_is_asked_for),
