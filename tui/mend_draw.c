@@ -29,7 +29,9 @@ line_of(struct arena *arena, const struct mend *mend, size_t cell)
 static const char *
 sign_of(const struct mend *mend, size_t cell, const char *mistake)
 {
-	if (strcmp(mend->before[cell], mend->row.cells[cell].words) != 0)
+	const char *now = cell == mend->cell ? edit_words(&mend->edit) : mend->row.cells[cell].words;
+
+	if (strcmp(mend->before[cell], now) != 0)
 		return "*";
 	return mistake != NULL ? "!" : " ";
 }
