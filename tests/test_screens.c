@@ -212,7 +212,7 @@ static void
 random_keys_in_an_import_leave_a_sound_register(void **state)
 {
 	/* Pasting ends, n answers what is asked, 1 is Today. */
-	static const char way[] = "\033\033n\033d\033g\0331i\025tests/screens/data/survey.csv\n\nuu";
+	static const char way[] = "\033l\033l\033n\033d\033g\0331i\025tests/screens/data/survey.csv\n\nuu";
 	struct fingers fingers = { 20261122, 6000, way, way };
 
 	(void)state;

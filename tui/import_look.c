@@ -8,6 +8,7 @@
 #include "tui/import_try.h"
 #include "tui/import_words.h"
 #include "tui/pick.h"
+#include "tui/prompt.h"
 #include "tui/status.h"
 #include "tui/wrap.h"
 
@@ -352,6 +353,19 @@ is_ready(struct app *app, struct look *look)
 	return false;
 }
 
+/* Headings that were chosen one by one are not lost by a slip of a finger. */
+static bool
+may_leave(struct app *app, const struct import_plan *plan)
+{
+	static const char *const options[] = { "leave", "go on", NULL };
+	bool chosen = plan->options.column_count + plan->options.date_count > 0;
+
+	if (chosen && prompt_confirm(app, "What was said of the columns is forgotten when you leave.", options) != 0)
+		return false;
+	app_say(app, "Left; nothing was changed.");
+	return true;
+}
+
 /* What one key does; false when the look is over. */
 static bool
 act(struct app *app, struct look *look, int key)
@@ -360,8 +374,7 @@ act(struct app *app, struct look *look, int key)
 
 	switch (action) {
 	case ACTION_BACK:
-		app_say(app, "Left; nothing was changed.");
-		return false;
+		return !may_leave(app, look->plan);
 	case ACTION_ACCEPT:
 		return !is_ready(app, look) || !import_try_run(app, look->plan);
 	case ACTION_OPEN:
