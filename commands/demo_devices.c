@@ -153,7 +153,7 @@ demo_add_devices(struct demo *demo, size_t first, size_t count,
 			++*added;
 		}
 	if (done)
-		return bulk_close(bulk, NULL, error);
+		return bulk_close(bulk, error);
 	bulk_abandon(bulk);
 	return false;
 }

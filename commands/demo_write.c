@@ -179,7 +179,7 @@ demo_add_sites(struct demo *demo, struct error *error)
 		done = done && bulk_insert(bulk, record->values, references, &site->id, error);
 	}
 	if (done)
-		return bulk_close(bulk, NULL, error);
+		return bulk_close(bulk, error);
 	bulk_abandon(bulk);
 	return false;
 }

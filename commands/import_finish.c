@@ -206,7 +206,7 @@ insert_refusals(struct import *import, int64_t source, struct error *error)
 		bulk_abandon(bulk);
 		return false;
 	}
-	return bulk_close(bulk, import->session->progress, error);
+	return bulk_close(bulk, error);
 }
 
 static void

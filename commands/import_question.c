@@ -131,7 +131,7 @@ import_write_questions(struct import *import, int64_t source, struct error *erro
 	for (size_t i = 0; done && i < import->question_count; i++)
 		done = write_question(import, bulk, &import->questions[i], source, error);
 	if (done)
-		return bulk_close(bulk, import->session->progress, error);
+		return bulk_close(bulk, error);
 	bulk_abandon(bulk);
 	return false;
 }

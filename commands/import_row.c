@@ -146,7 +146,7 @@ ready_bulk(struct import *import, struct error *error)
 		struct bulk *bulk = import->bulk;
 
 		import->bulk = NULL;
-		if (!bulk_close(bulk, import->session->progress, error))
+		if (!bulk_close(bulk, error))
 			return false;
 	}
 	list_filled(import, filled);

@@ -206,7 +206,7 @@ close_bulk(struct import *import, struct error *error)
 	struct bulk *bulk = import->bulk;
 
 	import->bulk = NULL;
-	return bulk == NULL || bulk_close(bulk, import->session->progress, error);
+	return bulk == NULL || bulk_close(bulk, error);
 }
 
 /* The same rows come when all that was found out of the file is said. */

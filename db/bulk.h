@@ -3,7 +3,6 @@
 #define DB_BULK_H
 
 #include "core/entity.h"
-#include "core/progress.h"
 #include "db/store.h"
 
 /*
@@ -30,7 +29,7 @@ bool bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *re
 		 struct error *error);
 
 /* Builds the indexes and frees. ERROR_CONFLICT when two rows have one key. */
-bool bulk_close(struct bulk *bulk, const struct progress *progress, struct error *error);
+bool bulk_close(struct bulk *bulk, struct error *error);
 void bulk_abandon(struct bulk *bulk);
 
 /* How many records have that record as their scope (entity->scope), those that the open entry made left out. */

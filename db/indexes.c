@@ -8,38 +8,35 @@
 #include "db/cache.h"
 #include "db/internal.h"
 
-enum { FEW_ROWS = 5000, REBUILD_SHARE = 5 };	/* a row costs that many times more with its indexes than to index it later */
+enum { FEW_ROWS = 5000 };
 
-/* A row of the table that refers to another of the same: who goes is looked for there. */
-static bool
-is_needed(const struct entity *entity, const char *sql)
+bool
+indexes_guess_rows(struct store *store, const struct entity *entity, int64_t *rows, struct error *error)
 {
-	for each_field(field, entity->fields) {
-		struct arena arena = { 0 };
-		bool needed = field->type == FIELD_REFERENCE && field->target == entity->kind && field_is_stored(field) &&
-			strstr(sql, arena_format(&arena, "(%s_id", field->name)) != NULL;
+	return store_ask(store, rows, error, 0, 0, "SELECT max(id) FROM %s", entity->name);
+}
 
-		arena_free(&arena);
-		if (needed)
-			return true;
-	}
-	return strstr(sql, " WHERE ") != NULL;
+bool
+indexes_are_worth_dropping(int64_t rows, int64_t there, int share)
+{
+	return rows >= FEW_ROWS && rows >= there / share;
 }
 
 static bool
-list(struct indexes *indexes, struct store *store, const struct entity *entity, struct text *drop, struct error *error)
+list(struct indexes *indexes, struct store *store, const struct entity *entity, struct indexes_stay stay,
+     struct text *drop, struct error *error)
 {
 	sqlite3_stmt *statement;
 	int step;
 
-	if (!store_prepare(store, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL "
+	if (!store_prepare(store, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL "
 			   "ORDER BY rowid", &statement, error))
 		return false;
 	sqlite3_bind_text(statement, 1, entity->name, -1, SQLITE_STATIC);
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
 		const char *sql = (const char *)sqlite3_column_text(statement, 1);
 
-		if (is_needed(entity, sql))
+		if (stay.stays(stay.context, sql))
 			continue;
 		indexes->sql = memory_grow(indexes->sql, &indexes->room, indexes->count + 1, sizeof *indexes->sql);
 		indexes->sql[indexes->count++] = arena_text(&indexes->arena, sql);
@@ -58,22 +55,14 @@ free_indexes(struct indexes *indexes)
 }
 
 bool
-indexes_drop_for(struct indexes *indexes, struct store *store, const struct entity *entity, int64_t rows,
-		 struct error *error)
+indexes_drop(struct indexes *indexes, struct store *store, const struct entity *entity, struct indexes_stay stay,
+	     struct error *error)
 {
 	struct text drop = { 0 };
-	int64_t highest = 0;
 	bool done;
 
 	*indexes = (struct indexes){ 0 };
-	/* The highest id says about how many rows there are, and is found at once. */
-	if (rows < FEW_ROWS)
-		return true;
-	if (!store_ask(store, &highest, error, 0, 0, "SELECT max(id) FROM %s", entity->name))
-		return false;
-	if (rows < highest / REBUILD_SHARE)
-		return true;
-	done = list(indexes, store, entity, &drop, error) && store_run(store, text_words(&drop), error);
+	done = list(indexes, store, entity, stay, &drop, error) && store_run(store, text_words(&drop), error);
 	text_free(&drop);
 	if (!done)
 		free_indexes(indexes);

@@ -6,8 +6,9 @@
 #include "db/store.h"
 
 /*
- * The indexes of a table, out of the way while many of its rows come or go: building them once costs a fraction of keeping
- * them up row by row.  Those that SQLite itself looks into when a row goes, and those over a few rows only, stay.
+ * The indexes of a table, out of the way while many of its rows come or go: building every one once costs less than half
+ * of keeping them up row by row (PERFORMANCE 0.1), when the rows are many beside those that are there.
+ * `{ 0 }` holds none.
  */
 struct indexes {
 	struct arena arena;
@@ -15,13 +16,25 @@ struct indexes {
 	size_t count, room;
 };
 
-/* Drops them when `rows` are many, by themselves and beside what the table holds; else there is nothing to build again. */
-bool indexes_drop_for(struct indexes *indexes, struct store *store, const struct entity *entity, int64_t rows,
-		      struct error *error);
+/* Whether an index, given the SQL that makes it, is to stay. */
+struct indexes_stay {
+	bool (*stays)(const void *context, const char *sql);
+	const void *context;
+};
+
+/* About how many rows a table has, 0 only for none: the highest id is found at once, a count is not. */
+bool indexes_guess_rows(struct store *store, const struct entity *entity, int64_t *rows, struct error *error);
+
+/* Whether `rows` are many: by themselves, and at least one for each `share` of those that are there. */
+bool indexes_are_worth_dropping(int64_t rows, int64_t there, int share);
+
+/* Drops all but those that stay. */
+bool indexes_drop(struct indexes *indexes, struct store *store, const struct entity *entity, struct indexes_stay stay,
+		  struct error *error);
 
 /*
- * Builds them again, in any case to be called after indexes_drop_for(); unless `wanted`, because all will be rolled back, it
- * only frees.  ERROR_CONFLICT when a key is there twice.
+ * Builds them again and is empty; unless `wanted`, because all will be rolled back, it only frees.  ERROR_CONFLICT when a
+ * key is there twice, ERROR_CANCELLED when the store's progress says so.
  */
 bool indexes_build(struct indexes *indexes, struct store *store, bool wanted, struct error *error);
 

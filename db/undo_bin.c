@@ -118,6 +118,38 @@ bin_range(struct reversal *reversal, const struct entity *entity, struct range r
 	return run_batches(&batches);
 }
 
+enum { REBUILD_SHARE = 5 };	/* a row costs that many times more with its indexes than to index it later */
+
+/* Those that SQLite itself looks into when a row goes, for rows of the table that refer to it, and those over a few rows only. */
+static bool
+is_needed(const void *context, const char *sql)
+{
+	const struct entity *entity = context;
+
+	for each_field(field, entity->fields) {
+		struct arena arena = { 0 };
+		bool needed = field->type == FIELD_REFERENCE && field->target == entity->kind && field_is_stored(field) &&
+			strstr(sql, arena_format(&arena, "(%s", column_name(field, &arena))) != NULL;
+
+		arena_free(&arena);
+		if (needed)
+			return true;
+	}
+	return strstr(sql, " WHERE ") != NULL;
+}
+
+/* Drops indexes for as many rows as the range may hold. */
+static bool
+drop_indexes(struct reversal *reversal, const struct entity *entity, struct range range, struct indexes *indexes)
+{
+	int64_t there;
+
+	*indexes = (struct indexes){ 0 };
+	return indexes_guess_rows(reversal->store, entity, &there, reversal->error) &&
+	       (!indexes_are_worth_dropping(range.last - range.first + 1, there, REBUILD_SHARE) ||
+		indexes_drop(indexes, reversal->store, entity, (struct indexes_stay){ is_needed, entity }, reversal->error));
+}
+
 static bool
 bin_records(struct reversal *reversal, const struct entity *entity)
 {
@@ -129,7 +161,7 @@ bin_records(struct reversal *reversal, const struct entity *entity)
 		return false;
 	if (range.first == 0)
 		return true;
-	if (!indexes_drop_for(&indexes, reversal->store, entity, range.last - range.first + 1, reversal->error))
+	if (!drop_indexes(reversal, entity, range, &indexes))
 		return false;
 	binned = bin_range(reversal, entity, range);
 	return indexes_build(&indexes, reversal->store, binned, reversal->error) && binned;
@@ -271,7 +303,7 @@ restore_range(struct reversal *reversal, const struct entity *entity, struct ent
 
 	batches.what = arena_format(&reversal->arena, "Putting back %s", entity->plural);
 	append_restore(&batches.sql[0], entity);
-	if (!indexes_drop_for(&indexes, reversal->store, entity, range.last - range.first + 1, reversal->error))
+	if (!drop_indexes(reversal, entity, range, &indexes))
 		return false;
 	restored = run_batches(&batches);
 	return indexes_build(&indexes, reversal->store, restored, reversal->error) && restored;

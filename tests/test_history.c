@@ -322,7 +322,7 @@ the_undo_of_a_large_import_leaves_the_register_as_it_was(void **state)
 		device->values[DEVICE_tag] = arena_format(&test->arena, "T%d", i);
 		support_must(test, bulk_insert(bulk, device->values, references, NULL, &test->error));
 	}
-	support_must(test, bulk_close(bulk, NULL, &test->error));
+	support_must(test, bulk_close(bulk, &test->error));
 	support_set(test, ENTITY_SITE, "S1", "name=imported", NULL);
 	support_commit(test);
 	after = support_snapshot(test);

@@ -354,7 +354,7 @@ many_rows_leave_the_schema_as_it_was(void **state)
 		device->values[DEVICE_tag] = tag;
 		support_must(test, bulk_insert(bulk, device->values, references, &id, &test->error));
 	}
-	support_must(test, bulk_close(bulk, NULL, &test->error));
+	support_must(test, bulk_close(bulk, &test->error));
 	support_commit(test);
 	assert_int_equal(schema_hash(test), before);
 	support_reopen(test);
@@ -381,7 +381,7 @@ many_rows_with_one_key_are_a_conflict_and_nothing_is_left(void **state)
 	device->values[DEVICE_tag] = "same";
 	support_must(test, bulk_insert(bulk, device->values, references, NULL, &test->error));
 	support_must(test, bulk_insert(bulk, device->values, references, NULL, &test->error));
-	assert_false(bulk_close(bulk, NULL, &test->error));
+	assert_false(bulk_close(bulk, &test->error));
 	assert_int_equal(test->error.kind, ERROR_CONFLICT);
 	store_entry_rollback(test->session.store);
 	assert_int_equal(schema_hash(test), before);
@@ -414,7 +414,7 @@ many_rows_may_name_only_records_that_are_there(void **state)
 	assert_false(bulk_insert(bulk, device->values, references, NULL, &test->error));
 	references[DEVICE_site] = INT64_MAX;
 	assert_false(bulk_insert(bulk, device->values, references, NULL, &test->error));
-	support_must(test, bulk_close(bulk, NULL, &test->error));
+	support_must(test, bulk_close(bulk, &test->error));
 	support_commit(test);
 	support_must(test, store_check(test->session.store, &test->error));
 	/* And SQLite asks again. */
@@ -436,11 +436,11 @@ fields_that_no_row_fills_are_as_in_a_new_record(void **state)
 	device->values[DEVICE_tag] = "T1";
 	bulk = bulk_open(test->session.store, ENTITY_DEVICE, 1, NULL, &test->error);
 	support_must(test, bulk != NULL && bulk_insert(bulk, device->values, references, NULL, &test->error));
-	support_must(test, bulk_close(bulk, NULL, &test->error));
+	support_must(test, bulk_close(bulk, &test->error));
 	device->values[DEVICE_tag] = "T2";
 	bulk = bulk_open(test->session.store, ENTITY_DEVICE, 1, filled, &test->error);
 	support_must(test, bulk != NULL && bulk_insert(bulk, device->values, references, NULL, &test->error));
-	support_must(test, bulk_close(bulk, NULL, &test->error));
+	support_must(test, bulk_close(bulk, &test->error));
 	support_commit(test);
 	for each_field(field, entities[ENTITY_DEVICE].fields)
 		if (!text_same(field->name, "tag")) {
