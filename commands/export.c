@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/export.h"
 
-
 #include "commands/figures.h"
 #include "commands/output.h"
 #include "commands/view.h"
