@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* No maker has a longer name; each word of a cell is looked up with all that stand before it. */
+enum { MAKE_BYTES_MAX = 120 };
+
 /* What stands between a make and a model, besides blanks. */
 static const char marks[] = " \t/-:,|";
 
@@ -13,7 +16,7 @@ known_make(const struct map *makes, const char *words, struct arena *arena)
 {
 	size_t longest = 0, step;
 
-	for (size_t size = 0; words[size] != '\0'; size += step) {
+	for (size_t size = 0; words[size] != '\0' && size < MAKE_BYTES_MAX; size += step) {
 		size_t next;
 
 		text_is_letter(words + size, &step);

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "import/mapping_row.h"
 #include "tests/mapping_fixture.h"
 
 /* "tag=T1 kind=camera", "damaged: serial: ...", "skipped: a line of totals". */
@@ -257,6 +258,29 @@ make_and_model_in_one_cell_are_parted(void **state)
 	map_free(&makes);
 }
 
+/* A cell of notes under the heading of makes would else be looked up with every word that it has: half a minute. */
+static void
+a_long_cell_is_parted_by_how_it_begins(void **state)
+{
+	enum { WORDS = 20000 };
+	struct map makes = { 0 };
+	struct text model = { 0 }, cell = { 0 };
+	struct arena arena = { 0 };
+	bool added;
+
+	(void)state;
+	map_add(&makes, "hikvision", 1, &added);
+	for (int i = 0; i < WORDS; i++)
+		text_append(&model, i > 0 ? " x" : "x");
+	text_format(&cell, "Hik Vision %s", text_words(&model));
+	assert_string_equal(mapping_part_pair(&makes, text_words(&cell), false, &arena), "Hik Vision");
+	assert_string_equal(mapping_part_pair(&makes, text_words(&cell), true, &arena), text_words(&model));
+	arena_free(&arena);
+	text_free(&cell);
+	text_free(&model);
+	map_free(&makes);
+}
+
 static void
 lines_of_totals_are_no_rows(void **state)
 {
@@ -375,6 +399,7 @@ main(void)
 		cmocka_unit_test(a_note_is_added_once),
 		cmocka_unit_test(a_kind_may_say_how_many),
 		cmocka_unit_test(make_and_model_in_one_cell_are_parted),
+		cmocka_unit_test(a_long_cell_is_parted_by_how_it_begins),
 		cmocka_unit_test(lines_of_totals_are_no_rows),
 		cmocka_unit_test(the_heading_again_is_no_row),
 		cmocka_unit_test(cells_that_stand_one_column_off_are_seen),
