@@ -172,11 +172,12 @@ is_proved(const struct mapping *mapping, const char *const *cells, const bool *w
 {
 	for (size_t i = start; i < mapping->column_count; i++) {
 		size_t before = right ? i - 1 : i + 1;
-		const struct mapping_slot *slot = slot_of_column(mapping, i);
+		const struct mapping_slot *slot;
 
-		if ((right && i == start) || before >= mapping->column_count || !wrong[before] || slot == NULL)
+		if ((right && i == start) || before >= mapping->column_count || !wrong[before])
 			continue;
-		if (proves_its_place(slot) && is_another_sort(slot_of_column(mapping, before), slot) &&
+		slot = slot_of_column(mapping, i);
+		if (slot != NULL && proves_its_place(slot) && is_another_sort(slot_of_column(mapping, before), slot) &&
 		    !mapping_cell_is_blank(cells[i]))
 			return true;
 	}
