@@ -83,7 +83,8 @@ name_fields(struct refusal_row *row, const char **headings, struct arena *arena,
 {
 	const struct source_row heading = { .cells = headings, .count = row->heading_count, .line = 1 };
 	const char *saved = row->source->values[SOURCE_mapping];
-	struct mapping mapping = { .entity = row->entity };
+	/* Its file may have been matched by other fields than the key, which it then need not have. */
+	struct mapping mapping = { .entity = row->entity, .keyless = true };
 	bool done = mapping_read_text(&mapping, row->source->values[SOURCE_file], saved != NULL ? saved : "", error) &&
 		mapping_apply(&mapping, &heading, NULL, MAPPING_LEAVE, error);
 

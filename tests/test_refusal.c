@@ -251,6 +251,21 @@ the_cells_of_a_row_stand_beside_its_headings(void **state)
 }
 
 static void
+a_row_matched_by_other_fields_is_mended_by_them(void **state)
+{
+	struct support *test = *state;
+
+	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
+	import_rows(test, ENTITY_DEVICE, "tags.csv", "tag,site,serial\nC1,S1,SN1\n");
+	write_file(support_path(test, "serials.csv"), "serial,installed\nSN1,31/02/2024\n", 32);
+	support_must(test, support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", support_path(test, "serials.csv")),
+				       "as=devices", "key=serial", NULL));
+	assert_failed(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=installed=28/02/2024", NULL), "--key");
+	support_must(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=installed=28/02/2024", "key=serial", NULL));
+	assert_value(test, ENTITY_DEVICE, "C1", "installed_on", "2024-02-28");
+}
+
+static void
 a_dropped_row_stays_with_the_reason(void **state)
 {
 	struct support *test = *state;
@@ -388,6 +403,7 @@ main(void)
 		register_test(a_row_that_says_nothing_is_not_mended),
 		register_test(a_cell_too_many_is_taken_away_by_its_number),
 		register_test(the_cells_of_a_row_stand_beside_its_headings),
+		register_test(a_row_matched_by_other_fields_is_mended_by_them),
 		register_test(a_dropped_row_stays_with_the_reason),
 		register_test(refused_rows_are_not_set_by_hand),
 		register_test(rows_that_are_mended_in_a_file_are_mended_here),
