@@ -67,14 +67,16 @@ says "608 rows of sites: 608 new" sites --dry-run
 counts sites 0
 says "608 rows of sites: 608 new, 0 changed, 0 same, 0 refused" sites
 counts sites 608
-says "is on 4 sites" sites
-says "608 rows of sites: 0 new, 0 changed, 608 same, 0 refused" sites
+says "nothing to do" sites
+says "is on 4 sites" sites --again
+says "608 rows of sites: 0 new, 0 changed, 608 same, 0 refused" sites --again
 refuses 3 "163 rows of devices: 0 new, 0 changed, 0 same, 163 refused" \
 	terrier import "$data/cctv_cameras.csv" --as devices --map "$data/cameras.map"
 says "Made with consent: 18 sites" cameras
 counts sites 626
 counts devices 163
-says "163 rows of devices: 0 new, 0 changed, 163 same, 0 refused" cameras
+says "nothing to do" cameras
+says "163 rows of devices: 0 new, 0 changed, 163 same, 0 refused" cameras --again
 says "105 Mainwood Road" terrier list sites TMBC0002/B0000066 --columns address --format csv
 says "M33 7DZ" terrier show site TMBC0003
 says "53.464515" terrier show device 1001
@@ -103,7 +105,7 @@ counts devices_in_scope_left 1
 says "" terrier redo
 counts devices_in_scope_left 0
 says "" terrier undo
-says "163 rows of devices: 0 new, 0 changed, 163 same" cameras
+says "163 rows of devices: 0 new, 0 changed, 163 same" cameras --again
 says "sound" terrier check
 says "Overlooks" terrier list assessments --columns site,grounds --format csv
 
