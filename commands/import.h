@@ -94,6 +94,8 @@ struct import_refusal {
 	int64_t group;			/* the first row of those that stand together; they are in this order */
 };
 
+enum { SKIPPED_SAID = 5 };	/* skipped lines that the summary names */
+
 /* A column of dates of which nothing proves whether day or month comes first. */
 struct import_date_question {
 	const char *heading;
@@ -108,6 +110,7 @@ struct import_summary {
 	const struct entity *entity;
 	int64_t rows, new_rows, changed, same, refused;
 	int64_t skipped;		/* totals and repeated headings, which are not among the rows */
+	const char *skipped_lines;	/* the first of them: "line 14, a line of totals"; NULL for none */
 	int64_t questions;		/* values that a person has decided otherwise */
 	int64_t mended;			/* refused rows of earlier files that this one brought again and that were taken */
 	int64_t source;			/* number of its source; 0 before there is one */

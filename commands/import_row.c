@@ -425,7 +425,13 @@ judge_row(struct import *import, struct error *error)
 static void
 skip_row(struct import *import)
 {
-	import->summary->skipped++;
+	struct import_summary *summary = import->summary;
+
+	if (summary->skipped++ < SKIPPED_SAID)
+		summary->skipped_lines = arena_format(&summary->arena, "%s%sline %" PRId64 ", %s",
+						      summary->skipped > 1 ? summary->skipped_lines : "",
+						      summary->skipped > 1 ? "; " : "", import->row->line,
+						      import->result->reason);
 	if (import_is_heard(import))
 		import_tell(import, &(struct import_detail){ .outcome = IMPORT_SKIPPED, .row = import->row->number,
 							    .line = import->row->line, .reason = import->result->reason });

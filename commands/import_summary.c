@@ -8,7 +8,7 @@
 enum { REFUSALS_SAID = 10 };
 
 static void
-say_counts(const struct import_summary *summary, struct text *out)
+say_counts(struct import_summary *summary, struct text *out)
 {
 	const struct { int64_t count; const char *word; } counts[] = {
 		{ summary->new_rows, "new" }, { summary->changed, "changed" },
@@ -22,8 +22,9 @@ say_counts(const struct import_summary *summary, struct text *out)
 		text_format(out, "%s %s %s", i > 0 ? "," : "", text_number(counts[i].count, number), counts[i].word);
 	text_append(out, ".\n");
 	if (summary->skipped > 0)
-		text_format(out, "Skipped, because they are no rows but totals or the heading again: %s.\n",
-			    text_number(summary->skipped, number));
+		text_format(out, "Skipped, since they are no rows: %s%s.\n", summary->skipped_lines,
+			    summary->skipped <= SKIPPED_SAID ? "" :
+			    arena_format(&summary->arena, "; and %s more", text_number(summary->skipped - SKIPPED_SAID, number)));
 }
 
 static void
