@@ -139,6 +139,7 @@ struct import_column {
 	const char *heading;		/* "" for none */
 	const char *use;		/* "field", "unknown", "left out", "worked out", "blank" */
 	const char *field;		/* "tag", "site.name"; NULL when it feeds none */
+	const char *beside;		/* a second field that it feeds: of "Make/Model" the model; else NULL */
 	const char *samples[READER_SAMPLES];
 	size_t sample_count;
 };

@@ -21,6 +21,8 @@ survey_column(struct import *import, const struct source_row *heading, size_t i,
 	if (mapping->columns != NULL) {
 		column->heading = arena_text(&survey->arena, mapping->columns[i].heading);
 		column->use = use_words[mapping->columns[i].use];
+		if (mapping->columns[i].paired)
+			column->beside = mapping->entity->fields[DEVICE_model].name;
 		if (mapping->columns[i].use == MAPPING_FIELD)
 			column->field = arena_text(&survey->arena, mapping_target_name(mapping->entity,
 						   mapping->columns[i].target, &survey->arena));

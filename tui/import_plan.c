@@ -222,6 +222,8 @@ import_plan_append_use(const struct import_plan *plan, size_t column, struct tex
 	if (reference != NULL)
 		text_format(out, "%s: ", reference->title);
 	text_append(out, field != NULL ? field->title : row->field != NULL ? row->field : row->use);
+	if (row->beside != NULL)
+		text_format(out, ", %s", field_find(plan->options.entity->fields, row->beside)->title);
 }
 
 void
