@@ -65,17 +65,15 @@ static bool
 check_new(struct import *import)
 {
 	struct record record = { .entity = import->entity, .values = import->values };
+	const struct field *missing;
 	struct error wrong;
 
-	for (int i = 0; i < import->entity->field_count; i++) {
-		const struct field *field = &import->entity->fields[i];
-
-		if ((field->flags & FIELD_REQUIRED) && field_is_stored(field) && import->values[i] == NULL)
-			return import_refuse(import, REFUSAL_MISSING, field->name, "is missing, and a new %s needs it",
-					     import->entity->name);
-	}
-	return record_check(&record, import->session->today, &wrong) ||
-	       import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
+	if (record_check_naming(&record, import->session->today, &missing, &wrong))
+		return true;
+	if (missing != NULL)
+		return import_refuse(import, REFUSAL_MISSING, missing->name, "is missing, and a new %s needs it",
+				     import->entity->name);
+	return import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
 }
 
 /* Fills import->values for a record that the register does not have. */

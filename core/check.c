@@ -29,20 +29,6 @@ static const struct pairing {
 };
 
 static bool
-check_required(const struct record *record, struct error *error)
-{
-	const struct entity *entity = record->entity;
-
-	for (int i = 0; i < entity->field_count; i++) {
-		const struct field *field = &entity->fields[i];
-
-		if ((field->flags & FIELD_REQUIRED) && field_is_stored(field) && record->values[i] == NULL)
-			return error_set(error, ERROR_INVALID, "Every %s needs its %s: %s.", entity->name, field->name, field->help);
-	}
-	return true;
-}
-
-static bool
 check_pairings(const struct record *record, struct error *error)
 {
 	for (size_t i = 0; i < sizeof pairings / sizeof pairings[0]; i++) {
@@ -61,33 +47,52 @@ check_pairings(const struct record *record, struct error *error)
 
 /* A removal that is only planned would count as done: the figures believe these days. */
 static bool
-check_happened(const struct record *record, struct date today, struct error *error)
+check_happened(const struct field *field, const char *value, struct date today, struct error *error)
+{
+	char day[DATE_TEXT_SIZE];
+
+	date_format(today, day);
+	return strcmp(value, day) <= 0 ||
+	       error_set(error, ERROR_INVALID, "%s is %s, which is after today (%s): %s says what has happened already. A day "
+			 "that is planned is a deadline.", field->title, value, day, field->name);
+}
+
+/* A million rows of an import come through here, so every field is looked at once. */
+static bool
+check_fields(const struct record *record, struct date today, const struct field **missing, struct error *error)
 {
 	const struct entity *entity = record->entity;
-	char day[DATE_TEXT_SIZE] = "";
 
 	for (int i = 0; i < entity->field_count; i++) {
 		const struct field *field = &entity->fields[i];
+		const char *value = record->values[i];
 
-		if ((field->flags & FIELD_HAPPENED) == 0 || record->values[i] == NULL)
-			continue;
-		if (*day == '\0')
-			date_format(today, day);
-		if (strcmp(record->values[i], day) > 0)
-			return error_set(error, ERROR_INVALID, "%s is %s, which is after today (%s): %s says what has happened "
-					 "already. A day that is planned is a deadline.", field->title, record->values[i], day,
-					 field->name);
+		if (value == NULL && (field->flags & (FIELD_REQUIRED | FIELD_COMPUTED)) == FIELD_REQUIRED) {
+			*missing = field;
+			return error_set(error, ERROR_INVALID, "Every %s needs its %s: %s.", entity->name, field->name, field->help);
+		}
+		if (value != NULL && (field->flags & FIELD_HAPPENED) && !check_happened(field, value, today, error))
+			return false;
 	}
+	return true;
+}
+
+bool
+record_check_naming(const struct record *record, struct date today, const struct field **missing, struct error *error)
+{
+	*missing = NULL;
+	if (!check_fields(record, today, missing, error) || !check_pairings(record, error))
+		return false;
+	if (record->entity->kind == ENTITY_DEADLINE &&
+	    (record->values[DEADLINE_site] == NULL) == (record->values[DEADLINE_device] == NULL))
+		return error_set(error, ERROR_INVALID, "A deadline is for one site or for one device: name one of the two.");
 	return true;
 }
 
 bool
 record_check(const struct record *record, struct date today, struct error *error)
 {
-	if (!check_required(record, error) || !check_happened(record, today, error) || !check_pairings(record, error))
-		return false;
-	if (record->entity->kind == ENTITY_DEADLINE &&
-	    (record->values[DEADLINE_site] == NULL) == (record->values[DEADLINE_device] == NULL))
-		return error_set(error, ERROR_INVALID, "A deadline is for one site or for one device: name one of the two.");
-	return true;
+	const struct field *missing;
+
+	return record_check_naming(record, today, &missing, error);
 }

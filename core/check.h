@@ -13,4 +13,7 @@
  */
 bool record_check(const struct record *record, struct date today, struct error *error);
 
+/* The same; *missing is the required field that is empty, or NULL when there is none or something else is wrong. */
+bool record_check_naming(const struct record *record, struct date today, const struct field **missing, struct error *error);
+
 #endif
