@@ -178,6 +178,9 @@ void import_summary_free(struct import_summary *summary);
 void import_notice(struct import_summary *summary, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* What a line of a file of that format is called, as in import/reader.h. */
+const char *import_line_word(const char *format);
+
 /* The summary in sentences, and as the one JSON object of `--format json`. */
 void import_summary_words(struct import_summary *summary, struct text *out);
 void import_summary_json(const struct import_summary *summary, struct text *out);

@@ -65,7 +65,7 @@ list_members(const struct import *import, struct members *members)
 
 /* "Rows 12 (line 13) and 40 (line 41) are both about CAM-7 and say different things" */
 static const char *
-clash_words(const struct member *members, size_t count, const char *key, struct arena *arena)
+clash_words(const struct member *members, size_t count, const char *key, const char *line_word, struct arena *arena)
 {
 	struct text words = { 0 };
 	const char *copy;
@@ -73,8 +73,8 @@ clash_words(const struct member *members, size_t count, const char *key, struct 
 
 	text_append(&words, "rows ");
 	for (size_t i = 0; i < named; i++)
-		text_format(&words, "%s%" PRId64 " (line %" PRId64 ")", i == 0 ? "" : i + 1 == count ? " and " : ", ",
-			    members[i].row, members[i].line);
+		text_format(&words, "%s%" PRId64 " (%s %" PRId64 ")", i == 0 ? "" : i + 1 == count ? " and " : ", ",
+			    members[i].row, line_word, members[i].line);
 	if (count > named)
 		text_format(&words, " and %zu more", count - named);
 	text_format(&words, " are %s about %.80s and say different things", count == 2 ? "both" : "all", key);
@@ -113,7 +113,8 @@ explain_members(struct import *import, struct members *members)
 		while (first + count < members->count && members->members[first + count].seen == lost->seen)
 			count++;
 		reason = lost->link != IMPORT_NO_POSITION ? orphan_words(import, lost) :
-			 clash_words(&members->members[first], count, lost->key, &import->summary->arena);
+			 clash_words(&members->members[first], count, lost->key,
+				     reader_line_word(import->summary->format), &import->summary->arena);
 		for (size_t i = first; i < first + count; i++) {
 			members->members[i].group = members->members[first].row;
 			members->members[i].reason = reason;

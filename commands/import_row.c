@@ -416,7 +416,8 @@ judge_row(struct import *import, struct error *error)
 	if (!taken && (error->kind == ERROR_FILE || error->kind == ERROR_CANCELLED))
 		return false;
 	if (!taken && error->kind != ERROR_NONE)
-		return error_prefix(error, "Row %" PRId64 " (line %" PRId64 "): ", import->row->number, import->row->line);
+		return error_prefix(error, "Row %" PRId64 " (%s %" PRId64 "): ", import->row->number,
+				    reader_line_word(import->summary->format), import->row->line);
 	return taken || refuse_row(import, error);
 }
 
@@ -426,9 +427,10 @@ skip_row(struct import *import)
 	struct import_summary *summary = import->summary;
 
 	if (summary->skipped++ < SKIPPED_SAID)
-		summary->skipped_lines = arena_format(&summary->arena, "%s%sline %" PRId64 ", %s",
+		summary->skipped_lines = arena_format(&summary->arena, "%s%s%s %" PRId64 ", %s",
 						      summary->skipped > 1 ? summary->skipped_lines : "",
-						      summary->skipped > 1 ? "; " : "", import->row->line,
+						      summary->skipped > 1 ? "; " : "",
+						      reader_line_word(summary->format), import->row->line,
 						      import->result->reason);
 	if (import_is_heard(import))
 		import_tell(import, &(struct import_detail){ .outcome = IMPORT_SKIPPED, .row = import->row->number,

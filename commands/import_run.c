@@ -306,9 +306,9 @@ refuse_all(struct import *import, struct error *error)
 	char refused[TEXT_NUMBER_SIZE], rows[TEXT_NUMBER_SIZE];
 
 	return error_set(error, ERROR_INVALID, "%s: %s of %s rows would be refused, and --all-or-nothing takes all of them or none. "
-			 "Nothing was changed. %srow %lld (line %lld): %.300s.", summary->file, text_number(summary->refused, refused),
+			 "Nothing was changed. %srow %lld (%s %lld): %.300s.", summary->file, text_number(summary->refused, refused),
 			 text_number(summary->rows, rows), summary->refused == 1 ? "It is " : "The first is ",
-			 (long long)first->row, (long long)first->line, first->reason);
+			 (long long)first->row, reader_line_word(summary->format), (long long)first->line, first->reason);
 }
 
 static bool

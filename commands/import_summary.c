@@ -7,6 +7,12 @@
 
 enum { REFUSALS_SAID = 10 };
 
+const char *
+import_line_word(const char *format)
+{
+	return reader_line_word(format);
+}
+
 static void
 say_counts(struct import_summary *summary, struct text *out)
 {
@@ -49,8 +55,8 @@ say_refusals(const struct import_summary *summary, struct text *out)
 	for (int64_t i = 0; i < summary->refused && i < REFUSALS_SAID; i++) {
 		const struct import_refusal *refusal = &summary->refusals[i];
 
-		text_format(out, "Refused: row %" PRId64 " (line %" PRId64 "): %s.\n", refusal->row, refusal->line,
-			    refusal->reason);
+		text_format(out, "Refused: row %" PRId64 " (%s %" PRId64 "): %s.\n", refusal->row,
+			    reader_line_word(summary->format), refusal->line, refusal->reason);
 	}
 	if (summary->refused > REFUSALS_SAID)
 		text_format(out, "And %s more rows were refused.\n",

@@ -107,7 +107,8 @@ append_words(const struct source_row *row, const char *before, struct text *out)
 }
 
 const char *
-layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line, struct arena *arena)
+layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line, const char *line_word,
+		   struct arena *arena)
 {
 	struct text words = { 0 };
 	int64_t seen = 0;
@@ -119,8 +120,9 @@ layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line, struc
 		rows_at(rows, (size_t)seen, &row);
 		shown += append_words(&row, shown == 0 ? ": " : ", ", &words);
 	}
-	notice = arena_format(arena, "Passed over %s above the heading, which is on line %" PRId64 "%s%s.",
-			      text_count(arena, count, "line", "lines"), heading_line, text_words(&words),
+	notice = arena_format(arena, "Passed over %s above the heading, which is on %s %" PRId64 "%s%s.",
+			      text_count(arena, count, line_word, arena_format(arena, "%ss", line_word)), line_word,
+			      heading_line, text_words(&words),
 			      seen < count && words.length > 0 ? " and more" : "");
 	text_free(&words);
 	return notice;

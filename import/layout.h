@@ -18,7 +18,8 @@ size_t layout_find_heading(struct rows *rows, const struct reader_options *optio
  * first of the rows, which are `count` in all, are in `rows` from 0 on.  In the arena.
  */
 enum { LAYOUT_SHOWN = 3 };	/* how many of them are shown, blank ones left out */
-const char *layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line, struct arena *arena);
+const char *layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line, const char *line_word,
+			       struct arena *arena);
 
 /* Whether there is nothing in the cell but blanks. */
 bool layout_is_blank(const char *cell);

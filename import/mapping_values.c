@@ -222,9 +222,10 @@ mapping_check_blank(const struct mapping *mapping, const struct source_row *row,
 {
 	for (size_t i = 0; i < mapping->column_count && i < row->count; i++)
 		if (mapping->columns[i].use == MAPPING_BLANK && !mapping_cell_is_blank(row->cells[i]))
-			return error_set(error, ERROR_INVALID, "Column %zu has no heading, but in row %" PRId64 " (line %"
+			return error_set(error, ERROR_INVALID, "Column %zu has no heading, but in row %" PRId64 " (%s %"
 					 PRId64 ") it holds '%.60s': give it a heading, or say what it is with "
 					 "--column \"column %zu=field\" (or =- to leave it out). Nothing was changed.",
-					 i + 1, row->number, row->line, row->cells[i], i + 1);
+					 i + 1, row->number, mapping->short_rows ? "sheet row" : "line", row->line,
+					 row->cells[i], i + 1);
 	return true;
 }

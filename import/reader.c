@@ -161,7 +161,8 @@ seek_heading(struct reader *reader, int64_t line, struct error *error)
 	if (read && more && row.line == line) {
 		rows_add_row(&reader->looked, &row);
 		if (count > 0)
-			reader->passed = layout_tell_passed(&passed, count, line, &reader->arena);
+			reader->passed = layout_tell_passed(&passed, count, line, reader_line_word(reader->facts.format),
+							   &reader->arena);
 	} else if (read) {
 		read = refuse_heading_line(reader, line, last, more ? row.line : 0, error);
 	}
@@ -210,6 +211,7 @@ begin_at_heading(struct reader *reader)
 
 	if (reader->heading > 0)
 		reader->passed = layout_tell_passed(&reader->looked, (int64_t)reader->heading, heading->line,
+						   reader_line_word(reader->facts.format),
 						    &reader->arena);
 	reader->looked.given = reader->heading;
 	reader->heading_number = heading->number;
@@ -306,6 +308,12 @@ reader_samples(const struct reader *reader, size_t column, const char *samples[R
 			samples[count++] = cell;
 	}
 	return count;
+}
+
+const char *
+reader_line_word(const char *format)
+{
+	return format != NULL && text_same(format, "Excel") ? "sheet row" : "line";
 }
 
 const struct reader_facts *

@@ -44,6 +44,9 @@ struct reader_facts {
 	int64_t heading_line;
 };
 
+/* What a line of such a file is called: "line", or "sheet row" of a workbook; NULL is a text file. */
+const char *reader_line_word(const char *format);
+
 /* NULL with a sentence when the file is missing, empty, no plain file, unreadable, or nothing that can be imported. */
 struct reader *reader_open(const char *path, const struct reader_options *options, struct error *error);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "commands/import.h"
 #include "tui/import_words.h"
 #include "tui/status.h"
 #include "tui/wrap.h"
@@ -84,8 +85,8 @@ draw_title(const struct mend *mend, struct area area)
 	const char *const *refusal = mend->row.refusal->values, *file = mend->row.source->values[SOURCE_file];
 	struct text title = { 0 };
 
-	text_format(&title, "Row %s (line %s) of %s, refused: mend it and press F2", refusal[REFUSAL_row], refusal[REFUSAL_line],
-		    file != NULL ? file : "");
+	text_format(&title, "Row %s (%s %s) of %s, refused: mend it and press F2", refusal[REFUSAL_row],
+		    import_line_word(mend->row.source->values[SOURCE_format]), refusal[REFUSAL_line], file != NULL ? file : "");
 	screen_text(area.row, area.column, area.columns, STYLE_BAR, "");
 	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, text_words(&title));
 	text_free(&title);
