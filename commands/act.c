@@ -17,7 +17,7 @@ bool
 act_on_records(struct session *session, const struct request *request, const struct act *act,
 	       const struct record_id *ids, size_t count, size_t *changed, struct error *error)
 {
-	struct entry entry = session_entry(session, "command", act->what, request_value(request, "why"));
+	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, act->what, request_value(request, "why"));
 	bool done = store_entry_begin(session->store, &entry, error);
 
 	*changed = 0;

@@ -18,7 +18,7 @@ demo_extend_deadlines(struct demo *demo, int day, struct error *error)
 	const char *slip = demo_plan_word(demo->plan, WORD_SLIP);
 	size_t count = 0;
 
-	if (!demo_begin(demo, day, "command", DEMO_MANAGER, "Deadlines", slip, error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Deadlines", slip, error))
 		return false;
 	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
 		const struct demo_value values[] = {
@@ -81,7 +81,7 @@ demo_remove_devices(struct demo *demo, int day, struct error *error)
 	struct demo_plan *plan = demo->plan;
 	size_t replaced, count = 0;
 
-	if (!demo_begin(demo, day, "command", DEMO_MANAGER, "Removals", "The contractor's monthly return", error) ||
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Removals", "The contractor's monthly return", error) ||
 	    !demo_add_devices(demo, plan->surveyed, plan->count - plan->surveyed, is_replacement, day, &replaced, error))
 		return false;
 	for (size_t i = 0; i < plan->surveyed; i++) {
@@ -105,7 +105,7 @@ demo_verify_removals(struct demo *demo, int day, struct error *error)
 	struct demo_plan *plan = demo->plan;
 	size_t count = 0;
 
-	if (!demo_begin(demo, day, "command", DEMO_ASSISTANT, "Verified", "Seen on site by the security team", error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ASSISTANT, "Verified", "Seen on site by the security team", error))
 		return false;
 	for (size_t i = 0; i < plan->surveyed; i++) {
 		struct demo_device *device = &plan->devices[i];
@@ -151,10 +151,10 @@ demo_survey_again(struct demo *demo, int day, struct error *error)
 	const char *today = demo_plan_day(demo->plan, day);
 	size_t count;
 
-	return demo_begin(demo, day, "command", DEMO_ASSISTANT, "Missed", "Not found by the survey of this spring", error) &&
+	return demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ASSISTANT, "Missed", "Not found by the survey of this spring", error) &&
 	       set_some(demo, MISSED_FIRST, MISSED_EVERY, day, DEVICE_missed_on, today, &count, error) &&
 	       demo_finish(demo, "Set missed_on on", count, "device", "devices", "", error) &&
-	       demo_begin(demo, day, "command", DEMO_ASSISTANT, "Several", "Counted on site, several under one label", error) &&
+	       demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ASSISTANT, "Several", "Counted on site, several under one label", error) &&
 	       set_some(demo, SEVERAL_FIRST, SEVERAL_EVERY, day, DEVICE_quantity, "4", &count, error) &&
 	       demo_finish(demo, "Set quantity on", count, "device", "devices", "", error);
 }
@@ -165,7 +165,7 @@ demo_make_mistake(struct demo *demo, int day, struct error *error)
 	static const struct demo_value values[] = { { DEVICE_network, "core" }, DEMO_END };
 	size_t count = 0;
 
-	if (!demo_begin(demo, day, "command", DEMO_ASSISTANT, "Set network on 24 devices", NULL, error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ASSISTANT, "Set network on 24 devices", NULL, error))
 		return false;
 	for (size_t i = 0; count < MISTAKEN_DEVICES && i < demo->plan->surveyed; i++) {
 		const struct demo_device *device = &demo->plan->devices[i];
@@ -183,7 +183,7 @@ demo_make_mistake(struct demo *demo, int day, struct error *error)
 bool
 demo_import_old_list(struct demo *demo, int day, struct error *error)
 {
-	if (!demo_begin(demo, day, "import", DEMO_ASSISTANT, "Imported devices from old-cameras-2019.csv: 35 new, "
+	if (!demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_ASSISTANT, "Imported devices from old-cameras-2019.csv: 35 new, "
 			"0 changed, 0 same, 6 refused", NULL, error))
 		return false;
 	for (int i = 0; i < OLD_LIST; i++) {
@@ -209,7 +209,7 @@ demo_undo_mistake(struct demo *demo, int day, struct error *error)
 
 	if (!store_entry_undoable(store, &mistake, error))
 		return false;
-	entry = demo_entry(demo, day, "undo", DEMO_MANAGER,
+	entry = demo_entry(demo, day, ENTRY_KIND_UNDO, DEMO_MANAGER,
 			   arena_format(&demo->arena, "Undo entry %lld", (long long)mistake.value), "Done by mistake");
 	done = store_undo(store, mistake, &entry, &undone, error);
 	text_free(&undone.lines);
@@ -275,7 +275,7 @@ demo_set_other_deadlines(struct demo *demo, int day, struct error *error)
 {
 	size_t count = 0;
 
-	return demo_begin(demo, day, "command", DEMO_MANAGER, "Deadlines", NULL, error) &&
+	return demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Deadlines", NULL, error) &&
 	       set_site_deadlines(demo, &count, error) && set_device_deadlines(demo, &count, error) &&
 	       demo_finish(demo, "Set", count, "deadline", "deadlines", " to assess, survey, disconnect and confirm makes", error);
 }

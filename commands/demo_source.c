@@ -92,7 +92,7 @@ add_source(struct demo *demo, int day, const char *file, const char *entity, siz
 	};
 	bool done;
 
-	date_format_instant(demo_entry(demo, day, "import", "", "", NULL).at, imported_at);
+	date_format_instant(demo_entry(demo, day, ENTRY_KIND_IMPORT, "", "", NULL).at, imported_at);
 	done = demo_add(demo, ENTITY_SOURCE, values, source, error);
 	for (int i = 0; i < refused && done; i++)
 		done = add_refusal(demo, form, *source, i, error);
@@ -135,7 +135,7 @@ demo_drop_rows(struct demo *demo, int day, struct error *error)
 	struct record_id ids[64];
 	size_t count = find_records(demo, ENTITY_REFUSAL, "state:open source<5", ids, sizeof ids / sizeof ids[0], error);
 
-	if (!demo_begin(demo, day, "command", DEMO_MANAGER, "Dropped refused rows", "These sites were surveyed again since", error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Dropped refused rows", "These sites were surveyed again since", error))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!demo_change(demo, ENTITY_REFUSAL, ids[i].value, dropped, error))
@@ -166,7 +166,7 @@ demo_ask_questions(struct demo *demo, int day, struct error *error)
 	struct record_id ids[QUESTIONS_MAX];
 	size_t count = find_records(demo, ENTITY_DEVICE, "decision:replace present:yes", ids, QUESTIONS_MAX, error);
 	int64_t source;
-	bool done = demo_begin(demo, day, "import", DEMO_MANAGER, "Imported 148 devices from contractor-progress.csv: 0 new, 0 changed, "
+	bool done = demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER, "Imported 148 devices from contractor-progress.csv: 0 new, 0 changed, "
 			       "148 same, 0 refused", "What the contractor reports each month", error) &&
 		add_source(demo, day, file, "devices", 0, ROWS, 0, &source, error);
 

@@ -44,7 +44,7 @@ demo_decide_makers(struct demo *demo, int day, struct error *error)
 	for (const struct demo_maker *maker = demo_makers; maker->name != NULL; maker++) {
 		if (maker->decided != day)
 			continue;
-		if (count++ == 0 && !demo_begin(demo, day, "command", DEMO_ADVISER, "Decided on manufacturers",
+		if (count++ == 0 && !demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Decided on manufacturers",
 						"The security adviser's review", error))
 			return false;
 		covered = maker->covered;
@@ -73,7 +73,7 @@ demo_import_devices(struct demo *demo, int day, struct error *error)
 
 	if (batch < 0)
 		return true;
-	if (!demo_begin(demo, day, "import", DEMO_MANAGER, "Imported devices", "What the surveys of the sites found", error) ||
+	if (!demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER, "Imported devices", "What the surveys of the sites found", error) ||
 	    !demo_add_devices(demo, 0, demo->plan->surveyed, is_of_batch, day, &count, error) ||
 	    !demo_add_source(demo, day, files[batch], "devices", count, refused, error))
 		return false;
@@ -91,7 +91,7 @@ demo_record_surveys(struct demo *demo, int day, struct error *error)
 
 	if (batch < 0)
 		return true;
-	if (!demo_begin(demo, day, "command", DEMO_MANAGER, "Surveys", NULL, error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Surveys", NULL, error))
 		return false;
 	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
 		const char *grade = grades[chance_below(&demo->plan->chance, 4)];
@@ -140,7 +140,7 @@ demo_assess_sites(struct demo *demo, int day, struct error *error)
 {
 	size_t count = 0;
 
-	if (!demo_begin(demo, day, "command", DEMO_ADVISER, "Assessments", NULL, error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Assessments", NULL, error))
 		return false;
 	for (const struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
 		if (site->assessed > day || site->assessed <= day - 30)
@@ -160,7 +160,7 @@ demo_set_deadlines(struct demo *demo, int day, struct error *error)
 
 	if (batch < 0)
 		return true;
-	if (!demo_begin(demo, day, "command", DEMO_MANAGER, "Deadlines", "The minister's programme of removal", error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Deadlines", "The minister's programme of removal", error))
 		return false;
 	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
 		const char *first = demo_plan_day(demo->plan, site->first_due);
@@ -215,7 +215,7 @@ demo_confirm_makers(struct demo *demo, int day, struct error *error)
 	size_t count = 0;
 
 	return batch < 0 ||
-	       (demo_begin(demo, day, "command", DEMO_ADVISER, "Makers", "Seen on the photographs of the labels", error) &&
+	       (demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Makers", "Seen on the photographs of the labels", error) &&
 		change_devices(demo, batch, is_confirmed, values, &count, error) &&
 		demo_finish(demo, "Confirmed the maker of", count, "device", "devices", "", error));
 }
@@ -239,7 +239,7 @@ demo_decide_devices(struct demo *demo, int day, struct error *error)
 	size_t count = 0;
 
 	return batch < 0 ||
-	       (demo_begin(demo, day, "command", DEMO_ADVISER, "Decisions", NULL, error) &&
+	       (demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Decisions", NULL, error) &&
 		change_devices(demo, batch, needs_decision, values, &count, error) &&
 		demo_finish(demo, "Set decision on", count, "device", "devices", "", error));
 }
@@ -260,7 +260,7 @@ demo_isolate_core(struct demo *demo, int day, struct error *error)
 	};
 	size_t count = 0;
 
-	return demo_begin(demo, day, "command", DEMO_MANAGER, "Core network", "No such equipment on core networks", error) &&
+	return demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Core network", "No such equipment on core networks", error) &&
 	       change_devices(demo, -1, is_on_core, values, &count, error) &&
 	       demo_finish(demo, "Set network, isolated_on on", count, "device", "devices", "", error);
 }

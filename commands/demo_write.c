@@ -15,7 +15,7 @@ instant_of(const struct demo *demo, int day)
 }
 
 struct entry
-demo_entry(const struct demo *demo, int day, const char *kind, const char *who, const char *what, const char *why)
+demo_entry(const struct demo *demo, int day, enum entry_kind kind, const char *who, const char *what, const char *why)
 {
 	struct entry entry = session_entry(demo->session, kind, what, why);
 
@@ -25,7 +25,7 @@ demo_entry(const struct demo *demo, int day, const char *kind, const char *who, 
 }
 
 bool
-demo_begin(struct demo *demo, int day, const char *kind, const char *who, const char *what, const char *why,
+demo_begin(struct demo *demo, int day, enum entry_kind kind, const char *who, const char *what, const char *why,
 	   struct error *error)
 {
 	struct entry entry = demo_entry(demo, day, kind, who, what, why);

@@ -18,7 +18,7 @@ struct demo {
 #define DEMO_ASSISTANT "W. Tansley"
 
 /* Begins an entry at a working hour of that day; why may be NULL. */
-bool demo_begin(struct demo *demo, int day, const char *kind, const char *who, const char *what, const char *why,
+bool demo_begin(struct demo *demo, int day, enum entry_kind kind, const char *who, const char *what, const char *why,
 		struct error *error);
 
 /* Ends it, with better words when `what` is not NULL. */
@@ -29,7 +29,7 @@ bool demo_finish(struct demo *demo, const char *before, size_t count, const char
 		 const char *after, struct error *error);
 
 /* The entry as demo_begin() would begin it, for an undo. */
-struct entry demo_entry(const struct demo *demo, int day, const char *kind, const char *who, const char *what,
+struct entry demo_entry(const struct demo *demo, int day, enum entry_kind kind, const char *who, const char *what,
 			const char *why);
 
 /* One field of a record and its new value. Lists end with DEMO_END. */

@@ -193,7 +193,7 @@ static bool
 undo(struct reversing *reversing, const char *what, struct error *error)
 {
 	struct session *session = reversing->session;
-	struct entry entry = session_entry(session, "undo", what, request_value(reversing->request, "why"));
+	struct entry entry = session_entry(session, ENTRY_KIND_UNDO, what, request_value(reversing->request, "why"));
 	bool dry_run = request_has(reversing->request, "dry-run");
 	bool whole = !dry_run && !leaves_changed(reversing);
 	struct text *words = &reversing->reply->words;
@@ -213,7 +213,7 @@ static bool
 redo(struct reversing *reversing, const char *what, struct error *error)
 {
 	struct session *session = reversing->session;
-	struct entry entry = session_entry(session, "redo", what, request_value(reversing->request, "why"));
+	struct entry entry = session_entry(session, ENTRY_KIND_REDO, what, request_value(reversing->request, "why"));
 
 	if (!store_redo(session->store, reversing->id, &entry, &reversing->undone, error))
 		return false;

@@ -335,7 +335,7 @@ run_entry(struct import *import, enum date_order *orders, bool *again, struct er
 {
 	struct store *store = import->session->store;
 	const char *what = arena_format(&import->summary->arena, "Imported %s", import->summary->file);
-	struct entry entry = session_entry(import->session, "import", what, import->options->why);
+	struct entry entry = session_entry(import->session, ENTRY_KIND_IMPORT, what, import->options->why);
 	bool done = import_changes_open(import, error) && store_entry_begin(store, &entry, error);
 
 	if (!done)

@@ -113,6 +113,20 @@ append_refusal(struct text *out, const struct import_refusal *refusal)
 	text_append(out, "}");
 }
 
+static void
+append_date_question(struct text *out, const struct import_date_question *question)
+{
+	text_append(out, "{");
+	json_append_member(out, "heading", question->heading);
+	text_append(out, ",");
+	json_append_member(out, "example", question->example);
+	text_append(out, ",");
+	json_append_member(out, "day_first", question->day_first);
+	text_append(out, ",");
+	json_append_member(out, "month_first", question->month_first);
+	text_append(out, "}");
+}
+
 void
 import_summary_json(const struct import_summary *summary, struct text *out)
 {
@@ -133,6 +147,11 @@ import_summary_json(const struct import_summary *summary, struct text *out)
 	for (size_t i = 0; i < summary->notice_count; i++) {
 		text_append(out, i > 0 ? "," : "");
 		json_append_string(out, summary->notices[i]);
+	}
+	text_append(out, "],\"date_questions\":[");
+	for (size_t i = 0; i < summary->date_question_count; i++) {
+		text_append(out, i > 0 ? "," : "");
+		append_date_question(out, &summary->date_questions[i]);
 	}
 	text_format(out, "],\"nothing_to_do\":%s,", summary->nothing_to_do ? "true" : "false");
 	json_append_member(out, "copy", summary->copy);

@@ -257,7 +257,7 @@ answer_all(struct answering *answering)
 static bool
 answer_in_entry(struct answering *answering, const char *what, const char *why)
 {
-	struct entry entry = session_entry(answering->session, "command", what, why);
+	struct entry entry = session_entry(answering->session, ENTRY_KIND_COMMAND, what, why);
 	struct store *store = answering->session->store;
 
 	if (!store_entry_begin(store, &entry, answering->error))

@@ -147,7 +147,7 @@ static bool
 write_record(struct session *session, const struct record *before, struct record *now, const char *why,
 	     const char *what, int *changed, struct error *error)
 {
-	struct entry entry = session_entry(session, "command", what, why);
+	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, what, why);
 	bool done;
 
 	*changed = 1;

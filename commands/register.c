@@ -17,7 +17,7 @@ const struct operand init_operands[] = {
 static bool
 insert_starter(struct session *session, struct error *error)
 {
-	struct entry entry = session_entry(session, "init", "Made the register, with the starter list of manufacturers", NULL);
+	struct entry entry = session_entry(session, ENTRY_KIND_INIT, "Made the register, with the starter list of manufacturers", NULL);
 
 	if (!store_entry_begin(session->store, &entry, error))
 		return false;

@@ -18,7 +18,7 @@
 #define DEFAULT_MARKING "OFFICIAL-SENSITIVE"
 
 struct entry
-session_entry(const struct session *session, const char *kind, const char *what, const char *why)
+session_entry(const struct session *session, enum entry_kind kind, const char *what, const char *why)
 {
 	return (struct entry){ .kind = kind, .who = session->who, .laptop = session->laptop, .what = what, .why = why,
 			       .at = session->now };

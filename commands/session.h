@@ -25,7 +25,7 @@ struct session {
 };
 
 /* The words of an entry that this session begins. */
-struct entry session_entry(const struct session *session, const char *kind, const char *what, const char *why);
+struct entry session_entry(const struct session *session, enum entry_kind kind, const char *what, const char *why);
 
 /* Opens session->path; NULL store and an error when it cannot be. */
 bool session_open(struct session *session, enum store_mode mode, struct error *error);

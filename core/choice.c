@@ -165,6 +165,15 @@ const struct choice deadline_kinds[] = {
 };
 
 /* A row that comes again in a file of refused rows and is refused again is replaced by the newer refusal. */
+const struct choice entry_kinds[] = {
+	[ENTRY_KIND_COMMAND] = { "command", "", CHOICE_INITIAL },
+	[ENTRY_KIND_IMPORT] = { "import", "", 0 },
+	[ENTRY_KIND_UNDO] = { "undo", "", 0 },
+	[ENTRY_KIND_REDO] = { "redo", "", 0 },
+	[ENTRY_KIND_INIT] = { "init", "", 0 },
+	{ 0 }
+};
+
 const struct choice refusal_states[] = {
 	{ "open", "", CHOICE_INITIAL },
 	{ "mended", "", 0 },

@@ -34,6 +34,16 @@ const char *choice_initial(const struct choice *choices);
 /* Whether a device of this kind (NULL: not yet known) is one that the policy is about. */
 bool choice_kind_in_scope(const char *kind);
 
+/* What sort of action an entry of the history is: entry_kinds[]. */
+enum entry_kind {
+	ENTRY_KIND_COMMAND,
+	ENTRY_KIND_IMPORT,
+	ENTRY_KIND_UNDO,
+	ENTRY_KIND_REDO,
+	ENTRY_KIND_INIT
+};
+
+extern const struct choice entry_kinds[];
 extern const struct choice organisation_kinds[];
 extern const struct choice limb_answers[];
 extern const struct choice yes_no_unknown[];

@@ -21,7 +21,7 @@ insert_entry(struct store *store, const struct entry *entry, struct entry_id und
 	bind_text(statement, ":laptop", entry->laptop);
 	bind_integer(statement, ":at", entry->at);
 	bind_text(statement, ":who", entry->who);
-	bind_text(statement, ":kind", entry->kind);
+	bind_text(statement, ":kind", entry_kinds[entry->kind].name);
 	bind_text(statement, ":what", entry->what);
 	bind_text(statement, ":why", entry->why);
 	if (undoes.value != 0)

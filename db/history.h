@@ -11,7 +11,7 @@
  * commit.  An entry is one transaction and one thing to undo.
  */
 struct entry {
-	const char *kind;	/* "init", "command", "import", "undo" or "redo" */
+	enum entry_kind kind;
 	const char *who;
 	const char *laptop;	/* its UUID */
 	const char *what;	/* "Set 3 devices: network" */

@@ -57,9 +57,18 @@ undo_step(struct reversal *reversal, const char *what, int64_t done, int64_t tot
 	       error_set(reversal->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 }
 
+/* A register of another hand may hold another word: such an entry is a command like any other. */
+static enum entry_kind
+kind_named(const char *word)
+{
+	const struct choice *choice = choice_find(entry_kinds, word != NULL ? word : "");
+
+	return choice != NULL ? (enum entry_kind)(choice - entry_kinds) : ENTRY_KIND_COMMAND;
+}
+
 /* What an entry is, and whether it is undone now. */
 static bool
-read_state(struct store *store, struct entry_id id, char kind[16], struct entry_id *undoes, bool *undone,
+read_state(struct store *store, struct entry_id id, enum entry_kind *kind, struct entry_id *undoes, bool *undone,
 	   struct error *error)
 {
 	sqlite3_stmt *statement = store_statement(store, ENTRY_READ, error);
@@ -70,7 +79,7 @@ read_state(struct store *store, struct entry_id id, char kind[16], struct entry_
 	bind_integer(statement, ":id", id.value);
 	found = sqlite3_step(statement);
 	if (found == SQLITE_ROW) {
-		snprintf(kind, 16, "%s", (const char *)sqlite3_column_text(statement, 0));
+		*kind = kind_named((const char *)sqlite3_column_text(statement, 0));
 		undoes->value = sqlite3_column_int64(statement, 1);
 		*undone = sqlite3_column_int(statement, 2) != 0;
 	}
@@ -86,9 +95,9 @@ bool
 store_entry_is_undone(struct store *store, struct entry_id id, bool *undone, struct error *error)
 {
 	struct entry_id undoes;
-	char kind[16];
+	enum entry_kind kind;
 
-	return read_state(store, id, kind, &undoes, undone, error);
+	return read_state(store, id, &kind, &undoes, undone, error);
 }
 
 /* Why the entry cannot be taken back, or done again, because of what was changed since. */
@@ -147,12 +156,12 @@ static bool
 check_undoable(struct store *store, struct entry_id id, struct error *error)
 {
 	struct entry_id undoes;
-	char kind[16];
+	enum entry_kind kind;
 	bool undone;
 
-	if (!read_state(store, id, kind, &undoes, &undone, error))
+	if (!read_state(store, id, &kind, &undoes, &undone, error))
 		return false;
-	if (strcmp(kind, "undo") == 0 || strcmp(kind, "redo") == 0)
+	if (kind == ENTRY_KIND_UNDO || kind == ENTRY_KIND_REDO)
 		return error_set(error, ERROR_CONFLICT, "Entry %lld is itself an undo or a redo; name the entry that did the "
 				 "work, or use redo.", (long long)id.value);
 	return !undone || error_set(error, ERROR_CONFLICT, "Entry %lld is undone already.", (long long)id.value);
@@ -193,13 +202,13 @@ store_redo(struct store *store, struct entry_id id, const struct entry *entry, s
 	   struct error *error)
 {
 	struct reversal reversal = { .store = store, .undone = undone, .error = error };
-	char kind[16];
+	enum entry_kind kind;
 	bool done_again;
 
 	*undone = (struct undone){ 0 };
-	if (!read_state(store, id, kind, &reversal.of, &done_again, error))
+	if (!read_state(store, id, &kind, &reversal.of, &done_again, error))
 		return false;
-	if (strcmp(kind, "undo") != 0)
+	if (kind != ENTRY_KIND_UNDO)
 		return error_set(error, ERROR_CONFLICT, "Entry %lld is not an undo, so there is nothing to do again.",
 				 (long long)id.value);
 	if (done_again)

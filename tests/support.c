@@ -80,7 +80,7 @@ support_path(struct support *test, const char *name)
 void
 support_begin(struct support *test, const char *what)
 {
-	struct entry entry = session_entry(&test->session, "command", what, NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_COMMAND, what, NULL);
 
 	support_must(test, store_entry_begin(test->session.store, &entry, &test->error));
 }

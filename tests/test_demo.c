@@ -192,7 +192,7 @@ no_manufacturer_is_covered_in_a_new_register(void **state)
 
 	snprintf(path, sizeof path, "%s/starter.terrier", test->folder);
 	open_session(&session, path);
-	entry = session_entry(&session, "init", "Made the register", NULL);
+	entry = session_entry(&session, ENTRY_KIND_INIT, "Made the register", NULL);
 	assert_true(store_entry_begin(session.store, &entry, &error));
 	if (!starter_insert(&session, &error))
 		fail_msg("%s", error.message);

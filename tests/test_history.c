@@ -12,7 +12,7 @@
 static bool
 reverse(struct support *test, bool undo, int64_t number, const char **conflicts)
 {
-	struct entry entry = session_entry(&test->session, undo ? "undo" : "redo", "reversed", NULL);
+	struct entry entry = session_entry(&test->session, undo ? ENTRY_KIND_UNDO : ENTRY_KIND_REDO, "reversed", NULL);
 	struct store *store = test->session.store;
 	struct entry_id id = { number };
 	struct undone undone;

@@ -197,7 +197,7 @@ undo_takes_back_all_that_a_file_brought(void **state)
 	estate.options.creates[ENTITY_SITE] = true;
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,make\nT0,S1,Acme\nT1,S1,\nT2,W9,\n,,x\n");
 	estate_assert_counts(&estate, 2, 1, 0, 1, 0);
-	entry = session_entry(&estate.session, "undo", "Undid it", NULL);
+	entry = session_entry(&estate.session, ENTRY_KIND_UNDO, "Undid it", NULL);
 	if (!store_undo(estate.session.store, (struct entry_id){ 3 }, &entry, &undone, &estate.error))
 		fail_msg("%s %s", estate.error.message, text_words(&undone.lines));
 	assert_int_equal(estate_count(&estate, ENTITY_DEVICE), 1);

@@ -339,7 +339,7 @@ run_import(struct support *test, const struct import_options *options, struct im
 static void
 undo_and_compare(struct support *test, const char *before)
 {
-	struct entry entry = session_entry(&test->session, "undo", "Undid it", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_UNDO, "Undid it", NULL);
 	struct entry_id newest;
 	struct undone undone = { 0 };
 

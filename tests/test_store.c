@@ -377,7 +377,7 @@ a_second_writer_is_told_and_loses_nothing(void **state)
 {
 	struct support *test = *state;
 	struct store *second = store_open(test->path, STORE_WRITE, &test->error);
-	struct entry entry = session_entry(&test->session, "command", "second", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_COMMAND, "second", NULL);
 
 	support_must(test, second != NULL);
 	sqlite3_busy_timeout(second->database, 10);
@@ -398,7 +398,7 @@ static void
 a_register_opened_to_read_refuses_to_be_changed(void **state)
 {
 	struct support *test = *state;
-	struct entry entry = session_entry(&test->session, "command", "no", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_COMMAND, "no", NULL);
 
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	session_close(&test->session);

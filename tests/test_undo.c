@@ -11,7 +11,7 @@
 static struct undone
 undo_leaving(struct support *test, int64_t number, bool dry_run)
 {
-	struct entry entry = session_entry(&test->session, "undo", "Undo it", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_UNDO, "Undo it", NULL);
 	struct undone undone;
 
 	support_must(test, store_undo_leaving(test->session.store, (struct entry_id){ number }, &entry, dry_run, &undone,
@@ -32,7 +32,7 @@ assert_left(struct support *test, int64_t number, const char *lines)
 static void
 redo(struct support *test, int64_t number)
 {
-	struct entry entry = session_entry(&test->session, "redo", "Redo it", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_REDO, "Redo it", NULL);
 	struct undone undone;
 
 	support_must(test, store_redo(test->session.store, (struct entry_id){ number }, &entry, &undone, &test->error));
@@ -215,7 +215,7 @@ static void
 when_all_was_changed_since_nothing_is_undone(void **state)
 {
 	struct support *test = *state;
-	struct entry entry = session_entry(&test->session, "undo", "Undo it", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_UNDO, "Undo it", NULL);
 	struct undone undone;
 
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
@@ -273,7 +273,7 @@ a_key_that_another_has_by_now_is_left_and_listed(void **state)
 static void
 import_with_refusals(struct support *test)
 {
-	struct entry entry = session_entry(&test->session, "import", "Imported devices.csv", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_IMPORT, "Imported devices.csv", NULL);
 
 	support_must(test, store_entry_begin(test->session.store, &entry, &test->error));
 	support_add(test, ENTITY_SITE, "code=S1", NULL);
@@ -356,7 +356,7 @@ many_records_go_and_come_back_and_the_register_opens_again(void **state)
 	enum { MANY = 5200 };
 	const struct progress progress = { stop, NULL };
 	struct support *test = *state;
-	struct entry entry = session_entry(&test->session, "undo", "Undo it", NULL);
+	struct entry entry = session_entry(&test->session, ENTRY_KIND_UNDO, "Undo it", NULL);
 	struct undone undone;
 	const char *before;
 
