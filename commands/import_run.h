@@ -160,6 +160,9 @@ bool import_map_heading(struct import *import, const struct source_row *heading,
 bool import_read_key(struct import *import, struct error *error);
 void import_free(struct import *import);
 
+/* Makes the record of the row in hand, which is at that place in import->seen (IMPORT_NO_POSITION: none yet). */
+bool import_take_new(struct import *import, size_t *position, struct error *error);
+
 /* Takes or refuses one row, and counts it. False when the import must stop: an error of the file or of the register. */
 bool import_take_row(struct import *import, const struct ahead_row *row, struct error *error);
 

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* A row about a record that the register does not have. */
+#include "commands/import_run.h"
+
+#include <string.h>
+
+#include "core/check.h"
+
+enum {
+	ROW_BYTES = 128,	/* a guess at the size of a row, to guess how many will come */
+	MANY_NEW = 5000,	/* new rows after which it may pay to drop the indexes */
+};
+
+/* What the form asks of a record too; a field that is missing is named. */
+static bool
+check_new(struct import *import)
+{
+	struct record record = { .entity = import->entity, .values = import->values };
+	const struct field *missing;
+	struct error wrong;
+
+	if (record_check_naming(&record, import->session->today, &missing, &wrong))
+		return true;
+	if (missing != NULL)
+		return import_refuse(import, REFUSAL_MISSING, missing->name, "is missing, and a new %s needs it",
+				     import->entity->name);
+	return import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
+}
+
+/* Fills import->values for a record that the register does not have. */
+static void
+lay_out_values(struct import *import)
+{
+	memcpy(import->values, import->initial_values,
+	       (size_t)import->entity->field_count * sizeof *import->values);
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		if (import->slot_values[i] != NULL)
+			import->values[import->mapping.slots[i].target.field] = import->slot_values[i];
+}
+
+bool
+import_match_make(struct import *import, const char *make, int64_t *manufacturer, struct error *error)
+{
+	return import_lookup_find(&import->lookup, ENTITY_MANUFACTURER, make, manufacturer, error);
+}
+
+/* A device whose manufacturer the file does not name gets the one that its make is known to mean. */
+static bool
+match_make(struct import *import, struct error *error)
+{
+	int64_t *manufacturer = &import->references[DEVICE_manufacturer];
+	const char *make = import->values[DEVICE_make];
+
+	if (import->entity->kind != ENTITY_DEVICE || import->values[DEVICE_manufacturer] != NULL || make == NULL)
+		return true;
+	if (!import_match_make(import, make, manufacturer, error))
+		return false;
+	import->makes_unknown += *manufacturer == 0;
+	return true;
+}
+
+/* How many rows may still come. */
+static int64_t
+guess_rows(const struct import *import)
+{
+	return import->ahead == NULL ? MANY_NEW :
+	       (reader_size(import->reader) - ahead_done(import->ahead)) / ROW_BYTES + MANY_NEW;
+}
+
+/* The fields that rows of this file may fill. */
+static void
+list_filled(const struct import *import, bool filled[ENTITY_FIELDS_MAX])
+{
+	memset(filled, 0, ENTITY_FIELDS_MAX * sizeof *filled);
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		filled[import->mapping.slots[i].target.field] = true;
+	if (import->entity->kind == ENTITY_DEVICE)
+		filled[DEVICE_manufacturer] = true;
+}
+
+/*
+ * Into an empty table the rows go without indexes.  Into a full one they go with them until there
+ * are many, since most files that come again bring little that is new; and always when they are matched by them.
+ */
+static bool
+ready_bulk(struct import *import, struct error *error)
+{
+	bool again = !import->was_empty && !import->by_fields && import->inserted == MANY_NEW;
+	int64_t expected = !import->by_fields && (import->was_empty || again) ? guess_rows(import) : 0;
+	bool filled[ENTITY_FIELDS_MAX];
+
+	if (import->bulk != NULL && !again)
+		return true;
+	if (import->bulk != NULL) {
+		struct bulk *bulk = import->bulk;
+
+		import->bulk = NULL;
+		if (!bulk_close(bulk, error))
+			return false;
+	}
+	list_filled(import, filled);
+	import->bulk = bulk_open(import->session->store, import->entity->kind, expected, filled, error);
+	return import->bulk != NULL;
+}
+
+bool
+import_take_new(struct import *import, size_t *position, struct error *error)
+{
+	int64_t id;
+
+	lay_out_values(import);
+	if (!check_new(import) || !import_create_references(import, error) || !match_make(import, error) ||
+	    !ready_bulk(import, error) || !bulk_insert(import->bulk, import->values, import->references, &id, error))
+		return false;
+	if (*position == IMPORT_NO_POSITION)
+		*position = import_position_of_id(import, id);
+	import->seen[*position].id = id;
+	import->seen[*position].fresh = true;
+	import->inserted++;
+	import_set_add(&import->mentioned, id);
+	import_tell_row(import, IMPORT_NEW, import->values[import->entity->key]);
+	import->outcome = IMPORT_NEW;
+	return true;
+}
