@@ -238,7 +238,7 @@ money_is_sorted_and_compared_as_a_number(void **state)
 	struct query query = { .entity = device, .fields = &cost, .field_count = 1, .today = test->session.today,
 			       .sorts = { { cost, false } }, .sort_count = 1 };
 	struct list list;
-	int64_t count;
+	int64_t count = 0;
 
 	support_begin(test, "Fill");
 	support_add(test, ENTITY_SITE, "code=S1", NULL);

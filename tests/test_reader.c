@@ -107,7 +107,7 @@ every_encoding_with_every_delimiter_is_found_out(void **state)
 	for (int id = 0; id < ENCODING_COUNT; id++)
 		for (const struct delimiter *delimiter = delimiters; delimiter->title != NULL; delimiter++)
 			for (int marked = 0; marked <= 1; marked++)
-				assert_found_out(id, marked, delimiter);
+				assert_found_out((enum encoding_id)id, marked, delimiter);
 }
 
 static void
