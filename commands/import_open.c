@@ -250,6 +250,7 @@ import_read_key(struct import *import, struct error *error)
 				 "changed.", import->match_count, import->match_count == 1 ? "field" : "fields",
 				 import->match_least);
 	import->by_fields = import->match_count > 1 || import->match_slots[0] != import->key_slot;
+	import->mapping.keyless = import->by_fields;
 	return true;
 }
 
