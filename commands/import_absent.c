@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/import_run.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/memory.h"
 
 /* Records of the sites (or organisations) that a file is about which it does not mention: told, marked, never deleted. */
-
-enum { ABSENT_AT_ONCE = 512 };
 
 void
 import_ids_add(struct import_ids *ids, int64_t id)
@@ -81,35 +80,61 @@ take_absent(struct import *import, int64_t id, struct error *error)
 	return !import->options->absent_marked || missed != NULL || mark_missed(import, id, key, error);
 }
 
-static bool
-search_scope(struct import *import, int64_t scope, struct error *error)
-{
-	int64_t ids[ABSENT_AT_ONCE], after = 0;
-	size_t count = ABSENT_AT_ONCE;
+/* The search for what the file does not mention. */
+struct search {
+	struct import *import;
+	struct import_ids absent;	/* of the site in hand */
+	int64_t steps;			/* records looked at and records found */
+	char what[64];
+};
 
-	while (count == ABSENT_AT_ONCE) {
-		if (!match_scope(import->match, scope, after, ids, ABSENT_AT_ONCE, &count, error))
-			return false;
-		for (size_t i = 0; i < count; i++) {
-			after = ids[i];
-			if (!import_set_has(&import->mentioned, ids[i]) && !take_absent(import, ids[i], error))
-				return false;
-		}
-	}
-	return true;
+/* False when the person stops it. */
+static bool
+step_on(struct search *search, struct error *error)
+{
+	return ++search->steps % IMPORT_STEP != 0 ||
+	       progress_step(search->import->session->progress, search->what, search->steps, 0) ||
+	       error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+}
+
+static bool
+look_at(void *context, int64_t id, struct error *error)
+{
+	struct search *search = context;
+
+	if (!import_set_has(&search->import->mentioned, id))
+		import_ids_add(&search->absent, id);
+	return step_on(search, error);
+}
+
+static bool
+search_scope(struct search *search, int64_t scope, struct error *error)
+{
+	bool done;
+
+	search->absent.count = 0;
+	done = match_scope(search->import->match, scope, (struct match_taker){ search, look_at }, error);
+	import_ids_sort(&search->absent);
+	for (size_t i = 0; done && i < search->absent.count; i++)
+		done = take_absent(search->import, search->absent.ids[i], error) && step_on(search, error);
+	return done;
 }
 
 bool
 import_find_absent(struct import *import, struct error *error)
 {
 	const struct import_ids *covered = &import->covered;
+	struct search search = { .import = import };
+	bool done = true;
 
 	/* A file of refused rows is but a piece of another. */
 	if (import->returns.count > 0)
 		return true;
+	snprintf(search.what, sizeof search.what, "Looking for absent %s", import->entity->plural);
 	import_ids_sort(&import->covered);
-	for (size_t i = 0; i < covered->count; i++)
-		if ((i == 0 || covered->ids[i] != covered->ids[i - 1]) && !search_scope(import, covered->ids[i], error))
-			return false;
-	return true;
+	for (size_t i = 0; done && i < covered->count; i++)
+		if (i == 0 || covered->ids[i] != covered->ids[i - 1])
+			done = search_scope(&search, covered->ids[i], error);
+	free(search.absent.ids);
+	return done;
 }

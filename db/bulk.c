@@ -120,12 +120,3 @@ bulk_abandon(struct bulk *bulk)
 	arena_free(&bulk->arena);
 	free(bulk);
 }
-
-bool
-bulk_scope_count(struct store *store, enum entity_kind kind, int64_t scope, int64_t *count, struct error *error)
-{
-	const struct entity *entity = &entities[kind];
-	return store_ask(store, count, error, scope, store->entry.value,
-			 "SELECT count(*) FROM %s WHERE %s_id = ?1 AND created_entry <> ?2", entity->name,
-			 entity->fields[entity->scope].name);
-}

@@ -32,8 +32,4 @@ bool bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *re
 bool bulk_close(struct bulk *bulk, struct error *error);
 void bulk_abandon(struct bulk *bulk);
 
-/* How many records have that record as their scope (entity->scope), those that the open entry made left out. */
-bool bulk_scope_count(struct store *store, enum entity_kind kind, int64_t scope, int64_t *count,
-		      struct error *error);
-
 #endif

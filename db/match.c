@@ -214,31 +214,34 @@ match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct aren
 	return true;
 }
 
-bool
-match_scope(struct match *match, int64_t scope, int64_t after, int64_t *ids, size_t room, size_t *count,
-	    struct error *error)
+static bool
+prepare_scope(struct match *match, struct error *error)
 {
 	const struct entity *entity = match->entity;
 	struct text sql = { 0 };
-	int step = SQLITE_DONE;
-	bool prepared = true;
+	bool prepared;
 
-	*count = 0;
-	if (match->scope == NULL) {
-		text_format(&sql, "SELECT id FROM %s WHERE %s_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3", entity->name,
-			    entity->fields[entity->scope].name);
-		prepared = store_prepare(match->store, text_words(&sql), &match->scope, error);
-		text_free(&sql);
-	}
-	if (!prepared)
+	text_format(&sql, "SELECT id FROM %s WHERE %s_id = ?1", entity->name, entity->fields[entity->scope].name);
+	prepared = store_prepare(match->store, text_words(&sql), &match->scope, error);
+	text_free(&sql);
+	return prepared;
+}
+
+bool
+match_scope(struct match *match, int64_t scope, struct match_taker taker, struct error *error)
+{
+	bool taken = true;
+	int step;
+
+	if (match->scope == NULL && !prepare_scope(match, error))
 		return false;
 	sqlite3_bind_int64(match->scope, 1, scope);
-	sqlite3_bind_int64(match->scope, 2, after);
-	sqlite3_bind_int64(match->scope, 3, (int64_t)room);
-	while ((step = sqlite3_step(match->scope)) == SQLITE_ROW)
-		ids[(*count)++] = sqlite3_column_int64(match->scope, 0);
+	while ((step = sqlite3_step(match->scope)) == SQLITE_ROW && taken)
+		taken = taker.take(taker.context, sqlite3_column_int64(match->scope, 0), error);
+	if (taken && step != SQLITE_DONE)
+		taken = store_failed(match->store, error);
 	sqlite3_reset(match->scope);
-	return step == SQLITE_DONE || store_failed(match->store, error);
+	return taken;
 }
 
 static bool

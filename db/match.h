@@ -52,9 +52,15 @@ bool match_look(struct match *match, const char *key, int64_t id, const char *co
 bool match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct arena *arena, const char **key,
 		  struct error *error);
 
-/* Ids above `after` of the records that name the record `scope` where entity->scope does, as many as there is room for. */
-bool match_scope(struct match *match, int64_t scope, int64_t after, int64_t *ids, size_t room, size_t *count,
-		 struct error *error);
+/*
+ * Hands over the ids, in any order, of the records that name the record `scope` where entity->scope does.  Whoever takes
+ * them changes nothing of the register meanwhile, and ends it with false and an error.
+ */
+struct match_taker {
+	void *context;
+	bool (*take)(void *context, int64_t id, struct error *error);
+};
+bool match_scope(struct match *match, int64_t scope, struct match_taker taker, struct error *error);
 
 /*
  * Of a record that is not in the file: its key, in the arena, and the value of the field `missed` (-1: none).  *key is
