@@ -146,7 +146,9 @@ start_cell(struct sheet *sheet, const char **attributes)
 		else if (attributes[0][0] == 's')
 			sheet->style = read_count(attributes[1]);
 	}
-	if (column <= sheet->column)
+	if (column < 0)
+		refuse(sheet, "has a cell at a place that no worksheet has: the last column is XFD");
+	else if (column <= sheet->column)
 		refuse(sheet, "has cells that are twice there, or out of order");
 	sheet->column = column;
 }
