@@ -191,10 +191,6 @@ const struct field *mapping_target_field(const struct entity *entity, struct map
 /* "site.name": in the arena when it has to be made. */
 const char *mapping_target_name(const struct entity *entity, struct mapping_target target, struct arena *arena);
 
-/* What it is called in a mapping file: "make, model" for a column that is parted. */
-const char *mapping_column_target(const struct mapping *mapping, const struct mapping_column *column,
-				  struct arena *arena);
-
 /* Reads a mapping file; mistakes are refused with the number of the line. At most one, before mapping_apply(). */
 bool mapping_read(struct mapping *mapping, const char *path, struct error *error);
 
@@ -220,12 +216,11 @@ bool mapping_set_dates(struct mapping *mapping, const char *words, struct error 
 void mapping_read_saved(struct mapping *mapping, const char *text);
 
 /*
- * Every heading that means a field of the entity by itself, by text_fold(), with mapping_pack() of its target: its
+ * Every heading that means a field of the entity by itself, by text_fold(), packed, for mapping_unpack(): its
  * fields by name and title, then by their other headings, then those of the records that it names ("site name"), last the other
  * headings of the label of a record that it must name ("property name" of a device).
  */
 void mapping_list_headings(const struct entity *entity, struct map *headings);
-int64_t mapping_pack(struct mapping_target target);
 struct mapping_target mapping_unpack(int64_t packed);
 
 /* Whether a folded heading says that its cells hold make and model. */
@@ -236,10 +231,6 @@ size_t mapping_recognise(const void *context, const char *const *cells, size_t c
 
 /* The SHA-256 of the headings, case and punctuation aside: files of one form have the same. */
 void mapping_fingerprint(const struct source_row *heading, char text[HASH_TEXT_SIZE]);
-
-/* Adds a constant; the words are parsed. */
-bool mapping_add_constant(struct mapping *mapping, struct mapping_target target, const char *words, bool option,
-			  struct error *error);
 
 /*
  * Decides about every heading.  ERROR_INVALID, with what to do, when headings are twice there or
@@ -263,10 +254,6 @@ void mapping_values(const struct mapping *mapping, const struct source_row *row,
 
 /* The notes of a record (NULL: none) with the lines that a derived slot adds, those left out that are there already. */
 const char *mapping_added_note(const char *notes, const char *lines, struct arena *arena);
-
-/* Of a row of a file of refused rows: the number of its source, and of the row there; 0 when it is no such file. */
-int64_t mapping_ours_source(const struct mapping *mapping, const struct source_row *row);
-int64_t mapping_ours_row(const struct mapping *mapping, const struct source_row *row);
 
 /*
  * Whether the columns without a heading are empty in this row; if not, the file is refused, with a sentence

@@ -171,9 +171,9 @@ add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line 
 	return true;
 }
 
-bool
-mapping_add_constant(struct mapping *mapping, struct mapping_target target, const char *words, bool option,
-		     struct error *error)
+/* The words are parsed. */
+static bool
+add_constant(struct mapping *mapping, struct mapping_target target, const char *words, bool option, struct error *error)
 {
 	const struct field *field = mapping_target_field(mapping->entity, target);
 	struct mapping_constant constant = { .target = target, .option = option };
@@ -214,7 +214,7 @@ read_line(struct mapping *mapping, const char *words, int number, struct error *
 	if (!line.constant)
 		return add_rule(mapping, MAPPING_FILE, &line, number, error);
 	return mapping_find_target(mapping->entity, line.left, &target, error) &&
-	       mapping_add_constant(mapping, target, line.right, false, error);
+	       add_constant(mapping, target, line.right, false, error);
 }
 
 bool
@@ -274,7 +274,7 @@ mapping_set(struct mapping *mapping, const char *assignment, struct error *error
 		return error_set(error, ERROR_USAGE, "--set %.60s is not understood: expected FIELD=VALUE.", assignment);
 	name = trimmed(&mapping->arena, assignment, (size_t)(equals - assignment));
 	if (!mapping_find_target(mapping->entity, name, &target, error) ||
-	    !mapping_add_constant(mapping, target, equals + 1, true, error))
+	    !add_constant(mapping, target, equals + 1, true, error))
 		return error_prefix(error, "--set %.60s: ", assignment);
 	return true;
 }

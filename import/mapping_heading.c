@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-int64_t
-mapping_pack(struct mapping_target target)
+static int64_t
+pack(struct mapping_target target)
 {
 	return ((int64_t)target.reference + 1) * ENTITY_FIELDS_MAX + target.field;
 }
@@ -47,7 +47,7 @@ list_heading(struct headings *headings, const char *words, size_t size)
 	bool added;
 
 	if (fold_behind(headings->folded, headings->prefix, words, size) > headings->prefix)
-		map_add(headings->map, headings->folded, mapping_pack(headings->target), &added);
+		map_add(headings->map, headings->folded, pack(headings->target), &added);
 }
 
 static void

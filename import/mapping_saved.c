@@ -27,8 +27,9 @@ save_heading(struct text *out, const char *heading)
 		text_append(out, "\"");
 }
 
-const char *
-mapping_column_target(const struct mapping *mapping, const struct mapping_column *column, struct arena *arena)
+/* What it is called in a mapping file: "make, model" for a column that is parted. */
+static const char *
+column_target(const struct mapping *mapping, const struct mapping_column *column, struct arena *arena)
 {
 	const char *name = mapping_target_name(mapping->entity, column->target, arena);
 
@@ -64,7 +65,7 @@ mapping_save(const struct mapping *mapping, struct text *out)
 		else
 			save_heading(out, column->heading);
 		if (column->use == MAPPING_FIELD || column->silenced)
-			text_format(out, " = %s%s\n", mapping_column_target(mapping, column, &arena),
+			text_format(out, " = %s%s\n", column_target(mapping, column, &arena),
 				    order_words(mapping, column));
 		else
 			text_append(out, " = -\n");

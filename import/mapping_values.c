@@ -2,7 +2,6 @@
 #include "import/mapping_row.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -191,30 +190,6 @@ mapping_added_note(const char *notes, const char *lines, struct arena *arena)
 		lines += size + (lines[size] == '\n');
 	}
 	return notes;
-}
-
-/* Of our own columns behind those of a file of refused rows, the number in one. */
-static int64_t
-ours_number(const struct mapping *mapping, const struct source_row *row, size_t position)
-{
-	size_t first = mapping->column_count - MAPPING_OURS_COUNT;
-
-	if (mapping->column_count <= MAPPING_OURS_COUNT || row->count < mapping->column_count ||
-	    mapping->columns[first].use != MAPPING_OURS)
-		return 0;
-	return strtoll(row->cells[first + position], NULL, 10);
-}
-
-int64_t
-mapping_ours_source(const struct mapping *mapping, const struct source_row *row)
-{
-	return ours_number(mapping, row, 0);
-}
-
-int64_t
-mapping_ours_row(const struct mapping *mapping, const struct source_row *row)
-{
-	return ours_number(mapping, row, 1);
 }
 
 bool
