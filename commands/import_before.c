@@ -7,11 +7,12 @@
 
 #include "core/filter.h"
 #include "core/memory.h"
+#include "db/history.h"
 #include "db/query.h"
 
 /*
- * The very same file again: when all of it was taken, in the same way, there is nothing to do.  Only a file with a heading
- * that came before can be one, so that others are not read twice.
+ * The very same file again: when all of it was taken, in the same way, and that was not undone, there is nothing to do.
+ * Only a file with a heading that came before can be one, so that others are not read twice.
  */
 
 enum { PIECE_SIZE = 256 * 1024 };
@@ -44,49 +45,115 @@ hash_file(const char *path, char text[HASH_TEXT_SIZE])
 	return read;
 }
 
-/* Whether the source is of a file like this one, read as this one would be, and nothing of it was refused. */
+/* What is asked of a source. */
+enum { NUMBER, IMPORTED_AT, REFUSED, MAPPING, HASH, ENTRY, ASKED_COUNT };
+static const int asked[ASKED_COUNT] = {
+	[NUMBER] = SOURCE_number, [IMPORTED_AT] = SOURCE_imported_at, [REFUSED] = SOURCE_refused,
+	[MAPPING] = SOURCE_mapping, [HASH] = SOURCE_hash, [ENTRY] = SOURCE_entry,
+};
+
+/* What the import in hand looks for among the sources; hash is "" until it is needed. */
+struct wanted {
+	struct import *import;
+	const struct filter *filter;
+	bool (*fits)(struct wanted *wanted, const char *const *values);
+	char hash[HASH_TEXT_SIZE];
+};
+
+/* Whether the import that made the source was not undone. */
 static bool
-is_like(const struct import *import, const char *const *values)
+still_stands(const struct import *import, const char *entry, bool *stands, struct error *error)
 {
-	return values[2] != NULL && strcmp(values[2], "0") == 0 && values[3] != NULL &&
-	       strcmp(values[3], import->summary->mapping) == 0;
+	bool undone = false;
+
+	if (entry != NULL && !store_entry_is_undone(import->session->store, (struct entry_id){ strtoll(entry, NULL, 10) },
+						    &undone, error))
+		return false;
+	*stands = !undone;
+	return true;
+}
+
+/* Notes the first source that fits in the summary. */
+static bool
+find_source(struct wanted *wanted, bool *found, struct error *error)
+{
+	const struct entity *source = &entities[ENTITY_SOURCE];
+	const struct field *fields[ASKED_COUNT];
+	struct query query = { .entity = source, .fields = fields, .field_count = ASKED_COUNT, .filter = wanted->filter,
+			       .today = wanted->import->session->today };
+	struct import_summary *summary = wanted->import->summary;
+	struct cursor *cursor;
+	bool done, more = true;
+	struct row row;
+
+	for (int i = 0; i < ASKED_COUNT; i++)
+		fields[i] = &source->fields[asked[i]];
+	cursor = query_open(wanted->import->session->store, &query, error);
+	done = cursor != NULL;
+	*found = false;
+	while (done && more && !*found) {
+		done = cursor_next(cursor, &row, &more, error);
+		if (!done || !more || !wanted->fits(wanted, row.values) ||
+		    !(done = still_stands(wanted->import, row.values[ENTRY], found, error)) || !*found)
+			continue;
+		summary->source_before = arena_text(&summary->arena, row.values[NUMBER]);
+		summary->imported_before = arena_text(&summary->arena, row.values[IMPORTED_AT]);
+	}
+	cursor_close(cursor);
+	return done;
+}
+
+static const struct filter *
+of_the_same_kind(struct import *import, int field, const char *value)
+{
+	const struct entity *source = &entities[ENTITY_SOURCE];
+	struct arena *arena = &import->mapping.arena;
+
+	return filter_both(arena, filter_is(arena, &source->fields[field], value),
+			   filter_is(arena, &source->fields[SOURCE_entity], import->entity->plural));
+}
+
+/* A file like this one, read as this one would be, of which nothing was refused; at last the file itself is looked at. */
+static bool
+is_the_same(struct wanted *wanted, const char *const *values)
+{
+	const struct import *import = wanted->import;
+
+	return values[REFUSED] != NULL && strcmp(values[REFUSED], "0") == 0 && values[MAPPING] != NULL &&
+	       strcmp(values[MAPPING], import->summary->mapping) == 0 && values[HASH] != NULL &&
+	       (*wanted->hash != '\0' || hash_file(import->options->path, wanted->hash)) &&
+	       strcmp(values[HASH], wanted->hash) == 0;
 }
 
 bool
 import_find_before(struct import *import, bool *nothing_to_do, struct error *error)
 {
-	const struct entity *source = &entities[ENTITY_SOURCE];
-	const struct field *fields[] = { &source->fields[SOURCE_number], &source->fields[SOURCE_imported_at],
-					 &source->fields[SOURCE_refused], &source->fields[SOURCE_mapping],
-					 &source->fields[SOURCE_hash] };
-	struct query query = { .entity = source, .fields = fields, .field_count = 5, .today = import->session->today };
-	struct import_summary *summary = import->summary;
-	char hash[HASH_TEXT_SIZE] = "";
-	struct cursor *cursor;
-	bool done, more = true;
-	struct row row;
+	struct wanted wanted = { .import = import, .fits = is_the_same };
 
 	*nothing_to_do = false;
 	if (asks_for_more(import->options))
 		return true;
-	query.filter = filter_both(&import->mapping.arena,
-				   filter_is(&import->mapping.arena, &source->fields[SOURCE_fingerprint], import->fingerprint),
-				   filter_is(&import->mapping.arena, &source->fields[SOURCE_entity], import->entity->plural));
-	cursor = query_open(import->session->store, &query, error);
-	done = cursor != NULL;
-	while (done && more && !*nothing_to_do) {
-		done = cursor_next(cursor, &row, &more, error);
-		if (!done || !more || !is_like(import, row.values) || row.values[4] == NULL)
-			continue;
-		if (*hash == '\0' && !hash_file(import->options->path, hash))
-			break;
-		*nothing_to_do = strcmp(row.values[4], hash) == 0;
-		if (!*nothing_to_do)
-			continue;
-		summary->source_before = arena_text(&summary->arena, row.values[0]);
-		summary->imported_before = arena_text(&summary->arena, row.values[1]);
-	}
-	cursor_close(cursor);
-	summary->nothing_to_do = *nothing_to_do;
-	return done;
+	wanted.filter = of_the_same_kind(import, SOURCE_fingerprint, import->fingerprint);
+	if (!find_source(&wanted, nothing_to_do, error))
+		return false;
+	import->summary->nothing_to_do = *nothing_to_do;
+	return true;
+}
+
+static bool
+is_any(struct wanted *wanted, const char *const *values)
+{
+	(void)wanted;
+	(void)values;
+	return true;
+}
+
+bool
+import_find_source(struct import *import, const char *hash, struct error *error)
+{
+	struct wanted wanted = { .import = import, .fits = is_any };
+	bool found;
+
+	wanted.filter = of_the_same_kind(import, SOURCE_hash, hash);
+	return find_source(&wanted, &found, error);
 }

@@ -7,7 +7,6 @@
 
 #include "commands/import_refusals.h"
 #include "commands/refusal.h"
-#include "core/filter.h"
 #include "db/query.h"
 #include "db/record.h"
 
@@ -97,33 +96,6 @@ note_shared_uprns(struct import *import, struct error *error)
 			      shared.found - SHARED_UPRNS_LISTED, import->entity->plural);
 	text_free(&shared.keys);
 	arena_free(&shared.arena);
-	return done;
-}
-
-/* When this very file came in before, if it did and was not undone. */
-static bool
-find_before(struct import *import, const char *hash, struct error *error)
-{
-	const struct entity *source = &entities[ENTITY_SOURCE];
-	const struct field *fields[] = { &source->fields[SOURCE_imported_at], &source->fields[SOURCE_entity],
-					 &source->fields[SOURCE_number] };
-	struct filter filter = { .kind = FILTER_IS, .field = &source->fields[SOURCE_hash], .value = hash };
-	struct query query = { .entity = source, .fields = fields, .field_count = 3, .filter = &filter,
-			       .today = import->session->today };
-	struct import_summary *summary = import->summary;
-	struct cursor *cursor = query_open(import->session->store, &query, error);
-	bool done = cursor != NULL, more = true;
-	struct row row;
-
-	while (done && more) {
-		done = cursor_next(cursor, &row, &more, error);
-		if (!done || !more || summary->imported_before != NULL || row.values[1] == NULL ||
-		    strcmp(row.values[1], import->entity->plural) != 0)
-			continue;
-		summary->imported_before = arena_text(&summary->arena, row.values[0]);
-		summary->source_before = arena_text(&summary->arena, row.values[2]);
-	}
-	cursor_close(cursor);
 	return done;
 }
 
@@ -274,7 +246,7 @@ import_finish(struct import *import, struct error *error)
 		return false;
 	arena_reset(&import->arena);
 	note_counts(import);
-	return note_shared_uprns(import, error) && find_before(import, hash, error) &&
+	return note_shared_uprns(import, error) && import_find_source(import, hash, error) &&
 	       insert_source(import, hash, &source, error) &&
 	       import_write_questions(import, source, error) &&
 	       refusal_returns_settle(&import->returns, import->session, import->summary, error) &&

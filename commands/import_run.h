@@ -195,8 +195,6 @@ bool import_take_known(struct import *import, size_t position, struct error *err
 /* The manufacturer that a make is known to mean; 0 when nobody knows it. */
 bool import_match_make(struct import *import, const char *make, int64_t *manufacturer, struct error *error);
 
-/* The row in hand is about something on that site, or of that organisation. */
-void import_cover(struct import *import, int64_t scope);
 /* Counts rows that were taken, or no longer are. */
 void import_count(struct import *import, enum import_outcome outcome, int number);
 /* A sentence as a reason, which goes on inside another. */
@@ -206,7 +204,7 @@ const char *import_without_stop(struct error *wrong);
 bool import_refuse(struct import *import, enum refusal_cause cause, const char *field, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Adds a row to those that were refused; the texts must be those of the summary. */
+/* Adds a row to those that were refused; the texts must be those of the summary, the reason whole UTF-8. */
 void import_add_refusal(struct import *import, const struct import_refusal *refusal);
 
 /* import_withdraw.c */
@@ -241,8 +239,11 @@ bool import_learn_orders(struct import *import, enum date_order *orders, bool *a
 /* Sentences about cells that say nothing, and questions about dates of which nothing is proved. */
 void import_note_tally(struct import *import);
 
-/* import_before.c: whether the very same file was imported in the same way and nothing of it was refused. */
+/* import_before.c; an import that was undone is none. */
+/* Whether the very same file was imported in the same way and nothing of it was refused. */
 bool import_find_before(struct import *import, bool *nothing_to_do, struct error *error);
+/* Notes in the summary when this very file came in before, if it did. */
+bool import_find_source(struct import *import, const char *hash, struct error *error);
 
 /* import_absent.c: finds, tells and marks the records that the file should mention and does not. */
 bool import_find_absent(struct import *import, struct error *error);
