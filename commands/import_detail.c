@@ -86,8 +86,13 @@ import_changes_open(struct import *import, struct error *error)
 {
 	const char *path = import->options->changes;
 
-	return path == NULL || (file_create(&import->changes, path, false, error) &&
-				file_write(&import->changes, changes_heading, sizeof changes_heading - 1, error));
+	if (path == NULL)
+		return true;
+	if (!file_create(&import->changes, path, false, error))
+		return error->kind == ERROR_CONFLICT ?
+			error_set(error, ERROR_CONFLICT, "'%.400s' exists and was left alone: give another name for the list of "
+				  "changes. Nothing was changed.", path) : false;
+	return file_write(&import->changes, changes_heading, sizeof changes_heading - 1, error);
 }
 
 bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/import_run.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -34,8 +35,8 @@ scope_of(const struct import *import, const int64_t *references)
 }
 
 /* The row is about something on that site, or of that organisation. Files are often in the order of their sites. */
-void
-import_cover(struct import *import, int64_t scope)
+static void
+cover(struct import *import, int64_t scope)
 {
 	struct import_ids *covered = &import->covered;
 
@@ -53,6 +54,8 @@ import_without_stop(struct error *wrong)
 		wrong->message[length - 1] = '\0';
 	return wrong->message;
 }
+
+static_assert(ENTITY_FIELDS_MAX <= 64, "import_seen.said has a bit for each slot of the entity's own fields");
 
 /* By slot, whether the row says something. */
 static uint64_t
@@ -218,8 +221,8 @@ take(struct import *import, struct error *error)
 	if (taken)
 		note_taken(import, position, digest);
 	if (taken || import->wrong_cause == REFUSAL_CONTRADICTION)
-		import_cover(import, import->found.scope != 0 && scope_of(import, import->references) == 0 ?
-			     import->found.scope : scope_of(import, import->references));
+		cover(import, import->found.scope != 0 && scope_of(import, import->references) == 0 ?
+		      import->found.scope : scope_of(import, import->references));
 	return taken;
 }
 
@@ -238,7 +241,8 @@ refuse_row(struct import *import, struct error *error)
 {
 	struct import_refusal refusal = {
 		.row = import->row->number, .line = import->row->line, .cause = import->wrong_cause,
-		.field = import->wrong_field, .reason = import->wrong_reason, .group = import->row->number,
+		.field = import->wrong_field, .group = import->row->number,
+		.reason = text_for_cell(&import->summary->arena, import->wrong_reason),
 		.cells = import_row_line(import, import->row, &import->summary->arena),
 	};
 
