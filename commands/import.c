@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 
 #include "commands/template.h"
+#include "import/delimiter.h"
+#include "import/encoding.h"
 
 static const struct choice unknown_words[] = {
 	[MAPPING_REFUSE] = { "refuse", "", CHOICE_INITIAL },
@@ -54,8 +56,8 @@ const struct operand import_operands[] = {
 	  "Devices of the same sites that the file does not mention: report, or mark as not in this survey", absent_words },
 	{ "all-or-nothing", OPERAND_FLAG, OPERAND_ASKED, NULL, "Take no row when one is refused", NULL },
 	{ "again", OPERAND_FLAG, 0, NULL, "Compare row by row even when the same file was imported before", NULL },
-	{ "encoding", OPERAND_OPTION, 0, "NAME", "How its characters are written; else found out", NULL },
-	{ "delimiter", OPERAND_OPTION, 0, "NAME", "comma, semicolon, tab or pipe; else found out", NULL },
+	{ "encoding", OPERAND_OPTION, 0, "NAME", "How its characters are written; else found out", encoding_words },
+	{ "delimiter", OPERAND_OPTION, 0, "NAME", "What stands between its cells; else found out", delimiter_words },
 	{ "sheet", OPERAND_OPTION, OPERAND_ASKED, "NAME", "The worksheet, by its name or number; else the one that fits best", NULL },
 	{ "header-row", OPERAND_OPTION, 0, "NUMBER", "The line or row of the heading; else found out", NULL },
 	{ "refusals", OPERAND_OPTION, OPERAND_ASKED, "FILE",

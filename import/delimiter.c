@@ -13,13 +13,19 @@ enum {
 	PARSER_STEP = 4096,	/* bytes by which the parser grows a cell */
 };
 
-const struct delimiter delimiters[] = {
-	{ ',',  "comma" },
-	{ ';',  "semicolon" },
-	{ '\t', "tab" },
-	{ '|',  "pipe" },
-	{ 0 }
-};
+#define DELIMITERS \
+	DELIMITER(',',  "comma") \
+	DELIMITER(';',  "semicolon") \
+	DELIMITER('\t', "tab") \
+	DELIMITER('|',  "pipe")
+
+#define DELIMITER(byte, title) { byte, title },
+const struct delimiter delimiters[] = { DELIMITERS { 0 } };
+#undef DELIMITER
+
+#define DELIMITER(byte, title) { title, "", 0 },
+const struct choice delimiter_words[] = { DELIMITERS { 0 } };
+#undef DELIMITER
 
 /* How well the rows come out with a delimiter: what stands first decides first. */
 struct fitness {

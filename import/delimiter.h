@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/choice.h"
 #include "import/reader.h"
 
 /* What stands between the cells of a text file. */
@@ -15,6 +16,9 @@ struct delimiter {
 
 /* In the order in which they are taken when they do equally well; ends with a row without a title. */
 extern const struct delimiter delimiters[];
+
+/* Their titles, in the same order. */
+extern const struct choice delimiter_words[];
 
 /* The one of that title, in any case, or that is the word itself; '\0' with a sentence that lists them. */
 char delimiter_find(const char *word, struct error *error);

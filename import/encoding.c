@@ -19,11 +19,20 @@ enum {
 };
 
 const struct encoding encodings[ENCODING_COUNT] = {
-	[ENCODING_UTF8]        = { "utf-8",        "UTF-8",        "UTF-8" },
-	[ENCODING_UTF16LE]     = { "utf-16le",     "UTF-16LE",     "UTF-16 LE" },
-	[ENCODING_UTF16BE]     = { "utf-16be",     "UTF-16BE",     "UTF-16 BE" },
-	[ENCODING_WINDOWS1252] = { "windows-1252", "WINDOWS-1252", "Windows-1252" },
-	[ENCODING_ISO88591]    = { "iso-8859-1",   "ISO-8859-1",   "ISO-8859-1" },
+	[ENCODING_UTF8]        = { "UTF-8",        "UTF-8" },
+	[ENCODING_UTF16LE]     = { "UTF-16LE",     "UTF-16 LE" },
+	[ENCODING_UTF16BE]     = { "UTF-16BE",     "UTF-16 BE" },
+	[ENCODING_WINDOWS1252] = { "WINDOWS-1252", "Windows-1252" },
+	[ENCODING_ISO88591]    = { "ISO-8859-1",   "ISO-8859-1" },
+};
+
+const struct choice encoding_words[] = {
+	[ENCODING_UTF8]        = { "utf-8", "", 0 },
+	[ENCODING_UTF16LE]     = { "utf-16le", "", 0 },
+	[ENCODING_UTF16BE]     = { "utf-16be", "", 0 },
+	[ENCODING_WINDOWS1252] = { "windows-1252", "", 0 },
+	[ENCODING_ISO88591]    = { "iso-8859-1", "", 0 },
+	[ENCODING_COUNT]       = { 0 },
 };
 
 static const struct mark {
@@ -39,15 +48,12 @@ static const struct mark {
 const struct encoding *
 encoding_find(const char *word, struct error *error)
 {
+	const struct choice *choice = choice_find(encoding_words, word);
 	struct text list = { 0 };
 
-	for (int i = 0; i < ENCODING_COUNT; i++) {
-		if (text_same(encodings[i].word, word) || text_same(encodings[i].title, word)) {
-			text_free(&list);
-			return &encodings[i];
-		}
-		text_format(&list, "%s%s", i == 0 ? "" : i + 1 < ENCODING_COUNT ? ", " : " and ", encodings[i].word);
-	}
+	if (choice != NULL)
+		return &encodings[choice - encoding_words];
+	choice_append_names(&list, encoding_words);
 	error_set(error, ERROR_USAGE, "There is no encoding '%.40s'. Those that are read are %s.", word,
 		  text_words(&list));
 	text_free(&list);

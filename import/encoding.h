@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "core/arena.h"
+#include "core/choice.h"
 #include "core/error.h"
 
 /* The ways to write letters as bytes that are read. */
@@ -20,14 +21,16 @@ enum encoding_id {
 };
 
 struct encoding {
-	const char *word;	/* what a person types */
 	const char *converter;	/* its name for iconv(3) */
 	const char *title;	/* its name for people */
 };
 
 extern const struct encoding encodings[ENCODING_COUNT];
 
-/* The encoding of that word or title, in any case; NULL with a sentence that lists them all. */
+/* What a person types, by id. */
+extern const struct choice encoding_words[];
+
+/* The encoding of that word or title, case and punctuation aside; NULL with a sentence that lists them all. */
 const struct encoding *encoding_find(const char *word, struct error *error);
 
 /*

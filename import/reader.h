@@ -22,7 +22,7 @@ enum {
 
 /* How the file is to be read where a person says so; `{ 0 }`: everything is found out. */
 struct reader_options {
-	const char *encoding;		/* a word of encodings[] (import/encoding.h), or NULL */
+	const char *encoding;		/* a word of encoding_words[] (import/encoding.h), or NULL */
 	char delimiter;			/* or '\0' */
 	const char *sheet;		/* of a workbook: its name, or its number from 1; NULL: the one that fits best */
 	int64_t heading_line;		/* the line, or row of the worksheet, of the heading; 0: found by rule */

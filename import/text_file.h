@@ -16,7 +16,7 @@ enum { TEXT_FILE_SAMPLE = 64 * 1024 };	/* bytes at its start that are looked at 
 
 /*
  * `file` is a plain file, not empty, and is closed by text_file_close(), as it is after a failure; it is read
- * `chunk_size` bytes at a time.  `encoding` is a word of encodings[], or NULL when it is to be found out.
+ * `chunk_size` bytes at a time.  `encoding` is a word of encoding_words[], or NULL when it is to be found out.
  */
 struct text_file *text_file_open(int file, const char *name, const char *encoding, size_t chunk_size,
 				 struct error *error);

@@ -423,7 +423,7 @@ the_summary_adds_up_in_words_and_in_json(void **state)
 			    "\"changed\":1,\"same\":1,\"refused\":1,\"absent\":0,\"missed\":0,\"skipped\":0,"
 			    "\"questions\":0,\"mended\":0,\"refusals\":[{\"row\":4,\"line\":5,\"cause\":\"value\","
 			    "\"field\":\"survey_on\",\"reason\":\"survey_on: '\\u0001' is not a date of the calendar, 1900 to "
-			    "2199 (31/01/2024)\"}],\"notices\":[],\"nothing_to_do\":false,\"copy\":null,"
+			    "2199 (31/01/2024)\"}],\"notices\":[],\"date_questions\":[],\"nothing_to_do\":false,\"copy\":null,"
 			    "\"dry_run\":false}\n");
 	text_free(&words);
 	text_free(&json);

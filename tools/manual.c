@@ -282,7 +282,7 @@ write_encodings(void)
 	begin_list();
 	for (size_t i = 0; i < ENCODING_COUNT; i++) {
 		fputs(".It Cm", stdout);
-		write_argument(encodings[i].word);
+		write_argument(encoding_words[i].name);
 		putchar('\n');
 		write_sentences(encodings[i].title, true);
 	}

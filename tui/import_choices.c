@@ -144,7 +144,7 @@ ask_line(struct import_plan *plan, const char *question, const char *now, const 
 	return given;
 }
 
-/* Asks for a word of an option that has a closed list of them, or for a line. */
+/* Asks for a word of an option that has a closed list of them. */
 static bool
 ask_word(struct import_plan *plan, const char *option, const char *question, const char **value)
 {
@@ -153,8 +153,6 @@ ask_word(struct import_plan *plan, const char *option, const char *question, con
 	size_t count = 1, initial = 0;
 	int picked;
 
-	if (operand->choices == NULL)
-		return ask_line(plan, arena_format(&plan->arena, "%s (%s)", question, operand->help), *value, value);
 	for each_choice(choice, operand->choices) {
 		if (count == WORDS_MAX)
 			break;

@@ -39,7 +39,7 @@ choose(const uint8_t choices[CHOICES])
 	unsigned encoding = choices[0] & 7, delimiter = choices[0] >> 3 & 7;
 
 	return (struct reader_options){
-		.encoding = encoding < ENCODING_COUNT ? encodings[encoding].word : NULL,
+		.encoding = encoding < ENCODING_COUNT ? encoding_words[encoding].name : NULL,
 		.delimiter = delimiter < 4 ? delimiters[delimiter].byte : '\0',
 		.heading_line = choices[1] & 0x80 ? choices[1] & 0x7f : 0,
 		.recognise = choices[0] & 0x80 ? count_capitals : NULL,
