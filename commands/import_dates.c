@@ -20,13 +20,6 @@ is_dates(const struct mapping *mapping, const struct mapping_column *column)
 	return type == FIELD_DATE || type == FIELD_PARTIAL_DATE;
 }
 
-/* Whether a person said it of this very file; what was said of an earlier one gives way to proof. */
-static bool
-is_said(const struct import *import, const struct mapping_column *column)
-{
-	return column->order_said && (import->saved_on == NULL || import->options->date_count > 0);
-}
-
 static bool
 refuse_both(const struct import *import, const struct mapping_column *column, const struct mapping_column_tally *tally,
 	    struct error *error)
@@ -45,8 +38,7 @@ proved_order(const struct import *import, size_t column, const struct mapping_ta
 {
 	const struct mapping_column_tally *counted = &tally->columns[column];
 
-	if (!is_dates(&import->mapping, &import->mapping.columns[column]) ||
-	    is_said(import, &import->mapping.columns[column]))
+	if (!is_dates(&import->mapping, &import->mapping.columns[column]) || import->mapping.columns[column].order_said)
 		return DATE_ORDER_NONE;
 	return counted->month > 0 ? DATE_ORDER_MONTH : counted->day > 0 ? DATE_ORDER_DAY : DATE_ORDER_NONE;
 }

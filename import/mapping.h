@@ -63,7 +63,7 @@ enum mapping_unknown {
 /* A column of the file. */
 struct mapping_column {
 	enum date_order order;	/* of its dates: DATE_ORDER_DAY unless a person said, or the file proved, DATE_ORDER_MONTH */
-	bool order_said;	/* by a person, now or of an earlier file of the same form */
+	bool order_said;	/* by a person */
 	const char *heading;	/* trimmed, on one line; "" for none */
 	enum mapping_use use;
 	struct mapping_target target;
@@ -211,7 +211,8 @@ bool mapping_set_dates(struct mapping *mapping, const char *words, struct error 
 
 /*
  * What an earlier import of a file with the same headings did with them, from its source: what was decided about each
- * heading, without the constants, which belonged to that file.  Lines that no longer mean anything are passed over.
+ * heading, without the constants and the order of day and month, which belonged to that file.  Lines that no longer mean
+ * anything are passed over.
  */
 void mapping_read_saved(struct mapping *mapping, const char *text);
 

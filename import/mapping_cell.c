@@ -44,7 +44,7 @@ cell_words(struct mapping_reading *reading, const struct mapping_slot *slot, siz
 
 	if (*cell == '\0')
 		return cell;
-	if (slot->field->type != FIELD_NOTE && unknown_is(cell)) {
+	if (unknown_is(cell)) {
 		/* A cell that feeds a make and a model is one cell. */
 		if (!about->paired || slot->target.field == about->target.field)
 			count_cell(reading, column, MAPPING_COUNT_UNKNOWN);
@@ -111,7 +111,7 @@ mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slo
 		       const char **value)
 {
 	words = mapping_trimmed(reading->arena, words);
-	if (slot->field->type == FIELD_NOTE || !unknown_is(words))
+	if (!unknown_is(words))
 		return read_counted(reading, slot, words, value);
 	count_cell(reading, slot->columns[0], MAPPING_COUNT_UNKNOWN);
 	*value = NULL;
@@ -122,7 +122,7 @@ mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slo
 static bool
 takes_any_words(enum field_type type)
 {
-	return type == FIELD_TEXT || type == FIELD_CODE || type == FIELD_REFERENCE;
+	return type == FIELD_TEXT || type == FIELD_NOTE || type == FIELD_CODE || type == FIELD_REFERENCE;
 }
 
 bool

@@ -157,6 +157,8 @@ add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line 
 		rule.heading = NULL;
 	if (!read_use(mapping, line->right, &rule, error))
 		return false;
+	if (origin == MAPPING_SAVED)
+		rule.order = DATE_ORDER_NONE;
 	same = find_same(mapping, &rule);
 	if (same != NULL && origin == MAPPING_FILE)
 		return error_set(error, ERROR_INVALID, "'%.80s' was already given a field on line %d.", line->left,

@@ -183,7 +183,7 @@ the_command_line_wins_over_the_mapping_file(void **state)
 }
 
 static void
-a_saved_mapping_is_used_again_without_its_constants(void **state)
+a_saved_mapping_is_used_again_without_what_belonged_to_its_file(void **state)
 {
 	struct fixture first, second;
 	struct text saved = { 0 };
@@ -200,10 +200,10 @@ a_saved_mapping_is_used_again_without_its_constants(void **state)
 	mapping_read_saved(&second.mapping, "no such line\nBoiler = no_such_field\nLease end := notes\n");
 	assert_true(apply(&second, "Ref|Post Town|State|Boiler|Survey date|Lease end", MAPPING_REFUSE));
 	assert_saved(&second, "Ref = code\nPost Town = town\nState = -\nBoiler = notes\n"
-		     "Survey date = survey_on, month first\nLease end = lease_end_on\n");
+		     "Survey date = survey_on\nLease end = lease_end_on\n");
 	assert_int_equal(second.mapping.columns[2].use, MAPPING_COMPUTED);
-	assert_int_equal(second.mapping.columns[4].order, DATE_ORDER_MONTH);
-	assert_true(second.mapping.columns[4].order_said);
+	assert_int_equal(second.mapping.columns[4].order, DATE_ORDER_DAY);
+	assert_false(second.mapping.columns[4].order_said);
 	assert_false(second.mapping.columns[5].order_said);
 	text_free(&saved);
 	end(&first);
@@ -286,7 +286,7 @@ main(void)
 		cmocka_unit_test(a_site_is_named_by_its_name_where_there_is_no_code),
 		cmocka_unit_test(an_unknown_heading_is_shown_with_its_first_values),
 		cmocka_unit_test(the_command_line_wins_over_the_mapping_file),
-		cmocka_unit_test(a_saved_mapping_is_used_again_without_its_constants),
+		cmocka_unit_test(a_saved_mapping_is_used_again_without_what_belonged_to_its_file),
 		cmocka_unit_test(the_order_of_dates_is_said_for_all_or_for_one),
 		cmocka_unit_test(headings_are_recognised_before_anything_is_decided),
 		cmocka_unit_test(files_of_one_form_have_the_same_fingerprint),
