@@ -46,10 +46,11 @@ hash_file(const char *path, char text[HASH_TEXT_SIZE])
 }
 
 /* What is asked of a source. */
-enum { NUMBER, IMPORTED_AT, REFUSED, MAPPING, HASH, ENTRY, ASKED_COUNT };
+enum { NUMBER, IMPORTED_AT, REFUSED, MAPPING, HASH, SHEET, ENCODING, DELIMITER, HEADING_LINE, ENTRY, ASKED_COUNT };
 static const int asked[ASKED_COUNT] = {
 	[NUMBER] = SOURCE_number, [IMPORTED_AT] = SOURCE_imported_at, [REFUSED] = SOURCE_refused,
-	[MAPPING] = SOURCE_mapping, [HASH] = SOURCE_hash, [ENTRY] = SOURCE_entry,
+	[MAPPING] = SOURCE_mapping, [HASH] = SOURCE_hash, [SHEET] = SOURCE_sheet, [ENCODING] = SOURCE_encoding,
+	[DELIMITER] = SOURCE_delimiter, [HEADING_LINE] = SOURCE_heading_line, [ENTRY] = SOURCE_entry,
 };
 
 /* What the import in hand looks for among the sources; hash is "" until it is needed. */
@@ -113,15 +114,33 @@ of_the_same_kind(struct import *import, int field, const char *value)
 			   filter_is(arena, &source->fields[SOURCE_entity], import->entity->plural));
 }
 
-/* A file like this one, read as this one would be, of which nothing was refused; at last the file itself is looked at. */
+static bool
+is_equal(const char *one, const char *other)
+{
+	return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
+}
+
+/* The same file has other rows on another sheet, or below another heading. */
+static bool
+has_the_same_rows(const struct import_summary *summary, const char *const *values)
+{
+	return is_equal(values[SHEET], summary->sheet) && values[HEADING_LINE] != NULL &&
+	       strtoll(values[HEADING_LINE], NULL, 10) == summary->heading_line;
+}
+
+/*
+ * A file like this one, read as this one would be, of which nothing was refused; at last the file itself is looked at.  One
+ * whose encoding proved another only behind its heading is compared.
+ */
 static bool
 is_the_same(struct wanted *wanted, const char *const *values)
 {
-	const struct import *import = wanted->import;
+	const struct import_summary *summary = wanted->import->summary;
 
-	return values[REFUSED] != NULL && strcmp(values[REFUSED], "0") == 0 && values[MAPPING] != NULL &&
-	       strcmp(values[MAPPING], import->summary->mapping) == 0 && values[HASH] != NULL &&
-	       (*wanted->hash != '\0' || hash_file(import->options->path, wanted->hash)) &&
+	return is_equal(values[REFUSED], "0") && is_equal(values[MAPPING], summary->mapping) &&
+	       has_the_same_rows(summary, values) && is_equal(values[ENCODING], summary->encoding) &&
+	       is_equal(values[DELIMITER], summary->delimiter) && values[HASH] != NULL &&
+	       (*wanted->hash != '\0' || hash_file(wanted->import->options->path, wanted->hash)) &&
 	       strcmp(values[HASH], wanted->hash) == 0;
 }
 
@@ -141,19 +160,29 @@ import_find_before(struct import *import, bool *nothing_to_do, struct error *err
 }
 
 static bool
-is_any(struct wanted *wanted, const char *const *values)
+is_read_alike(struct wanted *wanted, const char *const *values)
 {
-	(void)wanted;
-	(void)values;
-	return true;
+	return has_the_same_rows(wanted->import->summary, values);
+}
+
+static bool
+refused_as_many(struct wanted *wanted, const char *const *values)
+{
+	const struct import_summary *summary = wanted->import->summary;
+
+	return has_the_same_rows(summary, values) && values[REFUSED] != NULL &&
+	       strtoll(values[REFUSED], NULL, 10) == summary->refused;
 }
 
 bool
 import_find_source(struct import *import, const char *hash, struct error *error)
 {
-	struct wanted wanted = { .import = import, .fits = is_any };
+	struct wanted wanted = { .import = import, .fits = refused_as_many };
 	bool found;
 
 	wanted.filter = of_the_same_kind(import, SOURCE_hash, hash);
-	return find_source(&wanted, &found, error);
+	if (!find_source(&wanted, &import->refused_before, error))
+		return false;
+	wanted.fits = is_read_alike;
+	return import->refused_before || find_source(&wanted, &found, error);
 }

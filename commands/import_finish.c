@@ -108,7 +108,8 @@ lay_out_source(struct import *import, const char *hash, struct record *record)
 		{ SOURCE_rows, summary->rows }, { SOURCE_new, summary->new_rows },
 		{ SOURCE_changed, summary->changed }, { SOURCE_same, summary->same },
 		{ SOURCE_refused, summary->refused }, { SOURCE_absent, summary->absent },
-		{ SOURCE_skipped, summary->skipped }, { SOURCE_entry, store_entry_open(import->session->store).value },
+		{ SOURCE_skipped, summary->skipped }, { SOURCE_heading_line, summary->heading_line },
+		 { SOURCE_entry, store_entry_open(import->session->store).value },
 	};
 	const struct { int field; const char *words; } words[] = {
 		{ SOURCE_file, summary->file }, { SOURCE_entity, import->entity->plural }, { SOURCE_format, summary->format },

@@ -295,7 +295,7 @@ is_worth_keeping(const struct import *import)
 		return import_row_is_mended(summary);
 	return !summary->dry_run && (summary->mended > 0 || summary->new_rows > 0 || summary->changed > 0 ||
 				     summary->questions > 0 || summary->missed > 0 ||
-				     (summary->refused > 0 && summary->imported_before == NULL));
+				     (summary->refused > 0 && !import->refused_before));
 }
 
 static bool

@@ -117,6 +117,7 @@ struct import {
 	bool asked_loaded;
 	int64_t asked_before;		/* differences that were questions already */
 	struct refusal_returns returns;
+	bool refused_before;		/* the register keeps the rows that are refused from an earlier import of the file */
 	struct file changes;		/* of --changes */
 	struct error changes_error;
 
@@ -242,7 +243,7 @@ void import_note_tally(struct import *import);
 /* import_before.c; an import that was undone is none. */
 /* Whether the very same file was imported in the same way and nothing of it was refused. */
 bool import_find_before(struct import *import, bool *nothing_to_do, struct error *error);
-/* Notes in the summary when this very file came in before, if it did. */
+/* Notes when this very file came in before, if it did, and whether the rows that are refused now were refused then. */
 bool import_find_source(struct import *import, const char *hash, struct error *error);
 
 /* import_absent.c: finds, tells and marks the records that the file should mention and does not. */
