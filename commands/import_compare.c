@@ -55,6 +55,15 @@ change(struct import *import, struct known *known, int field, const char *value,
 	known->changed[known->changed_count++] = field;
 }
 
+/* Whether one date says the same as another and less: 2024 or 2024-03 of 2024-03-05. */
+static bool
+says_less(const struct field *field, const char *value, const char *than)
+{
+	size_t size = value != NULL && than != NULL && field->type == FIELD_PARTIAL_DATE ? strlen(value) : 0;
+
+	return size > 0 && strncmp(value, than, size) == 0 && than[size] == '-';
+}
+
 static bool
 differs(const struct import *import, const struct known *known, int field, const char *value)
 {
@@ -63,6 +72,8 @@ differs(const struct import *import, const struct known *known, int field, const
 		       import->references[field] == 0 || import->references[field] != known->references_before[field];
 	if (value == NULL || known->before[field] == NULL)
 		return value != known->before[field];
+	if (says_less(&import->entity->fields[field], value, known->before[field]))
+		return false;
 	return field == import->entity->key ? !text_same(value, known->before[field]) : strcmp(value, known->before[field]) != 0;
 }
 
@@ -116,7 +127,8 @@ compare_slot(struct import *import, struct known *known, size_t i)
 		value = mapping_added_note(known->before[position], value, &import->arena);
 	if ((position == import->entity->key && !import->by_fields) || !differs(import, known, position, value))
 		return true;
-	if (import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE))
+	if (import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE) &&
+	    !says_less(slot->field, known->before[position], value))
 		return (is_decided(import, known, position) && import_is_asked(import, known->key, slot->field, value)) ||
 		       import_clash(import, known->position);
 	if (is_decided(import, known, position)) {
