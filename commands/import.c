@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "commands/template.h"
 #include "import/delimiter.h"
@@ -186,19 +185,6 @@ read_options(const struct request *request, struct import_options *options, stru
 	return read_numbers(request, options, error) && read_entity(request_value(request, "as"), &options->entity, error);
 }
 
-/* Neither the file that is read nor the one of the refused rows may be the other. */
-static bool
-check_paths(const struct import_options *options, struct error *error)
-{
-	struct stat file, refusals;
-
-	if (options->refusals == NULL || stat(options->path, &file) < 0 || stat(options->refusals, &refusals) < 0 ||
-	    file.st_dev != refusals.st_dev || file.st_ino != refusals.st_ino)
-		return true;
-	return error_set(error, ERROR_USAGE, "--refusals %s is the file that is imported: give another name for the refused "
-			 "rows. Nothing was changed.", options->refusals);
-}
-
 /* With --template nothing is imported. */
 static bool
 write_template(const struct session *session, const struct request *request, struct reply *reply, struct error *error)
@@ -218,7 +204,7 @@ import_file(struct session *session, const struct import_options *options, bool 
 {
 	struct import_summary summary = { 0 };
 	struct text out = { 0 };
-	bool done = check_paths(options, error) && import_run(session, options, &summary, error);
+	bool done = import_run(session, options, &summary, error);
 
 	if (done && json) {
 		import_summary_json(&summary, &out);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "commands/import_run.h"
 #include "core/guard.h"
@@ -83,7 +84,8 @@ import_refusals_are_in(const char *path)
 {
 	struct text end = { 0 };
 	char *start = memory_alloc(HEADING_SIZE);
-	FILE *file = fopen(path, "rb");
+	struct stat status;
+	FILE *file = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? fopen(path, "rb") : NULL;
 	bool ours = false;
 
 	append_ours(&end);

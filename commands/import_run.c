@@ -451,7 +451,8 @@ import_run(struct session *session, const struct import_options *options, struct
 	   struct error *error)
 {
 	enum date_order orders[ROW_CELLS_MAX] = { DATE_ORDER_NONE };
-	bool again = true, done = check_options(options, error);
+	bool again = true, done = check_options(options, error) &&
+				  import_check_paths(options, store_path(session->store), error);
 
 	begin_summary(options, summary);
 	for (int run = 0; done && again && run < RUNS_MAX; run++) {

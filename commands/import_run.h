@@ -208,6 +208,9 @@ bool import_refuse(struct import *import, enum refusal_cause cause, const char *
 /* Adds a row to those that were refused; the texts must be those of the summary, the reason whole UTF-8. */
 void import_add_refusal(struct import *import, const struct import_refusal *refusal);
 
+/* import_paths.c: whether the files that the import is to write are none that is needed, nor one and the same. */
+bool import_check_paths(const struct import_options *options, const char *register_path, struct error *error);
+
 /* import_withdraw.c */
 /* Refuses the row in hand because another of the record says otherwise; all of them are refused in the end. */
 bool import_clash(struct import *import, size_t position);
