@@ -81,24 +81,31 @@ refuse_several(struct import *import, const int64_t *ids, int count, struct erro
 			     key_words(import, &import->arena), names, count > AGREE_NAMED ? " and more" : "");
 }
 
+/* Without enough of the key nobody knows which record is meant: another cell never stands in for it. */
+static bool
+refuse_without_key(struct import *import)
+{
+	const char *least = import->match_least == import->match_count ? "all" :
+			    arena_format(&import->arena, "at least %d of", import->match_least);
+
+	return import_refuse(import, REFUSAL_NO_KEY, NULL, "nobody can tell which %s is meant: %s (%s the fields of --key must be "
+			     "filled)", import->entity->name, key_words(import, &import->arena), least);
+}
+
 /* None agrees. The row would be new, unless its key is that of a record which does not agree. */
 static bool
-look_for_key(struct import *import, const char *key, bool given, struct error *error)
+check_new_key(struct import *import, const char *key, struct error *error)
 {
-	const char *words = key_words(import, &import->arena);
+	const char *words = key_words(import, &import->arena), *name = entity_key(import->entity)->name;
 	int64_t other;
 
 	if (key == NULL)
-		return import_refuse(import, given ? REFUSAL_MISSING : REFUSAL_NO_KEY, NULL, given ?
-				     "no %s has %s, and a new one needs a %s" : "nobody can tell which %s is meant: %s, and no %s",
-				     import->entity->name, words, entity_key(import->entity)->name);
+		return import_refuse(import, REFUSAL_MISSING, NULL, "no %s has %s, and a new one needs a %s", import->entity->name,
+				     words, name);
 	if (!match_find(import->match, key, &other, error))
 		return false;
-	if (other != 0 && given)
-		return import_refuse(import, REFUSAL_TOGETHER, entity_key(import->entity)->name, "no %s has %s, but there is one "
-				     "with the %s '%.80s'", import->entity->name, words, entity_key(import->entity)->name, key);
-	import->found.id = other;
-	return true;
+	return other == 0 || import_refuse(import, REFUSAL_TOGETHER, name, "no %s has %s, but there is one with the %s '%.80s'",
+					   import->entity->name, words, name, key);
 }
 
 /* By the fields of --key. A new record has no position until it has an id. */
@@ -107,15 +114,16 @@ find_by_fields(struct import *import, size_t *position, struct error *error)
 {
 	const char *values[ENTITY_FIELDS_MAX];
 	int64_t ids[AGREE_NAMED + 1];
-	int given = lay_out_key(import, values), count = 0;
-	bool enough = given >= import->match_least;
+	int count = 0;
 
-	if (enough && !agree_find(import->agree, values, import->references, ids, &count, error))
+	if (lay_out_key(import, values) < import->match_least)
+		return refuse_without_key(import);
+	if (!agree_find(import->agree, values, import->references, ids, &count, error))
 		return false;
 	if (count > 1)
 		return refuse_several(import, ids, count, error);
 	import->found.id = count == 1 ? ids[0] : 0;
-	if (count == 0 && !look_for_key(import, import_row_key(import), enough, error))
+	if (count == 0 && !check_new_key(import, import_row_key(import), error))
 		return false;
 	*position = IMPORT_NO_POSITION;
 	if (import->found.id == 0)

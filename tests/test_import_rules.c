@@ -79,11 +79,14 @@ a_blank_cell_agrees_with_nothing(void **state)
 
 	(void)state;
 	open_with_devices(&estate);
-	/* D has no serial either, and that makes it no match. */
+	/* D has no serial either, and that makes it no match; nor does its tag stand in for what is missing. */
 	take_by(&estate, "serial,site", 0, "serial,site,tag,place\n,S2,,Roof\n,S2,D,Roof\n");
-	estate_assert_counts(&estate, 0, 1, 0, 1, 1);
+	estate_assert_counts(&estate, 0, 0, 0, 2, 0);
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_NO_KEY);
-	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "D", "place"), "Roof");
+	assert_int_equal(estate.summary.refusals[1].cause, REFUSAL_NO_KEY);
+	estate_assert_refusal(&estate, 1, 2, NULL, "nobody can tell which device is meant: serial (blank), site S2 (all the fields of "
+			      "--key must be filled)");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "D", "place"), "Yard");
 	estate_close(&estate);
 }
 
