@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/damage.h"
 #include "core/memory.h"
 
 /* What a row changes in a record that the register has, or that a row above has made. */
@@ -105,6 +106,16 @@ ask(struct import *import, const struct known *known, struct error *error)
 	return true;
 }
 
+/* Whether an older program has cut the text that the register had before this import. */
+static bool
+is_cut(const struct import *import, const struct known *known, int field, const char *value)
+{
+	const char *whole = known->before[field];
+	size_t size = value != NULL && whole != NULL && !import->seen[known->position].fresh ? strlen(value) : 0;
+
+	return size > 0 && strncmp(value, whole, size) == 0 && whole[size] != '\0' && damage_may_be_cut(value);
+}
+
 /* What a blank cell leaves behind where it empties the field. */
 static const char *
 emptied(const struct field *field)
@@ -127,6 +138,8 @@ compare_slot(struct import *import, struct known *known, size_t i)
 		value = mapping_added_note(known->before[position], value, &import->arena);
 	if ((position == import->entity->key && !import->by_fields) || !differs(import, known, position, value))
 		return true;
+	if (is_cut(import, known, position, value))
+		return import_refuse(import, REFUSAL_DAMAGED, slot->name, "is cut off after 255 characters; the register has it whole");
 	if (import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE) &&
 	    !says_less(slot->field, known->before[position], value))
 		return (is_decided(import, known, position) && import_is_asked(import, known->key, slot->field, value)) ||
