@@ -217,7 +217,8 @@ parse_day(const struct part parts[PARTS_MAX], struct date *date)
 
 /*
  * 04/2019, 2019-04, Apr 2019.  Of two digits it is only "Apr-19", with a dash, which is how spreadsheets write April
- * 2019: "Apr 19" and "19 Apr" may be the day of a year that was left out.
+ * 2019: "Apr 19" and "19 Apr" may be the day of a year that was left out.  2019.1 is a number: a spreadsheet has lost the
+ * zero of October.
  */
 static bool
 parse_month(const struct part parts[PARTS_MAX], struct date *date)
@@ -226,8 +227,9 @@ parse_month(const struct part parts[PARTS_MAX], struct date *date)
 	const struct part *month = year == &parts[0] ? &parts[1] : &parts[0];
 	bool dash = parts[0].at[parts[0].size] == '-' && parts[1].at == parts[0].at + parts[0].size + 1;
 	bool of_century = year->size == 2 && is_digit(*year->at) && month->number == 0 && dash;
+	bool number = year == &parts[0] && month->number > 0 && year->at[year->size] == '.';
 
-	return (is_year(year) || of_century) && month_of(month) > 0 &&
+	return (is_year(year) || of_century) && !number && month_of(month) > 0 &&
 	       date_make(whole_year(year->number, year->size), month_of(month), 0, date);
 }
 

@@ -51,9 +51,17 @@ key_column(const struct mapping *mapping)
 	return mapping->key_slot < mapping->slot_count && slot->column_count > 0 ? slot->columns[0] : ROW_CELLS_MAX;
 }
 
+/* Whether the column names another record: a total of each site says which. */
+static bool
+names_record(const struct mapping *mapping, size_t column)
+{
+	return column < mapping->column_count && mapping->columns[column].use == MAPPING_FIELD &&
+	       mapping_target_field(mapping->entity, mapping->columns[column].target)->type == FIELD_REFERENCE;
+}
+
 /*
- * The first cell that is not blank begins with a word for a total, and the others are blank or numbers.  Where it stands
- * in the key's place it must say no more than that, and some number must follow.
+ * The first cell that is not blank begins with a word for a total, and the others are blank or numbers, or say of which
+ * site it is.  Where it stands in the key's place it must say no more than that, and some number must follow.
  */
 static bool
 is_totals(const struct mapping *mapping, const struct source_row *row)
@@ -67,6 +75,8 @@ is_totals(const struct mapping *mapping, const struct source_row *row)
 	if (rest == NULL || (first != key && !mapping_cell_is_blank(key < row->count ? row->cells[key] : "")))
 		return false;
 	for (size_t i = first + 1; i < row->count; i++) {
+		if (names_record(mapping, i))
+			continue;
 		if (!is_number(row->cells[i]))
 			return false;
 		numbers += !mapping_cell_is_blank(row->cells[i]);

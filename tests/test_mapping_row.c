@@ -291,6 +291,7 @@ lines_of_totals_are_no_rows(void **state)
 	assert_device("tag|place|qty", "|Sub-total ground floor|12", "skipped: a line of totals");
 	assert_device("tag|place|qty", "Total||12", "skipped: a line of totals");
 	assert_device("tag|place|qty", "Total|12", "skipped: a line of totals");
+	assert_device("tag|site|place|qty", "Total|S1||2", "skipped: a line of totals");
 	/* What could be a row is one. */
 	assert_device("tag|place|qty", "Total||", "tag=Total");
 	assert_device("tag|place|qty", "Total-1||12", "tag=Total-1 quantity=12");
