@@ -4,8 +4,6 @@
 #include "db/query.h"
 #include "db/record.h"
 
-enum { NONE = 0, SEVERAL = -1 };
-
 /* Those whose records are found by their name too, other than manufacturers, which are few. */
 static bool
 is_read_whole(enum entity_kind kind)
@@ -20,7 +18,7 @@ add_name(struct map *names, const char *name, int64_t id)
 	int64_t *value = map_add(names, name, id, &added);
 
 	if (!added && *value != id)
-		*value = SEVERAL;
+		*value = *value < 0 ? *value - 1 : -2;
 }
 
 void
@@ -72,10 +70,10 @@ find_read(const struct import_names *names, const char *words)
 
 	if (found == NULL)
 		found = map_find(&names->others, lower);
-	if (lower != NULL && (found == NULL || *found == SEVERAL))
+	if (lower != NULL && (found == NULL || *found < 0))
 		found = map_find(&names->labels, lower);
 	arena_free(&arena);
-	return found == NULL || *found == SEVERAL ? NONE : *found;
+	return found == NULL ? 0 : *found;
 }
 
 bool

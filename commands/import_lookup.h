@@ -16,13 +16,13 @@ struct import_lookup {
 	struct import_names {
 		bool loaded;
 		struct map keys;	/* as they are */
-		struct map others;	/* keys in lower case, and what store_lookup() said: 0 for none, -1 for several */
-		struct map labels;	/* names in lower case */
+		struct map others;	/* keys in lower case, and what store_lookup() said */
+		struct map labels;	/* names in lower case; as import_lookup_find() */
 	} names[ENTITY_COUNT];
 	struct arena arena;		/* for words in lower case, on their way into a map */
 };
 
-/* The record's id, or 0 for none. */
+/* The record's id; 0 for none; -2, -3 ... for so many that are called by these words. */
 bool import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const char *words, int64_t *id,
 			struct error *error);
 

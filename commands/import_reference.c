@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/import_run.h"
 
+#include <inttypes.h>
+
 #include "db/record.h"
 
 /*
@@ -27,6 +29,13 @@ refuse_unknown(struct import *import, const char *name, enum entity_kind kind, c
 			     "--create %s)", target->name, key, words, target->plural, target->name);
 }
 
+static bool
+refuse_several(struct import *import, const char *name, enum entity_kind kind, const char *words, int64_t count)
+{
+	return import_refuse(import, REFUSAL_SEVERAL, name, "%" PRId64 " %s are called '%.80s': write the %s of the one that is "
+			     "meant", count, entities[kind].plural, words, entity_key(&entities[kind])->name);
+}
+
 /* A record of the kind that the file itself brings may stand in another row of it: *target is its position there + 1. */
 static bool
 find_own(struct import *import, const char *words, size_t *target, int64_t *id, struct error *error)
@@ -51,6 +60,8 @@ find_or_refuse(struct import *import, const char *name, enum entity_kind kind, c
 {
 	if (!import_lookup_find(&import->lookup, kind, words, id, error))
 		return false;
+	if (*id < 0)
+		return refuse_several(import, name, kind, words, -*id);
 	return *id != 0 || may_create(import, kind) || refuse_unknown(import, name, kind, words);
 }
 
@@ -63,6 +74,8 @@ find_own_or_wait(struct import *import, const struct mapping_slot *slot, const c
 
 	if (!find_own(import, words, &import->targets[field], id, error))
 		return false;
+	if (*id < 0)
+		return refuse_several(import, slot->name, slot->field->target, words, -*id);
 	if (*id != 0)
 		return true;
 	import->waits = !import->last_look;

@@ -275,9 +275,30 @@ records_are_named_by_their_name_and_in_any_case(void **state)
 	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\nS2,Depot\nS3,Depot\n");
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nT1,town hall\nT2,s2\nT3,Depot\nT4,S3\n");
 	estate_assert_counts(&estate, 3, 0, 0, 1, 0);
-	estate_assert_refusal(&estate, 0, 3, "site", "no site has the code 'Depot'");
+	estate_assert_refusal(&estate, 0, 3, "site", "2 sites are called 'Depot': write the code of the one that is meant");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T1", "site"), "S1");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T2", "site"), "S2");
+	estate_close(&estate);
+}
+
+static void
+a_name_that_several_have_is_refused_and_makes_no_other(void **state)
+{
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Twin\nS2,Twin\nS3,TWIN\nS4,Own\n");
+	estate.options.creates[ENTITY_SITE] = true;
+	estate_take(&estate, ENTITY_DEVICE, "tag,site\nT1,Twin\nT2,S2\n");
+	estate_assert_counts(&estate, 1, 0, 0, 1, 0);
+	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_SEVERAL);
+	estate_assert_refusal(&estate, 0, 1, "site", "3 sites are called 'Twin': write the code of the one that is meant");
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 4);
+	/* Nor of the kind that the file itself brings. */
+	estate_take(&estate, ENTITY_SITE, "code,parent site\nS4,Twin\n");
+	estate_assert_counts(&estate, 0, 0, 0, 1, 0);
+	estate_assert_refusal(&estate, 0, 1, "parent", "3 sites are called 'Twin': write the code of the one that is meant");
 	estate_close(&estate);
 }
 
@@ -401,6 +422,7 @@ main(void)
 		cmocka_unit_test(a_record_that_is_made_may_need_another_to_be_made),
 		cmocka_unit_test(a_refused_row_makes_no_record),
 		cmocka_unit_test(records_are_named_by_their_name_and_in_any_case),
+		cmocka_unit_test(a_name_that_several_have_is_refused_and_makes_no_other),
 		cmocka_unit_test(the_make_gives_the_manufacturer_when_it_is_known),
 		cmocka_unit_test(a_row_may_name_a_record_of_another_row),
 		cmocka_unit_test(a_row_that_names_a_contradicted_record_goes_with_it),
