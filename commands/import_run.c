@@ -276,13 +276,30 @@ run_rows(struct import *import, enum date_order *orders, bool *again, struct err
 	return import_finish(import, error);
 }
 
-/* Before the commit: when the file cannot be written, nothing is imported. Without refused rows it has a heading only. */
-static bool
-write_refusals(struct import *import, struct error *error)
+/* What was written of an import that fails after all: the number of its source will be that of another. */
+static void
+remove_files(const struct import_options *options)
 {
-	const char *path = import->options->refusals;
+	if (options->changes != NULL)
+		remove(options->changes);
+	if (options->refusals != NULL)
+		remove(options->refusals);
+}
 
-	return path == NULL || import_refusals_write(import->summary, import->heading, path, error);
+/* Before the commit: when a file cannot be written, nothing is imported. Without refused rows theirs has a heading only. */
+static bool
+write_files(struct import *import, struct error *error)
+{
+	const struct import_options *options = import->options;
+
+	if (!import_changes_close(import, error))
+		return false;
+	if (options->refusals == NULL ||
+	    import_refusals_write(import->summary, import->heading, options->refusals, error))
+		return true;
+	if (options->changes != NULL)
+		remove(options->changes);
+	return false;
 }
 
 /* An entry is only left behind when there is something that it says: the same file again says nothing. */
@@ -317,16 +334,19 @@ end_entry(struct import *import, struct error *error)
 	struct import_summary *summary = import->summary;
 	bool all_refused = import->options->all_or_nothing && summary->refused > 0;
 
-	summary->recorded = is_worth_keeping(import);
-	if (!write_refusals(import, error) || !import_changes_close(import, error) ||
-	    (all_refused && !summary->dry_run && !refuse_all(import, error)))
+	summary->recorded = is_worth_keeping(import) && !all_refused;
+	if (!write_files(import, error) || (all_refused && !summary->dry_run && !refuse_all(import, error)))
 		return false;
 	if (all_refused)
 		import_notice(summary, "With --all-or-nothing none of the rows would be taken, because some are refused.");
-	if (summary->recorded)
-		return store_entry_commit(import->session->store, error);
-	store_entry_rollback(import->session->store);
-	return true;
+	if (!summary->recorded) {
+		store_entry_rollback(import->session->store);
+		return true;
+	}
+	if (store_entry_commit(import->session->store, error))
+		return true;
+	remove_files(import->options);
+	return false;
 }
 
 /* An entry that is to be begun again, or has failed, leaves nothing. */
