@@ -112,6 +112,7 @@ struct import_summary {
 	int64_t skipped;		/* totals and repeated headings, which are not among the rows */
 	const char *skipped_lines;	/* the first of them: "line 14, a line of totals"; NULL for none */
 	int64_t questions;		/* values that a person has decided otherwise */
+	int64_t asked_before;		/* those that were an open question already */
 	int64_t mended;			/* refused rows of earlier files that this one brought again and that were taken */
 	int64_t source;			/* number of its source; 0 before there is one */
 	int64_t missed;			/* devices newly marked as not in the survey */

@@ -116,6 +116,14 @@ is_cut(const struct import *import, const struct known *known, int field, const 
 	return size > 0 && strncmp(value, whole, size) == 0 && whole[size] != '\0' && damage_may_be_cut(value);
 }
 
+/* Whether the row says of a decided field what rows before it have said: their words are in no record. */
+static bool
+says_again(struct import *import, const struct known *known, const struct mapping_slot *slot, const char *value)
+{
+	return differs(import, known, slot->target.field, value) ? import_has_asked(import, known->key, slot->field, value) :
+	       !import_has_asked_about(import, known->key, slot->field);
+}
+
 /* What a blank cell leaves behind where it empties the field. */
 static const char *
 emptied(const struct field *field)
@@ -129,6 +137,7 @@ compare_slot(struct import *import, struct known *known, size_t i)
 	const struct mapping_slot *slot = &import->mapping.slots[i];
 	int position = slot->target.field;
 	const char *value = import->slot_values[i];
+	bool said = import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE);
 
 	if (value == NULL && (!import->options->blank_clears || slot->derived || position == import->entity->key))
 		return true;
@@ -136,14 +145,16 @@ compare_slot(struct import *import, struct known *known, size_t i)
 		value = emptied(slot->field);
 	if (slot->derived && slot->field->type == FIELD_NOTE)
 		value = mapping_added_note(known->before[position], value, &import->arena);
-	if ((position == import->entity->key && !import->by_fields) || !differs(import, known, position, value))
+	if (position == import->entity->key && !import->by_fields)
+		return true;
+	if (said && is_decided(import, known, position))
+		return says_again(import, known, slot, value) || import_clash(import, known->position);
+	if (!differs(import, known, position, value))
 		return true;
 	if (is_cut(import, known, position, value))
 		return import_refuse(import, REFUSAL_DAMAGED, slot->name, "is cut off after 255 characters; the register has it whole");
-	if (import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE) &&
-	    !says_less(slot->field, known->before[position], value))
-		return (is_decided(import, known, position) && import_is_asked(import, known->key, slot->field, value)) ||
-		       import_clash(import, known->position);
+	if (said && !says_less(slot->field, known->before[position], value))
+		return import_clash(import, known->position);
 	if (is_decided(import, known, position)) {
 		known->asked[known->asked_count] = position;
 		known->theirs[known->asked_count++] = value;

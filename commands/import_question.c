@@ -53,10 +53,26 @@ load_asked(struct import *import, struct error *error)
 	return done;
 }
 
-bool
-import_is_asked(struct import *import, const char *record, const struct field *field, const char *theirs)
+/* The same for whatever is said of the field: one line less, so that no question is it. */
+static const char *
+identify_field(struct import *import, const char *record, const struct field *field)
 {
-	return map_find(&import->asked, identify(&import->arena, import->entity->name, record, field->name, theirs)) != NULL;
+	return arena_format(&import->arena, "%s\n%s\n%s", import->entity->name, record, field->name);
+}
+
+bool
+import_has_asked(struct import *import, const char *record, const struct field *field, const char *theirs)
+{
+	const int64_t *asked = map_find(&import->asked, identify(&import->arena, import->entity->name, record, field->name,
+								theirs));
+
+	return asked != NULL && *asked != 0;
+}
+
+bool
+import_has_asked_about(struct import *import, const char *record, const struct field *field)
+{
+	return map_find(&import->asked, identify_field(import, record, field)) != NULL;
 }
 
 bool
@@ -68,9 +84,10 @@ import_ask(struct import *import, size_t position, const char *record, const str
 
 	if (!import->asked_loaded && !load_asked(import, error))
 		return false;
-	map_add(&import->asked, identify(&import->arena, import->entity->name, record, field->name, theirs), 0, &added);
+	map_add(&import->asked, identify_field(import, record, field), 1, &added);
+	*map_add(&import->asked, identify(&import->arena, import->entity->name, record, field->name, theirs), 1, &added) = 1;
 	if (!added) {
-		import->asked_before++;
+		import->summary->asked_before++;
 		return true;
 	}
 	import->questions = memory_grow(import->questions, &import->question_room, import->question_count + 1,

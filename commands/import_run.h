@@ -113,9 +113,8 @@ struct import {
 	bool last_look;			/* nothing more will come */
 	struct import_question *questions;
 	size_t question_count, question_room;
-	struct map asked;		/* questions that are open in the register */
+	struct map asked;		/* questions that are open in the register (0), and those of rows of the file (1) */
 	bool asked_loaded;
-	int64_t asked_before;		/* differences that were questions already */
 	struct refusal_returns returns;
 	bool refused_before;		/* the register keeps the rows that are refused from an earlier import of the file */
 	struct file changes;		/* of --changes */
@@ -227,8 +226,9 @@ bool import_refuse_withdrawn(struct import *import, struct recall *recall, const
 /* Notes that the row in hand says otherwise than a person decided, unless that is an open question already. */
 bool import_ask(struct import *import, size_t position, const char *record, const struct field *field, const char *ours,
 		const char *theirs, struct error *error);
-/* Whether that is a question already. */
-bool import_is_asked(struct import *import, const char *record, const struct field *field, const char *theirs);
+/* Whether a row before has said that, or anything, otherwise than a person decided. */
+bool import_has_asked(struct import *import, const char *record, const struct field *field, const char *theirs);
+bool import_has_asked_about(struct import *import, const char *record, const struct field *field);
 /* Drops those of rows that were taken back, and counts the others. */
 void import_drop_questions(struct import *import);
 /* Writes the questions of this import; their source is in the register. */

@@ -85,7 +85,7 @@ say_outcome(const struct import_summary *summary, struct text *out)
 		text_append(out, "This was a dry run: nothing was changed.\n");
 	else if (!summary->recorded)
 		text_append(out, summary->rows == 0 ? "Nothing was changed: the file has a heading and no rows.\n" :
-			    summary->refused > 0 ? "Nothing was changed.\n" :
+			    summary->refused + summary->asked_before > 0 ? "Nothing was changed.\n" :
 			    "Nothing was changed: the register says all of this already.\n");
 }
 
