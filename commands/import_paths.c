@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "commands/import_refusals.h"
+
 /*
  * What an import writes beside the register takes the place of nothing that is still needed.  The register is not even
  * opened to see what it is: closing it would let go of the locks on it.
@@ -30,10 +32,12 @@ check_refusals(const struct import_options *options, const char *register_path, 
 	if (is_same_file(path, register_path))
 		return error_set(error, ERROR_CONFLICT, "--refusals %s is the register itself: give another name for the refused rows. "
 				 "Nothing was changed.", path);
-	if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
-		return error_set(error, ERROR_CONFLICT, "--refusals %s is no plain file: give another name for the refused rows. "
-				 "Nothing was changed.", path);
-	return true;
+	if (lstat(path, &status) < 0)
+		return true;
+	if (S_ISREG(status.st_mode))
+		return import_refuse_to_replace(path, error);
+	return error_set(error, ERROR_CONFLICT, "--refusals %s is no plain file: give another name for the refused rows. "
+			 "Nothing was changed.", path);
 }
 
 /* The name in its folder; *folder, in the arena, is the folder. */

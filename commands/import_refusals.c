@@ -176,15 +176,20 @@ write_rows(const struct import_summary *summary, const char *heading, struct fil
 }
 
 bool
+import_refuse_to_replace(const char *path, struct error *error)
+{
+	return error_set(error, ERROR_CONFLICT, "%s exists, and may hold rows that somebody has mended: give another name for the "
+			 "refused rows. Nothing was changed.", path);
+}
+
+bool
 import_refusals_write(const struct import_summary *summary, const char *heading, const char *path,
 		      struct error *error)
 {
 	struct file file = { 0 };
 
-	if (!file_create(&file, path, import_refusals_are_in(path), error))
-		return error->kind == ERROR_CONFLICT ?
-			error_set(error, ERROR_CONFLICT, "%s exists and holds no refused rows, so it was left alone. Give another name "
-				  "for the refused rows. Nothing was changed.", path) : false;
+	if (!file_create(&file, path, false, error))
+		return error->kind == ERROR_CONFLICT ? import_refuse_to_replace(path, error) : false;
 	if (write_rows(summary, heading, &file, error) && file_commit(&file, error))
 		return true;
 	file_abandon(&file);

@@ -30,7 +30,10 @@ import_row_is_mended(const struct import_summary *summary)
 	return summary->rows > 0 && summary->refused == 0;
 }
 
-/* Whether the file that has the name was written here before, so that a newer one may take its place. */
+/* Says that --refusals takes the place of no file, whoever wrote it. Returns false. */
+bool import_refuse_to_replace(const char *path, struct error *error);
+
+/* Whether the file that has the name holds refused rows, so that a newer export may take its place. */
 bool import_refusals_are_in(const char *path);
 
 #endif

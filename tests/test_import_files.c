@@ -35,7 +35,10 @@ refused_rows_can_be_mended_and_imported(void **state)
 	assert_int_equal(stat(estate.refusals, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
 
-	/* As it is, every row is refused again; mended, it goes in. */
+	/* As it is, every row is refused again; mended, it goes in. The file that somebody mends stays as it is. */
+	estate.options.refusals = estate.refusals;
+	assert_false(estate_import(&estate, ENTITY_SITE, text_words(&bytes)));
+	assert_int_equal(estate.error.kind, ERROR_CONFLICT);
 	estate_take(&estate, ENTITY_SITE, text_words(&bytes));
 	estate_assert_counts(&estate, 0, 0, 0, 2, 0);
 	wrong = strstr(bytes.bytes, "4/5");
