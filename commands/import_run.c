@@ -190,12 +190,14 @@ read_rows(struct import *import, struct error *error)
 	}
 }
 
+/* What the reader knows at the end of the file: only there is it certain how its characters are written. */
 static void
 note_reader(struct import *import)
 {
 	size_t count;
 	const char *const *notices = reader_notices(import->reader, &count);
 
+	keep_facts(import);
 	for (size_t i = 0; i < count; i++)
 		import_notice(import->summary, "%s", notices[i]);
 }
