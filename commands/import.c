@@ -95,6 +95,12 @@ read_entity(const char *words, const struct entity **entity, struct error *error
 }
 
 bool
+import_may_create(enum entity_kind kind)
+{
+	return (entities[kind].flags & ENTITY_IMPORTED) && kind != ENTITY_DEVICE;
+}
+
+bool
 import_read_creates(const char *words, bool creates[ENTITY_COUNT], struct error *error)
 {
 	char name[32];
@@ -108,7 +114,7 @@ import_read_creates(const char *words, bool creates[ENTITY_COUNT], struct error 
 		memcpy(name, words, size);
 		name[size] = '\0';
 		entity = entity_named(name);
-		if (entity == NULL || !(entity->flags & ENTITY_IMPORTED) || entity->kind == ENTITY_DEVICE)
+		if (entity == NULL || !import_may_create(entity->kind))
 			return error_set(error, ERROR_USAGE, "--create %.30s is not understood: expected site, "
 					 "organisation or manufacturer, with commas between.", name);
 		creates[entity->kind] = true;

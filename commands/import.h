@@ -193,6 +193,9 @@ void import_summary_json(const struct import_summary *summary, struct text *out)
 bool import_refusals_write(const struct import_summary *summary, const char *heading, const char *path,
 			   struct error *error);
 
+/* Whether records of that kind can be made because rows name them. */
+bool import_may_create(enum entity_kind kind);
+
 /* Adds the kinds of "site,organisation", as --create takes them, to those that may be made. */
 bool import_read_creates(const char *words, bool creates[ENTITY_COUNT], struct error *error);
 

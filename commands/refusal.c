@@ -92,7 +92,8 @@ static bool
 say_mended(const struct import_summary *summary, const char *what, const char *key, struct text *words, struct error *error)
 {
 	const struct import_refusal *refusal = summary->refused > 0 ? &summary->refusals[0] : NULL;
-	bool named = refusal == NULL || refusal->field == NULL || refusal_names_field(refusal->reason, refusal->field);
+	size_t ignored;
+	bool named = refusal == NULL || refusal->field == NULL || refusal_part(refusal->reason, refusal->field, &ignored) != NULL;
 
 	if (refusal != NULL)
 		return error_set(error, ERROR_INVALID, "The mended %s is refused again: %s%s%s. Nothing was changed.", what,
@@ -107,8 +108,34 @@ say_mended(const struct import_summary *summary, const char *what, const char *k
 	return true;
 }
 
+/* The kind of record that the field of a row names, when it may be made with the row. */
+static const struct entity *
+find_unknown(const struct refusal_row *row, const char *field)
+{
+	struct mapping_target target;
+	struct error ignored;
+	enum entity_kind kind;
+
+	if (field == NULL || !mapping_find_target(row->entity, field, &target, &ignored))
+		return NULL;
+	kind = mapping_target_field(row->entity, target)->target;
+	return kind != ENTITY_NONE && kind != row->entity->kind && import_may_create(kind) ? &entities[kind] : NULL;
+}
+
+/* Keeps in the row why it is refused again, or why it could not even be tried. */
+static void
+note_wrong(struct refusal_row *row, const struct import_summary *summary, const struct error *error)
+{
+	const struct import_refusal *refusal = summary->refused > 0 ? &summary->refusals[0] : NULL;
+
+	row->cause = refusal != NULL ? refusal_cause_name(refusal->cause) : NULL;
+	row->reason = arena_text(row->arena, refusal != NULL ? refusal->reason : error->message);
+	row->unknown = refusal != NULL && refusal->cause == REFUSAL_UNKNOWN_RECORD ? find_unknown(row, refusal->field) : NULL;
+	refusal_mark_wrong(row, refusal != NULL ? refusal->field : NULL, row->reason);
+}
+
 bool
-refusal_mend(struct session *session, const struct refusal_row *row, const struct refusal_mending *mending,
+refusal_mend(struct session *session, struct refusal_row *row, const struct refusal_mending *mending,
 	     struct text *words, struct error *error)
 {
 	const char *const *refusal = row->refusal->values, *mapping = row->source->values[SOURCE_mapping];
@@ -127,13 +154,14 @@ refusal_mend(struct session *session, const struct refusal_row *row, const struc
 	struct import_summary summary = { 0 };
 	bool done;
 
+	row->unknown = NULL;
 	memcpy(options.creates, mending->creates, sizeof options.creates);
 	write_row(row, &text);
 	again.text = text_words(&text);
 	done = import_run(session, &options, &summary, error);
-	if (done && summary.refused > 0)
-		refusal_mark_wrong(row, summary.refusals[0].field, summary.refusals[0].reason);
 	done = done && say_mended(&summary, again.what, text_words(&key), words, error);
+	if (!done && error->kind == ERROR_INVALID)
+		note_wrong(row, &summary, error);
 	import_summary_free(&summary);
 	text_free(&text);
 	text_free(&key);

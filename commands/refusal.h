@@ -27,6 +27,9 @@ struct refusal_row {
 	size_t count;
 	size_t heading_count, kept_count;	/* cells of the heading, and of the row as it was kept */
 	bool seen;			/* somebody has seen how the cells stand beside the headings: those that lack are empty */
+	const char *cause, *reason;	/* why it was refused the last time, here or by refusal_mend(); cause NULL: for none of those */
+	const struct entity *unknown;	/* the kind of record that it then named, nobody knows and may be made too; NULL for none */
+	struct arena *arena;		/* of its texts */
 };
 
 /*
@@ -43,8 +46,11 @@ bool refusal_cells(struct session *session, struct record_id id, struct refusal_
  */
 bool refusal_set_cell(struct refusal_row *row, const char *name, const char *words, struct error *error);
 
-/* Whether the reason has "FIELD: " at its start or behind a semicolon, as it names several fields. */
-bool refusal_names_field(const char *reason, const char *field);
+/*
+ * The part of "installed_on: no such day; mac: too short" that is about the field: what stands behind "FIELD: ", which is at
+ * the start or behind a semicolon.  *size bytes; NULL for none.
+ */
+const char *refusal_part(const char *reason, const char *field, size_t *size);
 
 /* Marks the cells whose fields are wrong: the first that is, NULL for none, and those that the reason names. */
 void refusal_mark_wrong(const struct refusal_row *row, const char *first, const char *reason);
@@ -60,10 +66,10 @@ struct refusal_mending {
 
 /*
  * Imports the row with the cells as they now stand, as its file was imported, in one entry that marks the refusal
- * mended too; says what was done.  A row that lacks cells is refused again until somebody has seen it.  When it is refused, the cells
- * that are wrong now are marked.  ERROR_INVALID with the reason when it is still wrong: then nothing was changed.
+ * mended too; says what was done.  A row that lacks cells is refused again until somebody has seen it.  ERROR_INVALID when it
+ * is still wrong: then nothing was changed, the row has the new reason, and the cells that are wrong now are marked.
  */
-bool refusal_mend(struct session *session, const struct refusal_row *row, const struct refusal_mending *mending,
+bool refusal_mend(struct session *session, struct refusal_row *row, const struct refusal_mending *mending,
 		  struct text *words, struct error *error);
 
 /*

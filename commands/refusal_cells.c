@@ -53,27 +53,36 @@ read_records(struct session *session, struct record_id id, struct refusal_row *r
 	return check_whole(row, error);
 }
 
-bool
-refusal_names_field(const char *reason, const char *field)
+const char *
+refusal_part(const char *reason, const char *field, size_t *size)
 {
-	size_t size = strlen(field);
+	size_t name = strlen(field);
 
-	for (const char *at = reason; (at = strstr(at, field)) != NULL; at += size)
-		if (strncmp(at + size, ": ", 2) == 0 && (at == reason || (at >= reason + 2 && strncmp(at - 2, "; ", 2) == 0)))
-			return true;
-	return false;
+	for (const char *at = reason; (at = strstr(at, field)) != NULL; at += name) {
+		const char *end;
+
+		if (strncmp(at + name, ": ", 2) != 0 || (at != reason && (at < reason + 2 || strncmp(at - 2, "; ", 2) != 0)))
+			continue;
+		at += name + 2;
+		end = strstr(at, "; ");
+		*size = end != NULL ? (size_t)(end - at) : strlen(at);
+		return at;
+	}
+	return NULL;
 }
 
 void
 refusal_mark_wrong(const struct refusal_row *row, const char *first, const char *reason)
 {
+	size_t ignored;
+
 	for (size_t i = 0; i < row->count; i++) {
 		struct refusal_cell *cell = &row->cells[i];
 
 		cell->wrong = i >= row->heading_count && *cell->words != '\0';
 		if (cell->field != NULL)
 			cell->wrong = (first != NULL && strcmp(first, cell->field) == 0) ||
-				(reason != NULL && refusal_names_field(reason, cell->field));
+				(reason != NULL && refusal_part(reason, cell->field, &ignored) != NULL);
 	}
 }
 
@@ -122,7 +131,10 @@ refusal_cells(struct session *session, struct record_id id, struct refusal_row *
 	}
 	if (!name_fields(row, headings, arena, error))
 		return false;
-	refusal_mark_wrong(row, row->refusal->values[REFUSAL_field], row->refusal->values[REFUSAL_reason]);
+	row->arena = arena;
+	row->cause = row->refusal->values[REFUSAL_cause];
+	row->reason = row->refusal->values[REFUSAL_reason];
+	refusal_mark_wrong(row, row->refusal->values[REFUSAL_field], row->reason);
 	return true;
 }
 

@@ -236,15 +236,17 @@ static void
 each_wrong_cell_has_its_own_part_of_the_reason(void **state)
 {
 	struct refusal_cell cells[] = { { "Tag", "X", "tag", false }, { "Date", "x", "installed_on", true }, { "MAC", "y", "mac", true } };
-	struct mend mend = { .reason = "installed_on: no such day; mac: too short", .row = { .cells = cells, .count = 3 } };
+	struct mend mend = { .row = { .reason = "installed_on: no such day; mac: too short", .cells = cells, .count = 3 } };
 	struct arena arena = { 0 };
 
 	(void)state;
 	assert_null(mend_mistake(&arena, &mend, 0));
 	assert_string_equal(mend_mistake(&arena, &mend, 1), "no such day");
 	assert_string_equal(mend_mistake(&arena, &mend, 2), "too short");
-	mend.reason = "no site has that code";
+	mend.row.reason = "no site has that code";
 	assert_string_equal(mend_mistake(&arena, &mend, 1), "no site has that code");
+	mend.row.reason = "the date tag: and the rest";
+	assert_null(mend_mistake(&arena, &mend, 0));
 	arena_free(&arena);
 }
 

@@ -237,6 +237,15 @@ the_cells_of_a_row_stand_beside_its_headings(void **state)
 	assert_failed(test, refusal_mend(&test->session, &row, &(struct refusal_mending){ 0 }, &words, &test->error), "S7");
 	assert_true(row.cells[1].wrong);
 	assert_false(row.cells[4].wrong);
+	assert_string_equal(row.cause, "unknown record");
+	assert_ptr_equal(strstr(row.reason, "site: no site has the code 'S7'"), row.reason);
+	assert_ptr_equal(row.unknown, &entities[ENTITY_SITE]);
+	/* What cannot even be tried has no cause, and what was wrong before no longer is. */
+	assert_failed(test, refusal_mend(&test->session, &row, &(struct refusal_mending){ .key = "serial" }, &words, &test->error), "--key");
+	assert_null(row.cause);
+	assert_non_null(strstr(row.reason, "--key"));
+	assert_null(row.unknown);
+	assert_false(row.cells[1].wrong);
 	assert_true(refusal_set_cell(&row, "site", "S1", &test->error));
 	assert_true(refusal_set_cell(&row, "cam-no", "C33", &test->error));
 	assert_true(refusal_set_cell(&row, "installed", "2023", &test->error));
@@ -248,6 +257,21 @@ the_cells_of_a_row_stand_beside_its_headings(void **state)
 	assert_value(test, ENTITY_DEVICE, "C33", "installed_on", "2023");
 	assert_value(test, ENTITY_DEVICE, "C33", "ip", "-");
 	text_free(&words);
+}
+
+static void
+a_part_of_a_reason_begins_it_or_stands_behind_a_semicolon(void **state)
+{
+	static const char reason[] = "mac: too short; firmware: '1; site: x' is odd";
+	size_t size;
+
+	(void)state;
+	assert_ptr_equal(refusal_part(reason, "mac", &size), reason + 5);
+	assert_int_equal(size, strlen("too short"));
+	assert_non_null(refusal_part(reason, "firmware", &size));
+	assert_null(refusal_part(reason, "ware", &size));
+	assert_null(refusal_part("the other mac: too short", "mac", &size));
+	assert_null(refusal_part("no site has that code", "site", &size));
 }
 
 static void
@@ -403,6 +427,7 @@ main(void)
 		register_test(a_row_that_says_nothing_is_not_mended),
 		register_test(a_cell_too_many_is_taken_away_by_its_number),
 		register_test(the_cells_of_a_row_stand_beside_its_headings),
+		cmocka_unit_test(a_part_of_a_reason_begins_it_or_stands_behind_a_semicolon),
 		register_test(a_row_matched_by_other_fields_is_mended_by_them),
 		register_test(a_dropped_row_stays_with_the_reason),
 		register_test(refused_rows_are_not_set_by_hand),

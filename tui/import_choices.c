@@ -287,8 +287,7 @@ change_create(struct import_plan *plan)
 	int picked;
 
 	for each_entity(entity) {
-		if ((entity->flags & ENTITY_IMPORTED) == 0 || entity->kind == ENTITY_DEVICE ||
-		    entity->kind == plan->options.entity->kind)
+		if (!import_may_create(entity->kind) || entity->kind == plan->options.entity->kind)
 			continue;
 		kinds[count] = entity->kind;
 		items[count++] = (struct pick_item){ entity->plural, entity->help, plan->options.creates[entity->kind] ? "yes" : "no" };

@@ -7,25 +7,6 @@
 #include "tui/import_words.h"
 #include "tui/prompt.h"
 
-/* The part of "installed_on: no such day; mac: too short" that is about the field: *size bytes; NULL for none. */
-static const char *
-part_about(const char *reason, const char *field, size_t *size)
-{
-	size_t name = strlen(field);
-
-	for (const char *at = reason; (at = strstr(at, field)) != NULL; at += name) {
-		const char *end;
-
-		if (strncmp(at + name, ": ", 2) != 0 || (at > reason && at[-1] != ' '))
-			continue;
-		at += name + 2;
-		end = strstr(at, "; ");
-		*size = end != NULL ? (size_t)(end - at) : strlen(at);
-		return at;
-	}
-	return NULL;
-}
-
 const char *
 mend_mistake(struct arena *arena, const struct mend *mend, size_t cell)
 {
@@ -35,10 +16,10 @@ mend_mistake(struct arena *arena, const struct mend *mend, size_t cell)
 
 	if (row->field == NULL)
 		return NULL;
-	part = part_about(mend->reason, row->field, &size);
+	part = refusal_part(mend->row.reason, row->field, &size);
 	if (part != NULL)
 		return import_words(arena, arena_bytes(arena, part, size), PLACE_MEND);
-	return row->wrong ? import_words(arena, mend->reason, PLACE_MEND) : NULL;
+	return row->wrong ? import_words(arena, mend->row.reason, PLACE_MEND) : NULL;
 }
 
 static void
@@ -76,25 +57,12 @@ is_changed(const struct mend *mend)
 	return false;
 }
 
-/* The kind of record that the sentence offers to make, "--create site"; NULL when it offers none. */
-static const struct entity *
-offered(struct arena *arena, const char *message)
-{
-	static const char option[] = "--create ";
-	const char *at = strstr(message, option);
-
-	if (at == NULL)
-		return NULL;
-	at += strlen(option);
-	return entity_named(arena_bytes(arena, at, strspn(at, "abcdefghijklmnopqrstuvwxyz_")));
-}
-
 /* A row that names a record which nobody knows may be taken with it, if the person says so. */
 static bool
-ask_create(struct app *app, struct mend *mend, const char *message, struct refusal_mending *mending)
+ask_create(struct app *app, struct mend *mend, struct refusal_mending *mending)
 {
 	static const char *const options[] = { "yes", "no", NULL };
-	const struct entity *entity = offered(&mend->arena, message);
+	const struct entity *entity = mend->row.unknown;
 	const char *question;
 
 	if (entity == NULL || mending->creates[entity->kind])
@@ -104,9 +72,9 @@ ask_create(struct app *app, struct mend *mend, const char *message, struct refus
 	return mending->creates[entity->kind];
 }
 
-/* Says what is still wrong, at the cells as far as it is about them. */
+/* What is still wrong is said by the form, at the cells as far as it is about them. */
 static void
-stay(struct app *app, struct mend *mend, const struct error *error)
+stay(struct app *app, const struct error *error)
 {
 	if (error->kind != ERROR_INVALID) {
 		import_complain(app, error, PLACE_MEND);
@@ -114,10 +82,6 @@ stay(struct app *app, struct mend *mend, const struct error *error)
 	}
 	app_say(app, "Still refused; nothing was changed.");
 	app->message_is_error = true;
-	mend->cause = NULL;
-	mend->reason = arena_text(&mend->arena, error->message);
-	for (size_t i = 0; i < mend->row.count; i++)
-		mend->row.cells[i].wrong = false;
 }
 
 /* Imports the row as it is now; false when the form must stay open. */
@@ -135,12 +99,12 @@ try_row(struct app *app, struct mend *mend)
 		if (!app_begin_writing(app))
 			return false;
 		done = refusal_mend(app->session, &mend->row, &mending, &words, &error);
-	} while (!done && ask_create(app, mend, error.message, &mending));
+	} while (!done && ask_create(app, mend, &mending));
 	if (done) {
 		app_invalidate(app);
 		app_say(app, "%s", text_words(&words));
 	} else {
-		stay(app, mend, &error);
+		stay(app, &error);
 	}
 	text_free(&words);
 	return done;
@@ -229,16 +193,12 @@ static bool
 read_row(struct app *app, struct mend *mend, struct record_id id)
 {
 	struct error error = { 0 };
-	const char *reason;
 
 	work_begin(&app->work, WORK_READ);
 	if (!refusal_cells(app->session, id, &mend->row, &mend->arena, &error)) {
 		app_complain(app, &error);
 		return false;
 	}
-	reason = mend->row.refusal->values[REFUSAL_reason];
-	mend->reason = reason != NULL ? reason : "";
-	mend->cause = mend->row.refusal->values[REFUSAL_cause];
 	mend->before = arena_alloc(&mend->arena, (mend->row.count + 1) * sizeof *mend->before);
 	for (size_t i = 0; i < mend->row.count; i++)
 		mend->before[i] = mend->row.cells[i].words;

@@ -15,8 +15,6 @@ struct mend {
 	struct arena arena;
 	struct refusal_row row;
 	const char **before;	/* the words of each cell as they stood */
-	const char *cause;	/* the word for why it was refused; NULL once it was tried again */
-	const char *reason;	/* why the row was refused, the last time */
 	struct edit edit;	/* the cell under the cursor */
 	size_t cell;
 	int top;		/* the first line of cells that is shown */

@@ -101,8 +101,8 @@ draw_reason(const struct mend *mend, struct area area)
 	struct arena arena = { 0 };
 	const char *at;
 
-	text_format(&words, "%s%s%s", mend->cause != NULL ? mend->cause : "", mend->cause != NULL ? ": " : "",
-		    import_words(&arena, mend->reason, PLACE_MEND));
+	text_format(&words, "%s%s%s", mend->row.cause != NULL ? mend->row.cause : "", mend->row.cause != NULL ? ": " : "",
+		    import_words(&arena, mend->row.reason, PLACE_MEND));
 	at = text_words(&words);
 	while (row < last && wrap_line(&at, area.columns - 2, &line))
 		screen_text(row++, area.column + 1, area.columns - 1, STYLE_ERROR, text_words(&line));
