@@ -98,7 +98,8 @@ enum { SKIPPED_SAID = 5 };	/* skipped lines that the summary names */
 
 /* A column of dates of which nothing proves whether day or month comes first. */
 struct import_date_question {
-	const char *heading;
+	const char *heading;		/* "column 7" where there is none */
+	size_t column;			/* from 0 */
 	const char *example;		/* "03/04/2019" */
 	const char *day_first, *month_first;	/* "3 April 2019", "4 March 2019" */
 };

@@ -20,16 +20,36 @@ is_dates(const struct mapping *mapping, const struct mapping_column *column)
 	return type == FIELD_DATE || type == FIELD_PARTIAL_DATE;
 }
 
-static bool
-refuse_both(const struct import *import, const struct mapping_column *column, const struct mapping_column_tally *tally,
-	    struct error *error)
+/* How --dates names a column: by its heading, or "column 7". */
+static const char *
+name_column(struct import *import, size_t column)
 {
-	return error_set(error, ERROR_INVALID, "%s: the dates of the column '%.80s' are written in two ways: %s in row %" PRId64
+	const char *heading = import->mapping.columns[column].heading;
+
+	return *heading != '\0' ? heading : arena_format(&import->summary->arena, "column %zu", column + 1);
+}
+
+/* The same in a sentence. */
+static const char *
+say_column(struct import *import, size_t column)
+{
+	const char *heading = import->mapping.columns[column].heading;
+
+	return *heading == '\0' ? name_column(import, column) :
+	       arena_format(&import->summary->arena, "the column '%.80s'", heading);
+}
+
+static bool
+refuse_both(struct import *import, size_t column, const struct mapping_column_tally *tally, struct error *error)
+{
+	const char *name = name_column(import, column);
+
+	return error_set(error, ERROR_INVALID, "%s: the dates of %s are written in two ways: %s in row %" PRId64
 			 " has the day first, %s in row %" PRId64 " has the month first, so nobody can tell what 03/04/2019 "
 			 "would mean. Write them in one way, or say which comes first with --dates '%.80s=day' or "
 			 "'%.80s=month'; then the others are refused one by one. Nothing was changed.", import->summary->file,
-			 column->heading, tally->day_example, tally->day_row, tally->month_example, tally->month_row,
-			 column->heading, column->heading);
+			 say_column(import, column), tally->day_example, tally->day_row, tally->month_example, tally->month_row,
+			 name, name);
 }
 
 /* The order that the dates of a column prove; DATE_ORDER_NONE when they prove nothing or a person has said it. */
@@ -72,7 +92,7 @@ import_learn_orders(struct import *import, enum date_order *orders, bool *again,
 		enum date_order proved = proved_order(import, i, tally);
 
 		if (proved != DATE_ORDER_NONE && counted->month > 0 && counted->day > 0)
-			return refuse_both(import, column, counted, error);
+			return refuse_both(import, i, counted, error);
 		if (proved == DATE_ORDER_NONE && month_first && counted->either > 0 &&
 		    is_dates(&import->mapping, column) && !column->order_said)
 			proved = DATE_ORDER_MONTH;
@@ -97,20 +117,21 @@ in_words(const char *text, struct arena *arena)
 }
 
 static void
-ask_order(struct import *import, const struct mapping_column *column, const struct mapping_column_tally *tally,
+ask_order(struct import *import, size_t column, const struct mapping_column_tally *tally,
 	  struct import_date_question *question)
 {
 	struct arena *arena = &import->summary->arena;
-	bool month_first = column->order == DATE_ORDER_MONTH;
+	bool month_first = import->mapping.columns[column].order == DATE_ORDER_MONTH;
 	char swapped[sizeof tally->example];
 
 	*question = (struct import_date_question){
-		.heading = arena_text(arena, column->heading), .example = arena_text(arena, tally->example),
+		.heading = arena_text(arena, name_column(import, column)), .column = column,
+		.example = arena_text(arena, tally->example),
 		.day_first = in_words(tally->example, arena),
 		.month_first = date_swap(tally->example, swapped, sizeof swapped) ? in_words(swapped, arena) : "",
 	};
-	import_notice(import->summary, "Nothing in the column '%s' proves whether the day or the month comes first: %s was read "
-		      "as %s%s. If it is %s, undo and import again with --dates '%s=%s'.", question->heading, question->example,
+	import_notice(import->summary, "Nothing in %s proves whether the day or the month comes first: %s was read "
+		      "as %s%s. If it is %s, undo and import again with --dates '%s=%s'.", say_column(import, column), question->example,
 		      month_first ? question->month_first : question->day_first,
 		      month_first ? ", as another column has the month first" : "",
 		      month_first ? question->day_first : question->month_first, question->heading, month_first ? "day" : "month");
@@ -129,7 +150,7 @@ ask_orders(struct import *import, const struct mapping_tally *tally)
 
 		if (is_dates(&import->mapping, column) && !column->order_said && counted->either > 0 &&
 		    counted->day + counted->month == 0)
-			ask_order(import, column, counted, &summary->date_questions[summary->date_question_count++]);
+			ask_order(import, i, counted, &summary->date_questions[summary->date_question_count++]);
 	}
 }
 
@@ -169,8 +190,8 @@ note_orders(struct import *import, const struct mapping_tally *tally)
 
 		if (column->order == DATE_ORDER_MONTH && is_dates(&import->mapping, column) &&
 		    (column->order_said || tally->columns[i].month > 0))
-			import_notice(import->summary, "The dates of the column '%s' were read with the month first%s.",
-				      column->heading, column->order_said ? "" : ", as one of them proves");
+			import_notice(import->summary, "The dates of %s were read with the month first%s.",
+				      say_column(import, i), column->order_said ? "" : ", as one of them proves");
 	}
 }
 

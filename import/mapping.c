@@ -343,9 +343,9 @@ name_left_out(struct mapping *mapping)
 
 /* The column that --dates names; column_count for none. */
 static size_t
-find_dates_column(struct mapping *mapping, const char *heading)
+find_dates_column(struct mapping *mapping, const struct mapping_dates *dates)
 {
-	struct mapping_rule rule = { .heading = heading };
+	struct mapping_rule rule = { .heading = dates->heading, .column = dates->column };
 
 	for (int folded = 0; folded <= 1; folded++)
 		for (size_t i = 0; i < mapping->column_count; i++)
@@ -362,13 +362,17 @@ order_dates(struct mapping *mapping, struct error *error)
 			mapping->columns[i].order = DATE_ORDER_DAY;
 	for (size_t i = 0; i < mapping->date_count; i++) {
 		const struct mapping_dates *dates = &mapping->dates[i];
-		size_t named = dates->heading != NULL ? find_dates_column(mapping, dates->heading) : 0;
+		bool one = dates->heading != NULL || dates->column > 0;
+		size_t named = one ? find_dates_column(mapping, dates) : 0;
 
+		if (named == mapping->column_count && dates->heading == NULL)
+			return error_set(error, ERROR_INVALID, "--dates names column %zu, which this file does not have. Nothing was "
+					 "changed.", dates->column);
 		if (named == mapping->column_count)
 			return error_set(error, ERROR_INVALID, "--dates names the heading '%.80s', which this file does not "
 					 "have. Nothing was changed.", dates->heading);
 		for (size_t j = 0; j < mapping->column_count; j++) {
-			if (dates->heading != NULL && j != named)
+			if (one && j != named)
 				continue;
 			mapping->columns[j].order = dates->order;
 			mapping->columns[j].order_said = true;

@@ -101,7 +101,8 @@ struct mapping_constant {
 
 /* Which of day and month comes first, as --dates says it. */
 struct mapping_dates {
-	const char *heading;	/* NULL: in all columns */
+	const char *heading;	/* or NULL */
+	size_t column;		/* from 1, of one named by its number; 0 without a heading: in all columns */
 	enum date_order order;
 };
 
@@ -206,7 +207,7 @@ bool mapping_set(struct mapping *mapping, const char *assignment, struct error *
  */
 bool mapping_add_column(struct mapping *mapping, const char *assignment, struct error *error);
 
-/* Which of day and month comes first: "day", "month", or for one column "Heading=month"; the last to speak wins. */
+/* Which of day and month comes first: "day", "month", for one column "Heading=month" or "column 7=month"; the last to speak wins. */
 bool mapping_set_dates(struct mapping *mapping, const char *words, struct error *error);
 
 /*

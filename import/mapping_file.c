@@ -295,6 +295,19 @@ mapping_add_column(struct mapping *mapping, const char *assignment, struct error
 	return true;
 }
 
+/* The column that --dates names: by its number, or by its heading, which may stand in quotes. */
+static bool
+read_dated(struct mapping *mapping, const char *name, struct mapping_dates *dates)
+{
+	const char *rest = "";
+
+	dates->column = column_number(name);
+	if (*name == '"')
+		rest = read_quoted(&mapping->arena, name, &name);
+	dates->heading = dates->column == 0 ? name : NULL;
+	return rest != NULL && *rest == '\0' && *name != '\0';
+}
+
 bool
 mapping_set_dates(struct mapping *mapping, const char *words, struct error *error)
 {
@@ -302,13 +315,12 @@ mapping_set_dates(struct mapping *mapping, const char *words, struct error *erro
 	struct mapping_dates dates = { 0 };
 
 	order = trimmed(&mapping->arena, order, strlen(order));
-	if (equals != NULL)
-		dates.heading = trimmed(&mapping->arena, words, (size_t)(equals - words));
 	dates.order = text_same(order, "day") ? DATE_ORDER_DAY : text_same(order, "month") ? DATE_ORDER_MONTH :
 		      DATE_ORDER_NONE;
-	if (dates.order == DATE_ORDER_NONE)
+	if (dates.order == DATE_ORDER_NONE ||
+	    (equals != NULL && !read_dated(mapping, trimmed(&mapping->arena, words, (size_t)(equals - words)), &dates)))
 		return error_set(error, ERROR_USAGE, "--dates %.80s is not understood: expected day or month, or for one "
-				 "column Heading=day or Heading=month: which of the two comes first in dates such as "
+				 "column Heading=day, Heading=month or column 7=month: which of the two comes first in dates such as "
 				 "03/04/2019.", words);
 	mapping->dates = memory_grow(mapping->dates, &mapping->date_room, mapping->date_count + 1, sizeof *mapping->dates);
 	mapping->dates[mapping->date_count++] = dates;

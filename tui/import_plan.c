@@ -166,16 +166,6 @@ import_plan_set_order(struct import_plan *plan, size_t column, const char *order
 	return say(plan, &plan->orders[column], order);
 }
 
-size_t
-import_plan_column(const struct import_plan *plan, const char *heading)
-{
-	size_t column = 0;
-
-	while (column < plan->survey.column_count && strcmp(plan->survey.columns[column].heading, heading) != 0)
-		column++;
-	return column;
-}
-
 void
 import_plan_forget_columns(struct import_plan *plan)
 {

@@ -36,9 +36,6 @@ bool import_plan_set_field(struct import_plan *plan, size_t column, const char *
 /* Says whether "day" or "month" comes first in the dates of a column. */
 bool import_plan_set_order(struct import_plan *plan, size_t column, const char *order);
 
-/* The column with that heading; the number of columns for none. */
-size_t import_plan_column(const struct import_plan *plan, const char *heading);
-
 /* Forgets what was said of columns, because the file is read in another way now. */
 void import_plan_forget_columns(struct import_plan *plan);
 

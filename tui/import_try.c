@@ -48,7 +48,7 @@ rehearse(struct app *app, const struct import_plan *plan, struct rehearsal *rehe
 static bool
 ask_order(struct app *app, struct import_plan *plan, const struct import_date_question *asked)
 {
-	size_t column = import_plan_column(plan, asked->heading);
+	size_t column = asked->column;
 	struct arena arena = { 0 };
 	const char *options[] = { arena_format(&arena, "day first: %s", asked->day_first),
 				  arena_format(&arena, "month first: %s", asked->month_first), NULL };
