@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "commands/import_refusals.h"
 #include "core/memory.h"
@@ -17,7 +16,7 @@
 enum {
 	NOTICE_SIZE = 2000,
 	COPY_ROWS = 1000,	/* rows that change from which on a copy of the register is kept */
-	COPY_ROW_BYTES = 16,	/* the least that a row takes in a file: fewer bytes cannot be so many rows */
+	SHEET_ROW_BYTES = 26,	/* the least that a row takes in a worksheet: <row><c><v>1</v></c></row> */
 	RUNS_MAX = 3,		/* readings of a file: one more for each thing that is only learned at its end */
 };
 
@@ -374,14 +373,18 @@ import_keeps_copy(const struct import_summary *summary)
 	return summary->new_rows + summary->changed + summary->missed > COPY_ROWS;
 }
 
-/* Whether so much may change that the register as it was should be kept. */
+/*
+ * Whether so much may change that the register as it was should be kept: the file is too long to be a few rows, or those that
+ * it does not mention are marked.  A row of a text file that is taken has a key, and behind each cell a sign.
+ */
 static bool
 may_change_much(const struct import *import)
 {
-	struct stat status;
+	const struct mapping *mapping = &import->mapping;
+	int64_t row_bytes = mapping->short_rows ? SHEET_ROW_BYTES : (int64_t)mapping->column_count + 1;
 
 	return !import->options->dry_run && import->options->mending == NULL &&
-	       stat(import->options->path, &status) == 0 && status.st_size > COPY_ROWS * COPY_ROW_BYTES;
+	       (import->options->absent_marked || reader_size(import->reader) > COPY_ROWS * row_bytes);
 }
 
 /* Before the entry: a copy of the register, which goes again when little proves to change. */
