@@ -217,14 +217,15 @@ add_shared(struct sheet *sheet)
 static void
 add_number(struct sheet *sheet)
 {
+	static const struct number_format plain = { STYLE_NUMBER, NULL };
 	const struct book *book = sheet->book;
+	const struct number_format *format = &plain;
 	char words[NUMBER_SIZE];
-	enum number_style style = STYLE_NUMBER;
 	size_t size;
 
 	if (sheet->style >= 0 && (size_t)sheet->style < book->style_count)
-		style = (enum number_style)book->styles[sheet->style];
-	size = number_write(sheet->value.bytes, sheet->value.length, style, book->since_1904, words);
+		format = &book->styles[sheet->style];
+	size = number_write(sheet->value.bytes, sheet->value.length, format, book->since_1904, words);
 	add_cell(sheet, words, size);
 }
 

@@ -31,6 +31,13 @@ enum number_style {
 	STYLE_DATE,		/* with or without a time */
 	STYLE_TIME,		/* of a day */
 	STYLE_SPAN,		/* [h]:mm: hours beyond 24 */
+	STYLE_EXPONENT,		/* 1.00E+05 */
+	STYLE_CODE,		/* a whole number with zeros or words that it has from its format: CAM-0042 */
+};
+
+struct number_format {
+	enum number_style style;
+	const char *pattern;	/* of a code: codes_pattern() */
 };
 
 /* The texts that cells name by number, without blanks around them. `{ 0 }` is empty. */
@@ -48,7 +55,7 @@ struct book {
 	bool since_1904;		/* dates count from then, as on old Macs */
 	const char *strings_part, *styles_part;		/* NULL for none */
 	struct strings strings;
-	unsigned char *styles;		/* enum number_style by the number that a cell has */
+	struct number_format *styles;	/* by the number that a cell has */
 	size_t style_count, style_room;
 };
 
@@ -68,7 +75,15 @@ bool styles_read(struct book *book, struct package *package, struct error *error
 
 /* xlsx_values.c: what a number reads as, written behind `out`. */
 enum { NUMBER_SIZE = 400 };
-size_t number_write(const char *words, size_t size, enum number_style style, bool since_1904, char out[NUMBER_SIZE]);
+size_t number_write(const char *words, size_t size, const struct number_format *format, bool since_1904,
+		    char out[NUMBER_SIZE]);
+
+/*
+ * xlsx_codes.c: the pattern of a number format that holds zeros or words of a code, in the arena; NULL for other formats.
+ * And what digits, fifteen at most, are shown as with it: its size.
+ */
+const char *codes_pattern(const char *format, struct arena *arena);
+size_t codes_write(const char *pattern, const char *digits, char out[NUMBER_SIZE]);
 
 /* A date as 2024-01-31T00:00:00.000 becomes 2024-01-31; with a time, "2024-01-31 12:30:00". Its new size. */
 size_t instant_clean(char *bytes, size_t size);

@@ -7,7 +7,7 @@
 #include "import/xlsx_parts.h"
 #include "import/xml.h"
 
-/* Which styles of cells show their number as a date or a time: by the number format that each of them has. */
+/* Which styles of cells show their number as a date, a time or a code: by the number format that each of them has. */
 
 enum { SHEET = XML_FIRST_STATE, FORMATS, STYLES };
 
@@ -18,6 +18,7 @@ static const struct built_in {
 	int first, last;
 	enum number_style style;
 } built_ins[] = {
+	{ 11, 11, STYLE_EXPONENT },
 	{ 14, 17, STYLE_DATE },
 	{ 18, 21, STYLE_TIME },
 	{ 22, 22, STYLE_DATE },
@@ -27,6 +28,7 @@ static const struct built_in {
 	{ 45, 45, STYLE_TIME },
 	{ 46, 46, STYLE_SPAN },
 	{ 47, 47, STYLE_TIME },
+	{ 48, 48, STYLE_EXPONENT },
 	{ 50, 54, STYLE_DATE },
 	{ 55, 56, STYLE_TIME },
 	{ 57, 58, STYLE_DATE },
@@ -34,7 +36,9 @@ static const struct built_in {
 
 struct reading {
 	struct book *book;
-	struct map custom;		/* enum number_style, by the id of the format */
+	struct map custom;		/* place in the known ones, by the id of the format */
+	struct number_format *known;
+	size_t known_count, known_room;
 	const char **formats;		/* of each style, the id of its format */
 	size_t format_room;
 };
@@ -78,7 +82,7 @@ pass_words(const char *at)
 static enum number_style
 style_of_code(const char *code)
 {
-	bool day = false, month = false, clock = false;
+	bool day = false, month = false, clock = false, exponent = false;
 
 	for (const char *at = code; *at != '\0'; at++) {
 		const char *close = *at == '[' ? strchr(at, ']') : NULL;
@@ -92,20 +96,30 @@ style_of_code(const char *code)
 		day = day || strchr("dDyY", *at) != NULL;
 		month = month || *at == 'm' || *at == 'M';
 		clock = clock || strchr("hHsS", *at) != NULL;
+		exponent = exponent || ((*at | ' ') == 'e' && (at[1] == '+' || at[1] == '-'));
 	}
 	if (day || (month && !clock))
 		return STYLE_DATE;
-	return clock ? STYLE_TIME : STYLE_NUMBER;
+	return clock ? STYLE_TIME : exponent ? STYLE_EXPONENT : STYLE_NUMBER;
 }
 
 static void
 add_format(struct reading *reading, const char **attributes)
 {
 	const char *id = xml_attribute(attributes, "numFmtId"), *code = xml_attribute(attributes, "formatCode");
+	struct number_format format = { STYLE_NUMBER, NULL };
 	bool added;
 
-	if (id != NULL && code != NULL && strlen(code) <= CODE_MAX)
-		*map_add(&reading->custom, id, 0, &added) = style_of_code(code);
+	if (id == NULL || code == NULL || strlen(code) > CODE_MAX)
+		return;
+	format.style = style_of_code(code);
+	if (format.style == STYLE_NUMBER)
+		format.pattern = codes_pattern(code, &reading->book->arena);
+	if (format.pattern != NULL)
+		format.style = STYLE_CODE;
+	*map_add(&reading->custom, id, 0, &added) = (int64_t)reading->known_count;
+	reading->known = memory_grow(reading->known, &reading->known_room, reading->known_count + 1, sizeof *reading->known);
+	reading->known[reading->known_count++] = format;
 }
 
 static void
@@ -146,14 +160,15 @@ styles_read(struct book *book, struct package *package, struct error *error)
 	struct reading reading = { .book = book };
 	bool whole = xml_read_part(package, book->styles_part, PACKAGE_SETTINGS, &reader, &reading, error);
 
-	book->styles = memory_grow(book->styles, &book->style_room, book->style_count + 1, 1);
+	book->styles = memory_grow(book->styles, &book->style_room, book->style_count + 1, sizeof *book->styles);
 	for (size_t i = 0; i < book->style_count; i++) {
 		const int64_t *custom = map_find(&reading.custom, reading.formats[i]);
 
-		book->styles[i] = (unsigned char)(custom != NULL ? (enum number_style)*custom :
-						  built_in_style(reading.formats[i]));
+		book->styles[i] = custom != NULL ? reading.known[*custom] :
+						   (struct number_format){ built_in_style(reading.formats[i]), NULL };
 	}
 	map_free(&reading.custom);
 	free(reading.formats);
+	free(reading.known);
 	return whole;
 }

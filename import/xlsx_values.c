@@ -63,6 +63,31 @@ write_number(double value, char out[NUMBER_SIZE])
 	return (size_t)snprintf(out, NUMBER_SIZE, "%.*g", EXACT_DIGITS, value == 0 ? 0 : value);
 }
 
+/* With all the digits that there are, but two at least behind the point: 1.00E+05. */
+static size_t
+write_exponent(double value, char out[NUMBER_SIZE])
+{
+	size_t size = (size_t)snprintf(out, NUMBER_SIZE, "%.*E", EXACT_DIGITS - 1, value);
+	size_t least = (size_t)(value < 0) + sizeof "1.00" - 1, end = strcspn(out, "E"), kept = end;
+
+	while (kept > least && out[kept - 1] == '0')
+		kept--;
+	memmove(out + kept, out + end, size - end);
+	return size - (end - kept);
+}
+
+/* 0: it is no whole number, so its format shows a part of it or more than it is. */
+static size_t
+write_code(double value, const char *pattern, char out[NUMBER_SIZE])
+{
+	char digits[EXACT_DIGITS + 1];
+
+	if (value < 0 || value >= 1e15 || floor(value) < value)
+		return 0;
+	snprintf(digits, sizeof digits, "%.0f", value);
+	return codes_write(pattern, digits, out);
+}
+
 /* "12:30", or with seconds "12:30:15". */
 static size_t
 write_time(int64_t seconds, char out[NUMBER_SIZE])
@@ -109,8 +134,27 @@ write_moment(double value, enum number_style style, bool since_1904, char out[NU
 				       (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 
+/* 0: its format says nothing of this number, which is written as any other. */
+static size_t
+write_formatted(double value, const struct number_format *format, bool since_1904, char out[NUMBER_SIZE])
+{
+	switch (format->style) {
+	case STYLE_DATE:
+	case STYLE_TIME:
+	case STYLE_SPAN:
+		return write_moment(value, format->style, since_1904, out);
+	case STYLE_EXPONENT:
+		return write_exponent(value, out);
+	case STYLE_CODE:
+		return write_code(value, format->pattern, out);
+	case STYLE_NUMBER:
+		break;
+	}
+	return 0;
+}
+
 size_t
-number_write(const char *words, size_t size, enum number_style style, bool since_1904, char out[NUMBER_SIZE])
+number_write(const char *words, size_t size, const struct number_format *format, bool since_1904, char out[NUMBER_SIZE])
 {
 	char *end;
 	double value;
@@ -120,12 +164,12 @@ number_write(const char *words, size_t size, enum number_style style, bool since
 		size = NUMBER_SIZE - 1;
 	memcpy(out, words, size);
 	out[size] = '\0';
-	if (style == STYLE_NUMBER && is_plain(out, size))
+	if (format->style == STYLE_NUMBER && is_plain(out, size))
 		return size;
 	value = strtod(out, &end);
 	if (end == out || *end != '\0' || out[strspn(out, "0123456789.eE+-")] != '\0' || !isfinite(value))
 		return size;		/* no number, whatever the file says: its words */
-	written = style == STYLE_NUMBER ? 0 : write_moment(value, style, since_1904, out);
+	written = write_formatted(value, format, since_1904, out);
 	return written > 0 ? written : write_number(value, out);
 }
 

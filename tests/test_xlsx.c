@@ -180,6 +180,84 @@ dates_are_known_by_their_format(void **state)
 	assert_number("45322", STYLE_OF_OWN_NUMBER, "45322");
 }
 
+/* What the number reads as under a number format of that code. */
+static void
+assert_format(const char *code, const char *words, const char *expected)
+{
+	struct workbook_parts parts = { 0 };
+	struct text row = { 0 }, all = { 0 };
+
+	text_format(&row, "<row><c s='%d'><v>%s</v></c></row>", STYLE_OF_FORMAT, words);
+	text_format(&all, "1[%s]\n", expected);
+	parts.rows = text_words(&row);
+	parts.format = code;
+	assert_reads(&parts, text_words(&all));
+	text_free(&row);
+	text_free(&all);
+}
+
+static void
+a_format_may_hold_the_zeros_of_a_code(void **state)
+{
+	(void)state;
+	assert_format("0000", "42", "0042");
+	assert_format("00000000", "12345678", "12345678");
+	assert_format("0000", "123456", "123456");
+	assert_format("0000", "0", "0000");
+	assert_format("0000;[Red]-0000;@", "4.2E1", "0042");
+	assert_format("[Red]_(0000_)", "42", "0042");
+	assert_format("[$-809]0000", "42", "0042");
+	assert_format("#0000", "42", "0042");
+	assert_format("000-000", "123456", "123-456");
+	assert_format("00\\ 00\\ 00", "12345678", "1234 56 78");
+}
+
+static void
+a_format_may_hold_the_letters_of_a_code(void **state)
+{
+	(void)state;
+	assert_format("\"CAM-\"0", "42", "CAM-42");
+	assert_format("\"CAM-\"0000", "42", "CAM-0042");
+	assert_format("\\A000", "7", "A007");
+	assert_format("000\"/B\"", "7", "007/B");
+	assert_format("0\"B\"", "7", "7B");
+	assert_format("\"No. \"0\" (old)\"", "7", "No. 7 (old)");
+	assert_format("\" CAM\"0\" \"", "7", "CAM7");
+	assert_format("\"CAM-\"General", "42", "CAM-42");
+	assert_format("\"CAM-\"#", "42", "CAM-42");
+	assert_format("\"d\xc3\xbc-\"0", "42", "d\xc3\xbc-42");
+}
+
+static void
+other_formats_leave_a_number_as_it_is(void **state)
+{
+	static const char *const codes[] = { "General", "GENERAL", "0", "#", "#,##0", "#,##0.00", "0.00", "0000.0", "0%", "0/0", "?/?",
+		"0 \"days\"", "0\\ \"m\"", "[&gt;100]\"CAM-\"0", "@", "\"day\"", "", "0\\", "$0", "0 000,", "00##",
+		"0;\"CAM\"0" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		assert_format(codes[i], "45322", "45322");
+	assert_format("0000", "4.5", "4.5");
+	assert_format("0000", "-42", "-42");
+	assert_format("0000", "1E15", "1.00000000000000E+15");
+	assert_format("0000", "no number", "no number");
+}
+
+static void
+a_number_that_is_shown_with_an_exponent_has_one(void **state)
+{
+	(void)state;
+	assert_format("0.00E+00", "100000", "1.00E+05");
+	assert_format("0E+0", "100000", "1.00E+05");
+	assert_format("##0.0E+0", "100023336956", "1.00023336956E+11");
+	assert_format("0.00e-00", "5", "5.00E+00");
+	assert_format("0.00E+00", "0.00123", "1.23E-03");
+	assert_format("0.00E+00", "0", "0.00E+00");
+	assert_format("\"E+\"0", "5", "E+5");
+	assert_number("100000", STYLE_OF_EXPONENT, "1.00E+05");
+}
+
 static void
 days_before_march_1900_are_those_of_excel(void **state)
 {
@@ -310,6 +388,10 @@ main(void)
 		cmocka_unit_test(fractions_are_what_excel_shows),
 		cmocka_unit_test(a_number_that_is_none_is_its_words),
 		cmocka_unit_test(dates_are_known_by_their_format),
+		cmocka_unit_test(a_format_may_hold_the_zeros_of_a_code),
+		cmocka_unit_test(a_format_may_hold_the_letters_of_a_code),
+		cmocka_unit_test(other_formats_leave_a_number_as_it_is),
+		cmocka_unit_test(a_number_that_is_shown_with_an_exponent_has_one),
 		cmocka_unit_test(days_before_march_1900_are_those_of_excel),
 		cmocka_unit_test(times_are_of_a_day_or_run_on),
 		cmocka_unit_test(days_may_count_from_1904),

@@ -49,7 +49,7 @@ begin_workbook(struct zip_file *zip)
 	zip_add_text(zip, "[Content_Types].xml", "<Types/>");
 	add_relations(zip, &parts, 1);
 	zip_add_text(zip, "xl/workbook.xml", "<workbook><sheets><sheet name='Data' r:id='w0'/></sheets></workbook>");
-	zip_add_text(zip, "xl/styles.xml", styles_xml);
+	add_styles(zip, NULL);
 }
 
 static void

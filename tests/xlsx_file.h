@@ -23,34 +23,47 @@ struct workbook_parts {
 	struct {
 		const char *name, *rows, *state;
 	} sheets[6];			/* instead of both: several; the state may be NULL */
+	const char *format;		/* the code of STYLE_OF_FORMAT */
 	bool since_1904, strict, utf_16;
 	size_t long_text;		/* the fifth shared text has so many letters */
 	struct text long_words;
 	struct reader_options options;
 };
 
-/* The styles of cells that styles_xml has. */
+/* The styles of cells that STYLES_XML has. */
 enum {
 	STYLE_OF_DATE = 1, STYLE_OF_MOMENT, STYLE_OF_TIME, STYLE_OF_SPAN, STYLE_OF_PERCENT, STYLE_OF_LONG_DATE,
 	STYLE_OF_DAYS,
 	STYLE_OF_COLOUR, STYLE_OF_MONTH, STYLE_OF_MERIDIAN, STYLE_OF_OWN_NUMBER, STYLE_OF_OWN_SPAN,
+	STYLE_OF_EXPONENT, STYLE_OF_FORMAT,
 };
 
-static const char styles_xml[] =
-	"<styleSheet><numFmts>"
-	"<numFmt numFmtId='164' formatCode='[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy'/>"
-	"<numFmt numFmtId='165' formatCode='0\\ \"days\"_d*d;[Red]\\-0'/>"
-	"<numFmt numFmtId='166' formatCode='[Red][&gt;100]#,##0.00 \"dmy\"'/>"
-	"<numFmt numFmtId='167' formatCode='mmm'/>"
-	"<numFmt numFmtId='168' formatCode='h:mm AM/PM'/>"
-	"<numFmt numFmtId='169' formatCode='[Blue][hh]:mm'/>"
-	"<numFmt numFmtId='22' formatCode='d/m/yyyy h:mm'/>"
-	"<numFmt numFmtId='17' formatCode='0.00'/>"
-	"</numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs>"
-	"<xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='22'/><xf numFmtId='20'/><xf numFmtId='46'/>"
-	"<xf numFmtId='9'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='168'/>"
-	"<xf numFmtId='17'/><xf numFmtId='169'/></cellXfs>"
-	"<dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>";
+#define STYLES_XML \
+	"<styleSheet><numFmts>" \
+	"<numFmt numFmtId='164' formatCode='[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy'/>" \
+	"<numFmt numFmtId='165' formatCode='0\\ \"days\"_d*d;[Red]\\-0'/>" \
+	"<numFmt numFmtId='166' formatCode='[Red][&gt;100]#,##0.00 \"dmy\"'/>" \
+	"<numFmt numFmtId='167' formatCode='mmm'/>" \
+	"<numFmt numFmtId='168' formatCode='h:mm AM/PM'/>" \
+	"<numFmt numFmtId='169' formatCode='[Blue][hh]:mm'/>" \
+	"<numFmt numFmtId='22' formatCode='d/m/yyyy h:mm'/>" \
+	"<numFmt numFmtId='17' formatCode='0.00'/>" \
+	"<numFmt numFmtId='170' formatCode='%s'/>" \
+	"</numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs>" \
+	"<xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='22'/><xf numFmtId='20'/><xf numFmtId='46'/>" \
+	"<xf numFmtId='9'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='168'/>" \
+	"<xf numFmtId='17'/><xf numFmtId='169'/><xf numFmtId='11'/><xf numFmtId='170'/></cellXfs>" \
+	"<dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>"
+
+static inline void
+add_styles(struct zip_file *zip, const char *format)
+{
+	struct text xml = { 0 };
+
+	text_format(&xml, STYLES_XML, format != NULL ? format : "General");
+	zip_add_text(zip, "xl/styles.xml", text_words(&xml));
+	text_free(&xml);
+}
 
 #define TRANSITIONAL "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define STRICT "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -147,7 +160,7 @@ make_workbook(struct zip_file *zip, struct workbook_parts *parts)
 		"</r></si><si><t>\xe6\x9d\xb1\xe4\xba\xac</t><rPh sb='0' eb='2'><t>\xe3\x83\x88</t></rPh></si><si><t> "
 		"\n in  side\t</t></si><si><t>%s</t></si></sst>", parts_long_text(parts));
 	zip_add_text(zip, "xl/sharedStrings.xml", text_words(&xml));
-	zip_add_text(zip, "xl/styles.xml", styles_xml);
+	add_styles(zip, parts->format);
 	add_sheets(zip, parts, sheets > 0 ? sheets : 1);
 	zip_finish_file(zip);
 	text_free(&xml);
