@@ -205,16 +205,29 @@ write_template(const struct session *session, const struct request *request, str
 }
 
 static bool
+write_json(const struct import_summary *summary, struct reply *reply, struct error *error)
+{
+	struct text out = { 0 };
+	bool done;
+
+	import_summary_json(summary, &out);
+	done = reply->data.write == NULL || sink_write(&reply->data, out.bytes, out.length, error);
+	text_free(&out);
+	return done;
+}
+
+static bool
 import_file(struct session *session, const struct import_options *options, bool json, struct reply *reply,
-	    struct error *error)
+	    bool *recorded, struct error *error)
 {
 	struct import_summary summary = { 0 };
-	struct text out = { 0 };
+	struct error ignored;
 	bool done = import_run(session, options, &summary, error);
 
 	if (done && json) {
-		import_summary_json(&summary, &out);
-		done = reply->data.write == NULL || sink_write(&reply->data, out.bytes, out.length, error);
+		done = write_json(&summary, reply, error);
+	} else if (json && summary.given_up) {
+		write_json(&summary, reply, &ignored);
 	} else if (done) {
 		import_summary_words(&summary, &reply->words);
 		if (options->refusals != NULL && summary.refused > 0)
@@ -228,7 +241,7 @@ import_file(struct session *session, const struct import_options *options, bool 
 				    "mended and imported.\n");
 	}
 	reply->refused |= done && summary.refused > 0;
-	text_free(&out);
+	*recorded = summary.recorded;
 	import_summary_free(&summary);
 	return done;
 }
@@ -240,7 +253,7 @@ command_import(struct session *session, const struct request *request, struct re
 	bool json = format != NULL && text_same(format, "json");
 	struct import_options options;
 	const char *const *paths;
-	size_t count;
+	size_t count, imported = 0;
 
 	if (request_has(request, "template"))
 		return write_template(session, request, reply, error);
@@ -251,10 +264,13 @@ command_import(struct session *session, const struct request *request, struct re
 		return error_set(error, ERROR_USAGE, "--%s writes what came of one file: import the %zu files one after another.",
 				 options.refusals != NULL ? "refusals" : "changes", count);
 	for (size_t i = 0; i < count; i++) {
+		bool recorded;
+
 		options.path = paths[i];
-		if (!import_file(session, &options, json, reply, error))
-			return i == 0 ? false : error_prefix(error, "%zu of %zu files were imported before this: ", i,
-							     count);
+		if (!import_file(session, &options, json, reply, &recorded, error))
+			return imported == 0 ? false : error_prefix(error, "%zu of %zu files %s imported before this: ", imported, count,
+								    imported == 1 ? "was" : "were");
+		imported += recorded;
 	}
 	return true;
 }

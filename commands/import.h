@@ -133,6 +133,7 @@ struct import_summary {
 	struct import_date_question *date_questions;	/* columns whose order of day and month nothing proves */
 	size_t date_question_count;
 	bool dry_run;
+	bool given_up;			/* rows are refused, so with --all-or-nothing none is taken */
 	bool recorded;			/* it left an entry, a source and its refusals */
 };
 
@@ -169,8 +170,8 @@ void import_survey_free(struct import_survey *survey);
 
 /*
  * Runs one import.  False with a sentence when the file as a whole is refused or the person stopped it
- * (ERROR_CANCELLED); then nothing was changed.  Refused rows are no failure.  `summary` must be empty
- * (`{ 0 }`); end it with import_summary_free() either way.
+ * (ERROR_CANCELLED); then nothing was changed.  Refused rows are no failure, but with all_or_nothing: then the summary
+ * is whole and says given_up.  `summary` must be empty (`{ 0 }`); end it with import_summary_free() either way.
  */
 bool import_run(struct session *session, const struct import_options *options, struct import_summary *summary,
 		struct error *error);
@@ -188,8 +189,8 @@ void import_summary_words(struct import_summary *summary, struct text *out);
 void import_summary_json(const struct import_summary *summary, struct text *out);
 
 /*
- * Writes the refused rows, with their heading, as a CSV file that can be mended and imported. It takes the place of
- * an older file of refused rows; ERROR_CONFLICT when any other file has the name.
+ * Writes the refused rows, with their heading, as a CSV file that can be mended and imported. ERROR_CONFLICT when a file
+ * has the name, also one of refused rows: somebody may be mending it.
  */
 bool import_refusals_write(const struct import_summary *summary, const char *heading, const char *path,
 			   struct error *error);

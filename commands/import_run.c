@@ -273,6 +273,7 @@ run_rows(struct import *import, enum date_order *orders, bool *again, struct err
 	note_reader(import);
 	if (!import_take_aside(import, error) || !settle_rows(import, error) || !close_agree(import, error))
 		return false;
+	import_note_kept(import);
 	assert(summary->rows == summary->new_rows + summary->changed + summary->same + summary->refused);
 	return import_finish(import, error);
 }
@@ -336,8 +337,11 @@ end_entry(struct import *import, struct error *error)
 	bool all_refused = import->options->all_or_nothing && summary->refused > 0;
 
 	summary->recorded = is_worth_keeping(import) && !all_refused;
-	if (!write_files(import, error) || (all_refused && !summary->dry_run && !refuse_all(import, error)))
+	if (!write_files(import, error))
 		return false;
+	summary->given_up = all_refused;
+	if (all_refused && !summary->dry_run)
+		return refuse_all(import, error);
 	if (all_refused)
 		import_notice(summary, "With --all-or-nothing none of the rows would be taken, because some are refused.");
 	if (!summary->recorded) {

@@ -155,5 +155,6 @@ import_summary_json(const struct import_summary *summary, struct text *out)
 	}
 	text_format(out, "],\"nothing_to_do\":%s,", summary->nothing_to_do ? "true" : "false");
 	json_append_member(out, "copy", summary->copy);
-	text_format(out, ",\"dry_run\":%s}\n", summary->dry_run ? "true" : "false");
+	text_format(out, ",\"dry_run\":%s,\"taken\":%s}\n", summary->dry_run ? "true" : "false",
+		    summary->dry_run || summary->given_up ? "false" : "true");
 }

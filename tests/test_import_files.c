@@ -427,7 +427,7 @@ the_summary_adds_up_in_words_and_in_json(void **state)
 			    "\"questions\":0,\"mended\":0,\"refusals\":[{\"row\":4,\"line\":5,\"cause\":\"value\","
 			    "\"field\":\"survey_on\",\"reason\":\"survey_on: '\\u0001' is not a date of the calendar, 1900 to "
 			    "2199 (31/01/2024)\"}],\"notices\":[],\"date_questions\":[],\"nothing_to_do\":false,\"copy\":null,"
-			    "\"dry_run\":false}\n");
+			    "\"dry_run\":false,\"taken\":true}\n");
 	text_free(&words);
 	text_free(&json);
 	estate_close(&estate);
