@@ -413,14 +413,18 @@ keep_copy(struct import *import, struct error *error)
 	return done;
 }
 
-/* Should it not be removed, there is a copy more than needed: no failure of the import. */
+/* Keeps the copy in place of the oldest, or drops it. Should one not be removed, there is one more: no failure of the import. */
 static void
-drop_copy(struct import_summary *summary, bool done)
+settle_copy(struct store *store, struct import_summary *summary, bool done)
 {
 	struct error ignored;
 
-	if (summary->copy == NULL || (done && summary->recorded && import_keeps_copy(summary)))
+	if (summary->copy == NULL)
 		return;
+	if (done && summary->recorded && import_keeps_copy(summary)) {
+		store_copy_keep(store);
+		return;
+	}
 	store_copy_remove(summary->copy, &ignored);
 	summary->copy = NULL;
 }
@@ -493,6 +497,6 @@ import_run(struct session *session, const struct import_options *options, struct
 		done = run_once(&import, orders, &again, error);
 		import_free(&import);
 	}
-	drop_copy(summary, done);
+	settle_copy(session->store, summary, done);
 	return done;
 }

@@ -69,6 +69,14 @@ name_folder(struct copy *copy)
 	text_format(&copy->hidden, ".%s.copying", text_words(&copy->stem));
 }
 
+static void
+free_names(struct copy *copy)
+{
+	text_free(&copy->folder);
+	text_free(&copy->stem);
+	text_free(&copy->hidden);
+}
+
 static bool
 open_folder(struct copy *copy)
 {
@@ -318,9 +326,7 @@ store_copy(struct store *store, int64_t at, const struct progress *progress, str
 	assert(store->entry.value == 0);
 	name_folder(&copy);
 	done = open_folder(&copy) && copy_reading(&copy, progress) && name_copy(&copy, at, path);
-	if (done)
-		remove_old(&copy);
-	else
+	if (!done)
 		remove_unfinished(&copy);
 	/* Only now: closing the register's file lets go of every lock on it. */
 	if (copy.source >= 0)
@@ -329,10 +335,22 @@ store_copy(struct store *store, int64_t at, const struct progress *progress, str
 		close(copy.target);
 	if (copy.directory >= 0)
 		close(copy.directory);
-	text_free(&copy.folder);
-	text_free(&copy.stem);
-	text_free(&copy.hidden);
+	free_names(&copy);
 	return done;
+}
+
+void
+store_copy_keep(struct store *store)
+{
+	struct error ignored;
+	struct copy copy = { .store = store, .source = -1, .directory = -1, .target = -1, .error = &ignored };
+
+	name_folder(&copy);
+	if (open_folder(&copy)) {
+		remove_old(&copy);
+		close(copy.directory);
+	}
+	free_names(&copy);
 }
 
 bool

@@ -12,7 +12,7 @@
  * estate.copies/estate-2026-05-03T12-30-00.terrier beside estate.terrier, folder and file their owner's
  * only.  A copy is a register like any other: terrier -r COPY opens it.
  */
-enum { COPIES_KEPT = 10 };	/* the newest; what is older goes when another is made. Ten imports back are some months */
+enum { COPIES_KEPT = 10 };	/* the newest; what is older goes when another is kept. Ten imports back are some months */
 
 /*
  * Copies the register as it was last saved, on the disk and safe when the call returns; `at`, in seconds since
@@ -22,6 +22,9 @@ enum { COPIES_KEPT = 10 };	/* the newest; what is older goes when another is mad
  */
 bool store_copy(struct store *store, int64_t at, const struct progress *progress, struct text *path,
 		struct error *error);
+
+/* A new copy is to stay: removes those that are older than the newest COPIES_KEPT. One that cannot be removed does no harm. */
+void store_copy_keep(struct store *store);
 
 /* Removes a copy that proved not to be needed; one that is gone already is no matter. */
 bool store_copy_remove(const char *path, struct error *error);
