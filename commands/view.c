@@ -15,7 +15,7 @@ const struct view views[] = {
 	  "Who makes the devices, and which makers are covered" },
 	{ "organisations", "Organisations", ENTITY_ORGANISATION, "", "code", "", true,
 	  "Who answers for the sites" },
-	{ "sources", "Sources", ENTITY_SOURCE, "file,entity,rows,new,changed,same,refused,open,absent", "-number", "", true,
+	{ "sources", "Sources", ENTITY_SOURCE, "file,state,entity,rows,new,changed,same,refused,open,absent", "-number", "", true,
 	  "Files that were imported" },
 	{ "history", "History", ENTITY_ENTRY, "number,at,who,what,state", "-number", "", true,
 	  "Everything that was done, newest first" },

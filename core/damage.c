@@ -131,6 +131,9 @@ damage_refuse(enum damage damage, const char *words, struct error *error)
 	if (*words == '#' && strspn(words, "#") == strlen(words))
 		return error_set(error, ERROR_INVALID, "'%.40s' is what a spreadsheet shows when a column is too narrow: make it "
 				 "wider there and save again", words);
+	if (strcmp(words, "#FORMULA!") == 0)
+		return error_set(error, ERROR_INVALID, "is a formula of which the workbook keeps no result: open it in Excel, save it "
+				 "and import again");
 	return error_set(error, ERROR_INVALID, "'%.40s%s' %s", words, damage == DAMAGE_CUT ? "..." : "", reasons[damage]);
 }
 
