@@ -339,9 +339,9 @@ import_take_row(struct import *import, const struct ahead_row *row, struct error
 	return judge_row(import, error);
 }
 
-/* A pass over the rows that wait: those that wait still are put aside again. */
+/* A pass over the rows that wait, or turned from the last to the first: those that wait still are put aside again. */
 static bool
-pass_aside(struct import *import, struct mapping_tally *tally, struct error *error)
+pass_aside(struct import *import, bool turned, struct mapping_tally *tally, struct error *error)
 {
 	const char **values = memory_alloc((import->mapping.slot_count + 1) * sizeof *values);
 	struct rows rows = import->aside;
@@ -358,7 +358,7 @@ pass_aside(struct import *import, struct mapping_tally *tally, struct error *err
 			continue;
 		}
 		arena_reset(&import->arena);
-		rows_at(&rows, i, &row);
+		rows_at(&rows, turned ? rows.count - 1 - i : i, &row);
 		mapping_values(&import->mapping, &row, &import->arena, values, tally, &result);
 		import->row = &row;
 		import->result = &result;
@@ -370,18 +370,26 @@ pass_aside(struct import *import, struct mapping_tally *tally, struct error *err
 	return done;
 }
 
+/*
+ * Rows may name each other in a chain: that is looked through up and down in turn, since each row is found in the pass of
+ * the one that it names when that one stands before it.  The last look is in the order of the file.
+ */
 bool
 import_take_aside(struct import *import, struct error *error)
 {
 	struct mapping_tally *counted = memory_alloc(sizeof *counted);	/* a second time, so for nobody */
 	size_t before = SIZE_MAX;
-	bool done = true;
+	bool done = true, upside_down = false;
 
 	import_lookup_forget(&import->lookup, import->entity->kind);
 	while (done && import->aside.count > 0) {
+		bool first = before == SIZE_MAX, turned;
+
 		import->last_look = import->aside.count >= before;
 		before = import->aside.count;
-		done = pass_aside(import, counted, error);
+		turned = import->last_look ? upside_down : !first;
+		upside_down = upside_down != turned;
+		done = pass_aside(import, turned, counted, error);
 	}
 	free(counted);
 	return done;

@@ -405,6 +405,45 @@ a_refused_row_is_kept_as_it_stood(void **state)
 	estate_close(&estate);
 }
 
+static bool
+count_passes(void *context, const char *what, int64_t done, int64_t total)
+{
+	int *passes = context;
+
+	(void)total;
+	*passes += done == 0 && what != NULL && strcmp(what, "Reading rows that name others") == 0;
+	return true;
+}
+
+/* Each device records on the next: from the top one is found in a pass, from the bottom all of them. */
+static void
+a_chain_of_rows_that_name_the_next_is_through_in_two_passes(void **state)
+{
+	enum { DEVICES = 300 };
+	struct text rows = { 0 };
+	struct estate estate;
+	int passes = 0;
+	struct progress progress = { .step = count_passes, .context = &passes };
+
+	(void)state;
+	estate_open(&estate);
+	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
+	text_append(&rows, "tag,site,recorder\n");
+	for (int i = 1; i <= DEVICES; i++)
+		text_format(&rows, "D%d,S1,D%d\n", i, i + 1);
+	text_format(&rows, "D%d,S1,\nE1,S1,E2\nE2,S1,E3\n", DEVICES + 1);
+	estate.session.progress = &progress;
+	estate_take(&estate, ENTITY_DEVICE, text_words(&rows));
+	estate.session.progress = NULL;
+	estate_assert_counts(&estate, DEVICES + 1, 0, 0, 2, 0);
+	estate_assert_refusal(&estate, 0, DEVICES + 2, "recorder", "E2");
+	estate_assert_refusal(&estate, 1, DEVICES + 3, "recorder", "E3");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "D1", "recorder"), "D2");
+	assert_in_range(passes, 2, 4);
+	text_free(&rows);
+	estate_close(&estate);
+}
+
 int
 main(void)
 {
@@ -425,6 +464,7 @@ main(void)
 		cmocka_unit_test(a_name_that_several_have_is_refused_and_makes_no_other),
 		cmocka_unit_test(the_make_gives_the_manufacturer_when_it_is_known),
 		cmocka_unit_test(a_row_may_name_a_record_of_another_row),
+		cmocka_unit_test(a_chain_of_rows_that_name_the_next_is_through_in_two_passes),
 		cmocka_unit_test(a_row_that_names_a_contradicted_record_goes_with_it),
 		cmocka_unit_test(a_dry_run_counts_the_same_and_changes_nothing),
 		cmocka_unit_test(a_refused_row_is_kept_as_it_stood),
