@@ -8,6 +8,7 @@
 #include "core/check.h"
 #include "core/damage.h"
 #include "core/memory.h"
+#include "import/mapping_merge.h"
 
 /* What a row changes in a record that the register has, or that a row above has made. */
 
@@ -24,6 +25,7 @@ struct known {
 	int asked[ENTITY_FIELDS_MAX];		/* fields that a person has decided otherwise, and what the row says */
 	const char *theirs[ENTITY_FIELDS_MAX];
 	int asked_count;
+	uint64_t kept;				/* by slot: the row fills only some of the cells of it */
 };
 
 static bool
@@ -131,6 +133,24 @@ emptied(const struct field *field)
 	return field->choices != NULL ? choice_initial(field->choices) : NULL;
 }
 
+/* What the field of the slot is to become: of cells that say only a part of it, with what is known. */
+static const char *
+wanted_value(struct import *import, struct known *known, size_t i)
+{
+	const struct mapping_slot *slot = &import->mapping.slots[i];
+	const char *value = import->slot_values[i], *before = known->before[slot->target.field], *merged;
+
+	if (value == NULL)
+		return emptied(slot->field);
+	if (slot->derived && slot->field->type == FIELD_NOTE)
+		return mapping_added_note(before, value, &import->arena);
+	if (import->options->blank_clears || before == NULL || strcmp(before, value) == 0)
+		return value;
+	merged = mapping_merge(&import->mapping, slot, import->row, before, value, &import->arena);
+	known->kept |= (uint64_t)(merged == before) << i;
+	return merged;
+}
+
 static bool
 compare_slot(struct import *import, struct known *known, size_t i)
 {
@@ -141,12 +161,11 @@ compare_slot(struct import *import, struct known *known, size_t i)
 
 	if (value == NULL && (!import->options->blank_clears || slot->derived || position == import->entity->key))
 		return true;
-	if (value == NULL)
-		value = emptied(slot->field);
-	if (slot->derived && slot->field->type == FIELD_NOTE)
-		value = mapping_added_note(known->before[position], value, &import->arena);
 	if (position == import->entity->key && !import->by_fields)
 		return true;
+	value = wanted_value(import, known, i);
+	if (value == NULL && (slot->field->flags & FIELD_REQUIRED) && differs(import, known, position, value))
+		return import_refuse(import, REFUSAL_MISSING, slot->name, "is empty, and a %s needs it", import->entity->name);
 	if (said && is_decided(import, known, position))
 		return says_again(import, known, slot, value) || import_clash(import, known->position);
 	if (!differs(import, known, position, value))
@@ -160,8 +179,6 @@ compare_slot(struct import *import, struct known *known, size_t i)
 		known->theirs[known->asked_count++] = value;
 		return true;
 	}
-	if (value == NULL && (slot->field->flags & FIELD_REQUIRED))
-		return import_refuse(import, REFUSAL_MISSING, slot->name, "is empty, and a %s needs it", import->entity->name);
 	change(import, known, position, value, import->references[position]);
 	return true;
 }
@@ -313,6 +330,25 @@ apply(struct import *import, struct known *known, struct error *error)
 	return true;
 }
 
+static void
+count_kept(struct import *import, uint64_t kept)
+{
+	for (size_t i = 0; kept >> i != 0; i++)
+		import->kept[i] += (int64_t)(kept >> i & 1);
+}
+
+void
+import_note_kept(struct import *import)
+{
+	char number[TEXT_NUMBER_SIZE];
+
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		if (import->kept[i] > 0)
+			import_notice(import->summary, "%s: %s %s only some of the headings that it is made of, so what the "
+				      "register has was kept.", import->mapping.slots[i].name,
+				      text_number(import->kept[i], number), import->kept[i] == 1 ? "row fills" : "rows fill");
+}
+
 bool
 import_take_known(struct import *import, size_t position, struct error *error)
 {
@@ -325,6 +361,7 @@ import_take_known(struct import *import, size_t position, struct error *error)
 		return false;
 	if (!ask(import, &known, error))
 		return false;
+	count_kept(import, known.kept);
 	import->outcome = known.changed_count > 0 ? IMPORT_CHANGED : IMPORT_SAME;
 	if (import->outcome == IMPORT_SAME && import_is_heard(import))
 		import_tell_row(import, IMPORT_SAME, known.key);

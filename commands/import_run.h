@@ -144,6 +144,7 @@ struct import {
 	struct import_ids covered;	/* scopes (entity->scope) of the rows that were taken, one after another */
 	struct import_set mentioned;	/* records that a row is about */
 	int searches;			/* of all sites, for a property number that a spreadsheet damaged */
+	int64_t kept[ENTITY_FIELDS_MAX];	/* by slot: rows that fill only some of its cells, of records that have a value */
 	int64_t makes_unknown;		/* new devices whose make is that of no known manufacturer */
 };
 
@@ -191,6 +192,8 @@ bool import_find_original(struct import *import, const char **original, struct e
 
 /* import_compare.c: a row about a record that the register has, or that a row above has made. */
 bool import_take_known(struct import *import, size_t position, struct error *error);
+/* Says of how many rows a value was not taken because they fill only some of the cells that it is made of. */
+void import_note_kept(struct import *import);
 
 /* The manufacturer that a make is known to mean; 0 when nobody knows it. */
 bool import_match_make(struct import *import, const char *make, int64_t *manufacturer, struct error *error);

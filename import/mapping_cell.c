@@ -35,6 +35,22 @@ count_cell(struct mapping_reading *reading, size_t column, enum mapping_count wh
 		reading->tally->columns[column].counts[what]++;
 }
 
+/* A line is what a heading stands before, so the words behind it have no line ends. */
+static const char *
+on_one_line(struct arena *arena, const char *cell)
+{
+	char *line = strpbrk(cell, "\r\n") != NULL ? arena_text(arena, cell) : NULL;
+	char *end = line;
+
+	if (line == NULL)
+		return cell;
+	for (const char *at = cell; *at != '\0'; at++)
+		if (*at != '\r' || at[1] != '\n')
+			*end++ = (char)(*at == '\r' || *at == '\n' ? ' ' : *at);
+	*end = '\0';
+	return line;
+}
+
 /* What a cell adds to the words of its field: "" for nothing. */
 static const char *
 cell_words(struct mapping_reading *reading, const struct mapping_slot *slot, size_t column)
@@ -55,6 +71,7 @@ cell_words(struct mapping_reading *reading, const struct mapping_slot *slot, siz
 					 reading->arena);
 	if (!about->labelled)
 		return cell;
+	cell = on_one_line(reading->arena, cell);
 	if (*about->heading == '\0')
 		return arena_format(reading->arena, "Column %zu: %s", column + 1, cell);
 	return arena_format(reading->arena, "%s: %s", about->heading, cell);
