@@ -170,8 +170,6 @@ compare_slot(struct import *import, struct known *known, size_t i)
 		return says_again(import, known, slot, value) || import_clash(import, known->position);
 	if (!differs(import, known, position, value))
 		return true;
-	if (is_cut(import, known, position, value))
-		return import_refuse(import, REFUSAL_DAMAGED, slot->name, "is cut off after 255 characters; the register has it whole");
 	if (said && !says_less(slot->field, known->before[position], value))
 		return import_clash(import, known->position);
 	if (is_decided(import, known, position)) {
@@ -181,6 +179,23 @@ compare_slot(struct import *import, struct known *known, size_t i)
 	}
 	change(import, known, position, value, import->references[position]);
 	return true;
+}
+
+/* What is wrong with the row by itself, so that it is the same in whichever order rows about one record come. */
+static bool
+check_slot(struct import *import, const struct known *known, size_t i)
+{
+	const struct mapping_slot *slot = &import->mapping.slots[i];
+	int position = slot->target.field;
+	const char *value = import->slot_values[i];
+
+	if (slot->derived || position == import->entity->key)
+		return true;
+	if (value == NULL && import->options->blank_clears && (slot->field->flags & FIELD_REQUIRED) &&
+	    differs(import, known, position, emptied(slot->field)))
+		return import_refuse(import, REFUSAL_MISSING, slot->name, "is empty, and a %s needs it", import->entity->name);
+	return !is_cut(import, known, position, value) ||
+	       import_refuse(import, REFUSAL_DAMAGED, slot->name, "is cut off after 255 characters; the register has it whole");
 }
 
 /* Whether the row has a value for the field. */
@@ -228,6 +243,9 @@ fill_manufacturer(struct import *import, struct known *known, struct error *erro
 static bool
 compare(struct import *import, struct known *known, struct error *error)
 {
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		if (!check_slot(import, known, i))
+			return false;
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
 		if (!compare_slot(import, known, i))
 			return false;
