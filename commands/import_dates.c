@@ -195,6 +195,37 @@ note_orders(struct import *import, const struct mapping_tally *tally)
 	}
 }
 
+/*
+ * A spreadsheet that opens a file with dates of the other order makes true dates of those that it can, with day and month
+ * exchanged, and leaves the others as texts.  So with the day first, the common order here, a column is only suspicious when
+ * every text is of the others and every true date one that could have been exchanged.
+ */
+static bool
+may_be_exchanged(const struct mapping_column *column, const struct mapping_column_tally *counted)
+{
+	if (counted->early == 0)
+		return false;
+	if (counted->month > 0 || (column->order == DATE_ORDER_MONTH && counted->either > 0))
+		return true;
+	return counted->day > 0 && counted->either == 0 && counted->late == 0;
+}
+
+static void
+note_exchanged(struct import *import, const struct mapping_tally *tally)
+{
+	for (size_t i = 0; i < import->mapping.column_count && import->mapping.short_rows; i++) {
+		const struct mapping_column_tally *counted = &tally->columns[i];
+		bool month = import->mapping.columns[i].order == DATE_ORDER_MONTH || counted->month > 0;
+
+		if (is_dates(&import->mapping, &import->mapping.columns[i]) &&
+		    may_be_exchanged(&import->mapping.columns[i], counted))
+			import_notice(import->summary, "In %s stand both dates and texts with the %s first: a spreadsheet set to %s "
+				      "first may have exchanged day and month of its dates, such as %s in sheet row %" PRId64
+				      ". Look at them.", say_column(import, i), month ? "month" : "day", month ? "day" : "month",
+				      counted->early_example, counted->early_line);
+	}
+}
+
 void
 import_note_tally(struct import *import)
 {
@@ -207,5 +238,6 @@ import_note_tally(struct import *import)
 			import_notice(import->summary, "%s: %s%s", count_words[what].before, counts, count_words[what].behind);
 	}
 	note_orders(import, tally);
+	note_exchanged(import, tally);
 	ask_orders(import, tally);
 }

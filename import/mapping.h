@@ -137,6 +137,9 @@ struct mapping_column_tally {
 	int64_t day_row, month_row;	/* the first row with a proof */
 	char example[DATE_TEXT_SIZE + 8];	/* the first that proves nothing */
 	char day_example[DATE_TEXT_SIZE + 8], month_example[DATE_TEXT_SIZE + 8];
+	int64_t early, late;		/* dates as 2019-03-04, by whether the day could be a month too */
+	int64_t early_line;		/* of the first */
+	char early_example[DATE_TEXT_SIZE];
 };
 
 /* By column; owned by who reads. */

@@ -18,9 +18,28 @@ note_proof(int64_t *count, int64_t *first_row, int64_t row, char *example, size_
 
 enum { SWAPPED_SIZE = 64 };	/* of a date with a time of day behind it */
 
+/* 2019-03-04, maybe with a time: in a workbook a true date, which a spreadsheet may have read in the wrong order. */
 static void
-tally_date(struct mapping_column_tally *tally, int64_t row, const char *words)
+tally_true_date(struct mapping_column_tally *tally, int64_t line, const char *words)
 {
+	const char *month = words + 5, *day = words + 8;
+
+	if (memcmp(month, day, 2) == 0)
+		return;
+	if (memcmp(day, "12", 2) > 0)
+		tally->late++;
+	else if (tally->early++ == 0) {
+		snprintf(tally->early_example, sizeof tally->early_example, "%.10s", words);
+		tally->early_line = line;
+	}
+}
+
+static void
+tally_date(struct mapping_column_tally *tally, const struct source_row *source, const char *words)
+{
+	int64_t row = source->number;
+	struct date date;
+
 	tally->counts[MAPPING_COUNT_SERIAL] += date_is_serial(words);
 	switch (date_order_of(words)) {
 	case DATE_ORDER_EITHER:
@@ -34,6 +53,8 @@ tally_date(struct mapping_column_tally *tally, int64_t row, const char *words)
 			   words);
 		break;
 	case DATE_ORDER_NONE:
+		if (date_parse_iso(words, &date))
+			tally_true_date(tally, source->line, words);
 		break;
 	}
 }
@@ -47,7 +68,7 @@ keep_quarter(struct mapping_reading *reading, const struct mapping_slot *slot, c
 										 words), reading->arena);
 }
 
-/* 2024-01-31, which nearly every date of a file that a program wrote is: there is nothing to find out about it. */
+/* 2024-01-31, as nearly every date of a file that a program wrote is. */
 static bool
 is_plain_day(const char *words)
 {
@@ -62,11 +83,14 @@ mapping_read_date(struct mapping_reading *reading, const struct mapping_slot *sl
 	char swapped[SWAPPED_SIZE];
 	const char *written;
 
-	if (is_plain_day(words))
+	if (is_plain_day(words)) {
+		if (reading->tally != NULL)
+			tally_true_date(&reading->tally->columns[slot->columns[0]], reading->row->line, words);
 		return field_parse(slot->field, words, reading->arena, value, error);
+	}
 	words = mapping_trimmed(reading->arena, words);
 	if (reading->tally != NULL)
-		tally_date(&reading->tally->columns[slot->columns[0]], reading->row->number, words);
+		tally_date(&reading->tally->columns[slot->columns[0]], reading->row, words);
 	written = words;
 	if (column->order == DATE_ORDER_MONTH && date_swap(words, swapped, sizeof swapped))
 		words = swapped;
