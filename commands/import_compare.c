@@ -164,8 +164,6 @@ compare_slot(struct import *import, struct known *known, size_t i)
 	if (position == import->entity->key && !import->by_fields)
 		return true;
 	value = wanted_value(import, known, i);
-	if (value == NULL && (slot->field->flags & FIELD_REQUIRED) && differs(import, known, position, value))
-		return import_refuse(import, REFUSAL_MISSING, slot->name, "is empty, and a %s needs it", import->entity->name);
 	if (said && is_decided(import, known, position))
 		return says_again(import, known, slot, value) || import_clash(import, known->position);
 	if (!differs(import, known, position, value))
