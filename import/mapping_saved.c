@@ -36,6 +36,15 @@ column_target(const struct mapping *mapping, const struct mapping_column *column
 	return column->paired ? arena_format(arena, "%s, model", name) : name;
 }
 
+/* A value of several lines is written on one: what stands below would be read as a line of the mapping. */
+static void
+save_value(struct text *out, const char *value)
+{
+	for (; *value != '\0'; value++)
+		text_append_bytes(out, *value == '\n' || *value == '\r' ? " " : value, 1);
+	text_append(out, "\n");
+}
+
 /* Which of day and month comes first, where there is something to say. */
 static const char *
 order_words(const struct mapping *mapping, const struct mapping_column *column)
@@ -70,8 +79,9 @@ mapping_save(const struct mapping *mapping, struct text *out)
 		else
 			text_append(out, " = -\n");
 	}
-	for (size_t i = 0; i < mapping->constant_count; i++)
-		text_format(out, "%s := %s\n", mapping_target_name(mapping->entity, mapping->constants[i].target, &arena),
-			    mapping->constants[i].value);
+	for (size_t i = 0; i < mapping->constant_count; i++) {
+		text_format(out, "%s := ", mapping_target_name(mapping->entity, mapping->constants[i].target, &arena));
+		save_value(out, mapping->constants[i].value);
+	}
 	arena_free(&arena);
 }
