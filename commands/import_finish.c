@@ -109,7 +109,7 @@ lay_out_source(struct import *import, const char *hash, struct record *record)
 		{ SOURCE_changed, summary->changed }, { SOURCE_same, summary->same },
 		{ SOURCE_refused, summary->refused }, { SOURCE_absent, summary->absent },
 		{ SOURCE_skipped, summary->skipped }, { SOURCE_heading_line, summary->heading_line },
-		 { SOURCE_entry, store_entry_open(import->session->store).value },
+		{ SOURCE_entry, store_entry_open(import->session->store).value },
 	};
 	const struct { int field; const char *words; } words[] = {
 		{ SOURCE_file, summary->file }, { SOURCE_entity, import->entity->plural }, { SOURCE_format, summary->format },
@@ -117,12 +117,15 @@ lay_out_source(struct import *import, const char *hash, struct record *record)
 		{ SOURCE_delimiter, summary->delimiter }, { SOURCE_hash, hash }, { SOURCE_mapping, summary->mapping },
 		{ SOURCE_heading, import->heading }, { SOURCE_fingerprint, import->fingerprint },
 		{ SOURCE_copy, import_keeps_copy(summary) ? summary->copy : NULL },
+		{ SOURCE_key, import->options->key },
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		record->values[words[i].field] = words[i].words;
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		record->values[counts[i].field] = arena_format(arena, "%" PRId64, counts[i].count);
+	if (import->options->key_least > 0)
+		record->values[SOURCE_key_least] = arena_format(arena, "%d", import->options->key_least);
 }
 
 static bool

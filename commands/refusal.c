@@ -17,7 +17,7 @@ const struct operand refusal_mend_operands[] = {
 	{ "refusal", OPERAND_WORD,    OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",        "the refused row", NULL },
 	{ "cell",    OPERAND_WORDS,   OPERAND_ASKED,                        "HEADING=VALUE", "what its cells should say, by heading or by field", NULL },
 	{ "create",  OPERAND_OPTIONS, 0,                                    "ENTITY,...",    "make the site, organisation or manufacturer that the row names", NULL },
-	{ "key",     OPERAND_OPTION,  0,                                    "FIELDS",        "match by these fields, as its file was", NULL },
+	{ "key",     OPERAND_OPTION,  0,                                    "FIELDS",        "match by these fields; else by those that its file was matched by", NULL },
 	{ "why",     OPERAND_OPTION,  OPERAND_ASKED,                        "TEXT",          "the reason, for the history", NULL },
 	{ 0 }
 };
@@ -134,6 +134,14 @@ note_wrong(struct refusal_row *row, const struct import_summary *summary, const 
 	refusal_mark_wrong(row, refusal != NULL ? refusal->field : NULL, row->reason);
 }
 
+int
+refusal_key_least(const struct record *source)
+{
+	const char *least = source->values[SOURCE_key_least];
+
+	return least != NULL ? (int)strtol(least, NULL, 10) : 0;
+}
+
 bool
 refusal_mend(struct session *session, struct refusal_row *row, const struct refusal_mending *mending,
 	     struct text *words, struct error *error)
@@ -154,6 +162,10 @@ refusal_mend(struct session *session, struct refusal_row *row, const struct refu
 	struct import_summary summary = { 0 };
 	bool done;
 
+	if (options.key == NULL) {
+		options.key = row->source->values[SOURCE_key];
+		options.key_least = options.key != NULL ? refusal_key_least(row->source) : 0;
+	}
 	row->unknown = NULL;
 	memcpy(options.creates, mending->creates, sizeof options.creates);
 	write_row(row, &text);

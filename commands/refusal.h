@@ -60,9 +60,12 @@ struct refusal_mending {
 	const char *const *constants;	/* "field=value", for fields that no column feeds */
 	size_t constant_count;
 	bool creates[ENTITY_COUNT];	/* as in struct import_options */
-	const char *key;
+	const char *key;		/* the fields to match by; NULL: those that its file was matched by */
 	const char *why;
 };
+
+/* How many of the fields of its --key had to agree when the source was imported; 0: all. */
+int refusal_key_least(const struct record *source);
 
 /*
  * Imports the row with the cells as they now stand, as its file was imported, in one entry that marks the refusal

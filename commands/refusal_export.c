@@ -65,6 +65,16 @@ find_sources(struct session *session, struct arena *arena, size_t *count, struct
 	return done ? ids : NULL;
 }
 
+/* Whether one --key suits the rows of both. */
+static bool
+is_matched_alike(const struct record *first, const struct record *other)
+{
+	const char *a = first->values[SOURCE_key], *b = other->values[SOURCE_key];
+
+	return (a == NULL) == (b == NULL) && (a == NULL || strcmp(a, b) == 0) &&
+	       refusal_key_least(first) == refusal_key_least(other);
+}
+
 static bool
 check_same(const struct record *first, const struct record *other, struct error *error)
 {
@@ -73,6 +83,10 @@ check_same(const struct record *first, const struct record *other, struct error 
 	if (b == NULL)
 		return error_set(error, ERROR_INVALID, "The heading of %s was not kept: import that file again with --again and "
 				 "--refusals FILE to have its refused rows. No file was written.", other->values[SOURCE_file]);
+	if (!is_matched_alike(first, other))
+		return error_set(error, ERROR_USAGE, "The rows of %s (source %s) and of %s (source %s) were matched by different fields "
+				 "and cannot stand in one file: name the source that is meant. No file was written.",
+				 first->values[SOURCE_file], record_key(first), other->values[SOURCE_file], record_key(other));
 	if (strcmp(a, b) == 0 && strcmp(first->values[SOURCE_entity], other->values[SOURCE_entity]) == 0)
 		return true;
 	return error_set(error, ERROR_USAGE, "The rows of %s (source %s) and of %s (source %s) have different headings and cannot stand in "
@@ -259,13 +273,21 @@ write_workbook(struct refusal_file *refusals, const struct format *format, const
 static void
 say_written(const struct refusal_file *refusals, const char *path, struct arena *arena, struct reply *reply)
 {
+	const struct record *source = refusals->sources[0];
+
 	output_say_where(reply, text_count(arena, refusals->written - refusals->left_out, "refused row", "refused rows"), path);
 	if (refusals->left_out > 0)
 		text_format(&reply->words, "%s more or fewer cells than the heading and cannot stand in a workbook: mend those in "
 			    "a .csv file or by refusal mend.\n",
 			    text_count(arena, refusals->left_out, "refused row has", "refused rows have"));
-	text_format(&reply->words, "Mend them there and import that file as %s: the rows that are taken are then mended here too.\n",
-		    refusals->sources[0]->values[SOURCE_entity]);
+	text_format(&reply->words, "Mend them there and import that file as %s", source->values[SOURCE_entity]);
+	if (source->values[SOURCE_key] != NULL)
+		text_format(&reply->words, ", matched by %s as before (--key %s", source->values[SOURCE_key],
+			    source->values[SOURCE_key]);
+	if (source->values[SOURCE_key] != NULL && refusal_key_least(source) > 0)
+		text_format(&reply->words, " --key-least %d", refusal_key_least(source));
+	text_format(&reply->words, "%s: the rows that are taken are then mended here too.\n",
+		    source->values[SOURCE_key] != NULL ? ")" : "");
 }
 
 bool

@@ -284,9 +284,37 @@ a_row_matched_by_other_fields_is_mended_by_them(void **state)
 	write_file(support_path(test, "serials.csv"), "serial,installed\nSN1,31/02/2024\n", 32);
 	support_must(test, support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", support_path(test, "serials.csv")),
 				       "as=devices", "key=serial", NULL));
-	assert_failed(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=installed=28/02/2024", NULL), "--key");
-	support_must(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=installed=28/02/2024", "key=serial", NULL));
+	assert_value(test, ENTITY_SOURCE, "2", "key", "serial");
+	assert_failed(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=installed=28/02/2024", "key=tag", NULL), "--key");
+	support_must(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=installed=28/02/2024", NULL));
 	assert_value(test, ENTITY_DEVICE, "C1", "installed_on", "2024-02-28");
+}
+
+static void
+import_by(struct support *test, const char *name, const char *key, const char *least, const char *rows)
+{
+	write_file(support_path(test, name), rows, strlen(rows));
+	support_must(test, support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", support_path(test, name)),
+				       "as=devices", key, least, NULL));
+}
+
+static void
+a_row_is_mended_by_as_many_fields_as_its_file_was_matched_by(void **state)
+{
+	struct support *test = *state;
+	const char *said, *output = arena_format(&test->arena, "output=%s", support_path(test, "out.csv"));
+
+	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
+	import_rows(test, ENTITY_DEVICE, "tags.csv", "tag,site,serial\nC1,S1,SN1\n");
+	import_by(test, "first.csv", "key=serial,site", "key-least=1", "serial,site,installed\nSN1,S1,31/02/2024\n");
+	support_must(test, support_run(test, "refusal export", &said, output, NULL));
+	assert_non_null(strstr(said, "import that file as devices, matched by serial,site as before (--key serial,site --key-least 1): "
+			       "the rows"));
+	import_by(test, "second.csv", "key=serial,site", NULL, "serial,site,installed\nSN1,S1,31/04/2024\n");
+	assert_failed(test, support_run(test, "refusal export", NULL, output, "force", NULL), "matched by different fields");
+	support_must(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=installed=28/02/2024", "cell=site=", NULL));
+	assert_value(test, ENTITY_DEVICE, "C1", "installed_on", "2024-02-28");
+	assert_value(test, ENTITY_DEVICE, "C1", "site", "S1");
 }
 
 static void
@@ -429,6 +457,7 @@ main(void)
 		register_test(the_cells_of_a_row_stand_beside_its_headings),
 		cmocka_unit_test(a_part_of_a_reason_begins_it_or_stands_behind_a_semicolon),
 		register_test(a_row_matched_by_other_fields_is_mended_by_them),
+		register_test(a_row_is_mended_by_as_many_fields_as_its_file_was_matched_by),
 		register_test(a_dropped_row_stays_with_the_reason),
 		register_test(refused_rows_are_not_set_by_hand),
 		register_test(rows_that_are_mended_in_a_file_are_mended_here),
