@@ -144,6 +144,22 @@ day_of(const char *instant, struct arena *arena)
 	return arena_text(arena, day);
 }
 
+/* Whether one of the lines is just that; another may end in the same words. */
+static bool
+has_line(const char *lines, const char *line)
+{
+	size_t size = strlen(line);
+
+	while (*lines != '\0') {
+		size_t length = strcspn(lines, "\n");
+
+		if (length == size && memcmp(lines, line, size) == 0)
+			return true;
+		lines += length + (lines[length] == '\n');
+	}
+	return false;
+}
+
 /* The lines of `text` that `other` does not have: "A = tag, B = -". */
 static const char *
 lines_apart(const char *text, const char *other, struct arena *arena)
@@ -153,10 +169,9 @@ lines_apart(const char *text, const char *other, struct arena *arena)
 
 	while (*text != '\0') {
 		size_t size = strcspn(text, "\n");
-		const char *line = arena_bytes(arena, text, size), *at = strstr(other, line);
+		const char *line = arena_bytes(arena, text, size);
 
-		if (size > 0 && *line != '#' &&
-		    (at == NULL || (at != other && at[-1] != '\n') || (at[size] != '\n' && at[size] != '\0')))
+		if (size > 0 && *line != '#' && !has_line(other, line))
 			text_format(&lines, "%s%s", lines.length > 0 ? ", " : "", line);
 		text += size + (text[size] == '\n');
 	}
