@@ -497,6 +497,9 @@ import_run(struct session *session, const struct import_options *options, struct
 		done = run_once(&import, orders, &again, error);
 		import_free(&import);
 	}
+	if (done && again)
+		done = error_set(error, ERROR_INVALID, "%s was read %d times, and each time its dates proved another order of day and "
+				 "month. Nothing was changed; say with --dates which comes first.", summary->file, RUNS_MAX);
 	settle_copy(session->store, summary, done);
 	return done;
 }
