@@ -33,6 +33,20 @@ say_counts(struct import_summary *summary, struct text *out)
 			    arena_format(&summary->arena, "; and %s more", text_number(summary->skipped - SKIPPED_SAID, number)));
 }
 
+/* How the file was read, where that is not what everybody expects; a guess at Windows-1252 is a notice of its own. */
+static void
+say_reading(const struct import_summary *summary, struct text *out)
+{
+	bool common = summary->encoding == NULL || text_same(summary->encoding, "UTF-8") ||
+		      text_same(summary->encoding, "Windows-1252");
+
+	if (summary->sheet != NULL)
+		text_format(out, "Read from the sheet '%s'.\n", summary->sheet);
+	else if (summary->encoding != NULL && summary->delimiter != NULL &&
+		 (!common || !text_same(summary->delimiter, "comma")))
+		text_format(out, "Read as %s, with a %s between the cells.\n", summary->encoding, summary->delimiter);
+}
+
 static void
 say_absent(struct import_summary *summary, struct text *out)
 {
@@ -92,8 +106,10 @@ say_outcome(const struct import_summary *summary, struct text *out)
 void
 import_summary_words(struct import_summary *summary, struct text *out)
 {
-	if (!summary->nothing_to_do)
+	if (!summary->nothing_to_do) {
 		say_counts(summary, out);
+		say_reading(summary, out);
+	}
 	say_absent(summary, out);
 	say_refusals(summary, out);
 	for (size_t i = 0; i < summary->notice_count; i++)
@@ -127,6 +143,21 @@ append_date_question(struct text *out, const struct import_date_question *questi
 	text_append(out, "}");
 }
 
+static void
+append_reading(struct text *out, const struct import_summary *summary)
+{
+	const struct { const char *name, *value; } members[] = {
+		{ "format", summary->format }, { "encoding", summary->encoding }, { "delimiter", summary->delimiter },
+		{ "sheet", summary->sheet },
+	};
+
+	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+		text_append(out, ",");
+		json_append_member(out, members[i].name, members[i].value);
+	}
+	text_format(out, ",\"heading_line\":%" PRId64, summary->heading_line);
+}
+
 void
 import_summary_json(const struct import_summary *summary, struct text *out)
 {
@@ -134,6 +165,7 @@ import_summary_json(const struct import_summary *summary, struct text *out)
 	json_append_member(out, "file", summary->file);
 	text_append(out, ",");
 	json_append_member(out, "entity", summary->entity->plural);
+	append_reading(out, summary);
 	text_format(out, ",\"rows\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64 ",\"same\":%" PRId64
 		    ",\"refused\":%" PRId64 ",\"absent\":%" PRId64 ",\"missed\":%" PRId64 ",\"skipped\":%" PRId64
 		    ",\"questions\":%" PRId64 ",\"mended\":%" PRId64 ",\"refusals\":[",

@@ -422,7 +422,8 @@ the_summary_adds_up_in_words_and_in_json(void **state)
 	assert_string_equal(text_words(&words), "rows.csv: 4 rows of sites: 1 new, 1 changed, 1 same, 1 refused.\n"
 			    "Refused: row 4 (line 5): survey_on: '\x01' is not a date of the calendar, 1900 to 2199 "
 			    "(31/01/2024).\n");
-	assert_string_equal(text_words(&json), "{\"file\":\"rows.csv\",\"entity\":\"sites\",\"rows\":4,\"new\":1,"
+	assert_string_equal(text_words(&json), "{\"file\":\"rows.csv\",\"entity\":\"sites\",\"format\":\"CSV\","
+			    "\"encoding\":\"UTF-8\",\"delimiter\":\"comma\",\"sheet\":null,\"heading_line\":1,\"rows\":4,\"new\":1,"
 			    "\"changed\":1,\"same\":1,\"refused\":1,\"absent\":0,\"missed\":0,\"skipped\":0,"
 			    "\"questions\":0,\"mended\":0,\"refusals\":[{\"row\":4,\"line\":5,\"cause\":\"value\","
 			    "\"field\":\"survey_on\",\"reason\":\"survey_on: '\\u0001' is not a date of the calendar, 1900 to "
