@@ -38,8 +38,9 @@ struct import_detail {
 
 /*
  * Is told of each as it is found; a row that proves wrong later on is told again, as refused.  Of a changed row each
- * field is told.  An import that has to begin again, because it learned only at the end which of day and month comes
- * first, says so: what was told before counts no longer.  Both may be NULL.
+ * field is told.  Records that rows name and that are made for them are told when all rows are, those that stay.  An import that
+ * has to begin again, because it learned only at the end which of day and month comes first, says so: what was told
+ * before counts no longer.  Both may be NULL.
  */
 struct import_listener {
 	void *context;

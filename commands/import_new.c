@@ -46,7 +46,7 @@ import_match_make(struct import *import, const char *make, int64_t *manufacturer
 
 /* A device whose manufacturer the file does not name gets the one that its make is known to mean. */
 static bool
-match_make(struct import *import, struct error *error)
+match_make(struct import *import, bool *unknown, struct error *error)
 {
 	int64_t *manufacturer = &import->references[DEVICE_manufacturer];
 	const char *make = import->values[DEVICE_make];
@@ -55,7 +55,7 @@ match_make(struct import *import, struct error *error)
 		return true;
 	if (!import_match_make(import, make, manufacturer, error))
 		return false;
-	import->makes_unknown += *manufacturer == 0;
+	*unknown = *manufacturer == 0;
 	return true;
 }
 
@@ -106,16 +106,19 @@ ready_bulk(struct import *import, struct error *error)
 bool
 import_take_new(struct import *import, size_t *position, struct error *error)
 {
+	bool unknown = false;
 	int64_t id;
 
 	lay_out_values(import);
-	if (!check_new(import) || !import_create_references(import, error) || !match_make(import, error) ||
+	if (!check_new(import) || !import_create_references(import, error) || !match_make(import, &unknown, error) ||
 	    !ready_bulk(import, error) || !bulk_insert(import->bulk, import->values, import->references, &id, error))
 		return false;
 	if (*position == IMPORT_NO_POSITION)
 		*position = import_position_of_id(import, id);
 	import->seen[*position].id = id;
 	import->seen[*position].fresh = true;
+	import->seen[*position].unknown_make = unknown;
+	import->makes_unknown += unknown;
 	import->inserted++;
 	import_set_add(&import->mentioned, id);
 	import_tell_row(import, IMPORT_NEW, import->values[import->entity->key]);

@@ -289,6 +289,7 @@ import_free(struct import *import)
 	free(import->seen);
 	free(import->repeats);
 	free(import->links);
+	free(import->made);
 	free(import->before);
 	free(import->lost);
 	free(import->questions);

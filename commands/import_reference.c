@@ -139,8 +139,7 @@ insert(struct import *import, struct record *record, int64_t *id, struct error *
 	import->summary->created[entity->kind]++;
 	import_lookup_add(&import->lookup, entity->kind, record_key(record), record->values[entity->label], *id);
 	if (import_is_heard(import))
-		import_tell(import, &(struct import_detail){ .outcome = IMPORT_CREATED, .row = import->row->number,
-				    .line = import->row->line, .entity = entity->name, .key = record_key(record) });
+		import_note_made(import, record->id, record_key(record));
 	return true;
 }
 

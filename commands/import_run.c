@@ -241,7 +241,7 @@ settle_rows(struct import *import, struct error *error)
 	if (done && import->lost_count > 0)
 		recall = recall_open(import->options->path, &reading, wanted.ids, wanted.count);
 	done = done && close_bulk(import, error) &&
-	       (recall == NULL || import_refuse_withdrawn(import, recall, &wanted, error));
+	       (recall == NULL || import_refuse_withdrawn(import, recall, &wanted, error)) && import_tell_made(import, error);
 	recall_close(recall);
 	free(wanted.ids);
 	return done;

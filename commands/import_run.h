@@ -25,6 +25,7 @@ struct import_seen {
 	uint32_t lost;			/* its position in import->lost + 1; 0: its rows are not all refused */
 	unsigned char outcome;		/* of the first row, an enum import_outcome */
 	bool fresh;			/* this import made it */
+	bool unknown_make;		/* and its make is that of no known manufacturer */
 };
 
 /* A record whose rows are all refused: because they contradict each other, or name a record that is lost. */
@@ -58,6 +59,13 @@ struct import_question {
 	size_t seen;
 	int64_t row;
 	const char *record, *field, *ours, *theirs;
+};
+
+/* A record that a row named and nobody knew. The key is in the arena of the summary. */
+struct import_made {
+	struct record_id id;
+	const char *key;
+	int64_t row, line;
 };
 
 /* Ids of records, as many as come. */
@@ -109,6 +117,8 @@ struct import {
 	size_t before_count, before_room;
 	struct import_lost *lost;
 	size_t lost_count, lost_room;
+	struct import_made *made;	/* when somebody hears of them: they are told once it is known which of them stay */
+	size_t made_count, made_room;
 	struct rows aside;		/* rows that name a record which may still come */
 	bool last_look;			/* nothing more will come */
 	struct import_question *questions;
@@ -263,6 +273,10 @@ void import_ids_sort(struct import_ids *ids);
 bool import_is_heard(const struct import *import);
 void import_tell(struct import *import, const struct import_detail *detail);
 void import_tell_row(struct import *import, enum import_outcome outcome, const char *key);
+/* Notes that a record was made for the row in hand, to be told with import_tell_made(). */
+void import_note_made(struct import *import, struct record_id id, const char *key);
+/* Tells of the records that were made and have stayed. */
+bool import_tell_made(struct import *import, struct error *error);
 bool import_changes_open(struct import *import, struct error *error);
 bool import_changes_close(struct import *import, struct error *error);
 

@@ -162,6 +162,7 @@ import_withdraw(struct import *import, struct import_ids *wanted, struct error *
 		const struct import_seen *seen = &import->seen[import->lost[i].seen];
 
 		uncount(import, (enum import_outcome)seen->outcome, seen->row, wanted);
+		import->makes_unknown -= seen->unknown_make;
 	}
 	for (size_t i = 0; i < import->repeat_count; i++)
 		if (import->seen[import->repeats[i].seen].lost != 0 && import->repeats[i].outcome != IMPORT_REFUSED)

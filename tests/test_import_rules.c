@@ -487,9 +487,9 @@ all_that_is_done_is_told(void **state)
 	estate.options.creates[ENTITY_SITE] = true;
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,place,removed_on\nA,S2,Roof,\nB,S1,Hall,\nN,S3,,\nM,S1,,4/5\nP,S1,x,04/25/2019\nP,S1,y,\n");
 	assert_string_equal(text_words(&told),
-			    "changed 1 A site S1>S2\nchanged 1 A place Hall>Roof\nsame 2 B - >\ncreated 3 S3 - >\nnew 3 N - >\n"
+			    "changed 1 A site S1>S2\nchanged 1 A place Hall>Roof\nsame 2 B - >\nnew 3 N - >\n"
 			    "refused 4 M removed_on >\nnew 5 P - >\nrefused 6 P - >\nrefused 5 P - >\n"
-			    "absent 0 C - >\nabsent 0 D - >\n");
+			    "created 3 S3 - >\nabsent 0 C - >\nabsent 0 D - >\n");
 	text_free(&told);
 	estate_close(&estate);
 }

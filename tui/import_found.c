@@ -104,7 +104,7 @@ import_found_settle(struct import_found *found, const struct import_summary *sum
 	int64_t *refused = refused_rows(summary);
 
 	for (int i = 0; i < IMPORT_OUTCOME_COUNT; i++)
-		if (i != IMPORT_REFUSED && i != IMPORT_ABSENT && i != IMPORT_SKIPPED)
+		if (i != IMPORT_REFUSED && i != IMPORT_ABSENT && i != IMPORT_SKIPPED && i != IMPORT_CREATED)
 			take_out(&found->lists[i], refused, (size_t)summary->refused);
 	take_refusals(found, summary);
 	free(refused);
