@@ -79,6 +79,7 @@ struct import_options {
 	bool creates[ENTITY_COUNT];	/* by kind: records that rows name and nobody knows are made */
 	enum mapping_unknown unknown;
 	bool dry_run;			/* does everything, then takes it back */
+	const char *hash;		/* import nothing unless the file's SHA-256 is still that of a rehearsal; or NULL */
 	const char *refusals;		/* path of the file for the refused rows, or NULL */
 	const char *changes;		/* path of a CSV file of everything that the import does, field by field, or NULL */
 	const char *why;		/* for the history, or NULL */
@@ -127,6 +128,7 @@ struct import_summary {
 	const char *imported_before;	/* when the same file was imported, as 2024-01-31T12:30:00Z, or NULL */
 	const char *source_before;	/* the number of its source, or NULL */
 	bool nothing_to_do;		/* and for that reason not one row of it was read */
+	const char *hash;		/* the SHA-256 of the file; NULL when it was not read to its end */
 	const char *mapping;		/* the mapping in force, as a mapping file */
 	const char *format, *encoding, *delimiter, *sheet;	/* as in import/reader.h */
 	int64_t heading_line;

@@ -117,14 +117,14 @@ lay_out_source(struct import *import, const char *hash, struct record *record)
 		{ SOURCE_delimiter, summary->delimiter }, { SOURCE_hash, hash }, { SOURCE_mapping, summary->mapping },
 		{ SOURCE_heading, import->heading }, { SOURCE_fingerprint, import->fingerprint },
 		{ SOURCE_copy, import_keeps_copy(summary) ? summary->copy : NULL },
-		{ SOURCE_key, import->options->key },
+		{ SOURCE_key, import->by_fields ? import->options->key : NULL },
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		record->values[words[i].field] = words[i].words;
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		record->values[counts[i].field] = arena_format(arena, "%" PRId64, counts[i].count);
-	if (import->options->key_least > 0)
+	if (import->by_fields && import->options->key_least > 0)
 		record->values[SOURCE_key_least] = arena_format(arena, "%d", import->options->key_least);
 }
 
@@ -237,6 +237,18 @@ finish_mending(struct import *import, struct error *error)
 						  store_entry_describe(import->session->store, what, error));
 }
 
+/* Whoever has seen a rehearsal of the file has agreed to that and to nothing else. */
+static bool
+check_unchanged(struct import *import, const char *hash, struct error *error)
+{
+	const char *rehearsed = import->options->hash;
+
+	import->summary->hash = arena_text(&import->summary->arena, hash);
+	return rehearsed == NULL || strcmp(rehearsed, hash) == 0 ||
+	       error_set(error, ERROR_CONFLICT, "%s was changed since the preview was made, so it may say something else now: look at "
+			 "the preview again. Nothing was changed.", import->summary->file);
+}
+
 bool
 import_finish(struct import *import, struct error *error)
 {
@@ -247,7 +259,7 @@ import_finish(struct import *import, struct error *error)
 	if (import->options->mending != NULL)
 		return finish_mending(import, error);
 	reader_hash(import->reader, hash);
-	if (!import_find_absent(import, error))
+	if (!check_unchanged(import, hash, error) || !import_find_absent(import, error))
 		return false;
 	arena_reset(&import->arena);
 	note_counts(import);

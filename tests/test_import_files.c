@@ -434,6 +434,29 @@ the_summary_adds_up_in_words_and_in_json(void **state)
 	estate_close(&estate);
 }
 
+static void
+a_file_that_was_changed_since_its_rehearsal_is_not_imported(void **state)
+{
+	static const char rehearsed[] = "code,name\nS1,Hall\n";
+	struct estate estate;
+	const char *hash;
+
+	(void)state;
+	estate_open(&estate);
+	estate.options.dry_run = true;
+	estate_take(&estate, ENTITY_SITE, rehearsed);
+	hash = arena_text(&estate.arena, estate.summary.hash);
+	estate.options.hash = hash;
+	assert_false(estate_import(&estate, ENTITY_SITE, "code,name\nS1,Barn\n"));
+	assert_int_equal(estate.error.kind, ERROR_CONFLICT);
+	assert_non_null(strstr(estate.error.message, "rows.csv was changed since the preview"));
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 0);
+	estate.options.hash = hash;
+	estate_take(&estate, ENTITY_SITE, rehearsed);
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "name"), "Hall");
+	estate_close(&estate);
+}
+
 int
 main(void)
 {
@@ -453,6 +476,7 @@ main(void)
 		cmocka_unit_test(a_real_councils_estate_comes_in_whole),
 		cmocka_unit_test(a_real_estate_without_a_mapping_file_is_asked_about_only_what_nobody_knows),
 		cmocka_unit_test(the_summary_adds_up_in_words_and_in_json),
+		cmocka_unit_test(a_file_that_was_changed_since_its_rehearsal_is_not_imported),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,9 @@
 #include "tui/import_try.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
+#include "core/hash.h"
 #include "tui/import_found.h"
 #include "tui/import_preview.h"
 #include "tui/import_words.h"
@@ -134,11 +136,16 @@ show_done(struct app *app, struct import_summary *summary)
 	arena_free(&arena);
 }
 
+/* What was seen in the preview, from the file of that SHA-256. */
 static bool
-apply(struct app *app, const struct import_plan *plan)
+apply(struct app *app, const struct import_plan *plan, const char *hash)
 {
+	struct import_options options = plan->options;
 	struct import_summary summary = { 0 };
-	bool done = import_once(app, &plan->options, &summary);
+	bool done;
+
+	options.hash = hash;
+	done = import_once(app, &options, &summary);
 
 	if (done) {
 		app_invalidate(app);
@@ -151,14 +158,17 @@ apply(struct app *app, const struct import_plan *plan)
 bool
 import_try_run(struct app *app, struct import_plan *plan)
 {
+	char hash[HASH_TEXT_SIZE] = "";
 	enum next next;
 
 	do {
 		struct rehearsal rehearsal = { 0 };
 
 		next = rehearse(app, plan, &rehearsal) ? judge(app, plan, &rehearsal) : NEXT_BACK;
+		if (next == NEXT_APPLY)
+			snprintf(hash, sizeof hash, "%s", rehearsal.summary.hash);
 		import_found_free(&rehearsal.found);
 		import_summary_free(&rehearsal.summary);
 	} while (next == NEXT_AGAIN && !app->leaving);
-	return next == NEXT_APPLY && apply(app, plan);
+	return next == NEXT_APPLY && apply(app, plan, hash);
 }
