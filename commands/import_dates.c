@@ -20,6 +20,13 @@ is_dates(const struct mapping *mapping, const struct mapping_column *column)
 	return type == FIELD_DATE || type == FIELD_PARTIAL_DATE;
 }
 
+void
+import_mark_dates(struct import *import)
+{
+	for (size_t i = 0; i < import->mapping.column_count; i++)
+		import->date_columns[i] = is_dates(&import->mapping, &import->mapping.columns[i]);
+}
+
 /* How --dates names a column: by its heading, or "column 7". */
 static const char *
 name_column(struct import *import, size_t column)

@@ -63,6 +63,7 @@ import_open(struct import *import, struct error *error)
 	import->reading = (struct reader_options){
 		.encoding = options->encoding, .sheet = options->sheet, .heading_line = options->heading_line,
 		.recognise = mapping_recognise, .context = &import->mapping,
+		.date_columns = import->date_columns,
 	};
 	if (options->delimiter != NULL)
 		import->reading.delimiter = delimiter_find(options->delimiter, error);
@@ -222,6 +223,8 @@ import_map_heading(struct import *import, const struct source_row *heading, stru
 	if (saved != NULL)
 		mapped = map_as_saved(import, heading, saved, number, on, mapped);
 	import->mapping.short_rows = text_same(reader_facts(import->reader)->format, "Excel");
+	if (mapped)
+		import_mark_dates(import);
 	return mapped;
 }
 

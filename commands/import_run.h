@@ -87,6 +87,7 @@ struct import {
 	struct import_summary *summary;
 	const struct entity *entity;
 	struct reader_options reading;
+	bool date_columns[ROW_CELLS_MAX];	/* of the file */
 	struct reader *reader;
 	struct ahead *ahead;		/* reads its rows; NULL before and after */
 	const char *heading;		/* as a line of CSV, without our own columns */
@@ -248,6 +249,8 @@ void import_drop_questions(struct import *import);
 bool import_write_questions(struct import *import, int64_t source, struct error *error);
 
 /* import_dates.c */
+/* Tells the reader which columns of the mapping hold dates. */
+void import_mark_dates(struct import *import);
 /*
  * What the tally says of the dates: *again when a column must be read the other way; orders is for that run. False when the
  * file proves both.

@@ -34,6 +34,9 @@ struct reader {
 	int64_t heading_number;		/* its number as the file counts rows */
 	size_t width;			/* how many cells the heading has */
 	const char *filled[ROW_CELLS_MAX];	/* the cells of a row that was shorter */
+	const bool *date_columns;	/* of a workbook that counts days from 1904, or NULL */
+	char (*dates)[DATE_TEXT_SIZE];	/* those of the row in hand */
+	int64_t date_count;		/* how many there were */
 	const char *passed;		/* the sentence about the rows above it, or NULL */
 	struct reader_facts facts;
 	const char **notices;
@@ -97,6 +100,10 @@ open_format(struct reader *reader, int file, const struct reader_options *option
 		reader->xlsx = xlsx_open_file(file, reader->name, options, error);
 	else
 		reader->csv = csv_open(file, reader->name, options, chunk_size, error);
+	if (reader->xlsx != NULL && xlsx_is_since_1904(reader->xlsx) && options->date_columns != NULL) {
+		reader->date_columns = options->date_columns;
+		reader->dates = arena_alloc(&reader->arena, ROW_CELLS_MAX * sizeof *reader->dates);
+	}
 	return reader->xlsx != NULL || reader->csv != NULL;
 }
 
@@ -201,6 +208,10 @@ gather_facts(struct reader *reader)
 	}
 	for (size_t i = 0; i < count; i++)
 		add_notice(reader, notices[i]);
+	if (reader->date_count > 0)
+		add_notice(reader, arena_format(&reader->arena, "The workbook counts days from 1904, and so %s read.",
+						text_count(&reader->arena, reader->date_count, "number of a day was",
+							   "numbers of days were")));
 }
 
 /* Rows are handed out, and count, from the heading on. */
@@ -278,6 +289,19 @@ fill_row(struct reader *reader, struct source_row *row)
 	row->count = reader->width;
 }
 
+/* Numbers of days of 1904 become dates, in the row as it is handed out: who reads it again may not know of 1904. */
+static void
+date_row(struct reader *reader, struct source_row *row)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		bool is_day = reader->date_columns[i] && xlsx_date_of_1904(row->cells[i], reader->dates[i]);
+
+		reader->filled[i] = is_day ? reader->dates[i] : row->cells[i];
+		reader->date_count += is_day;
+	}
+	row->cells = reader->filled;
+}
+
 bool
 reader_next(struct reader *reader, struct source_row *row, bool *more, struct error *error)
 {
@@ -292,6 +316,8 @@ reader_next(struct reader *reader, struct source_row *row, bool *more, struct er
 		gather_facts(reader);
 	if (read && *more && reader->xlsx != NULL && row->count < reader->width)
 		fill_row(reader, row);
+	if (read && *more && reader->date_columns != NULL)
+		date_row(reader, row);
 	return read;
 }
 

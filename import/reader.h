@@ -26,6 +26,12 @@ struct reader_options {
 	char delimiter;			/* or '\0' */
 	const char *sheet;		/* of a workbook: its name, or its number from 1; NULL: the one that fits best */
 	int64_t heading_line;		/* the line, or row of the worksheet, of the heading; 0: found by rule */
+	/*
+	 * The columns that hold dates, ROW_CELLS_MAX of them, filled in once the heading is known, and the caller's until the
+	 * reader is closed; NULL: nobody says.  In a workbook that counts days from 1904 numbers of days in them are handed
+	 * out as dates, which anybody may read later.
+	 */
+	const bool *date_columns;
 	bool read_before;		/* its SHA-256 is known, so reader_hash() is not asked */
 	/*
 	 * How many of these cells are headings that somebody knows; NULL: nobody asks, and the first row that is as wide as

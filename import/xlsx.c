@@ -151,6 +151,12 @@ xlsx_size(const struct xlsx *xlsx)
 	return package_size(xlsx->package);
 }
 
+bool
+xlsx_is_since_1904(const struct xlsx *xlsx)
+{
+	return xlsx->book.since_1904;
+}
+
 const char *
 xlsx_sheet(const struct xlsx *xlsx)
 {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/date.h"
 #include "core/error.h"
 #include "core/hash.h"
 #include "import/reader.h"
@@ -43,6 +44,10 @@ bool xlsx_next(struct xlsx *xlsx, struct source_row *row, bool *more, struct err
 /* How far it has read, and how much there is: bytes of the unpacked sheet. */
 int64_t xlsx_done(const struct xlsx *xlsx);
 int64_t xlsx_size(const struct xlsx *xlsx);
+
+/* Whether its days count from 1904, as on old Macintoshes, and what date the number of such a day is: false for others. */
+bool xlsx_is_since_1904(const struct xlsx *xlsx);
+bool xlsx_date_of_1904(const char *cell, char date[DATE_TEXT_SIZE]);
 
 /* The name of the sheet. */
 const char *xlsx_sheet(const struct xlsx *xlsx);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "import/xlsx.h"
 #include "import/xlsx_parts.h"
 
 /*
@@ -171,6 +172,17 @@ number_write(const char *words, size_t size, const struct number_format *format,
 		return size;		/* no number, whatever the file says: its words */
 	written = write_formatted(value, format, since_1904, out);
 	return written > 0 ? written : write_number(value, out);
+}
+
+bool
+xlsx_date_of_1904(const char *cell, char date[DATE_TEXT_SIZE])
+{
+	struct date day;
+
+	if (!date_is_serial(cell) || !date_parse(cell, false, &day))
+		return false;
+	date_format(date_from_days(date_days(day) + DAYS_1904), date);
+	return true;
 }
 
 size_t
