@@ -87,8 +87,8 @@ say_outcome(const struct import_summary *summary, struct text *out)
 	if (summary->imported_before != NULL && date_parse_instant(summary->imported_before, &seconds))
 		date_words(date_from_instant(seconds), day);
 	if (summary->nothing_to_do) {
-		text_format(out, "%s: nothing to do. This same file was imported on %s (source %s); --again compares it row by row.\n",
-			    summary->file, day, summary->source_before);
+		text_format(out, "%s: nothing to do. This same file was imported on %s (source %s) and was not compared again; --again "
+			    "compares it row by row.\n", summary->file, day, summary->source_before);
 		return;
 	}
 	if (*day != '\0')
