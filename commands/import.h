@@ -18,7 +18,7 @@ enum import_outcome {
 	IMPORT_SAME,
 	IMPORT_REFUSED,
 	IMPORT_ABSENT,			/* of a record that the file should mention and does not */
-	IMPORT_SKIPPED,			/* totals, the heading again: no row of the file */
+	IMPORT_SKIPPED,			/* totals, the heading again, nothing: no row of the file */
 	IMPORT_CREATED,			/* of a record that a row names and the import makes */
 	IMPORT_QUESTION,		/* a value that a person has decided otherwise */
 	IMPORT_OUTCOME_COUNT
@@ -112,7 +112,7 @@ struct import_summary {
 	const char *file;		/* its name, without the folder */
 	const struct entity *entity;
 	int64_t rows, new_rows, changed, same, refused;
-	int64_t skipped;		/* totals and repeated headings, which are not among the rows */
+	int64_t skipped;		/* totals, repeated headings and rows without a filled cell, which are not among the rows */
 	const char *skipped_lines;	/* the first of them: "line 14, a line of totals"; NULL for none */
 	int64_t questions;		/* values that a person has decided otherwise */
 	int64_t asked_before;		/* those that were an open question already */

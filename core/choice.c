@@ -188,7 +188,6 @@ const struct choice refusal_causes[] = {
 	{ "damaged", "", 0 },
 	{ "shifted", "", 0 },
 	{ "cells", "", 0 },
-	{ "empty", "", 0 },
 	{ "missing", "", 0 },
 	{ "no key", "", 0 },
 	{ "unknown record", "", 0 },

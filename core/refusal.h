@@ -13,7 +13,6 @@ enum refusal_cause {
 	REFUSAL_DAMAGED,	/* a spreadsheet has changed a cell (core/damage.h) */
 	REFUSAL_SHIFTED,	/* the cells seem to stand one column off */
 	REFUSAL_CELLS,		/* more or fewer cells than the heading */
-	REFUSAL_EMPTY,		/* every cell is empty */
 	REFUSAL_MISSING,	/* a new record needs a field that the row does not have */
 	REFUSAL_NO_KEY,		/* nobody can tell which record is meant */
 	REFUSAL_UNKNOWN_RECORD,	/* it names a record that the register does not have */

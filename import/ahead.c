@@ -72,7 +72,8 @@ fill_batch(struct ahead *ahead, struct batch *batch)
 	arena_reset(&batch->arena);
 	while (!batch->last && batch->rows.text_size < BATCH_BYTES) {
 		batch->failed = !reader_next(ahead->reader, &row, &more, &batch->error) ||
-				(more && mapping != NULL && !mapping_check_blank(mapping, &row, &batch->error));
+				(more && mapping != NULL && !mapping_check_row(mapping, &row, &batch->error) &&
+				 !error_prefix(&batch->error, "%s: ", reader_name(ahead->reader)));
 		batch->last = batch->failed || !more;
 		if (!batch->last)
 			rows_add_row(&batch->rows, &row);

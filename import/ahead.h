@@ -25,7 +25,7 @@ struct ahead_row {
  */
 struct ahead *ahead_open(struct reader *reader, const struct mapping *mapping);
 
-/* As reader_next(); mapping_check_blank() refuses the file too. */
+/* As reader_next(); mapping_check_row() refuses the file too. */
 bool ahead_next(struct ahead *ahead, struct ahead_row *row, bool *more, struct error *error);
 
 /* How many bytes of the file have gone into the rows given so far, and some more. */

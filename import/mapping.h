@@ -152,7 +152,7 @@ struct mapping_result {
 	enum mapping_row {
 		MAPPING_ROW_GOOD,
 		MAPPING_ROW_WRONG,	/* is refused */
-		MAPPING_ROW_SKIPPED,	/* a line of totals, or the heading again: no row of the file */
+		MAPPING_ROW_SKIPPED,	/* a line of totals, the heading again, or nothing at all: no row of the file */
 	} what;
 	enum refusal_cause cause;
 	const char *field;		/* the first that is wrong, as mapping_target_name(); NULL: the row as a whole */
@@ -261,9 +261,9 @@ void mapping_values(const struct mapping *mapping, const struct source_row *row,
 const char *mapping_added_note(const char *notes, const char *lines, struct arena *arena);
 
 /*
- * Whether the columns without a heading are empty in this row; if not, the file is refused, with a sentence
- * that names the column.
+ * Whether the columns without a heading are empty in this row, and it is not the heading of another table, whose
+ * columns stand otherwise; if not, the file is refused, with a sentence that names the column or the row.
  */
-bool mapping_check_blank(const struct mapping *mapping, const struct source_row *row, struct error *error);
+bool mapping_check_row(const struct mapping *mapping, const struct source_row *row, struct error *error);
 
 #endif

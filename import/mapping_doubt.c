@@ -100,6 +100,21 @@ is_heading_again(const struct mapping *mapping, const struct source_row *row, st
 	return true;
 }
 
+/* Asked of every row: where the first letter is another there is nothing to look at. */
+bool
+mapping_is_other_heading(const struct mapping *mapping, const struct source_row *row)
+{
+	size_t key = key_column(mapping);
+	struct arena arena = { 0 };
+	bool again;
+
+	if (key >= row->count || !text_same(row->cells[key], mapping->columns[key].heading))
+		return false;
+	again = is_heading_again(mapping, row, &arena);
+	arena_free(&arena);
+	return !again;
+}
+
 bool
 mapping_skip(const struct mapping_reading *reading)
 {
@@ -107,8 +122,7 @@ mapping_skip(const struct mapping_reading *reading)
 
 	if (is_totals(reading->mapping, reading->row))
 		reason = "a line of totals";
-	else if (reading->result->cause != REFUSAL_EMPTY &&
-		 is_heading_again(reading->mapping, reading->row, reading->arena))
+	else if (is_heading_again(reading->mapping, reading->row, reading->arena))
 		reason = "the heading again";
 	if (reason != NULL)
 		*reading->result = (struct mapping_result){ .what = MAPPING_ROW_SKIPPED, .reason = reason,
@@ -243,7 +257,7 @@ mapping_find_shift(const struct mapping_reading *reading)
 	bool wrong[ROW_CELLS_MAX];
 	size_t best = 0;
 
-	if (result->cause == REFUSAL_CELLS || result->cause == REFUSAL_EMPTY)
+	if (result->cause == REFUSAL_CELLS)
 		return;
 	list_wrong(reading, wrong);
 	for (size_t start = mapping->column_count; start-- > 0; )

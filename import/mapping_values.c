@@ -43,8 +43,6 @@ check_row(const struct mapping_reading *reading)
 		set_row_wrong(reading, REFUSAL_CELLS,
 			      arena_format(reading->arena, "has %zu %s, the heading has %zu", row->count,
 					   row->count == 1 ? "cell" : "cells", mapping->column_count));
-	else if (is_empty(row))
-		set_row_wrong(reading, REFUSAL_EMPTY, "every cell of the row is empty");
 	return reading->result->what == MAPPING_ROW_GOOD;
 }
 
@@ -154,6 +152,11 @@ mapping_values(const struct mapping *mapping, const struct source_row *row, stru
 	*result = (struct mapping_result){ .damaged_slot = -1 };
 	if (mapping->slot_count > 0)
 		memset(values, 0, mapping->slot_count * sizeof *values);
+	if (is_empty(row)) {
+		result->what = MAPPING_ROW_SKIPPED;
+		result->reason = "no cell is filled";
+		return;
+	}
 	if (check_row(&reading)) {
 		read_values(&reading);
 		settle_count(&reading);
@@ -192,15 +195,25 @@ mapping_added_note(const char *notes, const char *lines, struct arena *arena)
 	return notes;
 }
 
-bool
-mapping_check_blank(const struct mapping *mapping, const struct source_row *row, struct error *error)
+static const char *
+line_word(const struct mapping *mapping)
 {
+	return mapping->short_rows ? "sheet row" : "line";
+}
+
+bool
+mapping_check_row(const struct mapping *mapping, const struct source_row *row, struct error *error)
+{
+	if (mapping_is_other_heading(mapping, row))
+		return error_set(error, ERROR_INVALID, "Row %" PRId64 " (%s %" PRId64 ") is the heading of another table, whose columns "
+				 "stand otherwise: put that table into a file or sheet of its own, and import each. Nothing was "
+				 "changed.", row->number, line_word(mapping), row->line);
 	for (size_t i = 0; i < mapping->column_count && i < row->count; i++)
 		if (mapping->columns[i].use == MAPPING_BLANK && !mapping_cell_is_blank(row->cells[i]))
 			return error_set(error, ERROR_INVALID, "Column %zu has no heading, but in row %" PRId64 " (%s %"
 					 PRId64 ") it holds '%.60s': give it a heading, or say what it is with "
 					 "--column \"column %zu=field\" (or =- to leave it out). Nothing was changed.",
-					 i + 1, row->number, mapping->short_rows ? "sheet row" : "line", row->line,
+					 i + 1, row->number, line_word(mapping), row->line,
 					 row->cells[i], i + 1);
 	return true;
 }

@@ -229,12 +229,36 @@ a_column_without_a_heading_must_be_empty(void **state)
 	begin(&fixture, ENTITY_SITE);
 	assert_true(apply(&fixture, "code||name| ", MAPPING_REFUSE));
 	row = split(&fixture, "S1| |Depot|");
-	assert_true(mapping_check_blank(&fixture.mapping, &row, &fixture.error));
+	assert_true(mapping_check_row(&fixture.mapping, &row, &fixture.error));
 	row = split(&fixture, "S1||Depot|7");
 	row.number = 2;
 	row.line = 3;
-	assert_false(mapping_check_blank(&fixture.mapping, &row, &fixture.error));
+	assert_false(mapping_check_row(&fixture.mapping, &row, &fixture.error));
 	assert_non_null(strstr(fixture.error.message, "Column 4 has no heading, but in row 2 (line 3) it holds '7'"));
+	end(&fixture);
+}
+
+static void
+the_heading_of_another_table_refuses_the_file(void **state)
+{
+	static const char *const rows[] = { "TAG|Site|Model", "Tag|Site", "tag|Model|Site|Place" };
+	struct fixture fixture;
+	struct source_row row;
+
+	(void)state;
+	begin(&fixture, ENTITY_DEVICE);
+	assert_true(apply(&fixture, "Tag|Site|Place", MAPPING_REFUSE));
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		row = split(&fixture, rows[i]);
+		row.number = 12;
+		row.line = 14;
+		assert_false(mapping_check_row(&fixture.mapping, &row, &fixture.error));
+		assert_non_null(strstr(fixture.error.message, "Row 12 (line 14) is the heading of another table, whose columns"));
+	}
+	row = split(&fixture, "TAG|site|place");
+	assert_true(mapping_check_row(&fixture.mapping, &row, &fixture.error));
+	row = split(&fixture, "Tag-1|Site|Model");
+	assert_true(mapping_check_row(&fixture.mapping, &row, &fixture.error));
 	end(&fixture);
 }
 
@@ -264,7 +288,6 @@ rows_that_cannot_be_taken_say_why(void **state)
 	(void)state;
 	assert_row_refused("T1|S1", NULL, "has 2 cells, the heading has 3");
 	assert_row_refused("T1|S1|2024|x", NULL, "has 4 cells, the heading has 3");
-	assert_row_refused("| |", NULL, "every cell of the row is empty");
 	assert_row_refused(" |S1|2024", "tag", "is empty");
 	assert_row_refused("T1|S1|31/02/2024", "installed_on", "'31/02/2024' is not a date of the calendar");
 }
@@ -345,6 +368,7 @@ main(void)
 		cmocka_unit_test(a_file_without_the_key_is_refused_with_the_headings_it_may_have),
 		cmocka_unit_test(fields_of_a_record_that_is_named_are_reached),
 		cmocka_unit_test(a_column_without_a_heading_must_be_empty),
+		cmocka_unit_test(the_heading_of_another_table_refuses_the_file),
 		cmocka_unit_test(rows_that_cannot_be_taken_say_why),
 		cmocka_unit_test(empty_cells_behind_the_last_heading_are_no_fault),
 		cmocka_unit_test(reading_ahead_gives_the_values_and_what_is_wrong),

@@ -312,6 +312,16 @@ the_heading_again_is_no_row(void **state)
 }
 
 static void
+a_row_without_a_filled_cell_is_no_row(void **state)
+{
+	(void)state;
+	assert_device("Tag|Site|Place", "||", "skipped: no cell is filled");
+	assert_device("Tag|Site|Place", " |\xc2\xa0||||", "skipped: no cell is filled");
+	assert_device("Tag|Site|Place", "|", "skipped: no cell is filled");
+	assert_device("Tag|Site|Place", "|n/a|", "no key: ");
+}
+
+static void
 cells_that_stand_one_column_off_are_seen(void **state)
 {
 	(void)state;
@@ -342,7 +352,7 @@ only_where_rows_may_be_short_are_missing_cells_blank(void **state)
 	assert_read(&fixture, "T1|S1|Lobby|1||x", "cells: has 6 cells, the heading has 5");
 	end(&fixture);
 	assert_device("tag|site|mac", "T1|S1", "cells: has 2 cells, the heading has 3");
-	assert_device("tag|site|mac", "||", "empty: every cell of the row is empty");
+	assert_device("tag|site|mac", "||", "skipped: no cell is filled");
 }
 
 static void
@@ -393,6 +403,7 @@ main(void)
 		cmocka_unit_test(a_long_cell_is_parted_by_how_it_begins),
 		cmocka_unit_test(lines_of_totals_are_no_rows),
 		cmocka_unit_test(the_heading_again_is_no_row),
+		cmocka_unit_test(a_row_without_a_filled_cell_is_no_row),
 		cmocka_unit_test(cells_that_stand_one_column_off_are_seen),
 		cmocka_unit_test(only_where_rows_may_be_short_are_missing_cells_blank),
 		cmocka_unit_test(a_file_without_the_key_is_read_when_others_match),

@@ -28,7 +28,7 @@ static const struct line {
 	{ IMPORT_SAME, "Same", "the register says all of this already" },
 	{ IMPORT_REFUSED, "Refused", "cannot be taken; each has its reason" },
 	{ IMPORT_ABSENT, "Absent", "the register has them, the file does not" },
-	{ IMPORT_SKIPPED, "Skipped", "totals and repeated headings, which are no rows" },
+	{ IMPORT_SKIPPED, "Skipped", "totals, headings again, blank lines: no rows" },
 	{ IMPORT_CREATED, "To be made", "records that rows name and nobody knows" },
 	{ IMPORT_QUESTION, "Questions", "people decided otherwise; nothing is overwritten" },
 };

@@ -37,7 +37,7 @@ try_row(const struct mapping *mapping, const struct source_row *row)
 	struct mapping_tally *tally = arena_alloc(&arena, sizeof *tally);
 	struct mapping_result result;
 
-	if (mapping_check_blank(mapping, row, &error)) {
+	if (mapping_check_row(mapping, row, &error)) {
 		mapping_values(mapping, row, &arena, values, tally, &result);
 		assert(result.what == MAPPING_ROW_GOOD || result.reason[0] != '\0');
 		assert(result.cause < REFUSAL_CAUSE_COUNT && result.damaged_slot < (int)mapping->slot_count);
