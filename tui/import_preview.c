@@ -14,6 +14,7 @@ struct preview {
 	struct layer layer;
 	const struct import_summary *summary;
 	const struct import_found *found;
+	int64_t unknown;		/* refused rows that name what nobody knows */
 	struct arena arena;
 	struct grid grid;		/* one row an outcome, for its cursor alone */
 };
@@ -92,15 +93,22 @@ draw_sum(const struct preview *preview, int row, struct area area)
 	return row + 1;
 }
 
-/* Rows that would be taken if what they name were made. */
-static void
-append_advice(struct text *out, const struct import_summary *summary)
+static int64_t
+count_unknown(const struct import_summary *summary)
 {
-	char number[TEXT_NUMBER_SIZE];
 	int64_t count = 0;
 
 	for (int64_t i = 0; i < summary->refused; i++)
 		count += summary->refusals[i].cause == REFUSAL_UNKNOWN_RECORD;
+	return count;
+}
+
+/* Rows that would be taken if what they name were made. */
+static void
+append_advice(struct text *out, int64_t count)
+{
+	char number[TEXT_NUMBER_SIZE];
+
 	if (count > 0)
 		text_format(out, "%s %s nobody knows. To have that made too, go back with Esc and press %s.\n",
 			    text_number(count, number), count == 1 ? "refused row names what" : "refused rows name what",
@@ -115,7 +123,7 @@ draw_notices(const struct preview *preview, struct area area, int row)
 	struct arena arena = { 0 };
 	const char *at;
 
-	append_advice(&words, summary);
+	append_advice(&words, preview->unknown);
 	for (size_t i = 0; i < summary->notice_count; i++)
 		text_format(&words, "%s\n", import_words(&arena, summary->notices[i], PLACE_LOOK));
 	at = text_words(&words);
@@ -205,7 +213,7 @@ import_preview_run(struct app *app, const struct import_summary *summary, const 
 {
 	struct preview preview = {
 		.layer = { .draw = draw, .place = PLACE_PREVIEW }, .summary = summary, .found = found,
-		.grid = { .count = LINE_COUNT },
+		.unknown = count_unknown(summary), .grid = { .count = LINE_COUNT },
 	};
 	bool wanted = false;
 	int key;
