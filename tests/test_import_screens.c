@@ -144,6 +144,21 @@ the_cursor_of_a_grid_never_leaves_its_rows(void **state)
 }
 
 static void
+a_grid_says_which_of_its_rows_the_cursor_is_on(void **state)
+{
+	struct grid grid = { .count = 12345, .cursor = 1233 };
+	struct text words = { 0 };
+
+	(void)state;
+	grid_append_position(&grid, &words);
+	assert_string_equal(text_words(&words), "1,234 of 12,345");
+	text_clear(&words);
+	grid_append_position(&(struct grid){ 0 }, &words);
+	assert_string_equal(text_words(&words), "");
+	text_free(&words);
+}
+
+static void
 tell_rows(const struct import_listener *listener, enum import_outcome outcome, int64_t first, int64_t count)
 {
 	for (int64_t row = first; row < first + count; row++) {
@@ -259,6 +274,7 @@ main(void)
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_path_is_never_cut_inside_a_character, make_folder, remove_folder),
 		cmocka_unit_test(the_cursor_of_a_grid_never_leaves_its_rows),
+		cmocka_unit_test(a_grid_says_which_of_its_rows_the_cursor_is_on),
 		cmocka_unit_test(what_is_found_is_kept_up_to_a_bound_and_all_of_it_counted),
 		cmocka_unit_test(a_row_that_is_refused_in_the_end_is_nothing_else),
 		cmocka_unit_test(an_import_that_begins_again_forgets_what_it_told),

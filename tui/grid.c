@@ -119,6 +119,15 @@ grid_draw(struct grid *grid, struct area area)
 		draw_row(grid, area, row, columns, widths);
 }
 
+void
+grid_append_position(const struct grid *grid, struct text *out)
+{
+	char at[TEXT_NUMBER_SIZE], of[TEXT_NUMBER_SIZE];
+
+	if (grid->count > 0)
+		text_format(out, "%s of %s", text_number((int64_t)grid->cursor + 1, at), text_number((int64_t)grid->count, of));
+}
+
 static void
 move_up(struct grid *grid, size_t rows)
 {

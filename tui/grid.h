@@ -28,6 +28,9 @@ struct grid {
 /* The last column takes what is left of the width; where there is too little, the widest give way. */
 void grid_draw(struct grid *grid, struct area area);
 
+/* Appends where the cursor is, "12 of 10,000"; nothing when there are no rows. */
+void grid_append_position(const struct grid *grid, struct text *out);
+
 /* Moves the cursor; false when the action moves nothing. */
 bool grid_act(struct grid *grid, enum action_id action);
 

@@ -139,14 +139,12 @@ draw_foot(const struct details *details, struct area area)
 static void
 draw_position(struct app *app, const struct details *details, struct area area)
 {
-	char at[TEXT_NUMBER_SIZE], of[TEXT_NUMBER_SIZE], more[TEXT_NUMBER_SIZE];
+	char more[TEXT_NUMBER_SIZE];
 	int64_t left = details->list->told - (int64_t)details->list->count;
 	int row = area.row + area.rows, room = status_room(app, area.columns);
 	struct text words = { 0 };
 
-	if (details->grid.count > 0)
-		text_format(&words, "%s of %s", text_number((int64_t)details->grid.cursor + 1, at),
-			    text_number((int64_t)details->grid.count, of));
+	grid_append_position(&details->grid, &words);
 	if (left > 0)
 		text_format(&words, " (%s more: import --changes FILE)", text_number(left, more));
 	screen_text(row, area.column, room, STYLE_PLAIN, "");

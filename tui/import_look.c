@@ -233,6 +233,18 @@ draw_foot(const struct look *look, struct area area, int row)
 	text_free(&words);
 }
 
+/* Not all columns need be on the screen. */
+static void
+draw_position(const struct look *look, int row, int column, int room)
+{
+	struct text words = { 0 };
+
+	grid_append_position(&look->grid, &words);
+	screen_text(row, column, room, STYLE_PLAIN, "");
+	screen_text(row, column + 1, room - 1, STYLE_PLAIN, text_words(&words));
+	text_free(&words);
+}
+
 static void
 draw(struct app *app, struct layer *layer, struct area area)
 {
@@ -242,7 +254,6 @@ draw(struct app *app, struct layer *layer, struct area area)
 
 	for (int row = area.row; row < area.row + area.rows; row++)
 		screen_text(row, area.column, area.columns, STYLE_PLAIN, "");
-	screen_text(area.row + area.rows, area.column, status_room(app, area.columns), STYLE_PLAIN, "");
 	screen_cursor(-1, 0);
 	draw_title(look->plan, area);
 	grid.row = draw_verdict(look->plan, area, area.row + 1);
@@ -255,6 +266,7 @@ draw(struct app *app, struct layer *layer, struct area area)
 	grid_draw(&look->grid, grid);
 	if (roomy && look->grid.count > 0)
 		draw_foot(look, area, area.row + area.rows - SAMPLES_LINES);
+	draw_position(look, area.row + area.rows, area.column, status_room(app, area.columns));
 }
 
 /* What a column may be said to be, and the words that say so. */
