@@ -28,7 +28,10 @@ run_failed(const struct command *command, const struct error *error)
 	bool ends = length > 0 && strchr(".?!", error->message[length - 1]) != NULL;
 	struct text words = { 0 };
 
-	text_format(&words, "terrier: %s%s\n", error->message, ends ? "" : ".");
+	/* One sentence: a line end in the name of a file begins no other. */
+	text_append(&words, "terrier: ");
+	text_for_screen(&words, error->message, -1);
+	text_append(&words, ends ? "\n" : ".\n");
 	if (error->kind == ERROR_USAGE && command != NULL)
 		usage_line(&words, command);
 	printer_sentences(stderr, text_words(&words));

@@ -213,10 +213,10 @@ static bool
 describe(struct import *import, struct error *error)
 {
 	const struct import_summary *summary = import->summary;
-	char taken[TEXT_NUMBER_SIZE];
-	const char *what = arena_format(&import->arena, "Imported %s %s from %s: %" PRId64 " new, %" PRId64
+	const char *what = arena_format(&import->arena, "Imported %s from %s: %" PRId64 " new, %" PRId64
 			" changed, %" PRId64 " same, %" PRId64 " refused",
-			text_number(summary->rows - summary->refused, taken), import->entity->plural, summary->file,
+			text_count(&import->arena, summary->rows - summary->refused, import->entity->name, import->entity->plural),
+			summary->file,
 			summary->new_rows, summary->changed, summary->same, summary->refused);
 
 	return store_entry_describe(import->session->store, what, error);

@@ -445,8 +445,11 @@ begin_summary(const struct import_options *options, struct import_summary *summa
 {
 	const char *path = options->mending != NULL ? options->mending->what : options->path;
 	const char *slash = strrchr(path, '/');
+	struct text name = { 0 };
 
-	summary->file = arena_text(&summary->arena, slash != NULL ? slash + 1 : path);
+	text_for_screen(&name, slash != NULL ? slash + 1 : path, -1);
+	summary->file = arena_text(&summary->arena, text_words(&name));
+	text_free(&name);
 	summary->entity = options->entity;
 	summary->dry_run = options->dry_run;
 }

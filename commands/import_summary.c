@@ -73,8 +73,8 @@ say_refusals(const struct import_summary *summary, struct text *out)
 			    reader_line_word(summary->format), refusal->line, refusal->reason);
 	}
 	if (summary->refused > REFUSALS_SAID)
-		text_format(out, "And %s more rows were refused.\n",
-			    text_number(summary->refused - REFUSALS_SAID, number));
+		text_format(out, "And %s more %s refused.\n", text_number(summary->refused - REFUSALS_SAID, number),
+			    summary->refused == REFUSALS_SAID + 1 ? "row was" : "rows were");
 }
 
 /* What became of the register. */

@@ -342,6 +342,12 @@ reader_line_word(const char *format)
 	return format != NULL && text_same(format, "Excel") ? "sheet row" : "line";
 }
 
+const char *
+reader_name(const struct reader *reader)
+{
+	return reader->name;
+}
+
 const struct reader_facts *
 reader_facts(const struct reader *reader)
 {

@@ -69,6 +69,9 @@ bool reader_next(struct reader *reader, struct source_row *row, bool *more, stru
 /* The first values of a column, blank ones left out: up to READER_SAMPLES; returns how many. From the rows that were looked at for the heading. */
 size_t reader_samples(const struct reader *reader, size_t column, const char *samples[READER_SAMPLES]);
 
+/* What messages call the file. */
+const char *reader_name(const struct reader *reader);
+
 const struct reader_facts *reader_facts(const struct reader *reader);
 
 /*

@@ -112,7 +112,7 @@ a_change_is_in_the_history_with_what_was_there(void **state)
 	assert_string_equal(change->values[CHANGE_new], "Civic Centre");
 	assert_string_equal(estate_value(&estate, ENTITY_ENTRY, "2", "why"), "The survey of March");
 	assert_string_equal(estate_value(&estate, ENTITY_ENTRY, "2", "what"),
-			    "Imported 1 sites from rows.csv: 0 new, 1 changed, 0 same, 0 refused");
+			    "Imported 1 site from rows.csv: 0 new, 1 changed, 0 same, 0 refused");
 	arena_free(&arena);
 	estate_close(&estate);
 }
