@@ -36,7 +36,7 @@ static const struct choice format_words[] = {
 const struct operand import_operands[] = {
 	{ "file", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_ASKED, "FILE", "CSV files or Excel workbooks", NULL },
 	{ "as", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "ENTITY",
-	  "What the rows are: sites, devices, organisations, manufacturers or manufacturer_names", NULL },
+	  "What the rows are: sites, devices, assessments, deadlines, organisations, manufacturers or manufacturer_names", NULL },
 	{ "map", OPERAND_OPTION, OPERAND_ASKED, "FILE",
 	  "A mapping file, with lines such as Heading = field, Heading = - and field := value; - for none", NULL },
 	{ "column", OPERAND_OPTIONS, OPERAND_ASKED, "HEADING=FIELD", "What a heading is; - to leave it out; wins over the mapping file",
@@ -97,7 +97,7 @@ read_entity(const char *words, const struct entity **entity, struct error *error
 bool
 import_may_create(enum entity_kind kind)
 {
-	return (entities[kind].flags & ENTITY_IMPORTED) && kind != ENTITY_DEVICE;
+	return (entities[kind].flags & ENTITY_IMPORTED) && kind != ENTITY_DEVICE && !entity_is_numbered(&entities[kind]);
 }
 
 bool

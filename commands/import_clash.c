@@ -99,6 +99,14 @@ orphan_words(struct import *import, const struct import_lost *lost)
 			    import->entity->fields[link->field].name, lost_of(import, link->target)->key);
 }
 
+/* What the rows are about. A number that the register gave meanwhile says nothing to anybody. */
+static const char *
+lost_name(struct import *import, const struct import_lost *lost)
+{
+	return entity_is_numbered(import->entity) ?
+	       arena_format(&import->summary->arena, "the same %s", import->entity->name) : lost->key;
+}
+
 /* Gives the rows of each record their reason and their place. */
 static void
 explain_members(struct import *import, struct members *members)
@@ -113,7 +121,7 @@ explain_members(struct import *import, struct members *members)
 		while (first + count < members->count && members->members[first + count].seen == lost->seen)
 			count++;
 		reason = text_for_cell(&import->summary->arena, lost->link != IMPORT_NO_POSITION ? orphan_words(import, lost) :
-				       clash_words(&members->members[first], count, lost->key,
+				       clash_words(&members->members[first], count, lost_name(import, lost),
 						   reader_line_word(import->summary->format), &import->summary->arena));
 		for (size_t i = first; i < first + count; i++) {
 			members->members[i].group = members->members[first].row;

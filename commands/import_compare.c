@@ -84,7 +84,7 @@ differs(const struct import *import, const struct known *known, int field, const
 static bool
 is_decided(const struct import *import, const struct known *known, int field)
 {
-	return (import->entity->fields[field].flags & FIELD_DECIDED) ||
+	return (import->entity->flags & ENTITY_DECIDED) || (import->entity->fields[field].flags & FIELD_DECIDED) ||
 	       (import->entity->kind == ENTITY_DEVICE && field == DEVICE_manufacturer &&
 		known->before[DEVICE_maker_confirmed_by] != NULL);
 }

@@ -67,6 +67,12 @@ import_row_key(const struct import *import)
 	return import->key_slot < import->mapping.slot_count ? import->slot_values[import->key_slot] : NULL;
 }
 
+const char *
+import_record_key(struct import *import, const char *key, int64_t id)
+{
+	return entity_is_numbered(import->entity) ? arena_format(&import->arena, "%" PRId64, id) : key;
+}
+
 static bool
 refuse_several(struct import *import, const int64_t *ids, int count, struct error *error)
 {
@@ -88,8 +94,9 @@ refuse_without_key(struct import *import)
 	const char *least = import->match_least == import->match_count ? "all" :
 			    arena_format(&import->arena, "at least %d of", import->match_least);
 
-	return import_refuse(import, REFUSAL_NO_KEY, NULL, "nobody can tell which %s is meant: %s (%s the fields of --key must be "
-			     "filled)", import->entity->name, key_words(import, &import->arena), least);
+	return import_refuse(import, REFUSAL_NO_KEY, NULL, "nobody can tell which %s is meant: %s (%s the fields %s must be "
+			     "filled)", import->entity->name, key_words(import, &import->arena), least,
+			     import->options->key != NULL ? "of --key" : import->entity->import_key);
 }
 
 /* None agrees. The row would be new, unless its key is that of a record which does not agree. */
@@ -99,6 +106,8 @@ check_new_key(struct import *import, const char *key, struct error *error)
 	const char *words = key_words(import, &import->arena), *name = entity_key(import->entity)->name;
 	int64_t other;
 
+	if (entity_is_numbered(import->entity))
+		return true;
 	if (key == NULL)
 		return import_refuse(import, REFUSAL_MISSING, NULL, "no %s has %s, and a new one needs a %s", import->entity->name,
 				     words, name);
@@ -119,6 +128,8 @@ find_by_fields(struct import *import, size_t *position, struct error *error)
 	if (lay_out_key(import, values) < import->match_least)
 		return refuse_without_key(import);
 	if (!agree_find(import->agree, values, import->references, ids, &count, error))
+		return false;
+	if (count > 0 && !import_choose(import, ids, &count, error))
 		return false;
 	if (count > 1)
 		return refuse_several(import, ids, count, error);

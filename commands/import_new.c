@@ -36,6 +36,32 @@ lay_out_values(struct import *import)
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
 		if (import->slot_values[i] != NULL)
 			import->values[import->mapping.slots[i].target.field] = import->slot_values[i];
+	if (import->entity->kind == ENTITY_DEADLINE && import->values[DEADLINE_first_on] == NULL)
+		import->values[DEADLINE_first_on] = import->values[DEADLINE_due_on];
+}
+
+/* No file decides anew what a person has decided: that would be a newer assessment with another outcome. */
+static bool
+check_overruled(struct import *import, struct error *error)
+{
+	int64_t site = import->entity->kind == ENTITY_ASSESSMENT ? import->references[ASSESSMENT_site] : 0;
+	struct overruled overruled;
+	char day[DATE_WORDS_SIZE];
+	struct date date;
+
+	if (site == 0)
+		return true;
+	if (import->overrule == NULL)
+		import->overrule = overrule_open(import->session->store, error);
+	if (import->overrule == NULL ||
+	    !overrule_find(import->overrule, site, import->values, &import->arena, &overruled, error))
+		return false;
+	if (overruled.site == NULL)
+		return true;
+	date_parse_iso(overruled.decided_on, &date);
+	date_words(date, day);
+	return import_refuse(import, REFUSAL_DECIDED, NULL, "%.60s was assessed on %s by %.80s, and this row would overrule it: assess "
+			     "the site yourself (terrier site assess)", overruled.site, day, overruled.decided_by);
 }
 
 bool
@@ -76,6 +102,8 @@ list_filled(const struct import *import, bool filled[ENTITY_FIELDS_MAX])
 		filled[import->mapping.slots[i].target.field] = true;
 	if (import->entity->kind == ENTITY_DEVICE)
 		filled[DEVICE_manufacturer] = true;
+	if (import->entity->kind == ENTITY_DEADLINE)
+		filled[DEADLINE_first_on] = true;
 }
 
 /*
@@ -110,8 +138,9 @@ import_take_new(struct import *import, size_t *position, struct error *error)
 	int64_t id;
 
 	lay_out_values(import);
-	if (!check_new(import) || !import_create_references(import, error) || !match_make(import, &unknown, error) ||
-	    !ready_bulk(import, error) || !bulk_insert(import->bulk, import->values, import->references, &id, error))
+	if (!check_new(import) || !check_overruled(import, error) || !import_create_references(import, error) ||
+	    !match_make(import, &unknown, error) || !ready_bulk(import, error) ||
+	    !bulk_insert(import->bulk, import->values, import->references, &id, error))
 		return false;
 	if (*position == IMPORT_NO_POSITION)
 		*position = import_position_of_id(import, id);
@@ -121,7 +150,7 @@ import_take_new(struct import *import, size_t *position, struct error *error)
 	import->makes_unknown += unknown;
 	import->inserted++;
 	import_set_add(&import->mentioned, id);
-	import_tell_row(import, IMPORT_NEW, import->values[import->entity->key]);
+	import_tell_row(import, IMPORT_NEW, import_record_key(import, import->values[import->entity->key], id));
 	import->outcome = IMPORT_NEW;
 	return true;
 }

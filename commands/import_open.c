@@ -228,23 +228,67 @@ import_map_heading(struct import *import, const struct source_row *heading, stru
 	return mapped;
 }
 
-/* The slot that a field of --key has in the file. */
+/* The slot that feeds the field is one of those that match records; false when the file has none. */
 static bool
-find_key_slot(struct import *import, const char *name, struct error *error)
+add_key_slot(struct import *import, const struct field *field)
 {
 	const struct mapping *mapping = &import->mapping;
-	const struct field *field = field_find(import->entity->fields, name);
 
-	if (field == NULL || !field_is_stored(field))
-		return error_set(error, ERROR_USAGE, "--key %.40s is not understood: a %s has no such field.", name,
-				 import->entity->name);
 	for (size_t i = 0; i < mapping->own_slot_count; i++)
 		if (mapping->slots[i].field == field && import->match_count < ENTITY_FIELDS_MAX) {
 			import->match_slots[import->match_count++] = i;
 			return true;
 		}
-	return error_set(error, ERROR_INVALID, "No heading of %s is the %s, by which --key is to match: say in a mapping file, or "
+	return false;
+}
+
+/* The slot that a field of --key has in the file. */
+static bool
+find_key_slot(struct import *import, const char *name, struct error *error)
+{
+	const struct field *field = field_find(import->entity->fields, name);
+
+	if (field == NULL || !field_is_stored(field))
+		return error_set(error, ERROR_USAGE, "--key %.40s is not understood: a %s has no such field.", name,
+				 import->entity->name);
+	return add_key_slot(import, field) ||
+	       error_set(error, ERROR_INVALID, "No heading of %s is the %s, by which --key is to match: say in a mapping file, or "
 			 "with --column, which heading it is. Nothing was changed.", import->summary->file, field->name);
+}
+
+/* An assessment without one answer finds nothing, whatever a column about the outcome says. */
+static bool
+check_answers(const struct import *import, struct error *error)
+{
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		if (import->mapping.slots[i].field->choices == limb_answers)
+			return true;
+	return import->entity->kind != ENTITY_ASSESSMENT ||
+	       error_set(error, ERROR_INVALID, "No heading of %s answers a limb (secret, dv, ministers, socpa) or names other grounds, and "
+			 "from these it follows whether a site is sensitive. Say which headings they are with --column "
+			 "\"Heading=field\"; when all there is is the outcome, and the department answers for it on other grounds, "
+			 "with --column \"Heading=other\". Nothing was changed.", import->summary->file);
+}
+
+/* The fields that stand for a key which is only a number of the register; a file need not have all of them. */
+static bool
+read_own_key(struct import *import, struct error *error)
+{
+	const struct entity *entity = import->entity;
+	const char *words = entity->import_key;
+
+	while (*words != '\0') {
+		size_t size = strcspn(words, ", ");
+
+		add_key_slot(import, field_find(entity->fields, arena_bytes(&import->mapping.arena, words, size)));
+		words += size;
+		words += strspn(words, ", ");
+	}
+	import->match_least = entity->import_least;
+	return import->match_count >= import->match_least ||
+	       error_set(error, ERROR_INVALID, "The headings of %s do not say which %s a row is about: that takes %d of %s. Say which "
+			 "headings they are with --column \"Heading=field\", or with --set field=value what is the same for all rows. "
+			 "Nothing was changed.", import->summary->file, entity->name, entity->import_least, entity->import_key);
 }
 
 bool
@@ -253,8 +297,9 @@ import_read_key(struct import *import, struct error *error)
 	const char *words = import->options->key;
 
 	import->key_slot = import->mapping.key_slot;
+	import->by_fields = words != NULL || entity_is_numbered(import->entity);
 	if (words == NULL)
-		return true;
+		return !import->by_fields || (read_own_key(import, error) && check_answers(import, error));
 	while (*words != '\0') {
 		size_t size = strcspn(words, ",");
 
@@ -278,6 +323,7 @@ import_free(struct import *import)
 	struct error ignored;
 
 	agree_close(import->agree, &ignored);
+	overrule_close(import->overrule);
 	ahead_close(import->ahead);
 	reader_close(import->reader);
 	bulk_abandon(import->bulk);

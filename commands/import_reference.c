@@ -25,6 +25,9 @@ refuse_unknown(struct import *import, const char *name, enum entity_kind kind, c
 	if (kind == import->entity->kind)
 		return import_refuse(import, REFUSAL_UNKNOWN_RECORD, name, "no %s has the %s '%.80s', neither in the register nor "
 				     "in a good row of the file", target->name, key, words);
+	if (!import_may_create(kind))
+		return import_refuse(import, REFUSAL_UNKNOWN_RECORD, name, "no %s has the %s '%.80s' (import the %s first)",
+				     target->name, key, words, target->plural);
 	return import_refuse(import, REFUSAL_UNKNOWN_RECORD, name, "no %s has the %s '%.80s' (import the %s first, or allow it with "
 			     "--create %s)", target->name, key, words, target->plural, target->name);
 }

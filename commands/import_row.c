@@ -182,7 +182,7 @@ take_same(struct import *import, size_t position)
 	import_set_add(&import->mentioned, import->found.id);
 	import->outcome = IMPORT_SAME;
 	if (import_is_heard(import))
-		import_tell_row(import, IMPORT_SAME, import_row_key(import));
+		import_tell_row(import, IMPORT_SAME, import_record_key(import, import_row_key(import), import->found.id));
 	return true;
 }
 

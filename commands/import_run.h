@@ -11,6 +11,7 @@
 #include "db/amend.h"
 #include "db/bulk.h"
 #include "db/match.h"
+#include "db/overrule.h"
 #include "export/file.h"
 #include "import/ahead.h"
 #include "import/recall.h"
@@ -101,6 +102,7 @@ struct import {
 	struct match *match;
 	struct amend *amend;
 	struct agree *agree;		/* when records are matched by other fields than the key */
+	struct overrule *overrule;	/* NULL until an assessment is new */
 	bool was_empty;			/* the register had no such record */
 	bool by_fields;			/* records are matched by the fields of --key */
 	size_t match_slots[ENTITY_FIELDS_MAX];	/* of those fields */
@@ -196,10 +198,18 @@ bool import_find_record(struct import *import, size_t *position, struct error *e
 size_t import_position_of_id(struct import *import, int64_t id);
 /* What the row has as the key of its record, or NULL. */
 const char *import_row_key(const struct import *import);
+/* What the record is called: by that key, or by its number where the register numbers it; in the arena of the row. */
+const char *import_record_key(struct import *import, const char *key, int64_t id);
 /* The record that a refused row is about, where that can be told: it is not absent. */
 bool import_mention_refused(struct import *import, struct error *error);
 /* Of a row that is refused because a spreadsheet damaged a cell: what it likely was, in the arena of the row; or NULL. */
 bool import_find_original(struct import *import, const char **original, struct error *error);
+
+/*
+ * import_choose.c: of the records that agree with the row in hand, leaves those that it can be about, where the register
+ * numbers them and --key does not say otherwise.
+ */
+bool import_choose(struct import *import, int64_t *ids, int *count, struct error *error);
 
 /* import_compare.c: a row about a record that the register has, or that a row above has made. */
 bool import_take_known(struct import *import, size_t position, struct error *error);

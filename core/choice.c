@@ -194,6 +194,7 @@ const struct choice refusal_causes[] = {
 	{ "several", "", 0 },
 	{ "contradiction", "", 0 },
 	{ "together", "", 0 },
+	{ "decided", "", 0 },
 	{ 0 }
 };
 

@@ -71,7 +71,7 @@ static const struct field change_fields[] = {
 };
 
 const struct entity entities[ENTITY_COUNT] = {
-	/* name, plural, title, titles, fields, how many, key, label, scope, flags, help */
+	/* name, plural, title, titles, fields, how many, key, label, scope, flags, help, import key and least */
 	[ENTITY_ORGANISATION] = {
 		ENTITY_ORGANISATION, "organisation", "organisations", "Organisation", "Organisations",
 		organisation_fields, ORGANISATION_FIELD_COUNT, ORGANISATION_code, ORGANISATION_name, -1, ENTITY_EDITED | ENTITY_IMPORTED,
@@ -82,8 +82,9 @@ const struct entity entities[ENTITY_COUNT] = {
 		"A building, a complex or an area that devices stand on" },
 	[ENTITY_ASSESSMENT] = {
 		ENTITY_ASSESSMENT, "assessment", "assessments", "Assessment", "Assessments",
-		assessment_fields, ASSESSMENT_FIELD_COUNT, ASSESSMENT_number, ASSESSMENT_site, ASSESSMENT_site, ENTITY_EDITED,
-		"A decision on whether a site is sensitive; the newest counts" },
+		assessment_fields, ASSESSMENT_FIELD_COUNT, ASSESSMENT_number, ASSESSMENT_site, ASSESSMENT_site,
+		ENTITY_EDITED | ENTITY_IMPORTED | ENTITY_DECIDED, "A decision on whether a site is sensitive; the newest counts",
+		"site, decided_on", 2 },
 	[ENTITY_DEVICE] = {
 		ENTITY_DEVICE, "device", "devices", "Device", "Devices",
 		device_fields, DEVICE_FIELD_COUNT, DEVICE_tag, DEVICE_place, DEVICE_site, ENTITY_EDITED | ENTITY_IMPORTED,
@@ -98,8 +99,8 @@ const struct entity entities[ENTITY_COUNT] = {
 		"A name by which the devices of a manufacturer are known" },
 	[ENTITY_DEADLINE] = {
 		ENTITY_DEADLINE, "deadline", "deadlines", "Deadline", "Deadlines",
-		deadline_fields, DEADLINE_FIELD_COUNT, DEADLINE_number, DEADLINE_subject, DEADLINE_site, ENTITY_EDITED,
-		"A date by which something must be done at a site or to a device" },
+		deadline_fields, DEADLINE_FIELD_COUNT, DEADLINE_number, DEADLINE_subject, DEADLINE_site, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A date by which something must be done at a site or to a device", "site, device, kind", 2 },
 	[ENTITY_SOURCE] = {
 		ENTITY_SOURCE, "source", "sources", "Source", "Sources",
 		source_fields, SOURCE_FIELD_COUNT, SOURCE_number, SOURCE_file, -1, 0,

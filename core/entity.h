@@ -18,6 +18,7 @@ enum entity_flag {
 	ENTITY_EDITED = 1 << 0,		/* people make and change its records */
 	ENTITY_IMPORTED = 1 << 1,	/* files can bring its records */
 	ENTITY_SETTLED = 1 << 2,	/* imports make its records, and commands of their own settle them */
+	ENTITY_DECIDED = 1 << 3,	/* each record is a person's decision as a whole: no import changes one */
 };
 
 struct entity {
@@ -33,6 +34,8 @@ struct entity {
 	int scope;			/* position of the reference that a file covers (RELIABILITY: absent), or -1 */
 	unsigned flags;
 	const char *help;		/* one line, without a full stop */
+	const char *import_key;		/* where the key is a number of the register: the fields that match rows of files */
+	int import_least;		/* and how many of them must agree */
 };
 
 #define FIELD(name, title, type, flags, width, headings, help) ENTITY_PREFIX(name),
@@ -130,6 +133,13 @@ static inline const struct field *
 entity_key(const struct entity *entity)
 {
 	return &entity->fields[entity->key];
+}
+
+/* Whether the register itself numbers its records, so that no file can name one. */
+static inline bool
+entity_is_numbered(const struct entity *entity)
+{
+	return !field_is_stored(entity_key(entity));
 }
 
 /* A record's number is only meaningful with its kind, so the two travel together. */

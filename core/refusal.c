@@ -17,6 +17,8 @@ static const char *const help[REFUSAL_CAUSE_COUNT] = {
 				  "taken. Keep the right one.",
 	[REFUSAL_TOGETHER] = "Each cell is right for its field, but they cannot stand together: a removal without a date, or a "
 			     "decision without a name. The reason says which.",
+	[REFUSAL_DECIDED] = "The row comes to another outcome than a person did, and is newer. Where the row is right, "
+			    "assess the site yourself with terrier site assess; then drop the row.",
 };
 
 const char *

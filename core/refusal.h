@@ -19,6 +19,7 @@ enum refusal_cause {
 	REFUSAL_SEVERAL,	/* it could be about several records */
 	REFUSAL_CONTRADICTION,	/* another row of the file says otherwise of the same record */
 	REFUSAL_TOGETHER,	/* its fields are right one by one, but not together */
+	REFUSAL_DECIDED,	/* it would overrule what a person decided */
 	REFUSAL_CAUSE_COUNT
 };
 

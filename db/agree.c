@@ -17,13 +17,26 @@ struct agree {
 	struct arena arena;
 };
 
-/* Fields that tell most first: a site has thousands of devices, a serial number one. */
+enum { RANKS = 4 };
+
+/* How little a field tells: a serial number is one device's, a site has thousands, a day or a kind is that of any number. */
+static int
+rank(const struct field *field)
+{
+	if (field->type == FIELD_REFERENCE)
+		return 1;
+	if (field->type == FIELD_DATE || field->type == FIELD_PARTIAL_DATE)
+		return 2;
+	return field->type == FIELD_CHOICE ? 3 : 0;
+}
+
+/* Those that tell most come first: by them the records are found. */
 static void
 order_fields(struct agree *agree, const int *fields, int count)
 {
-	for (int reference = 0; reference <= 1; reference++)
+	for (int wanted = 0; wanted < RANKS; wanted++)
 		for (int i = 0; i < count; i++)
-			if ((agree->entity->fields[fields[i]].type == FIELD_REFERENCE) == (reference == 1))
+			if (rank(&agree->entity->fields[fields[i]]) == wanted)
 				agree->fields[agree->count++] = fields[i];
 }
 

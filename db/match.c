@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/match.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +18,20 @@ struct match {
 	sqlite3_stmt *scope, *absent;
 };
 
+/* Appends the expression of the key. */
+static void
+append_key(struct text *sql, const struct entity *entity)
+{
+	column_expression(sql, entity, entity_key(entity));
+}
+
+/* What match_read() reads: what is stored, and the key where that is worked out. */
+static bool
+is_read(const struct entity *entity, const struct field *field)
+{
+	return field_is_stored(field) || field == entity_key(entity);
+}
+
 static bool
 prepare_statements(struct match *match, struct error *error)
 {
@@ -27,11 +40,18 @@ prepare_statements(struct match *match, struct error *error)
 	struct arena arena = { 0 };
 	bool prepared;
 
-	text_format(&find, "SELECT id FROM %s WHERE %s = ?1", entity->name, entity_key(entity)->name);
+	text_format(&find, "SELECT id FROM %s WHERE ", entity->name);
+	append_key(&find, entity);
+	text_append(&find, " = ?1");
 	text_append(&read, "SELECT entry");
 	for each_field(field, entity->fields)
-		if (field_is_stored(field))
-			text_format(&read, ", %s", column_name(field, &arena));
+		if (is_read(entity, field)) {
+			text_append(&read, ", ");
+			if (field_is_stored(field))
+				text_append(&read, column_name(field, &arena));
+			else
+				append_key(&read, entity);
+		}
 	text_format(&read, " FROM %s WHERE id = ?1", entity->name);
 	prepared = store_prepare(match->store, text_words(&find), &match->find, error) &&
 		   store_prepare(match->store, text_words(&read), &match->read, error);
@@ -48,7 +68,6 @@ match_open(struct store *store, enum entity_kind kind, struct error *error)
 
 	match->store = store;
 	match->entity = &entities[kind];
-	assert(field_is_stored(entity_key(match->entity)));
 	if (prepare_statements(match, error))
 		return match;
 	match_close(match);
@@ -103,7 +122,7 @@ match_read(struct match *match, int64_t id, struct arena *arena, const char **va
 	for (int i = 0; i < entity->field_count; i++) {
 		values[i] = NULL;
 		references[i] = 0;
-		if (!field_is_stored(&entity->fields[i]))
+		if (!is_read(entity, &entity->fields[i]))
 			continue;
 		if (entity->fields[i].type == FIELD_REFERENCE)
 			references[i] = sqlite3_column_int64(match->read, column);
@@ -134,7 +153,9 @@ match_choose(struct match *match, const int *fields, int count, int blank, struc
 		    blank >= 0 ? column_name(&entity->fields[blank], &arena) : "NULL");
 	for (int i = 0; i < count; i++)
 		text_format(&columns, ", %s", column_name(&entity->fields[fields[i]], &arena));
-	text_format(&by_key, "%s FROM %s WHERE %s = ?1", text_words(&columns), entity->name, entity_key(entity)->name);
+	text_format(&by_key, "%s FROM %s WHERE ", text_words(&columns), entity->name);
+	append_key(&by_key, entity);
+	text_append(&by_key, " = ?1");
 	text_format(&by_id, "%s FROM %s WHERE id = ?1", text_words(&columns), entity->name);
 	prepared = store_prepare(match->store, text_words(&by_key), &match->look, error) &&
 		   store_prepare(match->store, text_words(&by_id), &match->look_id, error);
@@ -202,7 +223,9 @@ match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct aren
 	bool prepared;
 
 	*key = "";
-	text_format(&sql, "SELECT %s FROM %s WHERE id = ?1", entity_key(&entities[kind])->name, entities[kind].name);
+	text_append(&sql, "SELECT ");
+	append_key(&sql, &entities[kind]);
+	text_format(&sql, " FROM %s WHERE id = ?1", entities[kind].name);
 	prepared = store_prepare(store, text_words(&sql), &statement, error);
 	text_free(&sql);
 	if (!prepared)

@@ -22,8 +22,8 @@ bool match_is_empty(struct match *match, bool *empty, struct error *error);
 bool match_find(struct match *match, const char *key, int64_t *id, struct error *error);
 
 /*
- * Fills values and references, by position of the field, as bulk_insert() takes them, and the entry that changed
- * the record last.  The texts are in the arena.
+ * Fills values and references, by position of the field, as bulk_insert() takes them, the key too where it is worked out,
+ * and the entry that changed the record last.  The texts are in the arena.
  */
 bool match_read(struct match *match, int64_t id, struct arena *arena, const char **values,
 		int64_t *references, struct entry_id *entry, struct error *error);

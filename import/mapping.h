@@ -187,6 +187,13 @@ struct mapping {
 	size_t quantity_slot, notes_slot;	/* that take what other cells say in passing; slot_count: none */
 };
 
+/* Whether the file must say the key of each record. */
+static inline bool
+mapping_needs_key(const struct mapping *mapping)
+{
+	return !mapping->keyless && !entity_is_numbered(mapping->entity);
+}
+
 /* The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was expected. */
 bool mapping_find_target(const struct entity *entity, const char *words, struct mapping_target *target,
 			 struct error *error);

@@ -80,10 +80,10 @@ check_key(const struct mapping *mapping, struct error *error)
 	size_t size = 0;
 	int examples = 5;
 
-	if (mapping->own_slot_count == 0 && mapping->keyless)
+	if (mapping->own_slot_count == 0 && !mapping_needs_key(mapping))
 		return error_set(error, ERROR_INVALID, "No heading of the file feeds a field of a %s: say what they are with --column "
 				 "\"Heading=field\". Nothing was changed.", mapping->entity->name);
-	if (mapping->keyless || mapping->key_slot < mapping->slot_count)
+	if (!mapping_needs_key(mapping) || mapping->key_slot < mapping->slot_count)
 		return true;
 	while (key->headings[size] != '\0' && (key->headings[size] != ',' || --examples > 0))
 		size++;

@@ -19,6 +19,7 @@ static const struct stand_in stand_ins[] = {
 	{ ENTITY_DEVICE, DEVICE_make, { -1, DEVICE_manufacturer }, "manufacturer,manufacturername" },
 	{ ENTITY_DEVICE, DEVICE_site, { DEVICE_site, SITE_name }, NULL },
 	{ ENTITY_DEVICE, DEVICE_site, { -1, DEVICE_place }, "building,buildingname" },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_site, { ASSESSMENT_site, SITE_name }, NULL },
 	{ ENTITY_SITE, SITE_code, { -1, SITE_property_reference }, NULL },
 };
 

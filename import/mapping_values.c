@@ -95,7 +95,7 @@ read_values(struct mapping_reading *reading)
 			reading->values[i] = slot->constant;
 		else if (!slot->derived && !mapping_read_slot(reading, slot, &reading->values[i], &wrong))
 			add_wrong_cell(reading, i, wrong.message);
-		else if (i == mapping->key_slot && reading->values[i] == NULL && !mapping->keyless)
+		else if (i == mapping->key_slot && reading->values[i] == NULL && mapping_needs_key(mapping))
 			add_wrong(reading, slot, REFUSAL_NO_KEY,
 				  arena_format(reading->arena, "is empty, and without it nobody knows which %s is meant",
 					       mapping->entity->name));

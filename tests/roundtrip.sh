@@ -16,7 +16,7 @@ export PATH TERRIER_NOW TERRIER_WHO TERRIER_LAPTOP LC_ALL COLUMNS
 cd "$folder" || exit 1
 number=0 failed=0
 # A record can only name one that is there before.
-entities="organisations sites manufacturers manufacturer_names devices"
+entities="organisations sites manufacturers manufacturer_names devices assessments deadlines"
 
 # passes WORDS COMMAND...: the command succeeds
 passes() {
@@ -86,7 +86,10 @@ file() {
 		}
 		function date(n) { return sprintf("20%02d-0%d-%02d", 9 + n, n, 10 + n) }
 		function reference(name, n) {
-			if (name == "site" || name == "organisation" || name == "manufacturer")
+			# A deadline is of a site or of a device.
+			if (own == "deadline" && (name == "device") != (n == 2))
+				return ""
+			if (name == "site" || name == "device" || name == "organisation" || name == "manufacturer")
 				return key_of(name, n)
 			return n > 1 ? key_of(own, n - 1) : ""
 		}
@@ -144,11 +147,12 @@ into() {
 	done
 }
 
-# out REGISTER ENDING FOLDER: exports everything
+# out REGISTER ENDING FOLDER: exports everything, in the order of the first field: records that are numbered get the same numbers
 out() {
 	mkdir -p "$3"
 	for entity in $entities; do
-		passes "$entity are written to $3/$entity.$2" terrier -r "$1" export "$entity" --columns all -o "$3/$entity.$2"
+		passes "$entity are written to $3/$entity.$2" terrier -r "$1" export "$entity" --columns all \
+			--sort "$(fields "$entity" | head -n 1 | cut -f 1)" -o "$3/$entity.$2"
 	done
 }
 

@@ -86,6 +86,30 @@ every_entity_has_one_key_and_fits(void **state)
 	}
 }
 
+/* What matches the rows of a file where the register numbers its records. */
+static void
+a_numbered_record_is_matched_by_fields_that_a_file_can_fill(void **state)
+{
+	struct arena arena = { 0 };
+
+	(void)state;
+	for each_entity(entity) {
+		int count = 0;
+
+		assert_int_equal(entity->import_key != NULL, (entity->flags & ENTITY_IMPORTED) && entity_is_numbered(entity));
+		for (const char *at = entity->import_key; at != NULL && *at != '\0'; count++) {
+			size_t size = strcspn(at, ", ");
+			const struct field *field = field_find(entity->fields, arena_bytes(&arena, at, size));
+
+			assert_true(field != NULL && field_is_stored(field));
+			at += size;
+			at += strspn(at, ", ");
+		}
+		assert_in_range(entity->import_least, count > 0, count);
+	}
+	arena_free(&arena);
+}
+
 /* How many fields of the entity the heading could mean. */
 static int
 fields_with_heading(const struct entity *entity, const char *heading, struct arena *arena)
@@ -296,6 +320,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_field_has_a_legal_name_of_its_own_and_a_line_of_help),
 		cmocka_unit_test(every_entity_has_one_key_and_fits),
+		cmocka_unit_test(a_numbered_record_is_matched_by_fields_that_a_file_can_fill),
 		cmocka_unit_test(no_heading_of_a_file_could_mean_two_fields),
 		cmocka_unit_test(every_choice_is_found_by_its_name_and_nothing_else_is_initial_too),
 		cmocka_unit_test(every_command_has_a_name_of_its_own_and_a_line_of_help),
