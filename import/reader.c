@@ -25,6 +25,8 @@ enum { SIGNATURE_SIZE = 8 };
 
 struct reader {
 	const char *name;		/* of the file, for messages */
+	int file;			/* closed by who reads it */
+	struct stat status;		/* when it was opened */
 	struct csv *csv;		/* who reads it: this one or the next */
 	struct xlsx *xlsx;
 	bool xlsx_ended;		/* its last row was read, or `failure` says why not */
@@ -44,6 +46,8 @@ struct reader {
 	struct arena arena;
 };
 
+#define UNPACK ": unpack it first, and import the file that is in it"
+
 /* What a file that cannot be imported begins with, and what to say of it. */
 static const struct signature {
 	const char *bytes;
@@ -51,22 +55,26 @@ static const struct signature {
 } signatures[] = {
 	{ "%PDF", "is a PDF, not CSV or Excel: ask its author for the spreadsheet that it was made from" },
 	{ "\x7f" "ELF", "is a program, not CSV or Excel" },
+	{ "\x1f\x8b", "is compressed (gzip)" UNPACK },
+	{ "7z\xbc\xaf\x27\x1c", "is compressed (7z)" UNPACK },
+	{ "Rar!\x1a\x07", "is compressed (RAR)" UNPACK },
+	{ "\xfd" "7zXZ", "is compressed (xz)" UNPACK },
+	{ "BZh91AY", "is compressed (bzip2)" UNPACK },
+	{ "\x28\xb5\x2f\xfd", "is compressed (zstd)" UNPACK },
 };
 
 /* Only a plain file has an end and a size, and is the same when it is read again. */
 static bool
-check_file(int file, const char *name, struct error *error)
+check_file(int file, const char *name, struct stat *status, struct error *error)
 {
-	struct stat status;
-
-	if (fstat(file, &status) < 0)
+	if (fstat(file, status) < 0)
 		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
-	if (S_ISDIR(status.st_mode))
+	if (S_ISDIR(status->st_mode))
 		return error_set(error, ERROR_FILE, "%s is a folder. Name the file in it.", name);
-	if (!S_ISREG(status.st_mode))
+	if (!S_ISREG(status->st_mode))
 		return error_set(error, ERROR_FILE, "%s is no plain file. Save what it gives as a CSV file, and "
 				 "import that.", name);
-	if (status.st_size == 0)
+	if (status->st_size == 0)
 		return error_set(error, ERROR_INVALID, "%s is empty: it has not even a heading. Was it saved?", name);
 	return true;
 }
@@ -92,7 +100,8 @@ open_format(struct reader *reader, int file, const struct reader_options *option
 {
 	char bytes[SIGNATURE_SIZE] = { 0 };
 
-	if (!check_file(file, reader->name, error) || !read_signature(file, reader->name, bytes, error)) {
+	reader->file = file;
+	if (!check_file(file, reader->name, &reader->status, error) || !read_signature(file, reader->name, bytes, error)) {
 		close(file);
 		return false;
 	}
@@ -302,6 +311,29 @@ date_row(struct reader *reader, struct source_row *row)
 	row->cells = reader->filled;
 }
 
+static bool
+is_same_time(struct timespec one, struct timespec other)
+{
+	return one.tv_sec == other.tv_sec && one.tv_nsec == other.tv_nsec;
+}
+
+/*
+ * Refuses what has been written to since it was opened: its rows may be partly of before and partly of after.  Who writes can
+ * set the time of the contents, but not that of the inode.
+ */
+static bool
+check_unchanged(const struct reader *reader, struct error *error)
+{
+	const struct stat *before = &reader->status;
+	struct stat now;
+
+	if (fstat(reader->file, &now) == 0 && now.st_size == before->st_size && is_same_time(now.st_mtim, before->st_mtim) &&
+	    is_same_time(now.st_ctim, before->st_ctim))
+		return true;
+	return error_set(error, ERROR_FILE, "%s was changed while it was read: save it, close the other program and import again. "
+			 "Nothing was changed.", reader->name);
+}
+
 bool
 reader_next(struct reader *reader, struct source_row *row, bool *more, struct error *error)
 {
@@ -314,11 +346,13 @@ reader_next(struct reader *reader, struct source_row *row, bool *more, struct er
 		row->number -= reader->heading_number;
 	else
 		gather_facts(reader);
-	if (read && *more && reader->xlsx != NULL && row->count < reader->width)
+	if (!read || !*more)
+		return check_unchanged(reader, error) && read;
+	if (reader->xlsx != NULL && row->count < reader->width)
 		fill_row(reader, row);
-	if (read && *more && reader->date_columns != NULL)
+	if (reader->date_columns != NULL)
 		date_row(reader, row);
-	return read;
+	return true;
 }
 
 size_t
