@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/filter.h"
 #include "core/memory.h"
@@ -25,19 +26,26 @@ asks_for_more(const struct import_options *options)
 	       options->mending != NULL || options->changes != NULL;
 }
 
+/* False when it cannot be read, or when somebody stops it. */
 static bool
-hash_file(const char *path, char text[HASH_TEXT_SIZE])
+hash_file(const struct import *import, char text[HASH_TEXT_SIZE], bool *stopped)
 {
-	FILE *file = fopen(path, "rb");
+	FILE *file = fopen(import->options->path, "rb");
 	char *piece = memory_alloc(PIECE_SIZE);
+	struct stat status = { 0 };
 	struct hash hash;
+	int64_t done = 0;
 	size_t size;
-	bool read = file != NULL;
+	bool read = file != NULL && fstat(fileno(file), &status) == 0;
 
 	hash_init(&hash);
-	while (read && (size = fread(piece, 1, PIECE_SIZE, file)) > 0)
+	while (read && !*stopped && (size = fread(piece, 1, PIECE_SIZE, file)) > 0) {
 		hash_update(&hash, piece, size);
-	read = read && ferror(file) == 0;
+		done += (int64_t)size;
+		*stopped = !progress_step(import->session->progress, "Looking whether the file came before", done,
+					  done < status.st_size ? status.st_size : done);
+	}
+	read = read && !*stopped && ferror(file) == 0;
 	if (file != NULL)
 		fclose(file);
 	free(piece);
@@ -59,6 +67,7 @@ struct wanted {
 	const struct filter *filter;
 	bool (*fits)(struct wanted *wanted, const char *const *values);
 	char hash[HASH_TEXT_SIZE];
+	bool stopped;
 };
 
 /* Whether the import that made the source was not undone. */
@@ -94,13 +103,15 @@ find_source(struct wanted *wanted, bool *found, struct error *error)
 	*found = false;
 	while (done && more && !*found) {
 		done = cursor_next(cursor, &row, &more, error);
-		if (!done || !more || !wanted->fits(wanted, row.values) ||
+		if (!done || !more || wanted->stopped || !wanted->fits(wanted, row.values) ||
 		    !(done = still_stands(wanted->import, row.values[ENTRY], found, error)) || !*found)
 			continue;
 		summary->source_before = arena_text(&summary->arena, row.values[NUMBER]);
 		summary->imported_before = arena_text(&summary->arena, row.values[IMPORTED_AT]);
 	}
 	cursor_close(cursor);
+	if (wanted->stopped)
+		return error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 	return done;
 }
 
@@ -140,7 +151,7 @@ is_the_same(struct wanted *wanted, const char *const *values)
 	return is_equal(values[REFUSED], "0") && is_equal(values[MAPPING], summary->mapping) &&
 	       has_the_same_rows(summary, values) && is_equal(values[ENCODING], summary->encoding) &&
 	       is_equal(values[DELIMITER], summary->delimiter) && values[HASH] != NULL &&
-	       (*wanted->hash != '\0' || hash_file(wanted->import->options->path, wanted->hash)) &&
+	       (*wanted->hash != '\0' || hash_file(wanted->import, wanted->hash, &wanted->stopped)) &&
 	       strcmp(values[HASH], wanted->hash) == 0;
 }
 

@@ -189,7 +189,7 @@ static bool
 refuse_wanted(struct import *import, const struct members *members, struct recall *recall,
 	      const struct import_ids *wanted, struct error *error)
 {
-	if (!recall_wait(recall, error))
+	if (!recall_wait(recall, import->session->progress, error))
 		return false;
 	for (size_t i = 0; i < wanted->count; i++) {
 		struct source_row row;

@@ -13,7 +13,7 @@
  * is thereby lost.
  */
 
-enum { MADE_AT_ONCE = 256 };
+enum { MADE_AT_ONCE = 256, WITHDRAW_STEP = 500 };
 
 static void
 lose(struct import *import, size_t position, size_t link)
@@ -61,12 +61,30 @@ find_orphans(struct import *import)
 	}
 }
 
+static bool
+stop(struct error *error)
+{
+	return error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+}
+
+/* Goes on unless somebody stops it: three times through the records that are lost, and once through the links. */
+static bool
+report(const struct import *import, size_t done, struct error *error)
+{
+	size_t all = 3 * import->lost_count + import->link_count;
+
+	return done % WITHDRAW_STEP != 0 ||
+	       progress_step(import->session->progress, "Taking back rows that contradict each other", (int64_t)done,
+			     (int64_t)all) || stop(error);
+}
+
 /* What the records are called, while they are still there. */
 static bool
 name_lost(struct import *import, struct error *error)
 {
 	for (size_t i = 0; i < import->lost_count; i++)
-		if (!match_key_of(import->session->store, import->entity->kind, import->seen[import->lost[i].seen].id,
+		if (!report(import, i, error) ||
+		    !match_key_of(import->session->store, import->entity->kind, import->seen[import->lost[i].seen].id,
 				  &import->summary->arena, &import->lost[i].key, error))
 			return false;
 	return true;
@@ -98,6 +116,8 @@ cut_links(struct import *import, struct error *error)
 		const struct import_seen *seen = &import->seen[import->links[i].seen];
 		struct amend_change nobody = { .field = import->links[i].field };
 
+		if (!report(import, 2 * import->lost_count + i, error))
+			return false;
 		if (seen->lost != 0 && seen->fresh &&
 		    !amend_field(import->amend, seen->id, NULL, &nobody, error))
 			return false;
@@ -109,16 +129,20 @@ cut_links(struct import *import, struct error *error)
 static bool
 take_all_back(struct import *import, struct error *error)
 {
+	size_t lost = import->lost_count;
+
 	if (import->before_count > 0)
 		qsort(import->before, import->before_count, sizeof *import->before, compare_before);
-	for (size_t i = 0; i < import->lost_count; i++)
-		if (!import->seen[import->lost[i].seen].fresh && !restore(import, import->lost[i].seen, error))
+	for (size_t i = 0; i < lost; i++)
+		if (!report(import, lost + i, error) ||
+		    (!import->seen[import->lost[i].seen].fresh && !restore(import, import->lost[i].seen, error)))
 			return false;
 	if (!cut_links(import, error))
 		return false;
-	for (size_t i = 0; i < import->lost_count; i++)
-		if (import->seen[import->lost[i].seen].fresh &&
-		    !amend_remove(import->amend, import->seen[import->lost[i].seen].id, error))
+	for (size_t i = 0; i < lost; i++)
+		if (!report(import, 2 * lost + import->link_count + i, error) ||
+		    (import->seen[import->lost[i].seen].fresh &&
+		     !amend_remove(import->amend, import->seen[import->lost[i].seen].id, error)))
 			return false;
 	return true;
 }
@@ -131,6 +155,8 @@ remove_unused(struct import *import, enum entity_kind kind, struct error *error)
 	size_t count = MADE_AT_ONCE;
 
 	while (count == MADE_AT_ONCE) {
+		if (!progress_step(import->session->progress, NULL, 0, 0))
+			return stop(error);
 		if (!amend_list_made(import->session->store, kind, below, ids, MADE_AT_ONCE, &count, error))
 			return false;
 		for (size_t i = 0; i < count; i++) {

@@ -2,6 +2,7 @@
 #ifndef IMPORT_RECALL_H
 #define IMPORT_RECALL_H
 
+#include "core/progress.h"
 #include "import/reader.h"
 
 /*
@@ -16,13 +17,13 @@ struct recall;
  */
 struct recall *recall_open(const char *path, const struct reader_options *options, const int64_t *rows, size_t count);
 
-/* Waits for the reading to end. False with a sentence when the file cannot be read any more. */
-bool recall_wait(struct recall *recall, struct error *error);
+/* Waits for the reading to end. False with a sentence when the file cannot be read any more, or ERROR_CANCELLED. */
+bool recall_wait(struct recall *recall, const struct progress *progress, struct error *error);
 
 /* The row that is wanted at that position; only after recall_wait(). False when the file has no such row any more. */
 bool recall_row(struct recall *recall, size_t position, struct source_row *row);
 
-/* NULL is passed over. */
+/* Stops reading. NULL is passed over. */
 void recall_close(struct recall *recall);
 
 #endif
