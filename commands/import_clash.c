@@ -120,9 +120,10 @@ explain_members(struct import *import, struct members *members)
 
 		while (first + count < members->count && members->members[first + count].seen == lost->seen)
 			count++;
-		reason = text_for_cell(&import->summary->arena, lost->link != IMPORT_NO_POSITION ? orphan_words(import, lost) :
-				       clash_words(&members->members[first], count, lost_name(import, lost),
-						   reader_line_word(import->summary->format), &import->summary->arena));
+		reason = lost->link != IMPORT_NO_POSITION ? orphan_words(import, lost) :
+			 clash_words(&members->members[first], count, lost_name(import, lost),
+				     reader_line_word(import->summary->format), &import->summary->arena);
+		reason = import_whole_letters(&import->summary->arena, reason);
 		for (size_t i = first; i < first + count; i++) {
 			members->members[i].group = members->members[first].row;
 			members->members[i].reason = reason;

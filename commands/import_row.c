@@ -55,6 +55,20 @@ import_without_stop(struct error *wrong)
 	return wrong->message;
 }
 
+const char *
+import_whole_letters(struct arena *arena, const char *reason)
+{
+	size_t size = strlen(reason), bad = text_invalid_at(reason, size);
+	char *whole;
+
+	if (bad == size)
+		return reason;
+	whole = arena_bytes(arena, reason, size);
+	for (; bad < size; bad = text_invalid_at(whole, size))
+		memmove(whole + bad, whole + bad + 1, size-- - bad);
+	return whole;
+}
+
 static_assert(ENTITY_FIELDS_MAX <= 64, "import_seen.said has a bit for each slot of the entity's own fields");
 
 /* By slot, whether the row says something. */
@@ -209,7 +223,7 @@ take(struct import *import, struct error *error)
 	seen = position != IMPORT_NO_POSITION ? &import->seen[position] : NULL;
 	digest = digest_row(import);
 	if (seen != NULL && seen->lost != 0)
-		taken = import_clash(import, position);
+		taken = import_clash(import, position, NULL);
 	else if (seen != NULL && seen->row != 0 && seen->digest == digest)
 		taken = take_same_again(import);
 	else if (seen != NULL && seen->row == 0 && import->found.same && !import->options->blank_clears)
@@ -242,7 +256,7 @@ refuse_row(struct import *import, struct error *error)
 	struct import_refusal refusal = {
 		.row = import->row->number, .line = import->row->line, .cause = import->wrong_cause,
 		.field = import->wrong_field, .group = import->row->number,
-		.reason = text_for_cell(&import->summary->arena, import->wrong_reason),
+		.reason = import_whole_letters(&import->summary->arena, import->wrong_reason),
 		.cells = import_row_line(import, import->row, &import->summary->arena),
 	};
 

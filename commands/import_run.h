@@ -221,6 +221,8 @@ bool import_match_make(struct import *import, const char *make, int64_t *manufac
 
 /* Counts rows that were taken, or no longer are. */
 void import_count(struct import *import, enum import_outcome outcome, int number);
+/* The reason without what is left of a letter where a word in it was cut. */
+const char *import_whole_letters(struct arena *arena, const char *reason);
 /* A sentence as a reason, which goes on inside another. */
 const char *import_without_stop(struct error *wrong);
 
