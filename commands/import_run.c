@@ -9,14 +9,11 @@
 
 #include "commands/import_refusals.h"
 #include "core/memory.h"
-#include "db/copy.h"
 #include "db/query.h"
 #include "import/delimiter.h"
 
 enum {
 	NOTICE_SIZE = 2000,
-	COPY_ROWS = 1000,	/* rows that change from which on a copy of the register is kept */
-	SHEET_ROW_BYTES = 26,	/* the least that a row takes in a worksheet: <row><c><v>1</v></c></row> */
 	RUNS_MAX = 3,		/* readings of a file: one more for each thing that is only learned at its end */
 };
 
@@ -371,64 +368,6 @@ run_entry(struct import *import, enum date_order *orders, bool *again, struct er
 	return done;
 }
 
-bool
-import_keeps_copy(const struct import_summary *summary)
-{
-	return summary->new_rows + summary->changed + summary->missed > COPY_ROWS;
-}
-
-/*
- * Whether so much may change that the register as it was should be kept: the file is too long to be a few rows, or those that
- * it does not mention are marked.  A row of a text file that is taken has a key, and behind each cell a sign.
- */
-static bool
-may_change_much(const struct import *import)
-{
-	const struct mapping *mapping = &import->mapping;
-	int64_t row_bytes = mapping->short_rows ? SHEET_ROW_BYTES : (int64_t)mapping->column_count + 1;
-
-	return !import->options->dry_run && import->options->mending == NULL &&
-	       (import->options->absent_marked || reader_size(import->reader) > COPY_ROWS * row_bytes);
-}
-
-/* Before the entry: a copy of the register, which goes again when little proves to change. */
-static bool
-keep_copy(struct import *import, struct error *error)
-{
-	struct import_summary *summary = import->summary;
-	struct store *store = import->session->store;
-	struct text path = { 0 };
-	int64_t entries;
-	bool done = true;
-
-	if (!may_change_much(import))
-		return true;
-	if (!store_check_writable(store, error) || !store_counts_entries(store, &entries, error))
-		return false;
-	if (entries > 0 && summary->copy == NULL)
-		done = store_copy(store, import->session->now, import->session->progress, &path, error);
-	if (done && path.length > 0)
-		summary->copy = arena_text(&summary->arena, text_words(&path));
-	text_free(&path);
-	return done;
-}
-
-/* Keeps the copy in place of the oldest, or drops it. Should one not be removed, there is one more: no failure of the import. */
-static void
-settle_copy(struct store *store, struct import_summary *summary, bool done)
-{
-	struct error ignored;
-
-	if (summary->copy == NULL)
-		return;
-	if (done && summary->recorded && import_keeps_copy(summary)) {
-		store_copy_keep(store);
-		return;
-	}
-	store_copy_remove(summary->copy, &ignored);
-	summary->copy = NULL;
-}
-
 /* One reading of the file. */
 static bool
 run_once(struct import *import, enum date_order *orders, bool *again, struct error *error)
@@ -437,7 +376,7 @@ run_once(struct import *import, enum date_order *orders, bool *again, struct err
 
 	if (!import_open(import, error) || !read_heading(import, error) || !import_find_before(import, &nothing_to_do, error))
 		return false;
-	return nothing_to_do || (keep_copy(import, error) && run_entry(import, orders, again, error));
+	return nothing_to_do || (import_keep_copy(import, error) && run_entry(import, orders, again, error));
 }
 
 static void
@@ -503,6 +442,6 @@ import_run(struct session *session, const struct import_options *options, struct
 	if (done && again)
 		done = error_set(error, ERROR_INVALID, "%s was read %d times, and each time its dates proved another order of day and "
 				 "month. Nothing was changed; say with --dates which comes first.", summary->file, RUNS_MAX);
-	settle_copy(session->store, summary, done);
+	import_settle_copy(session->store, summary, done);
 	return done;
 }

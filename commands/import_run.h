@@ -298,8 +298,13 @@ bool import_changes_close(struct import *import, struct error *error);
 /* The row as a line of CSV, without its line end and without the columns of a file of refused rows. */
 const char *import_row_line(const struct import *import, const struct source_row *row, struct arena *arena);
 
-/* Whether so much has changed that the copy of the register is kept. */
+/* import_copy.c */
+/* Before the entry: a copy of the register, which goes again when little proves to change. */
+bool import_keep_copy(struct import *import, struct error *error);
+/* Whether so much has changed that it is kept. */
 bool import_keeps_copy(const struct import_summary *summary);
+/* Keeps it in place of the oldest, or drops it. Should one not be removed, there is one more: no failure of the import. */
+void import_settle_copy(struct store *store, struct import_summary *summary, bool done);
 
 /* Once all rows are read: notes, the source, its questions and its refusals. */
 bool import_finish(struct import *import, struct error *error);
