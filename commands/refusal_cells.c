@@ -2,16 +2,11 @@
 #include "commands/refusal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/guard.h"
 #include "db/record.h"
 #include "import/mapping.h"
-
-/* How a column is named by its number, as in a mapping file. */
-static const char column_word[] = "column ";
 
 static bool
 ends_in(const char *text, const char *end)
@@ -126,7 +121,7 @@ refusal_cells(struct session *session, struct record_id id, struct refusal_row *
 		struct refusal_cell *cell = &row->cells[i];
 
 		cell->heading = i < row->heading_count && *headings[i] != '\0' ? headings[i] :
-			arena_format(arena, "%s%zu", column_word, i + 1);
+			arena_format(arena, "column %zu", i + 1);
 		cell->words = i < count ? words[i] : "";
 	}
 	if (!name_fields(row, headings, arena, error))
@@ -136,17 +131,6 @@ refusal_cells(struct session *session, struct record_id id, struct refusal_row *
 	row->reason = row->refusal->values[REFUSAL_reason];
 	refusal_mark_wrong(row, row->refusal->values[REFUSAL_field], row->reason);
 	return true;
-}
-
-/* The column that "column 7" names, from 1; 0 for another name. */
-static size_t
-column_number(const char *name)
-{
-	const char *digits = name + strlen(column_word);
-
-	if (strncasecmp(name, column_word, strlen(column_word)) != 0 || digits[strspn(digits, "0123456789")] != '\0')
-		return 0;
-	return (size_t)strtoul(digits, NULL, 10);
 }
 
 /* The cell whose heading is that: first as it is written, then as it is meant. */
@@ -196,7 +180,7 @@ refusal_set_cell(struct refusal_row *row, const char *name, const char *words, s
 {
 	struct arena arena = { 0 };
 	struct refusal_cell *cell = find_heading(row, name, &arena);
-	size_t number = column_number(name);
+	size_t number = mapping_column_number(text_small(&arena, name));
 
 	error->kind = ERROR_NONE;
 	if (cell == NULL && number > 0 && number <= row->count)

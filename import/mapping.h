@@ -252,6 +252,15 @@ void mapping_fingerprint(const struct source_row *heading, char text[HASH_TEXT_S
 bool mapping_apply(struct mapping *mapping, const struct source_row *heading, const struct reader *reader,
 		   enum mapping_unknown unknown, struct error *error);
 
+/* The number from 1 that "column 7" names; 0 when the words say something else. */
+size_t mapping_column_number(const char *words);
+
+/*
+ * Appends a heading as a line of a mapping file names it: in quotes where it would else be read as something else, and by
+ * the number of its column, from 1, when it is empty.
+ */
+void mapping_append_heading(struct text *out, const char *heading, size_t column);
+
 /* Appends the mapping in force as a mapping file that reads back as the same. */
 void mapping_save(const struct mapping *mapping, struct text *out);
 

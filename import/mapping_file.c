@@ -81,9 +81,8 @@ split_line(struct arena *arena, const char *words, struct line *line)
 	return *line->left != '\0';
 }
 
-/* The number of "column 7"; 0 when the words say something else. */
-static size_t
-column_number(const char *words)
+size_t
+mapping_column_number(const char *words)
 {
 	static const char prefix[] = "column ";
 	char *end;
@@ -152,7 +151,7 @@ add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line 
 {
 	struct mapping_rule rule = { .origin = origin, .heading = line->left, .line = number }, *same;
 
-	rule.column = line->quoted ? 0 : column_number(line->left);
+	rule.column = line->quoted ? 0 : mapping_column_number(line->left);
 	if (rule.column > 0)
 		rule.heading = NULL;
 	if (!read_use(mapping, line->right, &rule, error))
@@ -301,7 +300,7 @@ read_dated(struct mapping *mapping, const char *name, struct mapping_dates *date
 {
 	const char *rest = "";
 
-	dates->column = column_number(name);
+	dates->column = mapping_column_number(name);
 	if (*name == '"')
 		rest = read_quoted(&mapping->arena, name, &name);
 	dates->heading = dates->column == 0 ? name : NULL;

@@ -11,11 +11,13 @@ needs_quotes(const char *heading)
 	return *heading == '#' || *heading == '"' || strstr(heading, ":=") != NULL || strncmp(heading, "column ", 7) == 0;
 }
 
-static void
-save_heading(struct text *out, const char *heading)
+void
+mapping_append_heading(struct text *out, const char *heading, size_t column)
 {
 	bool quotes = needs_quotes(heading);
 
+	if (*heading == '\0')
+		text_format(out, "column %zu", column);
 	if (quotes)
 		text_append(out, "\"");
 	for (; *heading != '\0'; heading++) {
@@ -69,10 +71,7 @@ mapping_save(const struct mapping *mapping, struct text *out)
 
 		if (column->use == MAPPING_OURS || column->use == MAPPING_BLANK)
 			continue;
-		if (*column->heading == '\0')
-			text_format(out, "column %zu", i + 1);
-		else
-			save_heading(out, column->heading);
+		mapping_append_heading(out, column->heading, i + 1);
 		if (column->use == MAPPING_FIELD || column->silenced)
 			text_format(out, " = %s%s\n", column_target(mapping, column, &arena),
 				    order_words(mapping, column));

@@ -138,6 +138,33 @@ a_saved_mapping_reads_back_as_the_same(void **state)
 }
 
 static void
+a_heading_is_named_so_that_nothing_else_is_meant(void **state)
+{
+	static const char *const headings[] = { "Tag", "a = b", "Site:", "#1", "No #1", "column 1", "\"x\" y", "c := d", "" };
+	enum { COUNT = sizeof headings / sizeof headings[0] };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT; i++) {
+		const struct source_row row = { (const char **)(uintptr_t)headings, COUNT, 0, 1 };
+		struct text line = { 0 };
+		struct fixture fixture;
+
+		begin(&fixture, ENTITY_SITE);
+		mapping_append_heading(&line, headings[i], i + 1);
+		text_append(&line, " = code");
+		assert_true(mapping_add_column(&fixture.mapping, text_words(&line), &fixture.error));
+		assert_true(mapping_apply(&fixture.mapping, &row, NULL, MAPPING_LEAVE, &fixture.error));
+		assert_int_equal(fixture.mapping.columns[i].use, MAPPING_FIELD);
+		text_free(&line);
+		end(&fixture);
+	}
+	assert_int_equal(mapping_column_number("column 12"), 12);
+	assert_int_equal(mapping_column_number("column 0"), 0);
+	assert_int_equal(mapping_column_number("column 7 or so"), 0);
+	assert_int_equal(mapping_column_number("columns"), 0);
+}
+
+static void
 a_heading_of_several_lines_is_written_on_one(void **state)
 {
 	struct fixture fixture;
@@ -190,6 +217,7 @@ main(void)
 		cmocka_unit_test(a_mapping_file_names_headings_of_any_kind),
 		cmocka_unit_test(a_heading_that_the_file_lacks_is_told),
 		cmocka_unit_test(a_saved_mapping_reads_back_as_the_same),
+		cmocka_unit_test(a_heading_is_named_so_that_nothing_else_is_meant),
 		cmocka_unit_test(a_heading_of_several_lines_is_written_on_one),
 		cmocka_unit_test(the_mapping_files_of_the_real_data_lose_no_column),
 	};

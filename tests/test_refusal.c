@@ -199,7 +199,7 @@ a_row_that_says_nothing_is_not_mended(void **state)
 	assert_failed(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=code=", "cell=name=Total", "cell=uprn=1", NULL),
 		      "reads like a total");
 	assert_failed(test, support_run(test, "refusal mend", NULL, "refusal=1", "cell=code=", "cell=name=", "cell=uprn=", NULL),
-		      "refused again");
+		      "it is empty");
 	assert_string_equal(support_find(test, ENTITY_REFUSAL, "state:open"), "1");
 }
 

@@ -90,26 +90,6 @@ import_plan_guess(struct import_plan *plan, const struct entity *found[ENTITY_CO
 	return count;
 }
 
-/* A heading as a line of a mapping file names it: by its number where it has no words. */
-static void
-append_heading(struct text *out, const struct import_plan *plan, size_t column)
-{
-	const char *heading = plan->survey.columns[column].heading;
-
-	if (*heading == '\0') {
-		text_format(out, "column %zu", column + 1);
-		return;
-	}
-	if (strpbrk(heading, "=\"#:") == NULL && strncmp(heading, "column ", 7) != 0) {
-		text_append(out, heading);
-		return;
-	}
-	text_append(out, "\"");
-	for (; *heading != '\0'; heading++)
-		text_append_bytes(out, *heading == '"' ? "\"\"" : heading, *heading == '"' ? 2 : 1);
-	text_append(out, "\"");
-}
-
 /* Writes what was said of columns as the options take it; returns how many there are. */
 static size_t
 write_choices(struct import_plan *plan, const char *const *said, const char **out)
@@ -121,8 +101,8 @@ write_choices(struct import_plan *plan, const char *const *said, const char **ou
 		if (said[i] == NULL)
 			continue;
 		text_clear(&words);
-		append_heading(&words, plan, i);
-		text_format(&words, "=%s", said[i]);
+		mapping_append_heading(&words, plan->survey.columns[i].heading, i + 1);
+		text_format(&words, " = %s", said[i]);
 		out[count++] = arena_text(&plan->arena, text_words(&words));
 	}
 	text_free(&words);
