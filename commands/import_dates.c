@@ -169,6 +169,15 @@ static const struct { const char *before, *behind; } count_words[MAPPING_COUNTS]
 				". They were taken as they stand: look whether they are whole." },
 };
 
+/* Cells that name a record with words for not knowing: only who looks them up can count them. */
+static int64_t
+count_references(const struct import *import, const struct mapping_column *column, enum mapping_count what)
+{
+	bool is_own = column->use == MAPPING_FIELD && column->target.reference < 0;
+
+	return is_own && what == MAPPING_COUNT_UNKNOWN ? import->not_known[column->target.field] : 0;
+}
+
 /* "make 12, serial 40": counted cells by field; in the arena of the row. */
 static const char *
 list_counts(struct import *import, const struct mapping_tally *tally, enum mapping_count what)
@@ -177,7 +186,7 @@ list_counts(struct import *import, const struct mapping_tally *tally, enum mappi
 
 	for (size_t i = 0; i < import->mapping.column_count; i++) {
 		const struct mapping_column *column = &import->mapping.columns[i];
-		int64_t count = tally->columns[i].counts[what];
+		int64_t count = tally->columns[i].counts[what] + count_references(import, column, what);
 		char number[TEXT_NUMBER_SIZE];
 
 		if (count > 0 && column->use == MAPPING_FIELD)

@@ -5,11 +5,27 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/unknown.h"
 
 enum {
 	ROW_BYTES = 128,	/* a guess at the size of a row, to guess how many will come */
 	MANY_NEW = 5000,	/* new rows after which it may pay to drop the indexes */
 };
+
+/* "is missing", or the words of the cell, which say that nobody knows. */
+static const char *
+missing_words(struct import *import, const struct field *missing)
+{
+	const struct source_row *row = import->row;
+
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++) {
+		const struct mapping_slot *slot = &import->mapping.slots[i];
+
+		if (slot->field == missing && slot->plain && slot->columns[0] < row->count && unknown_is(row->cells[slot->columns[0]]))
+			return arena_format(&import->arena, "'%s' says that nobody knows it", row->cells[slot->columns[0]]);
+	}
+	return "is missing";
+}
 
 /* What the form asks of a record too; a field that is missing is named. */
 static bool
@@ -22,8 +38,8 @@ check_new(struct import *import)
 	if (record_check_naming(&record, import->session->today, &missing, &wrong))
 		return true;
 	if (missing != NULL)
-		return import_refuse(import, REFUSAL_MISSING, missing->name, "is missing, and a new %s needs it",
-				     import->entity->name);
+		return import_refuse(import, REFUSAL_MISSING, missing->name, "%s, and a new %s needs it",
+				     missing_words(import, missing), import->entity->name);
 	return import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
 }
 

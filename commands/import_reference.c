@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "core/unknown.h"
 #include "db/record.h"
 
 /*
@@ -103,6 +104,25 @@ check_nested(struct import *import, int reference, struct error *error)
 	return true;
 }
 
+/* Words for not knowing may be what a record is called; when none is, they say what they say. */
+static bool
+settle_unknown(struct import *import, size_t i, struct error *error)
+{
+	const struct mapping_slot *slot = &import->mapping.slots[i];
+	const char *words = import->slot_values[i];
+	int field = slot->target.field;
+	int64_t id;
+
+	if (slot->field->target == import->entity->kind ? !find_own(import, words, &import->targets[field], &id, error) :
+	    !import_lookup_find(&import->lookup, slot->field->target, words, &id, error))
+		return false;
+	if (id != 0)
+		return true;
+	import->slot_values[i] = NULL;
+	import->not_known[field] += import->ahead != NULL;	/* what was put aside is counted already */
+	return true;
+}
+
 bool
 import_find_references(struct import *import, struct error *error)
 {
@@ -113,6 +133,9 @@ import_find_references(struct import *import, struct error *error)
 		if (slot->field->type != FIELD_REFERENCE)
 			continue;
 		*id = 0;
+		if (slot->constant == NULL && import->slot_values[i] != NULL && unknown_is(import->slot_values[i]) &&
+		    !settle_unknown(import, i, error))
+			return false;
 		if (import->slot_values[i] == NULL)
 			continue;
 		if (slot->field->target == import->entity->kind) {

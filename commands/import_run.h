@@ -33,6 +33,7 @@ struct import_seen {
 struct import_lost {
 	size_t seen;
 	size_t link;			/* by which it names that record; IMPORT_NO_POSITION: they contradict each other */
+	const char *how;		/* of the first two that do, or NULL */
 	const char *key;
 };
 
@@ -157,6 +158,7 @@ struct import {
 	struct import_ids covered;	/* scopes (entity->scope) of the rows that were taken, one after another */
 	struct import_set mentioned;	/* records that a row is about */
 	int searches;			/* of all sites, for a property number that a spreadsheet damaged */
+	int64_t not_known[ENTITY_FIELDS_MAX];	/* by field: cells that name a record with words for not knowing */
 	int64_t kept[ENTITY_FIELDS_MAX];	/* by slot: rows that fill only some of its cells, of records that have a value */
 	int64_t makes_unknown;		/* new devices whose make is that of no known manufacturer */
 };
@@ -237,8 +239,11 @@ void import_add_refusal(struct import *import, const struct import_refusal *refu
 bool import_check_paths(const struct import_options *options, const char *register_path, struct error *error);
 
 /* import_withdraw.c */
-/* Refuses the row in hand because another of the record says otherwise; all of them are refused in the end. */
-bool import_clash(struct import *import, size_t position);
+/*
+ * Refuses the row in hand because another of the record says otherwise; all of them are refused in the end.  `how`, in the
+ * arena of the summary, is said when they are two: "kind is 'dome' in one and 'bullet' in the other"; or NULL.
+ */
+bool import_clash(struct import *import, size_t position, const char *how);
 /*
  * Takes back the rows that contradict each other, and with them those that name a record so lost; `wanted` gets the
  * numbers of those rows whose cells must be read again.

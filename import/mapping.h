@@ -268,7 +268,8 @@ void mapping_free(struct mapping *mapping);
 
 /*
  * The canonical values of a row, one for each slot, in the arena; NULL where nothing is said, or where it is said that
- * nobody knows, and where a cell is wrong.  Counts into the tally.
+ * nobody knows, and where a cell is wrong.  Counts into the tally.  A record that the entity itself names may be called
+ * NA or TBA, so such words stand there as they are, and whoever can look them up decides.
  */
 void mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena,
 		    const char **values, struct mapping_tally *tally, struct mapping_result *result);

@@ -135,11 +135,14 @@ mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slo
 	return true;
 }
 
-/* Whether any words at all are right for it, also those that say that nobody knows. */
+/* Whether any words at all are right for it, and those that say that nobody knows are never more. */
 static bool
-takes_any_words(enum field_type type)
+takes_any_words(const struct mapping_slot *slot)
 {
-	return type == FIELD_TEXT || type == FIELD_NOTE || type == FIELD_CODE || type == FIELD_REFERENCE;
+	enum field_type type = slot->field->type;
+
+	return type == FIELD_TEXT || type == FIELD_NOTE || type == FIELD_CODE ||
+	       (type == FIELD_REFERENCE && slot->target.reference >= 0);
 }
 
 bool
@@ -159,7 +162,7 @@ mapping_read_slot(struct mapping_reading *reading, const struct mapping_slot *sl
 		return mapping_read_otherwise(reading, slot, words, value);
 	if (*value == NULL || !slot->plain)
 		return true;
-	if (takes_any_words(type) && unknown_is(*value)) {
+	if (takes_any_words(slot) && unknown_is(*value)) {
 		count_cell(reading, slot->columns[0], MAPPING_COUNT_UNKNOWN);
 		*value = NULL;
 	} else if ((type == FIELD_TEXT || type == FIELD_NOTE) && damage_may_be_cut(*value))

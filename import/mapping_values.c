@@ -82,6 +82,15 @@ add_wrong_cell(const struct mapping_reading *reading, size_t position, const cha
 	result->damaged_words = words;
 }
 
+/* "is empty", or the words that say that nobody knows. */
+static const char *
+no_key_words(const struct mapping_reading *reading, const struct mapping_slot *slot)
+{
+	const char *words = mapping_trimmed(reading->arena, mapping_cell(reading->row, slot->columns[0]));
+
+	return *words == '\0' ? "is empty" : arena_format(reading->arena, "'%s' says that nobody knows it", words);
+}
+
 static void
 read_values(struct mapping_reading *reading)
 {
@@ -97,8 +106,8 @@ read_values(struct mapping_reading *reading)
 			add_wrong_cell(reading, i, wrong.message);
 		else if (i == mapping->key_slot && reading->values[i] == NULL && mapping_needs_key(mapping))
 			add_wrong(reading, slot, REFUSAL_NO_KEY,
-				  arena_format(reading->arena, "is empty, and without it nobody knows which %s is meant",
-					       mapping->entity->name));
+				  arena_format(reading->arena, "%s, and without it nobody knows which %s is meant",
+					       no_key_words(reading, slot), mapping->entity->name));
 	}
 }
 

@@ -198,6 +198,36 @@ blank_cells_empty_a_field_only_when_that_is_asked_for(void **state)
 }
 
 static void
+words_for_not_known_may_be_a_name(void **state)
+{
+	static const char *const constants[] = { "code=NA" };
+	struct estate estate;
+
+	(void)state;
+	estate_open(&estate);
+	estate.options.constants = constants;
+	estate.options.constant_count = 1;
+	estate_take(&estate, ENTITY_SITE, "name\nNorth Annexe\n");
+	estate_take(&estate, ENTITY_SITE, "code,parent site\nS1,NA\nS2,n/a\n");
+	estate_assert_counts(&estate, 2, 0, 0, 0, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "parent"), "NA");
+	assert_true(estate_has_notice(&estate, "Taken as not known: parent 1 (n/a, TBC, ? and the like)."));
+	estate.options.creates[ENTITY_SITE] = true;
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nA,NA,n/a\nB,TBC,-\n");
+	estate_assert_counts(&estate, 1, 0, 0, 1, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "site"), "NA");
+	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_MISSING);
+	estate_assert_refusal(&estate, 0, 2, "site", "'TBC' says that nobody knows it, and a new device needs it");
+	assert_true(estate_has_notice(&estate, "Taken as not known: site 1, recorder 2 (n/a, TBC, ? and the like)."));
+	assert_int_equal(estate_count(&estate, ENTITY_SITE), 3);
+	/* Of a device that is known they leave alone what is known. */
+	estate_take(&estate, ENTITY_DEVICE, "tag,site,place\nA,TBC,Roof\n");
+	estate_assert_counts(&estate, 0, 1, 0, 0, 0);
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "site"), "NA");
+	estate_close(&estate);
+}
+
+static void
 take_joined(struct estate *estate, const char *rows)
 {
 	estate->options.unknown = MAPPING_NOTES;
@@ -533,6 +563,7 @@ main(void)
 		cmocka_unit_test(contradictions_are_found_by_whatever_matches),
 		cmocka_unit_test(a_key_that_the_file_does_not_have_is_said),
 		cmocka_unit_test(blank_cells_empty_a_field_only_when_that_is_asked_for),
+		cmocka_unit_test(words_for_not_known_may_be_a_name),
 		cmocka_unit_test(a_text_of_several_cells_is_not_changed_by_some_of_them),
 		cmocka_unit_test(a_line_of_notes_is_replaced_by_that_of_the_same_heading),
 		cmocka_unit_test(what_a_survey_does_not_mention_can_be_marked),

@@ -94,7 +94,9 @@ words_for_not_known_say_nothing(void **state)
 	assert_device("tag|site|make|serial|mac|installed|kind|notes", "T1|S1|?|n/a|TBC|-|tbc|n/a",
 		      "tag=T1 site=S1 kind=unknown");
 	assert_device("tag|site|notes|comments", "T1|S1|-|Behind the door", "tag=T1 site=S1 notes=Behind the door");
-	assert_device("tag|site|mac", "TBC|S1|", "no key: tag: is empty");
+	/* But a site may be called so, and the reason quotes what is no key. */
+	assert_device("tag|site|site organisation", "T1|NA|n/a", "tag=T1 site=NA");
+	assert_device("tag|site|mac", "TBC|S1|", "no key: tag: 'TBC' says that nobody knows it, and without it nobody");
 	(void)state;
 }
 
