@@ -74,6 +74,8 @@ open_sheet(struct xlsx *xlsx, const char *name, const struct reader_options *opt
 		return false;
 	xlsx->name = choice.entry->name;
 	add_notice(xlsx, choice.notice);
+	if (book_has_comments(xlsx->package, choice.entry))
+		add_notice(xlsx, "The sheet has comments on cells, which are not read.");
 	xlsx->sheet = sheet_open(xlsx->package, &xlsx->book, choice.entry, error);
 	return xlsx->sheet != NULL && hash_file(xlsx, name, error);
 }

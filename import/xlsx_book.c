@@ -232,17 +232,36 @@ read_listing(struct book *book, struct package *package, const char *part, const
 	return true;
 }
 
+/* Reads the relationships of a part; the text of their base is in the arena. */
+static bool
+read_relations(struct relations *relations, struct package *package, const char *part, struct error *error)
+{
+	const char *slash = strrchr(part, '/'), *file = slash != NULL ? slash + 1 : part;
+
+	relations->base = arena_bytes(&relations->arena, part, (size_t)(file - part));
+	return xml_read_part(package, arena_format(&relations->arena, "%s_rels/%s.rels", relations->base, file),
+			     PACKAGE_SETTINGS, &relations_reader, relations, error);
+}
+
+bool
+book_has_comments(struct package *package, const struct sheet_entry *entry)
+{
+	struct relations relations = { 0 };
+	struct error ignored = { 0 };		/* of what is not read anyhow */
+	bool found = read_relations(&relations, package, entry->part, &ignored) &&
+		     (find_part(&relations, "comments") != NULL || find_part(&relations, "threadedComment") != NULL);
+
+	relations_free(&relations);
+	return found;
+}
+
 static bool
 read_sheets(struct book *book, struct package *package, const char *part, struct error *error)
 {
 	struct relations relations = { 0 };
-	const char *slash = strrchr(part, '/'), *file = slash != NULL ? slash + 1 : part, *rels;
-	bool whole;
+	bool whole = read_relations(&relations, package, part, error) &&
+		     read_listing(book, package, part, &relations, error);
 
-	relations.base = arena_bytes(&book->arena, part, (size_t)(file - part));
-	rels = arena_format(&book->arena, "%s_rels/%s.rels", relations.base, file);
-	whole = xml_read_part(package, rels, PACKAGE_SETTINGS, &relations_reader, &relations, error) &&
-		read_listing(book, package, part, &relations, error);
 	relations_free(&relations);
 	return whole;
 }

@@ -156,7 +156,8 @@ choice_make(struct choice_of_sheet *choice, struct package *package, const struc
 	if (found)
 		choice->entry = &book->sheets[chosen];
 	if (found && name_sheets(book, looks, chosen, &names) > 0)
-		choice->notice = arena_format(arena, "Sheets not read: %s. Only \"%s\" was read.", text_words(&names),
+		choice->notice = arena_format(arena, "Sheets not read: %s. Only \"%s\" was read: --sheet NAME "
+					      "reads another.", text_words(&names),
 					      choice->entry->name);
 	text_free(&names);
 	free(looks);

@@ -63,6 +63,9 @@ struct book {
 bool book_read(struct book *book, struct package *package, struct error *error);
 void book_free(struct book *book);
 
+/* Whether a sheet has comments on cells, by its relationships; no part may be open. */
+bool book_has_comments(struct package *package, const struct sheet_entry *entry);
+
 /* xlsx_strings.c */
 bool strings_read(struct strings *strings, struct package *package, const char *part, struct error *error);
 void strings_free(struct strings *strings);

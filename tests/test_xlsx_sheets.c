@@ -26,18 +26,40 @@ the_sheet_that_fits_best_is_read(void **state)
 
 	(void)state;
 	assert_reads(&parts, "1[known]\n(Sheets not read: \"Cover\", \"Lists\" (hidden), \"Codes\" (hidden). Only "
-		"\"Devices\" was read.)\n");
+		"\"Devices\" was read: --sheet NAME reads another.)\n");
 	parts.options.sheet = "cover";
 	assert_reads(&parts, "1[Survey]\n(Sheets not read: \"Devices\", \"Lists\" (hidden), \"Codes\" (hidden). Only "
-		"\"Cover\" was read.)\n");
+		"\"Cover\" was read: --sheet NAME reads another.)\n");
 	parts.options.sheet = "5";
 	assert_reads(&parts, "1[1]\n(Sheets not read: \"Cover\", \"Devices\", \"Lists\" (hidden). Only \"Codes\" was "
-		"read.)\n");
+		"read: --sheet NAME reads another.)\n");
 	parts.options.sheet = "Empty";
 	assert_reads(&parts, "x.xlsx has nothing in its sheet \"Empty\". Nothing was changed.");
 	parts.options.sheet = "6";
 	assert_reads(&parts, "x.xlsx has no sheet \"6\". Its sheets are: \"Cover\", \"Devices\", \"Empty\", \"Lists\" "
 		"(hidden), \"Codes\" (hidden). Nothing was changed.");
+}
+
+static void
+comments_on_cells_of_the_sheet_are_told(void **state)
+{
+	static const char *const types[] = { "comments", "threadedComment" };
+	struct workbook_parts parts = { .sheets = {
+		{ "First", "<row><c><v>1</v></c></row>", NULL }, { "Second", "<row><c><v>2</v></c></row>", NULL },
+	} };
+	struct workbook_parts plain = { .comments = "drawing", .rows = "<row><c><v>1</v></c></row>" };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		parts.comments = types[i];
+		parts.strict = i == 1;
+		parts.options.sheet = "First";
+		assert_reads(&parts, "1[1]\n(Sheets not read: \"Second\". Only \"First\" was read: --sheet NAME reads another.)\n"
+			     "(The sheet has comments on cells, which are not read.)\n");
+		parts.options.sheet = "Second";
+		assert_reads(&parts, "1[2]\n(Sheets not read: \"First\". Only \"Second\" was read: --sheet NAME reads another.)\n");
+	}
+	assert_reads(&plain, "1[1]\n");
 }
 
 static void
@@ -52,7 +74,7 @@ a_hidden_sheet_is_read_when_no_other_has_rows(void **state)
 	parts.sheets[0].rows = "<row><c t='inlineStr'><is><t>known</t></is></c></row>";
 	parts.sheets[0].state = "hidden";
 	parts.sheets[1].state = NULL;
-	assert_reads(&parts, "1[1]\n(Sheets not read: \"First\" (hidden). Only \"Second\" was read.)\n");
+	assert_reads(&parts, "1[1]\n(Sheets not read: \"First\" (hidden). Only \"Second\" was read: --sheet NAME reads another.)\n");
 	parts.sheets[0].rows = parts.sheets[1].rows = "";
 	assert_reads(&parts, "x.xlsx has nothing in any of its sheets, as if it had never been saved. Nothing was "
 		"changed.");
@@ -66,7 +88,7 @@ a_sheet_that_cannot_be_read_does_not_matter_until_it_is_chosen(void **state)
 	} };
 
 	(void)state;
-	assert_reads(&parts, "1[1]\n(Sheets not read: \"Bad\". Only \"Good\" was read.)\n");
+	assert_reads(&parts, "1[1]\n(Sheets not read: \"Bad\". Only \"Good\" was read: --sheet NAME reads another.)\n");
 	parts.options.sheet = "Bad";
 	assert_reads(&parts, "x.xlsx is damaged: sheet \"Bad\": row 1 names a text that is not in the workbook. Open "
 		"it in Excel and save it again, or ask for another copy. Nothing was changed.");
@@ -180,7 +202,7 @@ the_list_of_sheets_is_not_believed(void **state)
 	snprintf(words, sizeof words, "x.xlsx is damaged: main.xml names a sheet that is not there.%s", damaged);
 	assert_main_part_says("<workbook><sheets><sheet name='A' r:id='2'/></sheets></workbook>", words);
 	assert_many_sheets_say(15, "1[1]\n(Sheets not read: \"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", "
-			       "\"9\", \"10\", \"11\", \"12\" and 2 more. Only \"0\" was read.)\n");
+			       "\"9\", \"10\", \"11\", \"12\" and 2 more. Only \"0\" was read: --sheet NAME reads another.)\n");
 	snprintf(words, sizeof words, "x.xlsx is damaged: main.xml has more than 1,024 sheets.%s", damaged);
 	assert_many_sheets_say(1025, words);
 }
@@ -232,6 +254,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_sheet_that_fits_best_is_read),
+		cmocka_unit_test(comments_on_cells_of_the_sheet_are_told),
 		cmocka_unit_test(a_hidden_sheet_is_read_when_no_other_has_rows),
 		cmocka_unit_test(a_sheet_that_cannot_be_read_does_not_matter_until_it_is_chosen),
 		cmocka_unit_test(a_large_sheet_comes_in_pieces),

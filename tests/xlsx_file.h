@@ -23,6 +23,7 @@ struct workbook_parts {
 	struct {
 		const char *name, *rows, *state;
 	} sheets[6];			/* instead of both: several; the state may be NULL */
+	const char *comments;		/* the type of relationship by which the first sheet has some */
 	const char *format;		/* the code of STYLE_OF_FORMAT */
 	bool since_1904, strict, utf_16;
 	size_t long_text;		/* the fifth shared text has so many letters */
@@ -102,6 +103,20 @@ add_relations(struct zip_file *zip, const struct workbook_parts *parts, int shee
 	text_free(&xml);
 }
 
+static inline void
+add_comments(struct zip_file *zip, const struct workbook_parts *parts)
+{
+	struct text xml = { 0 };
+
+	if (parts->comments == NULL)
+		return;
+	text_format(&xml, "<Relationships><Relationship Id='r1' Type='%s/%s' Target='../c1.xml'/></Relationships>",
+		    parts->strict ? STRICT : TRANSITIONAL, parts->comments);
+	zip_add_text(zip, "xl/worksheets/_rels/sheet0.xml.rels", text_words(&xml));
+	zip_add_text(zip, "xl/c1.xml", "<comments/>");
+	text_free(&xml);
+}
+
 /* A sheet, in UTF-16 when the test wants it. */
 static inline void
 add_sheet_part(struct zip_file *zip, const struct workbook_parts *parts, const char *name, const char *xml)
@@ -161,6 +176,7 @@ make_workbook(struct zip_file *zip, struct workbook_parts *parts)
 		"\n in  side\t</t></si><si><t>%s</t></si></sst>", parts_long_text(parts));
 	zip_add_text(zip, "xl/sharedStrings.xml", text_words(&xml));
 	add_styles(zip, parts->format);
+	add_comments(zip, parts);
 	add_sheets(zip, parts, sheets > 0 ? sheets : 1);
 	zip_finish_file(zip);
 	text_free(&xml);
