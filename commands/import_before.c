@@ -54,11 +54,12 @@ hash_file(const struct import *import, char text[HASH_TEXT_SIZE], bool *stopped)
 }
 
 /* What is asked of a source. */
-enum { NUMBER, IMPORTED_AT, REFUSED, MAPPING, HASH, SHEET, ENCODING, DELIMITER, HEADING_LINE, ENTRY, ASKED_COUNT };
+enum { NUMBER, IMPORTED_AT, REFUSED, MAPPING, HASH, SHEET, ENCODING, DELIMITER, HEADING_LINE, KEY, ENTRY, ASKED_COUNT };
 static const int asked[ASKED_COUNT] = {
 	[NUMBER] = SOURCE_number, [IMPORTED_AT] = SOURCE_imported_at, [REFUSED] = SOURCE_refused,
 	[MAPPING] = SOURCE_mapping, [HASH] = SOURCE_hash, [SHEET] = SOURCE_sheet, [ENCODING] = SOURCE_encoding,
-	[DELIMITER] = SOURCE_delimiter, [HEADING_LINE] = SOURCE_heading_line, [ENTRY] = SOURCE_entry,
+	[DELIMITER] = SOURCE_delimiter, [HEADING_LINE] = SOURCE_heading_line,
+	[KEY] = SOURCE_key, [ENTRY] = SOURCE_entry,
 };
 
 /* What the import in hand looks for among the sources; hash is "" until it is needed. */
@@ -148,7 +149,7 @@ is_the_same(struct wanted *wanted, const char *const *values)
 {
 	const struct import_summary *summary = wanted->import->summary;
 
-	return is_equal(values[REFUSED], "0") && is_equal(values[MAPPING], summary->mapping) &&
+	return is_equal(values[REFUSED], "0") && values[KEY] == NULL && is_equal(values[MAPPING], summary->mapping) &&
 	       has_the_same_rows(summary, values) && is_equal(values[ENCODING], summary->encoding) &&
 	       is_equal(values[DELIMITER], summary->delimiter) && values[HASH] != NULL &&
 	       (*wanted->hash != '\0' || hash_file(wanted->import, wanted->hash, &wanted->stopped)) &&
