@@ -63,12 +63,20 @@ list_members(const struct import *import, struct members *members)
 	qsort(members->members, members->count, sizeof *members->members, compare_members);
 }
 
-/* "Rows 12 (line 13) and 40 (line 41) are both about CAM-7 and say different things" */
+/* What the rows are about. A number that the register gave meanwhile says nothing to anybody. */
 static const char *
-clash_words(const struct member *members, size_t count, const char *key, const char *line_word, struct arena *arena)
+lost_name(struct import *import, const struct import_lost *lost)
 {
+	return entity_is_numbered(import->entity) ?
+	       arena_format(&import->summary->arena, "the same %s", import->entity->name) : lost->key;
+}
+
+/* "rows 12 (line 13) and 40 (line 41) are both about CAM-7 and say different things: place is 'Roof' in one and ..." */
+static const char *
+clash_words(struct import *import, const struct import_lost *lost, const struct member *members, size_t count)
+{
+	const char *line_word = reader_line_word(import->summary->format), *copy;
 	struct text words = { 0 };
-	const char *copy;
 	size_t named = count <= ROWS_NAMED ? count : ROWS_NAMED;
 
 	text_append(&words, "rows ");
@@ -77,8 +85,11 @@ clash_words(const struct member *members, size_t count, const char *key, const c
 			    members[i].row, line_word, members[i].line);
 	if (count > named)
 		text_format(&words, " and %zu more", count - named);
-	text_format(&words, " are %s about %.80s and say different things", count == 2 ? "both" : "all", key);
-	copy = arena_text(arena, text_words(&words));
+	text_format(&words, " are %s about %.80s and say different things", count == 2 ? "both" : "all",
+		    lost_name(import, lost));
+	if (count == 2 && lost->how != NULL)
+		text_format(&words, ": %s", lost->how);
+	copy = arena_text(&import->summary->arena, text_words(&words));
 	text_free(&words);
 	return copy;
 }
@@ -99,14 +110,6 @@ orphan_words(struct import *import, const struct import_lost *lost)
 			    import->entity->fields[link->field].name, lost_of(import, link->target)->key);
 }
 
-/* What the rows are about. A number that the register gave meanwhile says nothing to anybody. */
-static const char *
-lost_name(struct import *import, const struct import_lost *lost)
-{
-	return entity_is_numbered(import->entity) ?
-	       arena_format(&import->summary->arena, "the same %s", import->entity->name) : lost->key;
-}
-
 /* Gives the rows of each record their reason and their place. */
 static void
 explain_members(struct import *import, struct members *members)
@@ -121,8 +124,7 @@ explain_members(struct import *import, struct members *members)
 		while (first + count < members->count && members->members[first + count].seen == lost->seen)
 			count++;
 		reason = lost->link != IMPORT_NO_POSITION ? orphan_words(import, lost) :
-			 clash_words(&members->members[first], count, lost_name(import, lost),
-				     reader_line_word(import->summary->format), &import->summary->arena);
+			 clash_words(import, lost, &members->members[first], count);
 		reason = import_whole_letters(&import->summary->arena, reason);
 		for (size_t i = first; i < first + count; i++) {
 			members->members[i].group = members->members[first].row;

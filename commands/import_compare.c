@@ -10,6 +10,8 @@
 #include "core/memory.h"
 #include "import/mapping_merge.h"
 
+enum { VALUE_COLUMNS = 40 };	/* of a value in a reason */
+
 /* What a row changes in a record that the register has, or that a row above has made. */
 
 /* The record as it is, and as it will be: the same texts but for what the row changes. */
@@ -151,6 +153,38 @@ wanted_value(struct import *import, struct known *known, size_t i)
 	return merged;
 }
 
+/* "'dome'", cut where it is long; "blank" */
+static void
+append_quoted(struct text *out, const char *value)
+{
+	text_append(out, value != NULL ? "'" : "blank");
+	text_for_screen(out, value != NULL ? value : "", VALUE_COLUMNS);
+	text_append(out, value != NULL ? "'" : "");
+}
+
+/* Another row of the file said what the record has now, and this one says otherwise. */
+static bool
+clash(struct import *import, const struct known *known, const struct mapping_slot *slot, const char *value)
+{
+	int field = slot->target.field;
+	const char *other = known->before[field], *how;
+	struct text words = { 0 };
+	struct error ignored;
+
+	if (is_reference(import, field) && known->references_before[field] != 0 &&
+	    !match_key_of(import->session->store, slot->field->target, known->references_before[field], &import->arena, &other,
+			  &ignored))
+		return import_clash(import, known->position, NULL);
+	text_format(&words, "%s is ", slot->name);
+	append_quoted(&words, other);
+	text_append(&words, " in one and ");
+	append_quoted(&words, value);
+	text_append(&words, " in the other");
+	how = arena_text(&import->summary->arena, text_words(&words));
+	text_free(&words);
+	return import_clash(import, known->position, how);
+}
+
 static bool
 compare_slot(struct import *import, struct known *known, size_t i)
 {
@@ -165,11 +199,11 @@ compare_slot(struct import *import, struct known *known, size_t i)
 		return true;
 	value = wanted_value(import, known, i);
 	if (said && is_decided(import, known, position))
-		return says_again(import, known, slot, value) || import_clash(import, known->position);
+		return says_again(import, known, slot, value) || import_clash(import, known->position, NULL);
 	if (!differs(import, known, position, value))
 		return true;
 	if (said && !says_less(slot->field, known->before[position], value))
-		return import_clash(import, known->position);
+		return clash(import, known, slot, value);
 	if (is_decided(import, known, position)) {
 		known->asked[known->asked_count] = position;
 		known->theirs[known->asked_count++] = value;

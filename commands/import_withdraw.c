@@ -16,10 +16,10 @@
 enum { MADE_AT_ONCE = 256, WITHDRAW_STEP = 500 };
 
 static void
-lose(struct import *import, size_t position, size_t link)
+lose(struct import *import, size_t position, size_t link, const char *how)
 {
 	import->lost = memory_grow(import->lost, &import->lost_room, import->lost_count + 1, sizeof *import->lost);
-	import->lost[import->lost_count++] = (struct import_lost){ .seen = position, .link = link };
+	import->lost[import->lost_count++] = (struct import_lost){ .seen = position, .link = link, .how = how };
 	import->seen[position].lost = (uint32_t)import->lost_count;
 }
 
@@ -33,10 +33,10 @@ add_refused(struct import *import, size_t position)
 }
 
 bool
-import_clash(struct import *import, size_t position)
+import_clash(struct import *import, size_t position, const char *how)
 {
 	if (import->seen[position].lost == 0)
-		lose(import, position, IMPORT_NO_POSITION);
+		lose(import, position, IMPORT_NO_POSITION, how);
 	add_refused(import, position);
 	return import_refuse(import, REFUSAL_CONTRADICTION, NULL, "another row of the file says otherwise");
 }
@@ -55,7 +55,7 @@ find_orphans(struct import *import)
 
 			if (import->seen[link->seen].lost != 0 || target->lost == 0 || !target->fresh)
 				continue;
-			lose(import, link->seen, i);
+			lose(import, link->seen, i, NULL);
 			found = true;
 		}
 	}
