@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/guard.h"
 #include "core/memory.h"
 #include "import/rows.h"
 #include "import/xml.h"
@@ -199,6 +200,16 @@ add_cell(struct sheet *sheet, const char *bytes, size_t size)
 		sheet->used[sheet->column - 1] = true;
 }
 
+/* CSV of ours that a spreadsheet has saved as a workbook keeps the guards of its texts. */
+static void
+add_text(struct sheet *sheet, const char *bytes, size_t size)
+{
+	add_cell(sheet, bytes, size);
+	if (size > 0 && *bytes == '\'' && !sheet->book->ours && sheet->rows.excess == ROWS_FIT &&
+	    guard_is_present(rows_last_cell(&sheet->rows)))
+		rows_cut_cell(&sheet->rows);
+}
+
 static void
 add_shared(struct sheet *sheet)
 {
@@ -211,7 +222,7 @@ add_shared(struct sheet *sheet)
 		return;
 	}
 	start = strings->starts[place];
-	add_cell(sheet, strings->texts.bytes + start, strings->starts[place + 1] - start - 1);
+	add_text(sheet, strings->texts.bytes + start, strings->starts[place + 1] - start - 1);
 }
 
 static void
@@ -254,7 +265,7 @@ end_cell(struct sheet *sheet)
 	else if (sheet->type == TYPE_DATE)
 		add_cell(sheet, value->bytes, instant_clean(value->bytes, value->length));
 	else
-		add_cell(sheet, value->bytes, value->length);
+		add_text(sheet, value->bytes, value->length);
 }
 
 static void

@@ -12,7 +12,9 @@
  * relationships of the workbook say where those, the texts and the styles are.
  */
 
-enum { OUTER = XML_FIRST_STATE, SHEETS };
+enum { OUTER = XML_FIRST_STATE, SHEETS, AUTHOR };
+
+#define OUR_NAME "Terrier"		/* as the author that export/book.c sets */
 
 /* A line of a .rels part. */
 struct relation {
@@ -197,6 +199,43 @@ refuse_stranger(struct package *package, struct error *error)
 			      "CSV file that is in it");
 }
 
+static int
+start_properties(struct xml *xml, void *context, int around, const char *name, const char **attributes)
+{
+	(void)xml;
+	(void)context;
+	(void)attributes;
+	if (around == XML_DOCUMENT)
+		return OUTER;
+	return strcmp(name, "creator") == 0 ? AUTHOR : XML_PASSED;
+}
+
+static void
+take_author(struct xml *xml, void *context, int state, const char *bytes, size_t size)
+{
+	struct text *author = context;
+
+	(void)xml;
+	if (state == AUTHOR && author->length < sizeof OUR_NAME)
+		text_append_bytes(author, bytes, size);
+}
+
+static const struct xml_reader properties_reader = { .start = start_properties, .text = take_author };
+
+/* A workbook without properties, or with damaged ones, is not ours. */
+static bool
+is_ours(struct package *package, const char *part)
+{
+	struct text author = { 0 };
+	struct error ignored = { 0 };
+	bool ours = part != NULL && package_has(package, part) &&
+		    xml_read_part(package, part, PACKAGE_SETTINGS, &properties_reader, &author, &ignored) &&
+		    strcmp(text_words(&author), OUR_NAME) == 0;
+
+	text_free(&author);
+	return ours;
+}
+
 /* Where the workbook is: "xl/workbook.xml". NULL when the package says nothing of one. */
 static bool
 find_workbook(struct book *book, struct package *package, const char **part, struct error *error)
@@ -208,6 +247,7 @@ find_workbook(struct book *book, struct package *package, const char **part, str
 	if (package_has(package, "_rels/.rels")) {
 		whole = xml_read_part(package, "_rels/.rels", PACKAGE_SETTINGS, &relations_reader, &relations, error);
 		*part = arena_text(&book->arena, find_part(&relations, "officeDocument"));
+		book->ours = is_ours(package, find_part(&relations, "core-properties"));
 	}
 	relations_free(&relations);
 	return whole;

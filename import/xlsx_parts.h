@@ -52,6 +52,7 @@ struct book {
 	struct arena arena;
 	struct sheet_entry *sheets;	/* in the order of the tabs */
 	size_t sheet_count, sheet_room;
+	bool ours;			/* this program wrote it first: its texts have no guards */
 	bool since_1904;		/* dates count from then, as on old Macs */
 	const char *strings_part, *styles_part;		/* NULL for none */
 	struct strings strings;

@@ -40,6 +40,22 @@ the_sheet_that_fits_best_is_read(void **state)
 		"(hidden), \"Codes\" (hidden). Nothing was changed.");
 }
 
+/* A spreadsheet that opens our CSV and saves it as a workbook keeps the apostrophe that kept it from running the cell. */
+static void
+the_guard_of_a_text_is_taken_away_but_not_in_our_own_workbooks(void **state)
+{
+	struct workbook_parts parts = { .rows = "<row><c t='inlineStr'><is><t>'=1</t></is></c><c t='str'><v>''+44</v></c>"
+		"<c t='inlineStr'><is><t>'90s</t></is></c><c t='inlineStr'><is><t>'</t></is></c><c t='s'><v>5</v></c><c><v>1</v></c>"
+		"</row>" };
+
+	(void)state;
+	assert_reads(&parts, "1[=1]['+44]['90s]['][-shared][1]\n");
+	parts.author = "A Surveyor";
+	assert_reads(&parts, "1[=1]['+44]['90s]['][-shared][1]\n");
+	parts.author = "Terrier";
+	assert_reads(&parts, "1['=1][''+44]['90s][']['-shared][1]\n");
+}
+
 static void
 comments_on_cells_of_the_sheet_are_told(void **state)
 {
@@ -254,6 +270,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_sheet_that_fits_best_is_read),
+		cmocka_unit_test(the_guard_of_a_text_is_taken_away_but_not_in_our_own_workbooks),
 		cmocka_unit_test(comments_on_cells_of_the_sheet_are_told),
 		cmocka_unit_test(a_hidden_sheet_is_read_when_no_other_has_rows),
 		cmocka_unit_test(a_sheet_that_cannot_be_read_does_not_matter_until_it_is_chosen),

@@ -23,6 +23,7 @@ struct workbook_parts {
 	struct {
 		const char *name, *rows, *state;
 	} sheets[6];			/* instead of both: several; the state may be NULL */
+	const char *author;		/* NULL: nobody says */
 	const char *comments;		/* the type of relationship by which the first sheet has some */
 	const char *format;		/* the code of STYLE_OF_FORMAT */
 	bool since_1904, strict, utf_16;
@@ -90,7 +91,8 @@ add_relations(struct zip_file *zip, const struct workbook_parts *parts, int shee
 	struct text xml = { 0 };
 
 	text_format(&xml, "<Relationships><Relationship Id='r1' Type='%s/officeDocument' Target='/xl/workbook.xml'/>"
-		"</Relationships>", types);
+		"<Relationship Id='r2' Type='%s/metadata/core-properties' Target='docProps/core.xml'/></Relationships>", types,
+		types);
 	zip_add_text(zip, "_rels/.rels", text_words(&xml));
 	text_clear(&xml);
 	text_format(&xml, "<Relationships><Relationship Id='s' Type='%s/styles' Target='styles.xml'/><Relationship "
@@ -114,6 +116,18 @@ add_comments(struct zip_file *zip, const struct workbook_parts *parts)
 		    parts->strict ? STRICT : TRANSITIONAL, parts->comments);
 	zip_add_text(zip, "xl/worksheets/_rels/sheet0.xml.rels", text_words(&xml));
 	zip_add_text(zip, "xl/c1.xml", "<comments/>");
+	text_free(&xml);
+}
+
+static inline void
+add_author(struct zip_file *zip, const char *author)
+{
+	struct text xml = { 0 };
+
+	if (author == NULL)
+		return;
+	text_format(&xml, "<cp:coreProperties><dc:title>Terrier</dc:title><dc:creator>%s</dc:creator></cp:coreProperties>", author);
+	zip_add_text(zip, "docProps/core.xml", text_words(&xml));
 	text_free(&xml);
 }
 
@@ -173,10 +187,11 @@ make_workbook(struct zip_file *zip, struct workbook_parts *parts)
 	text_clear(&xml);
 	text_format(&xml, "<sst><si><t>plain</t></si><si><r><t xml:space='preserve'>rich </t></r><r><rPr/><t>text</t>"
 		"</r></si><si><t>\xe6\x9d\xb1\xe4\xba\xac</t><rPh sb='0' eb='2'><t>\xe3\x83\x88</t></rPh></si><si><t> "
-		"\n in  side\t</t></si><si><t>%s</t></si></sst>", parts_long_text(parts));
+		"\n in  side\t</t></si><si><t>%s</t></si><si><t>'-shared</t></si></sst>", parts_long_text(parts));
 	zip_add_text(zip, "xl/sharedStrings.xml", text_words(&xml));
 	add_styles(zip, parts->format);
 	add_comments(zip, parts);
+	add_author(zip, parts->author);
 	add_sheets(zip, parts, sheets > 0 ? sheets : 1);
 	zip_finish_file(zip);
 	text_free(&xml);
