@@ -190,14 +190,7 @@ note_counts(struct import *import)
 {
 	char number[TEXT_NUMBER_SIZE];
 
-	if (import->question_count > 0)
-		import_notice(import->summary, "%s %s in the file that a person has decided otherwise: the decisions stand until "
-			      "somebody answers in Today.", text_number((int64_t)import->question_count, number),
-			      import->question_count == 1 ? "value is" : "values are");
-	if (import->summary->asked_before > 0)
-		import_notice(import->summary, "%s more %s decided otherwise, and the question is open since an earlier import.",
-			      text_number(import->summary->asked_before, number),
-			      import->summary->asked_before == 1 ? "value is" : "values are");
+	import_note_questions(import);
 	if (import->makes_unknown > 0)
 		import_notice(import->summary, "%s new %s a make that no manufacturer is known by.",
 			      text_number(import->makes_unknown, number),

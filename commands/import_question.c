@@ -115,6 +115,38 @@ import_drop_questions(struct import *import)
 	import->summary->questions = (int64_t)kept;
 }
 
+/* Whether nobody has decided yet, so that the file says nothing otherwise. */
+static bool
+is_undecided(const struct import *import, const struct import_question *question)
+{
+	const struct field *field = field_find(import->entity->fields, question->field);
+
+	return question->ours == NULL ||
+	       (field->choices != NULL && text_same(question->ours, choice_initial(field->choices)));
+}
+
+void
+import_note_questions(struct import *import)
+{
+	struct import_summary *summary = import->summary;
+	int64_t open = summary->asked_before, undecided = 0, decided;
+	char number[TEXT_NUMBER_SIZE];
+
+	for (size_t i = 0; i < import->question_count; i++)
+		undecided += is_undecided(import, &import->questions[i]);
+	decided = (int64_t)import->question_count - undecided;
+	if (decided > 0)
+		import_notice(summary, "%s %s in the file that a person has decided otherwise: the decisions stand until somebody "
+			      "answers in Today.", text_number(decided, number), decided == 1 ? "value is" : "values are");
+	if (undecided > 0)
+		import_notice(summary, "%s %s in the file that only a person decides: nothing is decided until somebody answers "
+			      "in Today.", text_number(undecided, number), undecided == 1 ? "value is" : "values are");
+	if (open > 0)
+		import_notice(summary, "%s %s%s still open since an earlier import.", text_number(open, number),
+			      import->question_count > 0 ? "more " : "",
+			      open == 1 ? "question about this file is" : "questions about this file are");
+}
+
 static bool
 write_question(struct import *import, struct bulk *bulk, const struct import_question *question, int64_t source,
 	       struct error *error)

@@ -262,6 +262,8 @@ bool import_has_asked(struct import *import, const char *record, const struct fi
 bool import_has_asked_about(struct import *import, const char *record, const struct field *field);
 /* Drops those of rows that were taken back, and counts the others. */
 void import_drop_questions(struct import *import);
+/* Sentences about them. */
+void import_note_questions(struct import *import);
 /* Writes the questions of this import; their source is in the register. */
 bool import_write_questions(struct import *import, int64_t source, struct error *error);
 
