@@ -145,7 +145,7 @@ coverage:	## which lines the tests reach: gcov's figures for each file
 	@tools/coverage $(BUILD)-coverage
 
 # What two threads touch at once shows when the import's tests run with SANITIZE=thread.
-threads: $(addprefix $(BUILD)/tests/test_,csv import)
+threads: $(addprefix $(BUILD)/tests/test_,csv reader import import_rules)
 	@BUILT=1 BUILD=$(BUILD) tests/run $(notdir $^)
 
 fuzz:	## each fuzzer for a minute; needs clang

@@ -197,6 +197,13 @@ dump_end(int file, size_t chunk_size, struct text *out)
 }
 
 /* The first bad byte is far behind what was looked at, on the other side of many chunks. */
+/* Whoever watches the threads needs memory of its own, many times ours. */
+#if defined __SANITIZE_THREAD__
+static const bool watches_threads = true;
+#else
+static const bool watches_threads = false;
+#endif
+
 static void
 a_file_may_turn_out_late_to_be_windows_1252(void **state)
 {
@@ -221,7 +228,8 @@ a_file_may_turn_out_late_to_be_windows_1252(void **state)
 		text_free(&out);
 	}
 	getrusage(RUSAGE_SELF, &after);
-	assert_true(after.ru_maxrss - before.ru_maxrss < 8 * 1024);
+	if (!watches_threads)
+		assert_true(after.ru_maxrss - before.ru_maxrss < 8 * 1024);
 	text_free(&bytes);
 }
 
