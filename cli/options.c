@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cli/nearest.h"
+#include "core/nearest.h"
 
 /* The options of the program itself, which may stand anywhere, and the letters for some options of commands. */
 static const struct {

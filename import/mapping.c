@@ -117,9 +117,9 @@ mark_ours(struct mapping *mapping)
 		mapping->columns[count - MAPPING_OURS_COUNT + i].use = MAPPING_OURS;
 }
 
-static bool
-is_rule_for(const struct mapping_rule *rule, const struct mapping_column *column, size_t number, bool folded,
-	    struct arena *arena)
+bool
+mapping_rule_is_for(const struct mapping_rule *rule, const struct mapping_column *column, size_t number, bool folded,
+		    struct arena *arena)
 {
 	const char *a, *b;
 
@@ -141,8 +141,8 @@ find_rule(struct mapping *mapping, size_t column)
 			for (size_t i = 0; i < mapping->rule_count; i++) {
 				struct mapping_rule *rule = &mapping->rules[i];
 
-				if ((int)rule->origin == origin && is_rule_for(rule, &mapping->columns[column], column + 1,
-									       folded != 0, &mapping->arena))
+				if ((int)rule->origin == origin &&
+				    mapping_rule_is_for(rule, &mapping->columns[column], column + 1, folded != 0, &mapping->arena))
 					return rule;
 			}
 	return NULL;
@@ -182,24 +182,6 @@ is_computed(struct mapping *mapping, size_t column)
 	       !field_is_stored(mapping_target_field(mapping->entity, target));
 }
 
-/* Who names headings that this file does not have is told so; an earlier file may have had others. */
-static void
-name_unmet(struct mapping *mapping)
-{
-	for (size_t i = 0; i < mapping->rule_count; i++) {
-		const struct mapping_rule *rule = &mapping->rules[i];
-
-		if (rule->met || rule->heading == NULL || rule->origin == MAPPING_SAVED)
-			continue;
-		if (rule->origin == MAPPING_OPTION)
-			mapping_notice(mapping, arena_format(&mapping->arena, "--column names the heading '%.80s', which this file "
-							 "does not have.", rule->heading));
-		else
-			mapping_notice(mapping, arena_format(&mapping->arena, "%s names the heading '%.80s' on line %d, which this "
-							 "file does not have.", mapping->file, rule->heading, rule->line));
-	}
-}
-
 static void
 follow_rules(struct mapping *mapping)
 {
@@ -209,10 +191,8 @@ follow_rules(struct mapping *mapping)
 
 		if (rule == NULL || (rule->origin == MAPPING_SAVED && rule->left_out && is_computed(mapping, i)))
 			continue;
-		rule->met = true;
 		follow_rule(column, rule);
 	}
-	name_unmet(mapping);
 }
 
 /* Whether somebody already says what feeds the field. */
@@ -349,9 +329,20 @@ find_dates_column(struct mapping *mapping, const struct mapping_dates *dates)
 
 	for (int folded = 0; folded <= 1; folded++)
 		for (size_t i = 0; i < mapping->column_count; i++)
-			if (is_rule_for(&rule, &mapping->columns[i], i + 1, folded != 0, &mapping->arena))
+			if (mapping_rule_is_for(&rule, &mapping->columns[i], i + 1, folded != 0, &mapping->arena))
 				return i;
 	return mapping->column_count;
+}
+
+/* What the screens were told of dates stays when a person gives the column another use there. */
+static bool
+may_have_dates(struct mapping *mapping, size_t column)
+{
+	const struct mapping_rule *rule = find_rule(mapping, column);
+	enum field_type type = mapping_target_field(mapping->entity, mapping->columns[column].target)->type;
+
+	return mapping->columns[column].use != MAPPING_FIELD || type == FIELD_DATE || type == FIELD_PARTIAL_DATE ||
+	       (rule != NULL && rule->origin == MAPPING_OPTION);
 }
 
 static bool
@@ -365,12 +356,12 @@ order_dates(struct mapping *mapping, struct error *error)
 		bool one = dates->heading != NULL || dates->column > 0;
 		size_t named = one ? find_dates_column(mapping, dates) : 0;
 
-		if (named == mapping->column_count && dates->heading == NULL)
-			return error_set(error, ERROR_INVALID, "--dates names column %zu, which this file does not have. Nothing was "
-					 "changed.", dates->column);
 		if (named == mapping->column_count)
-			return error_set(error, ERROR_INVALID, "--dates names the heading '%.80s', which this file does not "
-					 "have. Nothing was changed.", dates->heading);
+			return mapping_refuse_unmet(mapping, "--dates", dates->heading, dates->column, error);
+		if (one && !may_have_dates(mapping, named))
+			return error_set(error, ERROR_INVALID, "--dates names %s, but the %s of a %s is no date. Nothing was changed.",
+					 mapping_column_name(mapping, named), mapping_target_name(mapping->entity,
+					 mapping->columns[named].target, &mapping->arena), mapping->entity->name);
 		for (size_t j = 0; j < mapping->column_count; j++) {
 			if (one && j != named)
 				continue;
@@ -394,6 +385,8 @@ mapping_apply(struct mapping *mapping, const struct source_row *heading, const s
 	if (mapping->known.count == 0)
 		mapping_list_headings(mapping->entity, &mapping->known);
 	mark_ours(mapping);
+	if (!mapping_check_met(mapping, error))
+		return false;
 	follow_rules(mapping);
 	recognise_headings(mapping);
 	silence_columns(mapping);

@@ -90,7 +90,6 @@ struct mapping_rule {
 	enum date_order order;	/* DATE_ORDER_NONE: not said */
 	struct mapping_target target;
 	int line;		/* of the file */
-	bool met;		/* the file has such a heading */
 };
 
 struct mapping_constant {

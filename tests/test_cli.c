@@ -11,9 +11,9 @@
 
 #include "cli/interrupt.h"
 #include "cli/meter.h"
-#include "cli/nearest.h"
 #include "cli/options.h"
 #include "cli/usage.h"
+#include "core/nearest.h"
 
 enum { WORDS_MAX = 12 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CLI_NEAREST_H
-#define CLI_NEAREST_H
+#ifndef CORE_NEAREST_H
+#define CORE_NEAREST_H
 
 /*
  * The word that a person who mistyped one most likely meant: consider each

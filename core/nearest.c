@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/nearest.h"
+#include "core/nearest.h"
 
 #include <stddef.h>
 #include <string.h>
