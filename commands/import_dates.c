@@ -166,7 +166,7 @@ static const struct { const char *before, *behind; } count_words[MAPPING_COUNTS]
 	[MAPPING_COUNT_UNKNOWN] = { "Taken as not known", " (n/a, TBC, ? and the like)." },
 	[MAPPING_COUNT_SERIAL] = { "Dates that a spreadsheet had turned into numbers were read as dates", "." },
 	[MAPPING_COUNT_CUT] = { "Texts of exactly 255 characters, at which some programs cut off the rest",
-				". They were taken as they stand: look whether they are whole." },
+				". Look whether they are whole: in rows that were taken they stand as they are." },
 };
 
 /* Cells that name a record with words for not knowing: only who looks them up can count them. */
