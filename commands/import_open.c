@@ -91,15 +91,15 @@ import_read_heading(struct import *import, struct source_row *heading, struct er
 	return true;
 }
 
-/* What the newest import of a file with these headings did with them; *mapping is NULL when there was none. */
+/* What the newest import of a file with these headings did with them, unless it was undone; *mapping is NULL for none. */
 static bool
 find_saved(struct import *import, struct arena *arena, const char **mapping, const char **number, const char **on,
 	   struct error *error)
 {
 	const struct entity *source = &entities[ENTITY_SOURCE];
 	const struct field *fields[] = { &source->fields[SOURCE_mapping], &source->fields[SOURCE_number],
-					 &source->fields[SOURCE_imported_at] };
-	struct query query = { .entity = source, .fields = fields, .field_count = 3, .today = import->session->today };
+					 &source->fields[SOURCE_imported_at], &source->fields[SOURCE_state] };
+	struct query query = { .entity = source, .fields = fields, .field_count = 4, .today = import->session->today };
 	struct cursor *cursor;
 	bool done, more = true;
 	struct row row;
@@ -111,7 +111,8 @@ find_saved(struct import *import, struct arena *arena, const char **mapping, con
 	*mapping = NULL;
 	while (done && more) {
 		done = cursor_next(cursor, &row, &more, error);
-		if (!done || !more || row.values[0] == NULL)
+		/* What was taken back may have been taken back for its mapping. */
+		if (!done || !more || row.values[0] == NULL || text_same(row.values[3], "undone"))
 			continue;
 		*mapping = arena_text(arena, row.values[0]);
 		*number = arena_text(arena, row.values[1]);
