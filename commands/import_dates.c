@@ -163,7 +163,7 @@ ask_orders(struct import *import, const struct mapping_tally *tally)
 
 /* How each count is told: what stands before and behind the counts by field. */
 static const struct { const char *before, *behind; } count_words[MAPPING_COUNTS] = {
-	[MAPPING_COUNT_UNKNOWN] = { "Taken as not known", " (n/a, TBC, ? and the like)." },
+	[MAPPING_COUNT_UNKNOWN] = { "Read as not known", " (n/a, TBC, ? and the like)." },
 	[MAPPING_COUNT_SERIAL] = { "Dates that a spreadsheet had turned into numbers were read as dates", "." },
 	[MAPPING_COUNT_CUT] = { "Texts of exactly 255 characters, at which some programs cut off the rest",
 				". Look whether they are whole: in rows that were taken they stand as they are." },
