@@ -57,14 +57,14 @@ words_for_not_known_may_be_a_name(void **state)
 	estate_take(&estate, ENTITY_SITE, "code,parent site\nS1,NA\nS2,n/a\n");
 	estate_assert_counts(&estate, 2, 0, 0, 0, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "parent"), "NA");
-	assert_true(estate_has_notice(&estate, "Taken as not known: parent 1 (n/a, TBC, ? and the like)."));
+	assert_true(estate_has_notice(&estate, "Read as not known: parent 1 (n/a, TBC, ? and the like)."));
 	estate.options.creates[ENTITY_SITE] = true;
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nA,NA,n/a\nB,TBC,-\n");
 	estate_assert_counts(&estate, 1, 0, 0, 1, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "site"), "NA");
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_MISSING);
 	estate_assert_refusal(&estate, 0, 2, "site", "'TBC' says that nobody knows it, and a new device needs it");
-	assert_true(estate_has_notice(&estate, "Taken as not known: site 1, recorder 2 (n/a, TBC, ? and the like)."));
+	assert_true(estate_has_notice(&estate, "Read as not known: site 1, recorder 2 (n/a, TBC, ? and the like)."));
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 3);
 	/* Of a device that is known they leave alone what is known. */
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,place\nA,TBC,Roof\n");
