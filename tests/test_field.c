@@ -375,7 +375,9 @@ what_has_happened_is_not_in_the_future(void **state)
 		assert_false(check_with(ENTITY_DEVICE, base, happened[i], "2026-11-22", &error));
 		assert_non_null(strstr(error.message, "is 2026-11-22, which is after today (2026-11-21)"));
 	}
-	assert_true(check_with(ENTITY_DEVICE, base, DEVICE_installed_on, "2027", &error));
+	assert_true(check_with(ENTITY_DEVICE, base, DEVICE_installed_on, "2026", &error));
+	assert_false(check_with(ENTITY_DEVICE, base, DEVICE_installed_on, "2026-12", &error));
+	assert_false(check_with(ENTITY_DEVICE, base, DEVICE_installed_on, "2027", &error));
 	assert_true(check_with(ENTITY_DEVICE, base, DEVICE_upgrade_on, "2027-01-01", &error));
 }
 
