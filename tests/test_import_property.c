@@ -66,6 +66,8 @@ model_compare(struct model *model, struct line *line, bool *changed)
 	struct device now = *device;
 
 	*changed = false;
+	if (model->clears && line->values[FIELD_SITE] == 0)
+		return false;
 	for (int i = 0; i < FIELDS; i++) {
 		if ((line->values[i] == 0 && !model->clears) || line->values[i] == device->values[i])
 			continue;
@@ -73,8 +75,6 @@ model_compare(struct model *model, struct line *line, bool *changed)
 			said->clashes = true;
 			return false;
 		}
-		if (line->values[i] == 0 && i == FIELD_SITE)
-			return false;
 		now.values[i] = line->values[i];
 		*changed = true;
 	}
