@@ -34,7 +34,7 @@ static bool
 is_identifier(const struct field *field)
 {
 	return field->type == FIELD_CODE || field->type == FIELD_UPRN || field->type == FIELD_MAC ||
-	       field->type == FIELD_REFERENCE || (field->flags & FIELD_KEY) != 0;
+	       field->type == FIELD_REFERENCE || ((field->flags & FIELD_KEY) != 0 && field->type == FIELD_TEXT);
 }
 
 /* #REF!, ######, Err:502 */

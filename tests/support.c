@@ -197,7 +197,8 @@ support_run(struct support *test, const char *command, const char **said, ...)
 	while (done && (word = va_arg(words, const char *)) != NULL) {
 		size_t size = strcspn(word, "=");
 
-		done = request_add(&request, &test->arena, arena_bytes(&test->arena, word, size), word + size + 1, &test->error);
+		done = request_add(&request, &test->arena, arena_bytes(&test->arena, word, size),
+				   word[size] == '=' ? word + size + 1 : "", &test->error);
 	}
 	va_end(words);
 	done = done && command_run(&test->session, &request, &reply, &test->error);
