@@ -98,17 +98,6 @@ browse_record(const struct session *session, struct record_id id, struct arena *
 	return store_read(session->store, id, session->today, arena, error);
 }
 
-bool
-browse_find(const struct session *session, enum entity_kind kind, const char *key, struct record_id *id,
-	    struct error *error)
-{
-	if (!store_lookup(session->store, kind, key, id, error))
-		return false;
-	if (id->value == 0)
-		return error_set(error, ERROR_NOT_FOUND, "There is no %s '%.80s'.", entities[kind].name, key);
-	return true;
-}
-
 const struct view *
 browse_view(enum entity_kind kind)
 {

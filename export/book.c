@@ -347,6 +347,27 @@ book_close(struct book *book, struct error *error)
 	return done;
 }
 
+bool
+book_make(const char *path, bool overwrite, const struct book_properties *properties,
+	  void (*fill)(struct book *book, const void *context), const void *context, struct error *error)
+{
+	struct file file;
+	struct book book;
+
+	if (!file_create(&file, path, overwrite, error))
+		return false;
+	if (!book_open(&book, &file, properties, error)) {
+		file_abandon(&file);
+		return false;
+	}
+	fill(&book, context);
+	if (!book_close(&book, error)) {
+		file_abandon(&file);
+		return false;
+	}
+	return file_commit(&file, error);
+}
+
 void
 book_abandon(struct book *book)
 {

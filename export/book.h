@@ -81,6 +81,10 @@ book_check(struct book *book, lxw_error answer)
 /* Writes the file, reads it back and frees. The file is still to be committed. */
 bool book_close(struct book *book, struct error *error);
 
+/* A whole workbook of that name, whole or not at all: `fill` writes its sheets. */
+bool book_make(const char *path, bool overwrite, const struct book_properties *properties,
+	       void (*fill)(struct book *book, const void *context), const void *context, struct error *error);
+
 /* Frees without writing. */
 void book_abandon(struct book *book);
 

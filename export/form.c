@@ -23,8 +23,9 @@ column_style(const struct field *field)
 }
 
 static void
-write_sheet(struct book *book, const struct form *form)
+write_sheet(struct book *book, const void *context)
 {
+	const struct form *form = context;
 	lxw_worksheet *sheet = book_add_sheet(book, form->title, true);
 
 	if (sheet == NULL)
@@ -45,21 +46,8 @@ bool
 form_write_workbook(const struct form *form, const char *path, bool overwrite, struct error *error)
 {
 	struct book_properties properties = { form->title, "", form->marking, form->created };
-	struct file file;
-	struct book book;
 
-	if (!file_create(&file, path, overwrite, error))
-		return false;
-	if (!book_open(&book, &file, &properties, error)) {
-		file_abandon(&file);
-		return false;
-	}
-	write_sheet(&book, form);
-	if (!book_close(&book, error)) {
-		file_abandon(&file);
-		return false;
-	}
-	return file_commit(&file, error);
+	return book_make(path, overwrite, &properties, write_sheet, form, error);
 }
 
 bool

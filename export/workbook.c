@@ -376,26 +376,21 @@ write_sheet(struct book *book, const struct sheet *sheet)
 		write_chart(&layout, heading);
 }
 
+static void
+write_sheets(struct book *book, const void *context)
+{
+	const struct workbook *workbook = context;
+
+	for (int i = 0; i < workbook->sheet_count; i++)
+		write_sheet(book, &workbook->sheets[i]);
+}
+
 bool
 workbook_write(const struct workbook *workbook, const char *path, bool overwrite, struct error *error)
 {
 	struct book_properties properties = {
 		workbook->title, workbook->subject, workbook->marking, workbook->created
 	};
-	struct file file;
-	struct book book;
 
-	if (!file_create(&file, path, overwrite, error))
-		return false;
-	if (!book_open(&book, &file, &properties, error)) {
-		file_abandon(&file);
-		return false;
-	}
-	for (int i = 0; i < workbook->sheet_count; i++)
-		write_sheet(&book, &workbook->sheets[i]);
-	if (!book_close(&book, error)) {
-		file_abandon(&file);
-		return false;
-	}
-	return file_commit(&file, error);
+	return book_make(path, overwrite, &properties, write_sheets, workbook, error);
 }

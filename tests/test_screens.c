@@ -22,6 +22,7 @@
 #include "commands/browse.h"
 #include "commands/record.h"
 #include "core/memory.h"
+#include "db/record.h"
 #include "db/store.h"
 #include "tests/screen_memory.h"
 #include "tests/screen_register.h"
@@ -240,7 +241,7 @@ save_elsewhere(void)
 	struct record *before, *now;
 
 	screen_register_open(&session, made.copy);
-	assert_true(browse_find(&session, ENTITY_DEVICE, "CAM-001", &id, &error));
+	assert_true(store_lookup(session.store, ENTITY_DEVICE, "CAM-001", &id, &error));
 	before = browse_record(&session, id, &arena, &error);
 	assert_non_null(before);
 	now = record_copy(&arena, before);
