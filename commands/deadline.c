@@ -74,7 +74,7 @@ fill_deadline(struct session *session, struct record *deadline, const struct req
 {
 	const char *owner = request_value(request, "owner"), *reason = request_value(request, "reason");
 
-	return when_set(session, deadline, DEADLINE_due_on, request_value(request, "date"), NULL, arena, error) &&
+	return when_set(session, deadline, DEADLINE_target_on, request_value(request, "date"), NULL, arena, error) &&
 	       (owner == NULL || record_set(deadline, DEADLINE_owner, owner, arena, error)) &&
 	       (reason == NULL || record_set(deadline, DEADLINE_reason, reason, arena, error));
 }
@@ -100,7 +100,7 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 		deadline->values[DEADLINE_kind] = kind;
 		deadline->values[id.kind == ENTITY_SITE ? DEADLINE_site : DEADLINE_device] = record_key(subject);
 		done = fill_deadline(session, deadline, request, &arena, error);
-		deadline->values[DEADLINE_first_on] = deadline->values[DEADLINE_due_on];
+		deadline->values[DEADLINE_first_on] = deadline->values[DEADLINE_target_on];
 		done = done && store_insert(session->store, deadline, error);
 		*changed = 1;
 	}

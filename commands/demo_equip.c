@@ -132,7 +132,7 @@ add_device(struct demo_plan *plan, int site, size_t number, const struct demo_ma
 		device->maker = maker_instead(plan, kind);
 		device->model = choose_model(plan, device->maker, kind);
 	}
-	device->in_scope = strcmp(device->maker->covered, "yes") == 0 && choice_kind_in_scope(kind);
+	device->in_scope = strcmp(device->maker->covered, "yes") == 0 && choice_kind_in_scope(kind, "");
 	return device;
 }
 

@@ -22,7 +22,7 @@ demo_extend_deadlines(struct demo *demo, int day, struct error *error)
 		return false;
 	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
 		const struct demo_value values[] = {
-			{ DEADLINE_due_on, demo_plan_day(demo->plan, site->due) }, { DEADLINE_reason, slip }, DEMO_END
+			{ DEADLINE_target_on, demo_plan_day(demo->plan, site->due) }, { DEADLINE_reason, slip }, DEMO_END
 		};
 
 		if (site->deadline == 0 || site->due == site->first_due || site->first_due > day + 20)
@@ -223,7 +223,7 @@ set_deadline(struct demo *demo, int field, const char *key, const char *kind, in
 {
 	const char *date = demo_plan_day(demo->plan, due);
 	const struct demo_value values[] = {
-		{ field, key }, { DEADLINE_kind, kind }, { DEADLINE_due_on, date }, { DEADLINE_first_on, date },
+		{ field, key }, { DEADLINE_kind, kind }, { DEADLINE_target_on, date }, { DEADLINE_first_on, date },
 		{ DEADLINE_owner, owner }, { DEADLINE_reason, "Agreed at the quarterly meeting" }, DEMO_END
 	};
 

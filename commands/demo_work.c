@@ -165,7 +165,7 @@ demo_set_deadlines(struct demo *demo, int day, struct error *error)
 	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
 		const char *first = demo_plan_day(demo->plan, site->first_due);
 		const struct demo_value values[] = {
-			{ DEADLINE_site, site->code }, { DEADLINE_kind, "remove" }, { DEADLINE_due_on, first },
+			{ DEADLINE_site, site->code }, { DEADLINE_kind, "remove" }, { DEADLINE_target_on, first },
 			{ DEADLINE_first_on, first }, { DEADLINE_owner, site->owner },
 			{ DEADLINE_reason, "Sensitive site: all equipment in scope must go" }, DEMO_END
 		};

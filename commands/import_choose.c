@@ -27,10 +27,10 @@ is_same(const char *a, const char *b)
 static bool
 is_about_deadline(const struct import *import, const char *const *values)
 {
-	const char *due = row_value(import, DEADLINE_due_on), *done = row_value(import, DEADLINE_done_on);
+	const char *due = row_value(import, DEADLINE_target_on), *done = row_value(import, DEADLINE_done_on);
 
 	return (done == NULL && values[DEADLINE_done_on] == NULL) || due == NULL || is_same(done, values[DEADLINE_done_on]) ||
-	       is_same(due, values[DEADLINE_due_on]) || is_same(due, values[DEADLINE_first_on]) ||
+	       is_same(due, values[DEADLINE_target_on]) || is_same(due, values[DEADLINE_first_on]) ||
 	       is_same(row_value(import, DEADLINE_first_on), values[DEADLINE_first_on]);
 }
 

@@ -53,7 +53,7 @@ lay_out_values(struct import *import)
 		if (import->slot_values[i] != NULL)
 			import->values[import->mapping.slots[i].target.field] = import->slot_values[i];
 	if (import->entity->kind == ENTITY_DEADLINE && import->values[DEADLINE_first_on] == NULL)
-		import->values[DEADLINE_first_on] = import->values[DEADLINE_due_on];
+		import->values[DEADLINE_first_on] = import->values[DEADLINE_target_on];
 }
 
 /* No file decides anew what a person has decided: that would be a newer assessment with another outcome. */

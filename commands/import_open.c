@@ -249,7 +249,7 @@ find_key_slot(struct import *import, const char *name, struct error *error)
 {
 	const struct field *field = field_find(import->entity->fields, name);
 
-	if (field == NULL || !field_is_stored(field))
+	if (field == NULL || !field_is_given(field))
 		return error_set(error, ERROR_USAGE, "--key %.40s is not understood: a %s has no such field.", name,
 				 import->entity->name);
 	return add_key_slot(import, field) ||

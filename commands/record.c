@@ -89,7 +89,7 @@ record_assign(struct record *record, const char *assignment, struct arena *arena
 	if (field == NULL)
 		return error_set(error, ERROR_USAGE, "%s have no field '%.*s'. terrier help fields %s lists them.",
 				 entity->titles, (int)(sign - assignment), assignment, entity->plural);
-	if (!field_is_stored(field))
+	if (!field_is_given(field))
 		return error_set(error, ERROR_INVALID, "%s of %s is worked out by Terrier and cannot be set: %s.", field->title,
 				 entity->plural, field->help);
 	return record_set(record, (int)(field - entity->fields), sign + 1, arena, error);

@@ -13,7 +13,7 @@ stored_fields(const struct entity *entity, struct arena *arena, int *count)
 
 	*count = 0;
 	for each_field(field, entity->fields)
-		if (field_is_stored(field))
+		if (field_is_given(field))
 			fields[(*count)++] = field;
 	return fields;
 }

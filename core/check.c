@@ -83,9 +83,9 @@ record_check_naming(const struct record *record, struct date today, const struct
 	*missing = NULL;
 	if (!check_fields(record, today, missing, error) || !check_pairings(record, error))
 		return false;
-	if (record->entity->kind == ENTITY_DEADLINE &&
-	    (record->values[DEADLINE_site] == NULL) == (record->values[DEADLINE_device] == NULL))
-		return error_set(error, ERROR_INVALID, "A deadline is for one site or for one device: name one of the two.");
+	if (record->entity->kind == ENTITY_DEADLINE && (record->values[DEADLINE_site] != NULL) +
+	    (record->values[DEADLINE_device] != NULL) + (record->values[DEADLINE_body] != NULL) != 1)
+		return error_set(error, ERROR_INVALID, "A deadline is for one site, for one device or for one organisation: name one of them.");
 	return true;
 }
 

@@ -82,12 +82,12 @@ const struct choice device_kinds[] = {
 	  "video door phone,door station,video doorbell,video entry phone", CHOICE_POLICY },
 	{ "thermal camera", "thermal,thermal imager,thermal imaging,thermal imaging camera", CHOICE_POLICY },
 	{ "access control", "door controller,access controller,card reader,access control system,access control panel,"
-	  "proximity reader,fingerprint reader,biometric reader", 0 },
-	{ "traffic sensor", "traffic", 0 },
-	{ "parking sensor", "parking", 0 },
-	{ "lighting controller", "lighting,street lighting", 0 },
-	{ "energy controller", "energy,bms,building management system,smart meter", 0 },
-	{ "cellular module", "cellular,iot module,modem,4g router,5g router,4g modem,5g modem,lte router,cellular router", 0 },
+	  "proximity reader,fingerprint reader,biometric reader", CHOICE_WIDER },
+	{ "traffic sensor", "traffic", CHOICE_WIDER },
+	{ "parking sensor", "parking", CHOICE_WIDER },
+	{ "lighting controller", "lighting,street lighting", CHOICE_WIDER },
+	{ "energy controller", "energy,bms,building management system,smart meter", CHOICE_WIDER },
+	{ "cellular module", "cellular,iot module,modem,4g router,5g router,4g modem,5g modem,lte router,cellular router", CHOICE_WIDER },
 	{ "network equipment", "switch,router,network switch,poe switch,ethernet switch,firewall,wireless access point,"
 	  "wifi access point,media converter", 0 },
 	{ "other", "", 0 },
@@ -161,6 +161,60 @@ const struct choice deadline_kinds[] = {
 	{ "assess", "assessment", 0 },
 	{ "survey", "", 0 },
 	{ "confirm make", "confirm manufacturer", 0 },
+	{ 0 }
+};
+
+/* The layers that a date may come from, the widest first; the earliest date of all of them counts. */
+const struct choice deadline_layers[] = {
+	{ "none", "", CHOICE_INITIAL },
+	{ "programme", "", 0 },
+	{ "organisation", "", 0 },
+	{ "site", "", 0 },
+	{ "device", "", 0 },
+	{ 0 }
+};
+
+/* What tells who made a device, as core/maker.h finds it. None of it confirms: that is a person's to do (DOMAIN R10). */
+const struct choice match_evidence[] = {
+	{ "none", "", CHOICE_INITIAL },
+	{ "label", "make", 0 },
+	{ "model", "", 0 },
+	{ "mac", "", 0 },
+	{ "several", "", 0 },
+	{ "disagree", "", 0 },
+	{ "stated", "", 0 },
+	{ 0 }
+};
+
+const struct choice contract_kinds[] = {
+	{ "unknown", "not known,tbc", CHOICE_INITIAL },
+	{ "supply", "purchase,supply only", 0 },
+	{ "maintenance", "maintain,service and maintenance", 0 },
+	{ "managed service", "managed,full service,service", 0 },
+	{ 0 }
+};
+
+const struct choice one_company_answers[] = {
+	{ "unknown", "", CHOICE_INITIAL },
+	{ "no", "", 0 },
+	{ "yes", "", 0 },
+	{ "covered", "", 0 },
+	{ 0 }
+};
+
+/* For sites outside the definition of a sensitive one (DOMAIN R4). */
+const struct choice extend_answers[] = {
+	{ "undecided", "unknown,tbc", CHOICE_INITIAL },
+	{ "yes", "y,extend", 0 },
+	{ "no", "n,do not extend", 0 },
+	{ 0 }
+};
+
+const struct choice finding_answers[] = {
+	{ "retain with mitigation", "retain", CHOICE_INITIAL },
+	{ "not in scope", "out of scope", 0 },
+	{ "accepted", "accept,accept the risk", 0 },
+	{ "mistaken", "wrong,not true", 0 },
 	{ 0 }
 };
 
@@ -311,9 +365,10 @@ choice_initial(const struct choice *choices)
 }
 
 bool
-choice_kind_in_scope(const char *kind)
+choice_kind_in_scope(const char *kind, const char *wider)
 {
 	const struct choice *choice = choice_find(device_kinds, kind != NULL ? kind : "unknown");
 
-	return choice == NULL || (choice->flags & CHOICE_POLICY) != 0;
+	return choice == NULL || (choice->flags & CHOICE_POLICY) != 0 ||
+	       ((choice->flags & CHOICE_WIDER) != 0 && text_list_has(wider, choice->name));
 }

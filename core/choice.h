@@ -10,6 +10,7 @@
 enum choice_flag {
 	CHOICE_INITIAL = 1 << 0,	/* what a new record has until somebody says */
 	CHOICE_POLICY = 1 << 1,		/* a kind of device that the policy of 24 November 2022 is about */
+	CHOICE_WIDER = 1 << 2,		/* a kind of connected places, which a department may count in (setting wider_scope) */
 };
 
 /* One word that a field may hold. A table ends with a row without a name. */
@@ -31,8 +32,11 @@ void choice_append_names(struct text *out, const struct choice *choices);
 /* The word a new record has, or NULL. */
 const char *choice_initial(const struct choice *choices);
 
-/* Whether a device of this kind (NULL: not yet known) is one that the policy is about. */
-bool choice_kind_in_scope(const char *kind);
+/*
+ * Whether a device of this kind (NULL: not yet known) is one that the policy is about, or one of those that the department counts
+ * in: `wider` has their names with commas between.
+ */
+bool choice_kind_in_scope(const char *kind, const char *wider);
 
 /* What sort of action an entry of the history is: entry_kinds[]. */
 enum entry_kind {
@@ -57,6 +61,12 @@ extern const struct choice matches[];
 extern const struct choice name_kinds[];
 extern const struct choice confidences[];
 extern const struct choice deadline_kinds[];
+extern const struct choice deadline_layers[];
+extern const struct choice match_evidence[];
+extern const struct choice contract_kinds[];
+extern const struct choice one_company_answers[];
+extern const struct choice extend_answers[];
+extern const struct choice finding_answers[];
 extern const struct choice refusal_states[];
 extern const struct choice refusal_causes[];
 extern const struct choice question_answers[];

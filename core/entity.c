@@ -40,8 +40,53 @@ static const struct field manufacturer_name_fields[] = {
 	{ 0 }
 };
 
+static const struct field model_prefix_fields[] = {
+#include "core/fields/model_prefix.def"
+	{ 0 }
+};
+
+static const struct field mac_prefix_fields[] = {
+#include "core/fields/mac_prefix.def"
+	{ 0 }
+};
+
+static const struct field make_fields[] = {
+#include "core/fields/make.def"
+	{ 0 }
+};
+
+static const struct field list_version_fields[] = {
+#include "core/fields/list_version.def"
+	{ 0 }
+};
+
 static const struct field deadline_fields[] = {
 #include "core/fields/deadline.def"
+	{ 0 }
+};
+
+static const struct field extension_fields[] = {
+#include "core/fields/extension.def"
+	{ 0 }
+};
+
+static const struct field contract_fields[] = {
+#include "core/fields/contract.def"
+	{ 0 }
+};
+
+static const struct field milestone_fields[] = {
+#include "core/fields/milestone.def"
+	{ 0 }
+};
+
+static const struct field answer_fields[] = {
+#include "core/fields/answer.def"
+	{ 0 }
+};
+
+static const struct field setting_fields[] = {
+#include "core/fields/setting.def"
 	{ 0 }
 };
 
@@ -97,10 +142,46 @@ const struct entity entities[ENTITY_COUNT] = {
 		ENTITY_MANUFACTURER_NAME, "manufacturer_name", "manufacturer_names", "Manufacturer name", "Manufacturer names",
 		manufacturer_name_fields, MANUFACTURER_NAME_FIELD_COUNT, MANUFACTURER_NAME_name, MANUFACTURER_NAME_manufacturer, -1, ENTITY_EDITED | ENTITY_IMPORTED,
 		"A name by which the devices of a manufacturer are known" },
+	[ENTITY_MODEL_PREFIX] = {
+		ENTITY_MODEL_PREFIX, "model_prefix", "model_prefixes", "Model prefix", "Model prefixes",
+		model_prefix_fields, MODEL_PREFIX_FIELD_COUNT, MODEL_PREFIX_prefix, MODEL_PREFIX_manufacturer, -1, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A beginning of model numbers that tells their manufacturer" },
+	[ENTITY_MAC_PREFIX] = {
+		ENTITY_MAC_PREFIX, "mac_prefix", "mac_prefixes", "MAC prefix", "MAC prefixes",
+		mac_prefix_fields, MAC_PREFIX_FIELD_COUNT, MAC_PREFIX_prefix, MAC_PREFIX_manufacturer, -1, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A block of MAC addresses that the program does not know of by itself" },
+	[ENTITY_MAKE] = {
+		ENTITY_MAKE, "make", "makes", "Unknown make", "Unknown makes",
+		make_fields, MAKE_FIELD_COUNT, MAKE_name, MAKE_nearest, -1, ENTITY_DERIVED,
+		"A make that no table knows, and how many devices it hides" },
+	[ENTITY_LIST_VERSION] = {
+		ENTITY_LIST_VERSION, "list_version", "list_versions", "List version", "List versions",
+		list_version_fields, LIST_VERSION_FIELD_COUNT, LIST_VERSION_number, LIST_VERSION_what, -1, 0,
+		"A version of the list of manufacturers, and what it changed" },
 	[ENTITY_DEADLINE] = {
 		ENTITY_DEADLINE, "deadline", "deadlines", "Deadline", "Deadlines",
 		deadline_fields, DEADLINE_FIELD_COUNT, DEADLINE_number, DEADLINE_subject, DEADLINE_site, ENTITY_EDITED | ENTITY_IMPORTED,
-		"A date by which something must be done at a site or to a device", "site, device, kind", 2 },
+		"A date by which something must be done at a site or to a device", "site, device, body, kind", 2 },
+	[ENTITY_EXTENSION] = {
+		ENTITY_EXTENSION, "extension", "extensions", "Extension", "Extensions",
+		extension_fields, EXTENSION_FIELD_COUNT, EXTENSION_number, EXTENSION_subject, EXTENSION_deadline, ENTITY_EDITED,
+		"A later date that a deadline was given, and who approved it" },
+	[ENTITY_CONTRACT] = {
+		ENTITY_CONTRACT, "contract", "contracts", "Contract", "Contracts",
+		contract_fields, CONTRACT_FIELD_COUNT, CONTRACT_reference, CONTRACT_name, -1, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A contract: who supplies, who operates, who holds the data, when it ends" },
+	[ENTITY_MILESTONE] = {
+		ENTITY_MILESTONE, "milestone", "milestones", "Milestone", "Milestones",
+		milestone_fields, MILESTONE_FIELD_COUNT, MILESTONE_name, MILESTONE_name, -1, ENTITY_EDITED | ENTITY_IMPORTED,
+		"A day by which a share of the sensitive sites must be cleared" },
+	[ENTITY_ANSWER] = {
+		ENTITY_ANSWER, "answer", "answers", "Answer", "Answers",
+		answer_fields, ANSWER_FIELD_COUNT, ANSWER_number, ANSWER_subject, -1, ENTITY_EDITED,
+		"What a person decided about a finding, and until when that holds" },
+	[ENTITY_SETTING] = {
+		ENTITY_SETTING, "setting", "settings", "Setting", "Settings",
+		setting_fields, SETTING_FIELD_COUNT, SETTING_name, SETTING_name, -1, ENTITY_EDITED,
+		"A date, a list or a number that the rules rest on" },
 	[ENTITY_SOURCE] = {
 		ENTITY_SOURCE, "source", "sources", "Source", "Sources",
 		source_fields, SOURCE_FIELD_COUNT, SOURCE_number, SOURCE_file, -1, 0,

@@ -19,6 +19,7 @@ enum entity_flag {
 	ENTITY_IMPORTED = 1 << 1,	/* files can bring its records */
 	ENTITY_SETTLED = 1 << 2,	/* imports make its records, and commands of their own settle them */
 	ENTITY_DECIDED = 1 << 3,	/* each record is a person's decision as a whole: no import changes one */
+	ENTITY_DERIVED = 1 << 4,	/* worked out of other records: nothing of it is stored, so nothing is undone */
 };
 
 struct entity {
@@ -77,10 +78,64 @@ enum manufacturer_name_field {
 	MANUFACTURER_NAME_FIELD_COUNT
 };
 #undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) MODEL_PREFIX_##name
+enum model_prefix_field {
+#include "core/fields/model_prefix.def"
+	MODEL_PREFIX_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) MAC_PREFIX_##name
+enum mac_prefix_field {
+#include "core/fields/mac_prefix.def"
+	MAC_PREFIX_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) MAKE_##name
+enum make_field {
+#include "core/fields/make.def"
+	MAKE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) LIST_VERSION_##name
+enum list_version_field {
+#include "core/fields/list_version.def"
+	LIST_VERSION_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
 #define ENTITY_PREFIX(name) DEADLINE_##name
 enum deadline_field {
 #include "core/fields/deadline.def"
 	DEADLINE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) EXTENSION_##name
+enum extension_field {
+#include "core/fields/extension.def"
+	EXTENSION_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) CONTRACT_##name
+enum contract_field {
+#include "core/fields/contract.def"
+	CONTRACT_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) MILESTONE_##name
+enum milestone_field {
+#include "core/fields/milestone.def"
+	MILESTONE_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) ANSWER_##name
+enum answer_field {
+#include "core/fields/answer.def"
+	ANSWER_FIELD_COUNT
+};
+#undef ENTITY_PREFIX
+#define ENTITY_PREFIX(name) SETTING_##name
+enum setting_field {
+#include "core/fields/setting.def"
+	SETTING_FIELD_COUNT
 };
 #undef ENTITY_PREFIX
 #define ENTITY_PREFIX(name) SOURCE_##name
@@ -118,7 +173,7 @@ enum change_field {
 #undef REFERENCE
 
 /* The most fields that an entity has; SQLite is told the same as its limit of columns. */
-enum { ENTITY_FIELDS_MAX = 60 };
+enum { ENTITY_FIELDS_MAX = 64 };
 
 /* By kind; entities[ENTITY_NONE] has no name. */
 extern const struct entity entities[ENTITY_COUNT];

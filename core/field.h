@@ -38,6 +38,7 @@ enum field_flag {
 	FIELD_DECIDED = 1 << 5,		/* a person's decision: no import overwrites it */
 	FIELD_HAPPENED = 1 << 6,	/* the day of what has happened: never after today */
 	FIELD_COUNTED = 1 << 7,		/* a whole number that says how many: 1 or more, also written x4 or 4 no. */
+	FIELD_KEPT = 1 << 8,		/* worked out when its record is saved, and stored; never typed */
 };
 
 enum entity_kind {
@@ -48,7 +49,16 @@ enum entity_kind {
 	ENTITY_DEVICE,
 	ENTITY_MANUFACTURER,
 	ENTITY_MANUFACTURER_NAME,
+	ENTITY_MODEL_PREFIX,
+	ENTITY_MAC_PREFIX,
+	ENTITY_MAKE,
+	ENTITY_LIST_VERSION,
 	ENTITY_DEADLINE,
+	ENTITY_EXTENSION,
+	ENTITY_CONTRACT,
+	ENTITY_MILESTONE,
+	ENTITY_ANSWER,
+	ENTITY_SETTING,
 	ENTITY_SOURCE,
 	ENTITY_REFUSAL,
 	ENTITY_QUESTION,
@@ -124,6 +134,13 @@ static inline bool
 field_is_stored(const struct field *field)
 {
 	return (field->flags & FIELD_COMPUTED) == 0;
+}
+
+/* Whether people and files may give it a value. */
+static inline bool
+field_is_given(const struct field *field)
+{
+	return (field->flags & (FIELD_COMPUTED | FIELD_KEPT)) == 0;
 }
 
 #endif

@@ -56,7 +56,7 @@ const struct figure figures[] = {
 	  "Devices not removed whose manufacturer is not known, whatever the label says." ALIKE },
 	{ "devices_make_undecided", "Devices of a make not decided on", ENTITY_DEVICE, "match:undecided present:yes", BOTH,
 	  "Devices not removed whose manufacturer is known, but nobody has decided whether it is covered." ALIKE },
-	{ "devices_missed", "Devices a survey did not find", ENTITY_DEVICE, "missed_on<=0d present:yes", FIGURE_TODAY,
+	{ "devices_missed", "Devices a survey did not find", ENTITY_DEVICE, "-missed_on: present:yes", FIGURE_TODAY,
 	  "Devices not removed that were not in a survey of their site: nobody has seen them since, and nobody has recorded that "
 	  "they went. They count in all other figures until somebody does." ALIKE },
 	{ "deadlines_overdue", "Deadlines overdue", ENTITY_DEADLINE, "state:overdue", BOTH,

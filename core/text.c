@@ -359,3 +359,19 @@ text_count(struct arena *arena, int64_t number, const char *one, const char *man
 
 	return arena_format(arena, "%s %s", text_number(number, digits), number == 1 ? one : many);
 }
+
+bool
+text_list_has(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (*list != '\0') {
+		size_t size = strcspn(list, ","), trimmed = size;
+		const char *start = text_trim(list, &trimmed);
+
+		if (trimmed == length && strncasecmp(start, word, length) == 0)
+			return true;
+		list += size + (list[size] == ',');
+	}
+	return false;
+}

@@ -86,4 +86,7 @@ const char *text_number(int64_t number, char out[TEXT_NUMBER_SIZE]);
 /* "1 site", "2 sites": in the arena. */
 const char *text_count(struct arena *arena, int64_t number, const char *one, const char *many);
 
+/* Whether a list (words with commas between) names the word, blanks around and case aside. */
+bool text_list_has(const char *list, const char *word);
+
 #endif

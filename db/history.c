@@ -7,6 +7,7 @@
 #include "core/uuid.h"
 #include "db/history_internal.h"
 #include "db/internal.h"
+#include "db/setting.h"
 
 static bool
 insert_entry(struct store *store, const struct entry *entry, struct entry_id undoes, struct error *error)
@@ -39,6 +40,7 @@ history_begin(struct store *store, const struct entry *entry, struct entry_id un
 	if (!store_check_writable(store, error))
 		return false;
 	memset(store->next_ids, 0, sizeof store->next_ids);
+	settings_forget(store);
 	store->today = date_from_instant(entry->at);
 	if (!store_run(store, "BEGIN IMMEDIATE", error))
 		return false;
@@ -81,6 +83,7 @@ store_entry_commit(struct store *store, struct error *error)
 		return false;
 	}
 	store->entry.value = 0;
+	settings_forget(store);
 	return true;
 }
 
@@ -95,6 +98,7 @@ store_entry_rollback(struct store *store)
 		sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
 	store->progress = progress;
 	store->entry.value = 0;
+	settings_forget(store);
 }
 
 bool

@@ -16,6 +16,8 @@ enum statement {
 	STATEMENT_COUNT
 };
 
+enum { SETTINGS_MAX = 32 };	/* what core/setting.c may grow to */
+
 enum { STATEMENTS_CACHED = 64 };	/* of those whose SQL is made as it is needed */
 
 struct store {
@@ -30,6 +32,8 @@ struct store {
 	sqlite3_stmt *reads[ENTITY_COUNT];		/* the same */
 	sqlite3_stmt *cached[STATEMENTS_CACHED];	/* by what their SQL hashes to */
 	struct insert *inserts[ENTITY_COUNT];		/* the same, for any field */
+	struct arena settings;				/* what was read of them */
+	const char *setting_values[SETTINGS_MAX];	/* by their place in settings[]; NULL: not read */
 	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
 };
 

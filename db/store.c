@@ -22,6 +22,7 @@
 #include "db/internal.h"
 #include "db/migrations.h"
 #include "db/pin.h"
+#include "db/setting.h"
 
 enum {
 	BUSY_WAIT_MS = 3000,			/* how long to wait for another writer */
@@ -133,7 +134,8 @@ static void
 kind_in_scope(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	(void)count;
-	sqlite3_result_int(context, choice_kind_in_scope((const char *)sqlite3_value_text(values[0])));
+	sqlite3_result_int(context, choice_kind_in_scope((const char *)sqlite3_value_text(values[0]),
+							   store_setting(sqlite3_user_data(context), "wider_scope")));
 }
 
 static int
@@ -179,8 +181,9 @@ harden(struct store *store, struct error *error)
 	sqlite3_busy_handler(store->database, wait_for_other, store);
 	sqlite3_progress_handler(store->database, PROGRESS_STEPS, report_progress, store);
 	return sqlite3_create_function(store->database, "kind_in_scope", 1,
-				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-				       kind_in_scope, NULL, NULL) == SQLITE_OK || store_failed(store, error);
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store,
+				       kind_in_scope, NULL, NULL) == SQLITE_OK ? settings_register(store, error) :
+	       store_failed(store, error);
 }
 
 /* Nothing of the file's own content has been used before the schema is known to be ours. */
@@ -221,6 +224,12 @@ schema_version(struct store *store, int *version, struct error *error)
 	return read;
 }
 
+/* The makes that no table knows: a list like any other, of this connection alone and kept nowhere. */
+static const char makes[] =
+	"CREATE TEMP VIEW make AS SELECT min(id) AS id, 0 AS entry, make AS name, count(*) AS rows,"
+	" sum(coalesce(quantity, 1)) AS devices FROM device WHERE manufacturer_id IS NULL AND make IS NOT NULL"
+	" AND removed_on IS NULL AND replaced_on IS NULL AND disposed_on IS NULL GROUP BY make COLLATE NOCASE";
+
 static bool
 prepare_schema(struct store *store, bool create, struct error *error)
 {
@@ -234,7 +243,7 @@ prepare_schema(struct store *store, bool create, struct error *error)
 	if (version < migration_count && store->read_only)
 		return error_set(error, ERROR_FILE, "%s was written by an older Terrier and must be brought up to date, "
 				 "but it is read-only. Copy it to a folder of your own and open it there.", store->path);
-	return migrate(store, version, error);
+	return migrate(store, version, error) && settings_fill(store, error) && store_run(store, makes, error);
 }
 
 /* Whether the file and its folder, where the journal goes, may be written. */
@@ -318,6 +327,7 @@ store_close(struct store *store)
 	for (int i = 0; i < STATEMENTS_CACHED; i++)
 		sqlite3_finalize(store->cached[i]);
 	sqlite3_close(store->database);
+	arena_free(&store->settings);
 	free(store->path);
 	free(store);
 }

@@ -30,7 +30,7 @@ undo_add_line(struct reversal *reversal, const char *format, ...)
 bool
 undo_concerns(const struct entity *entity)
 {
-	return entity->kind != ENTITY_ENTRY && entity->kind != ENTITY_CHANGE;
+	return entity->kind != ENTITY_ENTRY && entity->kind != ENTITY_CHANGE && (entity->flags & ENTITY_DERIVED) == 0;
 }
 
 bool

@@ -269,10 +269,10 @@ a_choice_is_read_by_its_synonyms(void **state)
 	assert_null(choice_find(device_kinds, ""));
 	assert_null(choice_find(device_kinds, "nvr,dvr"));
 	assert_null(choice_find(device_kinds, "nv"));
-	assert_true(choice_kind_in_scope(NULL));
-	assert_true(choice_kind_in_scope("camera"));
-	assert_true(choice_kind_in_scope("unknown"));
-	assert_false(choice_kind_in_scope("parking sensor"));
+	assert_true(choice_kind_in_scope(NULL, ""));
+	assert_true(choice_kind_in_scope("camera", ""));
+	assert_true(choice_kind_in_scope("unknown", ""));
+	assert_false(choice_kind_in_scope("parking sensor", ""));
 	assert_string_equal(choice_initial(networks), "unknown");
 }
 
@@ -423,7 +423,7 @@ a_deadline_is_for_one_site_or_one_device(void **state)
 	assert_true(check_with(ENTITY_DEADLINE, device, -1, NULL, &error));
 	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_device, "C1", &error));
 	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_site, NULL, &error));
-	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_due_on, NULL, &error));
+	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_target_on, NULL, &error));
 	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_kind, NULL, &error));
 }
 

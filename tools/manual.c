@@ -242,7 +242,7 @@ write_headings(void)
 		printf(".Ss \\&%s\n", entity->titles);
 		begin_list();
 		for each_field(field, entity->fields) {
-			if (!field_is_stored(field))
+			if (!field_is_given(field))
 				continue;
 			printf(".It Cm %s\n", field->name);
 			write_words(field->title);

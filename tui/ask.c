@@ -108,7 +108,7 @@ pick_field(struct app *app, const char *target)
 	size_t count = 0;
 
 	for each_field(field, entity->fields) {
-		if (!field_is_stored(field) || ((field->flags & FIELD_KEY) && list->selection.count > 1))
+		if (!field_is_given(field) || ((field->flags & FIELD_KEY) && list->selection.count > 1))
 			continue;
 		fields[count] = (int)(field - entity->fields);
 		items[count++] = (struct pick_item){ .name = field->title, .help = field->help };

@@ -55,7 +55,7 @@ detail_read(struct detail *detail, const struct session *session, bool *done, st
 static int
 draw_field(const struct field *field, const char *value, struct area area, int row)
 {
-	enum style style = field_is_stored(field) ? STYLE_PLAIN : STYLE_QUIET;
+	enum style style = field_is_given(field) ? STYLE_PLAIN : STYLE_QUIET;
 	int at = area.column + MARGIN + LABEL_WIDTH + 1, width = area.columns - MARGIN - LABEL_WIDTH - 2;
 	struct text line = { 0 };
 

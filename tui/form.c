@@ -24,7 +24,7 @@ value_at(const struct form *form, int field)
 bool
 form_field_is_open(const struct form *form, int field)
 {
-	return !form->read_only && field_is_stored(field_at(form, field));
+	return !form->read_only && field_is_given(field_at(form, field));
 }
 
 bool
@@ -292,7 +292,7 @@ fill_from_filter(struct form *form, const struct filter *filter)
 		fill_from_filter(form, filter->left);
 		fill_from_filter(form, filter->right);
 	}
-	if (filter->kind == FILTER_IS && field_is_stored(filter->field))
+	if (filter->kind == FILTER_IS && field_is_given(filter->field))
 		form->now->values[filter->field - form->entity->fields] = arena_text(&form->arena, filter->value);
 }
 

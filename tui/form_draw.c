@@ -135,7 +135,7 @@ draw_help(const struct form *form, int row, struct area area)
 	struct text words = { 0 };
 
 	text_append(&words, field->help);
-	if (!field_is_stored(field))
+	if (!field_is_given(field))
 		text_append(&words, " (= worked out by Terrier)");
 	else if (field->choices != NULL)
 		text_append(&words, " (Left, Right or a letter changes it, Enter lists the words)");

@@ -217,7 +217,7 @@ ask_match_field(struct import_plan *plan, const char *so_far, const char **name)
 		items[count++] = (struct pick_item){ .name = "(that is all)", .help = so_far };
 	}
 	for each_field(field, entity->fields) {
-		if (!field_is_stored(field))
+		if (!field_is_given(field))
 			continue;
 		names[count] = field->name;
 		items[count++] = (struct pick_item){ .name = field->title, .help = field->help };

@@ -292,7 +292,7 @@ static void
 add_fields(struct uses *uses, const struct entity *entity, const char *now)
 {
 	for each_field(field, entity->fields) {
-		if (!field_is_stored(field))
+		if (!field_is_given(field))
 			continue;
 		if (now != NULL && strcmp(field->name, now) == 0)
 			uses->initial = uses->count;
@@ -305,12 +305,12 @@ static void
 add_fields_behind(struct uses *uses, const struct entity *entity, const char *now)
 {
 	for each_field(reference, entity->fields) {
-		if (reference->type != FIELD_REFERENCE || reference->target == entity->kind || !field_is_stored(reference))
+		if (reference->type != FIELD_REFERENCE || reference->target == entity->kind || !field_is_given(reference))
 			continue;
 		for each_field(field, entities[reference->target].fields) {
 			const char *name = arena_format(&uses->arena, "%s.%s", reference->name, field->name);
 
-			if (!field_is_stored(field) || (field->flags & FIELD_KEY))
+			if (!field_is_given(field) || (field->flags & FIELD_KEY))
 				continue;
 			if (now != NULL && strcmp(name, now) == 0)
 				uses->initial = uses->count;

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_MAKER_H
+#define CORE_MAKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/text.h"
+
+/*
+ * Who made a device, from what its label, its model number and its MAC address say (DOMAIN 3).  Each is looked up in tables: the
+ * names of manufacturers (case, blanks, punctuation and words for a company's form aside), beginnings of model
+ * numbers (the longest counts) and blocks of MAC addresses (36, 28, then 24 bits; a locally administered address has no
+ * maker).  None of them confirms: a label may be another's, a prefix clash, a block be an old one (DOMAIN R10).
+ */
+struct maker_table;
+
+/* How a manufacturer is judged: where the evidence disagrees, the more suspicious one counts. */
+enum maker_standing { MAKER_NOT_COVERED, MAKER_UNDECIDED, MAKER_COVERED };
+
+/* An empty table, and its end. The texts that are added are copied. */
+struct maker_table *maker_table_new(void);
+void maker_table_free(struct maker_table *table);
+
+/* A manufacturer: its id in the register and the name that people read. Before what refers to it. */
+void maker_table_add(struct maker_table *table, int64_t id, const char *name, enum maker_standing standing);
+
+/* A name, a model prefix or a block of MAC addresses (6, 7 or 9 hexadecimal digits, other signs aside) of a manufacturer. */
+void maker_table_add_name(struct maker_table *table, const char *name, int64_t manufacturer);
+void maker_table_add_model(struct maker_table *table, const char *prefix, int64_t manufacturer);
+void maker_table_add_mac(struct maker_table *table, const char *prefix, int64_t manufacturer, const char *holder);
+
+/* Adds the blocks of core/mac_blocks.def, of the manufacturers that are there by their names. After the manufacturers. */
+void maker_table_add_blocks(struct maker_table *table);
+
+/* What each piece of evidence says: a manufacturer's id, or 0. */
+struct maker_match {
+	int64_t label, model, mac;
+	int64_t manufacturer;	/* whom it is taken to be; 0 for nobody knows */
+	int64_t rival;		/* another whom some of the evidence points to; 0 when it agrees */
+	const char *evidence;	/* a name of match_evidence[] */
+};
+
+/*
+ * Matches what a device says of itself; NULL for what is not known.  The MAC address is canonical (3C:EF:8C:01:02:03).
+ * Remembers makes and models that it has seen, so a million devices cost little more than one look-up each.
+ */
+void maker_match(struct maker_table *table, const char *make, const char *model, const char *mac, struct maker_match *match);
+
+/*
+ * Appends what a match says, in words: "The label says Honeywell; MAC 3CEF8C is Zhejiang Dahua Technology Co., Ltd."; blank when
+ * nothing says anything.
+ */
+void maker_append_evidence(struct text *out, struct maker_table *table, const char *make, const char *model, const char *mac);
+
+/* The known names that are spelt nearest to a make, at most `count`, the nearest first; how many there are. The texts are the table's. */
+int maker_nearest(const struct maker_table *table, const char *make, const char **names, int64_t *manufacturers, int count);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_RULE_H
+#define CORE_RULE_H
+
+#include "core/entity.h"
+#include "core/figure.h"
+
+/*
+ * The rules of the policy (DOMAIN 7), as data.  A rule that has a filter is broken by the records that its filter finds: those
+ * are its findings, worked out whenever somebody asks and never stored.  A person may answer a finding (entity "answer"); while the
+ * answer holds, the finding is counted apart.  A rule without a filter says what the program itself keeps to.
+ *
+ * In filters of the rule's entity `finding:R1` stands for its open findings, `answered:R1` for those that are answered, and
+ * `breaks:R1` for both.
+ */
+enum severity {
+	SEVERITY_BREACH,	/* the instruction is broken */
+	SEVERITY_LATE,		/* a date has passed */
+	SEVERITY_DECIDE,	/* a decision or a date is missing */
+	SEVERITY_DOUBT,		/* something is not known, or does not agree */
+	SEVERITY_COUNT
+};
+
+/* "breach", by severity. */
+extern const char *const severity_names[SEVERITY_COUNT];
+
+struct rule {
+	const char *id;			/* "R1" */
+	const char *name;		/* "Installed after the instruction" */
+	enum entity_kind entity;	/* what its findings are about; ENTITY_NONE without a filter */
+	const char *filter;		/* in the words of core/filter.h; NULL for a rule that the program keeps */
+	enum severity severity;
+	const char *words;		/* of one finding; {field} stands for the field of its record */
+	const char *test;		/* what breaks it, in whole sentences */
+	const char *citation;
+	const char *remedy;		/* what to do, in whole sentences */
+};
+
+/* In the order of their names. Ends with a row without a name. */
+extern const struct rule rules[];
+
+#define each_rule(row) \
+	(const struct rule *row = rules; row->id != NULL; row++)
+
+/* By id, in any case; NULL for none. */
+const struct rule *rule_named(const char *id);
+
+/* The count of its open findings as a figure, whose list is its findings; only for a rule with a filter. */
+struct figure rule_figure(const struct rule *rule, struct arena *arena);
+
+#endif

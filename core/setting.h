@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_SETTING_H
+#define CORE_SETTING_H
+
+#include "core/error.h"
+#include "core/field.h"
+
+/*
+ * What the rules rest on and a department may set otherwise: each is a record of the register (entity "setting"), so
+ * that a change of it is an entry in the history.  A register holds a row for each; a program that knows one more adds it.
+ */
+struct setting {
+	const char *name;
+	enum field_type type;		/* of its value */
+	const struct choice *words;	/* what a list of words, with commas between, may name; NULL when it is no list */
+	const char *initial;		/* canonical; "" for nothing */
+	const char *source;
+	const char *help;		/* whole sentences */
+};
+
+/* Ends with a nameless row. */
+extern const struct setting settings[];
+
+#define each_setting(row) \
+	(const struct setting *row = settings; row->name != NULL; row++)
+
+const struct setting *setting_named(const char *name);
+
+#endif
