@@ -179,7 +179,7 @@ is_computed(struct mapping *mapping, size_t column)
 	struct mapping_target target;
 
 	return recognise(mapping, text_fold(&mapping->arena, mapping->columns[column].heading), &target) &&
-	       !field_is_stored(mapping_target_field(mapping->entity, target));
+	       !field_is_given(mapping_target_field(mapping->entity, target));
 }
 
 static void
@@ -217,7 +217,7 @@ recognise_heading(struct mapping *mapping, struct mapping_column *column)
 				 !is_chosen(mapping, (struct mapping_target){ -1, DEVICE_model });
 		column->use = column->paired ? MAPPING_FIELD : MAPPING_UNKNOWN;
 	} else if (recognise(mapping, folded, &column->target)) {
-		if (!field_is_stored(mapping_target_field(mapping->entity, column->target)))
+		if (!field_is_given(mapping_target_field(mapping->entity, column->target)))
 			column->use = MAPPING_COMPUTED;
 		else if (!is_chosen(mapping, column->target))
 			column->use = MAPPING_FIELD;

@@ -77,7 +77,7 @@ list_fields(struct headings *headings, const struct field *fields, int reference
 	for (int others = 0; others <= 1; others++)
 		for each_field(field, fields) {
 			headings->target = (struct mapping_target){ reference, (int)(field - fields) };
-			if (reference >= 0 && !field_is_stored(field))
+			if (reference >= 0 && !field_is_given(field))
 				continue;
 			if (others == 0)
 				list_names(headings, field);

@@ -27,7 +27,7 @@ find_stored(const struct entity *entity, const char *name)
 {
 	const struct field *field = field_find(entity->fields, name);
 
-	return field != NULL && field_is_stored(field) ? field : NULL;
+	return field != NULL && field_is_given(field) ? field : NULL;
 }
 
 /* "site.name": the field behind the dot, of the record that the reference before it names. */
@@ -80,7 +80,7 @@ refuse(const struct entity *entity, const char *words, struct error *error)
 	if (field != NULL)
 		return error_set(error, ERROR_INVALID, "%s is worked out by Terrier and cannot be imported.", field->name);
 	for each_field(row, entity->fields)
-		if (field_is_stored(row))
+		if (field_is_given(row))
 			text_format(&names, "%s%s", names.length > 0 ? ", " : "", row->name);
 	error_set(error, ERROR_INVALID, "'%.60s' is no field of a %s: expected one of %s.", words, entity->name,
 		  text_words(&names));
