@@ -15,18 +15,34 @@ struct through {
 static const struct column columns[] = {
 #define COLUMN(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
 #define THROUGH(entity, field, reference, target, of)
+#define DERIVED(entity, ...)
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
+#undef DERIVED
 	{ 0 }
+};
+
+static const struct {
+	const char *entity, *sql;
+} sources[] = {
+#define COLUMN(entity, field, ...)
+#define THROUGH(entity, field, reference, target, of)
+#define DERIVED(entity, ...) { #entity, #__VA_ARGS__ },
+#include "db/columns.def"
+#undef COLUMN
+#undef THROUGH
+#undef DERIVED
 };
 
 static const struct through throughs[] = {
 #define COLUMN(entity, field, ...)
 #define THROUGH(entity, field, reference, target, of) { #entity, #field, #reference, #target, #of },
+#define DERIVED(entity, ...)
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
+#undef DERIVED
 	{ 0 }
 };
 
@@ -34,6 +50,15 @@ const char *
 column_name(const struct field *field, struct arena *arena)
 {
 	return field->type == FIELD_REFERENCE ? arena_format(arena, "%s_id", field->name) : field->name;
+}
+
+void
+column_source(struct text *sql, const struct entity *entity)
+{
+	for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
+		if (strcmp(sources[i].entity, entity->name) == 0)
+			text_format(sql, "(%s) AS ", sources[i].sql);
+	text_append(sql, entity->name);
 }
 
 static const struct through *

@@ -13,6 +13,9 @@
 /* The column of a stored field: "tag", "site_id". In the arena where it had to be made. */
 const char *column_name(const struct field *field, struct arena *arena);
 
+/* Appends where the entity's rows come from, for behind FROM: its table, or what it is worked out of, under its name. */
+void column_source(struct text *sql, const struct entity *entity);
+
 /* Appends the expression that gives the field's value as people read it, over a row of its entity's table. */
 void column_expression(struct text *sql, const struct entity *entity, const struct field *field);
 

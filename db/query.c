@@ -86,7 +86,9 @@ append_condition(struct sql *sql, const struct query *query)
 static void
 append_rows(struct sql *sql, const struct query *query)
 {
-	text_format(&sql->text, " FROM %s WHERE ", query->entity->name);
+	text_append(&sql->text, " FROM ");
+	column_source(&sql->text, query->entity);
+	text_append(&sql->text, " WHERE ");
 	append_condition(sql, query);
 }
 
@@ -399,7 +401,9 @@ append_page(struct sql *sql, const struct query *query, const struct position *f
 	else
 		append_rows(sql, query);
 	append_stage(sql, query, from, stage, descending);
-	text_format(&sql->text, " LIMIT ?) AS chosen CROSS JOIN %s ON %s.id = chosen.id ORDER BY ", table, table);
+	text_append(&sql->text, " LIMIT ?) AS chosen CROSS JOIN ");
+	column_source(&sql->text, query->entity);
+	text_format(&sql->text, " ON %s.id = chosen.id ORDER BY ", table);
 	sql_bind_number(sql, (int64_t)limit);
 	if (sort != NULL)
 		text_format(&sql->text, sorts_as_number(sort) ? "CAST(chosen.value AS NUMERIC)%s, " : "chosen.value%s, ",

@@ -17,7 +17,9 @@ read_sql(struct text *sql, const struct entity *entity)
 		column_expression(sql, entity, field);
 		text_append(sql, ", ");
 	}
-	text_format(sql, "%s FROM %s WHERE %s.id = :id", told ? "entry" : "0", entity->name, entity->name);
+	text_format(sql, "%s FROM ", told ? "entry" : "0");
+	column_source(sql, entity);
+	text_format(sql, " WHERE %s.id = :id", entity->name);
 }
 
 static sqlite3_stmt *
@@ -104,7 +106,9 @@ lookup_sql(struct text *sql, const struct entity *entity)
 	const char *table = entity->name, *column = field_is_stored(key) ? key->name : "id";
 	bool number = !field_is_stored(key);
 
-	text_format(sql, "SELECT coalesce((SELECT id FROM %s WHERE %s = %s)", table, column,
+	text_append(sql, "SELECT coalesce((SELECT id FROM ");
+	column_source(sql, entity);
+	text_format(sql, " WHERE %s = %s)", column,
 		    number ? "CAST(?1 AS INTEGER) AND CAST(id AS TEXT) = ?1" : "?1");
 	if (!number)
 		append_only_one(sql, table, column, "id");

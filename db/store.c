@@ -224,12 +224,6 @@ schema_version(struct store *store, int *version, struct error *error)
 	return read;
 }
 
-/* The makes that no table knows: a list like any other, of this connection alone and kept nowhere. */
-static const char makes[] =
-	"CREATE TEMP VIEW make AS SELECT min(id) AS id, 0 AS entry, make AS name, count(*) AS rows,"
-	" sum(coalesce(quantity, 1)) AS devices FROM device WHERE manufacturer_id IS NULL AND make IS NOT NULL"
-	" AND removed_on IS NULL AND replaced_on IS NULL AND disposed_on IS NULL GROUP BY make COLLATE NOCASE";
-
 static bool
 prepare_schema(struct store *store, bool create, struct error *error)
 {
@@ -243,7 +237,7 @@ prepare_schema(struct store *store, bool create, struct error *error)
 	if (version < migration_count && store->read_only)
 		return error_set(error, ERROR_FILE, "%s was written by an older Terrier and must be brought up to date, "
 				 "but it is read-only. Copy it to a folder of your own and open it there.", store->path);
-	return migrate(store, version, error) && settings_fill(store, error) && store_run(store, makes, error);
+	return migrate(store, version, error) && settings_fill(store, error);
 }
 
 /* Whether the file and its folder, where the journal goes, may be written. */

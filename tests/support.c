@@ -237,7 +237,7 @@ support_snapshot(struct support *test)
 	for each_entity(entity) {
 		struct text columns = { 0 };
 
-		if (entity->kind == ENTITY_ENTRY || entity->kind == ENTITY_CHANGE)
+		if (entity->kind == ENTITY_ENTRY || entity->kind == ENTITY_CHANGE || (entity->flags & ENTITY_DERIVED))
 			continue;
 		for each_field(field, entity->fields)
 			if (field_is_stored(field))
