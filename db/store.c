@@ -195,10 +195,18 @@ configure(struct store *store, struct error *error)
 	       cache_set(store, CACHE_USUAL, error);
 }
 
+/* Renaming a table leaves temporary storage open, which would then not be changed inside a transaction: another kind closes it. */
+static bool
+close_temporary(struct store *store, struct error *error)
+{
+	return store_run(store, "PRAGMA temp_store = FILE; PRAGMA temp_store = MEMORY", error);
+}
+
 static bool
 migrate(struct store *store, int version, struct error *error)
 {
 	char header[96];
+	bool old = version < migration_count;
 
 	for (; version < migration_count; version++) {
 		snprintf(header, sizeof header, "PRAGMA application_id = %d; PRAGMA user_version = %d",
@@ -211,7 +219,7 @@ migrate(struct store *store, int version, struct error *error)
 			return false;
 		}
 	}
-	return true;
+	return !old || close_temporary(store, error);
 }
 
 static bool
