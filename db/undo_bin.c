@@ -274,6 +274,16 @@ unhex(sqlite3_context *context, int count, sqlite3_value **values)
 	sqlite3_result_blob(context, bytes, sizeof bytes, SQLITE_TRANSIENT);
 }
 
+/* A choice that the binned record lacks, since it came from an older program, has its first word. */
+static void
+append_kept_value(struct text *sql, const struct field *field, const char *column)
+{
+	if (field->type == FIELD_CHOICE)
+		text_format(sql, ", coalesce(json_extract(contents, '$.%s'), '%s')", column, choice_initial(field->choices));
+	else
+		text_format(sql, ", json_extract(contents, '$.%s')", column);
+}
+
 static void
 append_restore(struct text *sql, const struct entity *entity)
 {
@@ -286,7 +296,7 @@ append_restore(struct text *sql, const struct entity *entity)
 			const char *column = column_name(field, &arena);
 
 			text_format(sql, ", %s", column);
-			text_format(&values, ", json_extract(contents, '$.%s')", column);
+			append_kept_value(&values, field, column);
 		}
 	text_format(sql, ") SELECT record_id, uuid_bytes(json_extract(contents, '$.uuid')), ?1, ?1%s FROM bin "
 		    "WHERE id BETWEEN ?3 AND ?4 AND entry_id = ?2 AND +entity = '%s'", text_words(&values), entity->name);

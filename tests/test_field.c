@@ -412,15 +412,18 @@ a_decision_needs_who_and_when_and_why(void **state)
 }
 
 static void
-a_deadline_is_for_one_site_or_one_device(void **state)
+a_deadline_is_for_one_site_device_or_organisation(void **state)
 {
-	static const char *const site[] = { "site", "S1", "due_on", "2024-01-31", NULL };
-	static const char *const device[] = { "device", "C1", "due_on", "2024-01-31", NULL };
+	static const char *const site[] = { "site", "S1", "target_on", "2024-01-31", NULL };
+	static const char *const body[] = { "body", "HO", "target_on", "2024-01-31", NULL };
+	static const char *const device[] = { "device", "C1", "target_on", "2024-01-31", NULL };
 	struct error error = { 0 };
 
 	(void)state;
 	assert_true(check_with(ENTITY_DEADLINE, site, -1, NULL, &error));
 	assert_true(check_with(ENTITY_DEADLINE, device, -1, NULL, &error));
+	assert_true(check_with(ENTITY_DEADLINE, body, -1, NULL, &error));
+	assert_false(check_with(ENTITY_DEADLINE, body, DEADLINE_site, "S1", &error));
 	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_device, "C1", &error));
 	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_site, NULL, &error));
 	assert_false(check_with(ENTITY_DEADLINE, site, DEADLINE_target_on, NULL, &error));
@@ -444,7 +447,7 @@ main(void)
 		cmocka_unit_test(words_of_real_registers_are_read),
 		cmocka_unit_test(what_has_happened_is_not_in_the_future),
 		cmocka_unit_test(a_decision_needs_who_and_when_and_why),
-		cmocka_unit_test(a_deadline_is_for_one_site_or_one_device),
+		cmocka_unit_test(a_deadline_is_for_one_site_device_or_organisation),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
