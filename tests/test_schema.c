@@ -115,15 +115,25 @@ columns_now(struct support *test, const char *table, const char *columns)
 						    due + strlen(",due_on,"));
 }
 
-/* What the rows of a table say, and in the history the same field under its name of today. */
+/* Columns in which an expression stands for one of them. */
+static const char *
+put_for(struct support *test, const char *columns, const char *column, const char *expression)
+{
+	const char *at = strstr(columns, column);
+
+	assert_non_null(at);
+	return arena_format(&test->arena, "%.*s%s%s", (int)(at - columns), columns, expression, at + strlen(column));
+}
+
+/* What the rows of a table say; in the history and in the bin the target of a deadline under its name of today. */
 static const char *
 rows_of(struct support *test, sqlite3 *database, const char *table, const char *columns)
 {
-	const char *field = strcmp(table, "change") == 0 ? strstr(columns, ",field,") : NULL;
-
-	if (field != NULL)
-		columns = arena_format(&test->arena, "%.*s,iif(entity = 'deadline', replace(field, 'due_on', 'target_on'), field),%s",
-				       (int)(field - columns), columns, field + strlen(",field,"));
+	if (strcmp(table, "change") == 0)
+		columns = put_for(test, columns, ",field,",
+				  ",iif(entity = 'deadline', replace(field, 'due_on', 'target_on'), field),");
+	else if (strcmp(table, "bin") == 0)
+		columns = put_for(test, columns, ",contents", ",json_remove(contents, '$.target_on')");
 	return read_columns(test, database, table, columns);
 }
 
