@@ -6,34 +6,16 @@
 #include <string.h>
 #include <strings.h>
 
-const struct filter_word filter_words[] = {
-	/* entity            word             means                              help */
-	{ ENTITY_SITE,       "overdue",       "due_on<0d",                       "Sites with a deadline before today" },
-	{ ENTITY_SITE,       "cleared",       "ever_in_scope:yes in_scope_left=0", "Sites that had in-scope equipment and have none left" },
-	{ ENTITY_SITE,       "surveyed",      "-survey_on:",                     "Sites that somebody has looked at" },
-	{ ENTITY_DEVICE,     "overdue",       "due_on<0d",                       "Devices with a deadline before today" },
-	{ ENTITY_DEVICE,     "removed",       "present:no",                      "Devices removed, replaced or disposed of" },
-	{ ENTITY_DEVICE,     "verified",      "-verified_on:",                   "Devices that somebody has seen to be gone" },
-	{ ENTITY_DEADLINE,   "overdue",       "state:overdue",                   "Deadlines before today that are not done" },
-	{ ENTITY_DEADLINE,   "open",          "done_on:",                        "Deadlines that are not done" },
-	{ ENTITY_DEADLINE,   "done",          "-done_on:",                       "Deadlines that are done" },
-	{ ENTITY_SOURCE,     "refused",       "refused>0",                       "Files of which rows were refused" },
-	{ ENTITY_ENTRY,      "undone",        "state:undone",                    "Entries that were taken back" },
-	{ 0 }
-};
+#include "core/rule.h"
 
-const struct filter_example filter_examples[] = {
-	{ "york",                  "Any searched field holds the word" },
-	{ "\"market street\"",     "Words together (quote once more for the shell)" },
-	{ "make:hik",              "The field holds the word; of a choice: is it" },
-	{ "make:hik*",             "The field begins with it; * stands for anything" },
-	{ "make=Hikvision",        "The field is just that, in any case" },
-	{ "serial:",               "The field is blank" },
-	{ "installed>2022-11-24",  "After; also < <= >= with dates, numbers and letters" },
-	{ "due<90d",               "Within 90 days of today; also 6w, 3m, 1y" },
-	{ "-removed, not removed", "The opposite of a term" },
-	{ "kind:camera or (a b)",  "Either side; brackets hold terms together" },
-	{ 0 }
+enum rule_word { BREAKS, FINDING, ANSWERED, LAPSED, RULE_WORD_COUNT };
+
+const struct filter_rule_word filter_rule_words[] = {
+	[BREAKS] = { "breaks", "What breaks the rule, answered or not" },
+	[FINDING] = { "finding", "What breaks the rule and has no answer that holds: its open findings" },
+	[ANSWERED] = { "answered", "What breaks the rule and has an answer that holds" },
+	[LAPSED] = { "lapsed", "What breaks the rule and had an answer that has expired" },
+	[RULE_WORD_COUNT] = { 0 }
 };
 
 /* How deep brackets may go, how many terms there may be, and how long one: what SQLite's parser can surely hold. */
@@ -244,6 +226,101 @@ read_field(struct parser *parser, enum filter_kind *kind, const char **unknown)
 	return NULL;
 }
 
+/* Reads words of our own tables in the place of a term; `at` does not move on. */
+static struct filter *
+parse_meaning(const struct parser *parser, const char *words)
+{
+	struct parser inner = *parser;
+
+	inner.words = inner.at = words;
+	inner.terms = inner.depth = 0;
+	return parse_or(&inner);
+}
+
+static struct filter *
+answer_node(struct parser *parser, enum filter_kind kind, const struct rule *rule)
+{
+	struct filter *filter = node(parser, kind, NULL, NULL);
+
+	filter->value = rule->id;
+	return filter;
+}
+
+/* The records that break the rule, and of them those that the word is about. */
+static struct filter *
+rule_filter(struct parser *parser, enum rule_word word, const struct rule *rule)
+{
+	struct filter *breaks = parse_meaning(parser, rule->filter), *answered;
+
+	if (breaks == NULL || word == BREAKS)
+		return breaks;
+	answered = answer_node(parser, FILTER_ANSWERED, rule);
+	if (word == ANSWERED)
+		return node(parser, FILTER_AND, answered, breaks);
+	answered = node(parser, FILTER_NOT, answered, NULL);
+	if (word == LAPSED)
+		answered = node(parser, FILTER_AND, answer_node(parser, FILTER_LAPSED, rule), answered);
+	return node(parser, FILTER_AND, answered, breaks);
+}
+
+static bool
+rule_is_meant(const struct rule *rule, const char *words)
+{
+	return text_same(words, "any") || text_same(words, rule->id) || text_same(words, severity_names[rule->severity]);
+}
+
+/* Why no rule of the entity is meant by the words. */
+static struct filter *
+fail_rule(struct parser *parser, const char *at, const char *words)
+{
+	const struct rule *rule = rule_named(words);
+	const char *why;
+
+	if (rule == NULL)
+		why = arena_format(parser->arena, "no rule about %s is called '%s' (see: terrier help rules)", parser->entity->plural, words);
+	else if (rule->filter == NULL)
+		why = arena_format(parser->arena, "the program itself keeps to %s, so that nothing breaks it", rule->id);
+	else
+		why = arena_format(parser->arena, "%s is about %s, not about %s", rule->id, entities[rule->entity].plural,
+				   parser->entity->plural);
+	return fail(parser, at, why);
+}
+
+/* The rules behind the colon, one or all of a sort. */
+static struct filter *
+parse_rules(struct parser *parser, enum rule_word word)
+{
+	struct filter *all = NULL, *one;
+	const char *at = ++parser->at, *words = read_word(parser);
+
+	if (words == NULL)
+		return NULL;
+	for each_rule(rule) {
+		if (rule->filter == NULL || rule->entity != parser->entity->kind || !rule_is_meant(rule, words))
+			continue;
+		one = rule_filter(parser, word, rule);
+		if (one == NULL)
+			return NULL;
+		all = all != NULL ? node(parser, FILTER_OR, all, one) : one;
+	}
+	return all != NULL ? all : fail_rule(parser, at, words);
+}
+
+/* Whether an unknown field's name and its sign are a word about rules; goes on to the sign. */
+static bool
+read_rule_word(struct parser *parser, const char *name, enum rule_word *word)
+{
+	size_t size = strlen(name);
+
+	for (int i = 0; i < RULE_WORD_COUNT; i++)
+		if (parser->at[size] == ':' && text_same(filter_rule_words[i].name, name)) {
+			parser->at += size;
+			*word = (enum rule_word)i;
+			return true;
+		}
+	return false;
+}
+
 static const struct filter_word *
 flag_word(const struct parser *parser, const char *word)
 {
@@ -264,13 +341,8 @@ parse_free_words(struct parser *parser)
 	if (word == NULL)
 		return NULL;
 	flag = quoted ? NULL : flag_word(parser, word);
-	if (flag != NULL) {
-		struct parser inner = *parser;
-
-		inner.words = inner.at = flag->means;
-		inner.terms = 0;
-		return parse_or(&inner);
-	}
+	if (flag != NULL)
+		return parse_meaning(parser, flag->means);
 	filter = node(parser, FILTER_WORDS, NULL, NULL);
 	filter->value = word;
 	return filter;
@@ -300,6 +372,7 @@ parse_term(struct parser *parser)
 {
 	const struct field *field;
 	enum filter_kind kind;
+	enum rule_word word;
 	const char *unknown, *start = parser->at;
 
 	if (*parser->at == '(')
@@ -309,6 +382,8 @@ parse_term(struct parser *parser)
 	field = read_field(parser, &kind, &unknown);
 	if (field != NULL)
 		return parse_comparison(parser, field, kind);
+	if (unknown != NULL && read_rule_word(parser, unknown, &word))
+		return parse_rules(parser, word);
 	if (unknown != NULL)
 		return fail(parser, start, arena_format(parser->arena, "%s have no field '%s' (see: terrier help "
 							"fields %s; or put the words in quotation marks)",

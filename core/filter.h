@@ -23,11 +23,13 @@ enum filter_kind {
 	FILTER_LESS_OR_IS,
 	FILTER_MORE,
 	FILTER_MORE_OR_IS,
+	FILTER_ANSWERED,	/* an answer to the rule that the value names holds today */
+	FILTER_LAPSED,		/* such an answer held once and holds no more */
 };
 
 struct filter {
 	enum filter_kind kind;
-	const struct field *field;	/* of the entity that was asked about; NULL for FILTER_WORDS */
+	const struct field *field;	/* of the entity that was asked about; NULL for words and answers */
 	const char *value;		/* canonical where the field's type has one form */
 	struct filter *left, *right;
 };
@@ -42,6 +44,18 @@ struct filter_word {
 
 /* Ends with a nameless row. */
 extern const struct filter_word filter_words[];
+
+/*
+ * What stands before the colon of a term about the rules of the entity (core/rule.h); behind it stands a rule ("R1"), a severity
+ * ("breach") or "any".
+ */
+struct filter_rule_word {
+	const char *name;	/* "finding" */
+	const char *help;
+};
+
+/* Ends with a nameless row. */
+extern const struct filter_rule_word filter_rule_words[];
 
 /* How the language is explained wherever it is: what somebody may write about devices, and what that finds. */
 struct filter_example {

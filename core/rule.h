@@ -10,8 +10,8 @@
  * are its findings, worked out whenever somebody asks and never stored.  A person may answer a finding (entity "answer"); while the
  * answer holds, the finding is counted apart.  A rule without a filter says what the program itself keeps to.
  *
- * In filters of the rule's entity `finding:R1` stands for its open findings, `answered:R1` for those that are answered, and
- * `breaks:R1` for both.
+ * In filters of the rule's entity `finding:R1` stands for its open findings, `answered:R1` for those that are answered,
+ * `breaks:R1` for both, and `lapsed:R1` for those that are open again because their answer has expired.
  */
 enum severity {
 	SEVERITY_BREACH,	/* the instruction is broken */

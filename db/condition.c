@@ -227,6 +227,16 @@ append_is(struct sql *sql, const struct entity *entity, const struct filter *fil
 	}
 }
 
+/* Answers are few beside what breaks rules, so they are the list that is looked up. */
+static void
+append_answered(struct sql *sql, const struct entity *entity, const struct filter *filter)
+{
+	text_format(&sql->text, "%s.id IN (SELECT answer.%s_id FROM answer WHERE answer.rule = ? AND answer.%s_id IS NOT NULL "
+		    "AND answer.expires_on %s :today)", entity->name, entity->name, entity->name,
+		    filter->kind == FILTER_ANSWERED ? ">=" : "<");
+	sql_bind_text(sql, filter->value);
+}
+
 static void
 append_leaf(struct sql *sql, const struct entity *entity, const struct filter *filter)
 {
@@ -256,6 +266,10 @@ append_leaf(struct sql *sql, const struct entity *entity, const struct filter *f
 		break;
 	case FILTER_MORE_OR_IS:
 		append_comparison(sql, entity, filter, ">=");
+		break;
+	case FILTER_ANSWERED:
+	case FILTER_LAPSED:
+		append_answered(sql, entity, filter);
 		break;
 	default:
 		text_append(&sql->text, "1");
@@ -312,6 +326,9 @@ append_condition(struct sql *sql, const struct entity *entity, const struct filt
 		append_side(sql, entity, filter->left, opposite, both);
 		text_append(&sql->text, both ? " AND " : " OR ");
 		append_side(sql, entity, filter->right, opposite, both);
+	} else if (filter->kind == FILTER_BLANK && opposite) {
+		column_expression(&sql->text, entity, filter->field);
+		text_append(&sql->text, " IS NOT NULL");
 	} else {
 		/* A blank field holds nothing: its opposite is true, where SQL would say NULL. */
 		text_append(&sql->text, opposite ? "NOT coalesce(" : "");
