@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/setting.h"
 
-
 #define STATEMENT_2022 "Written statement HCWS386, 24 November 2022"
 
 const struct setting settings[] = {
