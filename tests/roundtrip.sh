@@ -86,9 +86,11 @@ file() {
 		}
 		function date(n) { return sprintf("20%02d-0%d-%02d", 9 + n, n, 10 + n) }
 		function reference(name, n) {
-			# A deadline is of a site or of a device.
-			if (own == "deadline" && (name == "device") != (n == 2))
+			# A deadline is of a site, of a device or of an organisation.
+			if (own == "deadline" && n != (name == "site" ? 1 : name == "device" ? 2 : 3))
 				return ""
+			if (name == "body")
+				return key_of("organisation", n)
 			if (name == "site" || name == "device" || name == "organisation" || name == "manufacturer")
 				return key_of(name, n)
 			return n > 1 ? key_of(own, n - 1) : ""
