@@ -202,6 +202,15 @@ const struct choice one_company_answers[] = {
 	{ 0 }
 };
 
+/* Which contract a device is under; its own counts before that of its site. */
+const struct choice contract_sources[] = {
+	{ "none", "", CHOICE_INITIAL },
+	{ "device", "own", 0 },
+	{ "site", "inherited", 0 },
+	{ "not recorded", "", 0 },
+	{ 0 }
+};
+
 /* For sites outside the definition of a sensitive one (DOMAIN R4). */
 const struct choice extend_answers[] = {
 	{ "undecided", "unknown,tbc", CHOICE_INITIAL },

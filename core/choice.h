@@ -65,6 +65,7 @@ extern const struct choice deadline_layers[];
 extern const struct choice match_evidence[];
 extern const struct choice contract_kinds[];
 extern const struct choice one_company_answers[];
+extern const struct choice contract_sources[];
 extern const struct choice extend_answers[];
 extern const struct choice finding_answers[];
 extern const struct choice refusal_states[];

@@ -59,6 +59,11 @@ const struct figure figures[] = {
 	{ "devices_missed", "Devices a survey did not find", ENTITY_DEVICE, "-missed_on: present:yes", FIGURE_TODAY,
 	  "Devices not removed that were not in a survey of their site: nobody has seen them since, and nobody has recorded that "
 	  "they went. They count in all other figures until somebody does." ALIKE },
+	{ "manufacturers_decided", "Manufacturers decided on", ENTITY_MANUFACTURER, "-covered:undecided", 0,
+	  "Manufacturers of which a person has decided whether they are covered." },
+	{ "manufacturers_undecided", "Manufacturers not decided on", ENTITY_MANUFACTURER, "covered:undecided", FIGURE_TODAY,
+	  "Manufacturers of which nobody has decided whether they are covered by the National Intelligence Law. Until somebody "
+	  "does, none of their devices is in scope." },
 	{ "deadlines_overdue", "Deadlines overdue", ENTITY_DEADLINE, "state:overdue", BOTH,
 	  "Deadlines before today that are not done." },
 	{ "deadlines_due_30", "Deadlines due within 30 days", ENTITY_DEADLINE, "open due_on>=0d due_on<=30d", FIGURE_TODAY,
@@ -67,8 +72,17 @@ const struct figure figures[] = {
 	  "Deadlines 31 to 60 days from now that are not done." },
 	{ "deadlines_due_90", "Deadlines due in 61 to 90 days", ENTITY_DEADLINE, "open due_on>60d due_on<=90d", FIGURE_TODAY,
 	  "Deadlines 61 to 90 days from now that are not done." },
-	{ "reviews_due", "Assessments to review", ENTITY_SITE, "review_on<=30d", FIGURE_TODAY,
-	  "Sites whose newest assessment asks to be reviewed by 30 days from now, or asked to be before." },
+	{ "reviews_due", "Assessments to review", ENTITY_ASSESSMENT, "newest:yes review_on<=30d", FIGURE_TODAY,
+	  "Assessments that count for their site, being its newest, and ask to be reviewed by 30 days from now, or asked to be "
+	  "before." },
+	{ "contracts_notice_due", "Contracts to give notice of", ENTITY_CONTRACT, "renews_past:yes notice_on>=0d notice_on<=90d", FIGURE_TODAY,
+	  "Contracts that renew past the deadline of in-scope devices under them unless notice is given within 90 days." },
+	{ "contracts_one_company", "Contracts with one covered company", ENTITY_CONTRACT, "one_company:covered", BOTH,
+	  "Contracts under which one company supplies the equipment, operates it and holds what it records, and that company is "
+	  "covered." },
+	{ "devices_contract_not_recorded", "Devices whose contract is not recorded", ENTITY_DEVICE,
+	  "contract_from:\"not recorded\" present:yes", 0,
+	  "Devices not removed that name a contract which the register does not hold." ALIKE },
 	{ "sources_refused", "Files with refused rows", ENTITY_SOURCE, "open>0", FIGURE_TODAY,
 	  "Imported files of which at least one row was refused and is neither mended nor dropped since." },
 	{ "refusals_open", "Refused rows to mend", ENTITY_REFUSAL, "state:open", FIGURE_TODAY,

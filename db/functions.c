@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/functions.h"
+
+#include <string.h>
+
+#include "core/company.h"
+#include "core/date.h"
+#include "db/internal.h"
+
+enum { COMPANIES = 3 };		/* that a contract names: supplier, operator, data holder */
+
+/* A company as a contract names it. */
+struct company {
+	const char *name;	/* company_fold(); NULL for none */
+	int64_t manufacturer;	/* whose name that is; 0 for nobody's */
+};
+
+static const char *
+word_of(sqlite3_value *value)
+{
+	return (const char *)sqlite3_value_text(value);
+}
+
+/* One row of SQL that is not kept: it may be asked for in the middle of another statement. */
+static void
+find_manufacturers(struct store *store, struct company companies[COMPANIES], struct arena *arena)
+{
+	sqlite3_stmt *statement;
+
+	if (sqlite3_prepare_v2(store->database, "SELECT id, name FROM manufacturer UNION ALL "
+			       "SELECT manufacturer_id, name FROM manufacturer_name", -1, &statement, NULL) != SQLITE_OK)
+		return;
+	while (sqlite3_step(statement) == SQLITE_ROW) {
+		const char *name = company_fold(arena, (const char *)sqlite3_column_text(statement, 1));
+
+		for (int i = 0; i < COMPANIES; i++)
+			if (companies[i].name != NULL && strcmp(companies[i].name, name) == 0)
+				companies[i].manufacturer = sqlite3_column_int64(statement, 0);
+	}
+	sqlite3_finalize(statement);
+}
+
+static bool
+is_covered(struct store *store, int64_t manufacturer, const char *day)
+{
+	sqlite3_stmt *statement;
+	bool covered;
+
+	if (manufacturer == 0 ||
+	    sqlite3_prepare_v2(store->database, "SELECT 1 FROM manufacturer WHERE id = ?1 AND covered = 'yes' AND "
+			       "(effective_on IS NULL OR effective_on <= ?2)", -1, &statement, NULL) != SQLITE_OK)
+		return false;
+	sqlite3_bind_int64(statement, 1, manufacturer);
+	sqlite3_bind_text(statement, 2, day, -1, SQLITE_STATIC);
+	covered = sqlite3_step(statement) == SQLITE_ROW;
+	sqlite3_finalize(statement);
+	return covered;
+}
+
+static bool
+is_same(const struct company *a, const struct company *b)
+{
+	return strcmp(a->name, b->name) == 0 || (a->manufacturer != 0 && a->manufacturer == b->manufacturer);
+}
+
+static void
+sql_one_company(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct store *store = sqlite3_user_data(context);
+	struct arena arena = { 0 };
+	struct company companies[COMPANIES] = { 0 };
+	const struct company *first = NULL;
+	bool missing = false, same = true;
+	const char *answer;
+
+	(void)count;
+	for (int i = 0; i < COMPANIES; i++)
+		if (word_of(values[i]) != NULL)
+			companies[i].name = company_fold(&arena, word_of(values[i]));
+	find_manufacturers(store, companies, &arena);
+	for (int i = 0; i < COMPANIES; i++) {
+		missing = missing || companies[i].name == NULL;
+		if (companies[i].name != NULL && first == NULL)
+			first = &companies[i];
+		same = same && (companies[i].name == NULL || is_same(first, &companies[i]));
+	}
+	answer = !same ? "no" : missing ? "unknown" :
+		 is_covered(store, first->manufacturer, word_of(values[COMPANIES])) ? "covered" : "yes";
+	arena_free(&arena);
+	sqlite3_result_text(context, answer, -1, SQLITE_STATIC);
+}
+
+static void
+sql_day_words(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *day = word_of(values[0]);
+	char words[DATE_WORDS_SIZE];
+	struct date date;
+
+	(void)count;
+	if (day == NULL || !date_parse(day, true, &date))
+		return;
+	date_words(date, words);
+	sqlite3_result_text(context, words, -1, SQLITE_TRANSIENT);
+}
+
+static void
+sql_months_before(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *day = word_of(values[0]);
+	char text[DATE_TEXT_SIZE];
+	struct date date;
+
+	(void)count;
+	if (day == NULL || !date_parse_iso(day, &date))
+		return;
+	date_format(date_add_months(date, -sqlite3_value_int(values[1])), text);
+	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+bool
+functions_register(struct store *store, struct error *error)
+{
+	static const struct {
+		const char *name;
+		int arguments;
+		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
+	} functions[] = {
+		{ "one_company", COMPANIES + 1, sql_one_company }, { "day_words", 1, sql_day_words },
+		{ "months_before", 2, sql_months_before },
+	};
+
+	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
+		if (sqlite3_create_function(store->database, functions[i].name, functions[i].arguments,
+					    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store, functions[i].run,
+					    NULL, NULL) != SQLITE_OK)
+			return store_failed(store, error);
+	return true;
+}
