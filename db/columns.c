@@ -16,10 +16,12 @@ static const struct column columns[] = {
 #define COLUMN(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
 #define THROUGH(entity, field, reference, target, of)
 #define DERIVED(entity, ...)
+#define PART(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
 #undef DERIVED
+#undef PART
 	{ 0 }
 };
 
@@ -29,20 +31,24 @@ static const struct {
 #define COLUMN(entity, field, ...)
 #define THROUGH(entity, field, reference, target, of)
 #define DERIVED(entity, ...) { #entity, #__VA_ARGS__ },
+#define PART(entity, field, ...)
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
 #undef DERIVED
+#undef PART
 };
 
 static const struct through throughs[] = {
 #define COLUMN(entity, field, ...)
 #define THROUGH(entity, field, reference, target, of) { #entity, #field, #reference, #target, #of },
 #define DERIVED(entity, ...)
+#define PART(entity, field, ...)
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
 #undef DERIVED
+#undef PART
 	{ 0 }
 };
 
@@ -71,16 +77,24 @@ through_of(const struct entity *entity, const struct field *field)
 }
 
 static const char *
-computed_sql(const struct entity *entity, const struct field *field)
+computed_sql(const struct entity *entity, const char *name)
 {
 	for (const struct column *row = columns; row->field != NULL; row++)
-		if (strcmp(row->entity, entity->name) == 0 && strcmp(row->field, field->name) == 0)
+		if (strcmp(row->entity, entity->name) == 0 && strcmp(row->field, name) == 0)
 			return row->sql;
 	assert(false && "a computed field has its expression in columns.def");
 	return "NULL";
 }
 
-/* Appends the expression of "entity.field", the size bytes between two braces. */
+static void
+append_computed(struct text *sql, const struct entity *entity, const char *name)
+{
+	text_append(sql, "(");
+	column_expand(sql, computed_sql(entity, name));
+	text_append(sql, ")");
+}
+
+/* Appends the expression of "entity.field", the size bytes between two braces; or that of a part by its name. */
 static void
 append_named(struct text *sql, const char *name, size_t size)
 {
@@ -94,8 +108,10 @@ append_named(struct text *sql, const char *name, size_t size)
 	entity = entity_named(words);
 	assert(entity != NULL);
 	field = field_find(entity->fields, dot + 1);
-	assert(field != NULL);
-	column_expression(sql, entity, field);
+	if (field != NULL)
+		column_expression(sql, entity, field);
+	else
+		append_computed(sql, entity, dot + 1);
 	arena_free(&arena);
 }
 
@@ -162,9 +178,7 @@ column_expression(struct text *sql, const struct entity *entity, const struct fi
 		text_format(sql, " FROM %s WHERE %s.id = %s.%s_id)", target->name, target->name, entity->name,
 			    through->reference);
 	} else {
-		text_append(sql, "(");
-		column_expand(sql, computed_sql(entity, field));
-		text_append(sql, ")");
+		append_computed(sql, entity, field->name);
 	}
 }
 
