@@ -247,9 +247,9 @@ add_key_slot(struct import *import, const struct field *field)
 static bool
 find_key_slot(struct import *import, const char *name, struct error *error)
 {
-	const struct field *field = field_find(import->entity->fields, name);
+	const struct field *field = mapping_given_field(import->entity, name);
 
-	if (field == NULL || !field_is_given(field))
+	if (field == NULL)
 		return error_set(error, ERROR_USAGE, "--key %.40s is not understood: a %s has no such field.", name,
 				 import->entity->name);
 	return add_key_slot(import, field) ||

@@ -195,6 +195,33 @@ follow_rules(struct mapping *mapping)
 	}
 }
 
+/* Whether the heading is what the program itself writes above what it works out. */
+static bool
+names_computed(const struct entity *entity, const char *heading)
+{
+	for each_field(field, entity->fields)
+		if (!field_is_given(field) && (text_same(heading, field->name) || text_same(heading, field->title)))
+			return true;
+	return false;
+}
+
+/*
+ * The "Due" of a file that has "Target" too is the date as it was worked out: our own lists have both.  By itself it is the date that
+ * somebody set.
+ */
+static bool
+stands_beside(const struct mapping *mapping, const struct mapping_column *column)
+{
+	const struct field *field = mapping_target_field(mapping->entity, column->target);
+
+	if (column->target.reference >= 0 || !names_computed(mapping->entity, column->heading))
+		return false;
+	for (size_t i = 0; i < mapping->column_count; i++)
+		if (text_same(mapping->columns[i].heading, field->name) || text_same(mapping->columns[i].heading, field->title))
+			return true;
+	return false;
+}
+
 /* Whether somebody already says what feeds the field. */
 static bool
 is_chosen(const struct mapping *mapping, struct mapping_target target)
@@ -217,7 +244,7 @@ recognise_heading(struct mapping *mapping, struct mapping_column *column)
 				 !is_chosen(mapping, (struct mapping_target){ -1, DEVICE_model });
 		column->use = column->paired ? MAPPING_FIELD : MAPPING_UNKNOWN;
 	} else if (recognise(mapping, folded, &column->target)) {
-		if (!field_is_given(mapping_target_field(mapping->entity, column->target)))
+		if (!field_is_given(mapping_target_field(mapping->entity, column->target)) || stands_beside(mapping, column))
 			column->use = MAPPING_COMPUTED;
 		else if (!is_chosen(mapping, column->target))
 			column->use = MAPPING_FIELD;

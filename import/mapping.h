@@ -193,6 +193,12 @@ mapping_needs_key(const struct mapping *mapping)
 	return !mapping->keyless && !entity_is_numbered(mapping->entity);
 }
 
+/*
+ * The field of that name that files may give: of one that is worked out (due_on), the one that has its name among its headings
+ * (target_on).  NULL for none.
+ */
+const struct field *mapping_given_field(const struct entity *entity, const char *name);
+
 /* The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was expected. */
 bool mapping_find_target(const struct entity *entity, const char *words, struct mapping_target *target,
 			 struct error *error);

@@ -70,20 +70,24 @@ list_others(struct headings *headings, const struct field *field)
 	}
 }
 
-/* The fields by name and title, then by their other headings, each with the reference that leads to them. */
+/*
+ * The fields by name and title, then by their other headings, each with the reference that leads to them.  What files give comes
+ * before what is worked out: the "Due" of a file is a date that somebody set.
+ */
 static void
 list_fields(struct headings *headings, const struct field *fields, int reference)
 {
-	for (int others = 0; others <= 1; others++)
-		for each_field(field, fields) {
-			headings->target = (struct mapping_target){ reference, (int)(field - fields) };
-			if (reference >= 0 && !field_is_given(field))
-				continue;
-			if (others == 0)
-				list_names(headings, field);
-			else
-				list_others(headings, field);
-		}
+	for (int computed = 0; computed <= (reference < 0); computed++)
+		for (int others = 0; others <= 1; others++)
+			for each_field(field, fields) {
+				headings->target = (struct mapping_target){ reference, (int)(field - fields) };
+				if (field_is_given(field) == (computed != 0))
+					continue;
+				if (others == 0)
+					list_names(headings, field);
+				else
+					list_others(headings, field);
+			}
 }
 
 /* "site name", "Site Post Town": a field of a record that the entity names, with the word for that record before it. */

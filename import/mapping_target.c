@@ -21,13 +21,19 @@ mapping_target_name(const struct entity *entity, struct mapping_target target, s
 	return arena_format(arena, "%s.%s", entity->fields[target.reference].name, field->name);
 }
 
-/* The stored field of that name; NULL for none. */
-static const struct field *
-find_stored(const struct entity *entity, const char *name)
+const struct field *
+mapping_given_field(const struct entity *entity, const char *name)
 {
-	const struct field *field = field_find(entity->fields, name);
+	const struct field *named = field_find(entity->fields, name), *given = NULL;
+	struct arena arena = { 0 };
 
-	return field != NULL && field_is_given(field) ? field : NULL;
+	if (named == NULL || field_is_given(named))
+		return named;
+	for each_field(field, entity->fields)
+		if (field_is_given(field) && given == NULL && field_has_heading(field, text_fold(&arena, named->name), &arena))
+			given = field;
+	arena_free(&arena);
+	return given;
 }
 
 /* "site.name": the field behind the dot, of the record that the reference before it names. */
@@ -42,7 +48,7 @@ find_behind_dot(const struct entity *entity, const char *words, const char *dot,
 		if (reference->type != FIELD_REFERENCE || strlen(reference->name) != size ||
 		    strncmp(reference->name, words, size) != 0)
 			continue;
-		field = find_stored(&entities[reference->target], dot + 1);
+		field = mapping_given_field(&entities[reference->target], dot + 1);
 		if (field == NULL)
 			return false;
 		*target = (struct mapping_target){ (int)(reference - entity->fields),
@@ -61,7 +67,7 @@ find_elsewhere(const struct entity *entity, const char *name, struct mapping_tar
 
 		if (reference->type != FIELD_REFERENCE || reference->target == entity->kind)
 			continue;
-		field = find_stored(&entities[reference->target], name);
+		field = mapping_given_field(&entities[reference->target], name);
 		if (field == NULL)
 			continue;
 		*target = (struct mapping_target){ (int)(reference - entity->fields),
@@ -93,7 +99,7 @@ mapping_find_target(const struct entity *entity, const char *words, struct mappi
 		    struct error *error)
 {
 	const char *dot = strchr(words, '.');
-	const struct field *field = find_stored(entity, words);
+	const struct field *field = mapping_given_field(entity, words);
 
 	if (field != NULL) {
 		*target = (struct mapping_target){ -1, (int)(field - entity->fields) };

@@ -189,7 +189,7 @@ a_deadline_without_a_kind_or_a_thing_is_refused(void **state)
 	(void)state;
 	open_with_sites(&estate);
 	assert_false(estate_import(&estate, ENTITY_DEADLINE, "site,removal date\nS1,2027-01-31\n"));
-	assert_non_null(strstr(estate.error.message, "that takes 2 of site, device, kind"));
+	assert_non_null(strstr(estate.error.message, "that takes 2 of site, device, body, kind"));
 	take_deadlines(&estate, "S1,,,2027-01-31,,,\n,,remove,2027-01-31,,,\nS1,,remove,,,,\nS1,A,remove,2027-01-31,,,\n"
 		       "S1,,remove,2027-01-31,,2030-01-31,\n,B,remove,2027-01-31,,,\n");
 	estate_assert_counts(&estate, 0, 0, 0, 6, 0);
