@@ -69,7 +69,7 @@ import_whole_letters(struct arena *arena, const char *reason)
 	return whole;
 }
 
-static_assert(ENTITY_FIELDS_MAX <= 64, "import_seen.said has a bit for each slot of the entity's own fields");
+static_assert(ENTITY_GIVEN_MAX <= 64, "import_seen.said has a bit for each slot of the entity's own fields");
 
 /* By slot, whether the row says something. */
 static uint64_t

@@ -172,8 +172,8 @@ enum change_field {
 #undef CHOICE
 #undef REFERENCE
 
-/* The most fields that an entity has; SQLite is told the same as its limit of columns. */
-enum { ENTITY_FIELDS_MAX = 64 };
+/* The most fields that an entity has, and of them those that people and files may give; SQLite is told the first as its limit of columns. */
+enum { ENTITY_FIELDS_MAX = 80, ENTITY_GIVEN_MAX = 64 };
 
 /* By kind; entities[ENTITY_NONE] has no name. */
 extern const struct entity entities[ENTITY_COUNT];

@@ -15,7 +15,7 @@
  */
 enum severity {
 	SEVERITY_BREACH,	/* the instruction is broken */
-	SEVERITY_LATE,		/* a date has passed */
+	SEVERITY_LATE,		/* a date has passed, or will pass as things stand */
 	SEVERITY_DECIDE,	/* a decision or a date is missing */
 	SEVERITY_DOUBT,		/* something is not known, or does not agree */
 	SEVERITY_COUNT

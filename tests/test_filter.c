@@ -414,7 +414,7 @@ add_random_devices(struct support *test, struct chance *chance)
 	support_add(test, ENTITY_SITE, "code=S1", "name=North Gate", NULL);
 	support_add(test, ENTITY_SITE, "code=Sab", NULL);
 	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=x", "decided_by=Jo", "decided_on=2026-01-01", NULL);
-	support_add(test, ENTITY_DEADLINE, "site=S1", "due_on=2026-01-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "site=S1", "target_on=2026-01-01", NULL);
 	for (int i = 0; i < RANDOM_DEVICES; i++)
 		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=D%d", i),
 			    arena_format(arena, "site=%s", chance_percent(chance, 50) ? "S1" : "Sab"),

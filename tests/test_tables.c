@@ -70,15 +70,17 @@ every_entity_has_one_key_and_fits(void **state)
 {
 	(void)state;
 	for each_entity(entity) {
-		int keys = 0, count = 0;
+		int keys = 0, given = 0, count = 0;
 
 		for each_field(field, entity->fields) {
 			keys += (field->flags & FIELD_KEY) != 0;
+			given += field_is_given(field);
 			count++;
 		}
 		assert_int_equal(keys, 1);
 		assert_int_equal(count, entity->field_count);
 		assert_true(count <= ENTITY_FIELDS_MAX);
+		assert_true(given <= ENTITY_GIVEN_MAX);
 		assert_true(entity_key(entity)->flags & FIELD_KEY);
 		assert_ptr_equal(entity_named(entity->name), entity);
 		assert_ptr_equal(entity_named(entity->plural), entity);
