@@ -10,6 +10,7 @@
 #include "commands/history.h"
 #include "commands/import.h"
 #include "commands/manufacturer.h"
+#include "commands/pace.h"
 #include "commands/question.h"
 #include "commands/record.h"
 #include "commands/refusal.h"
@@ -79,6 +80,11 @@ const struct command commands[] = {
 	  "Print what is overdue and what is due", NULL },
 	{ "figures", NULL, READS, figures_operands, ENTITY_NONE, false, command_figures,
 	  "Print the figures that ministers are told, with their definitions", NULL },
+	{ "pace", NULL, READS, pace_operands, ENTITY_NONE, false, command_pace,
+	  "Print how fast sensitive sites are cleared, and when the last will be",
+	  "For each organisation: its sensitive sites that ever had in-scope equipment, how many are cleared, how many were in each of the "
+	  "last months (setting pace_months, counted back from today), how many a month the milestones ahead need, and the month in which "
+	  "the last is clear at the pace of late. The sites of organisations under it are counted with those organisations." },
 	{ "report minister", "m", READS, report_minister_operands, ENTITY_NONE, true, command_report_minister,
 	  "Write the workbook for the minister", NULL },
 	{ "history", NULL, READS, history_operands, ENTITY_NONE, false, command_history,
