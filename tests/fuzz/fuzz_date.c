@@ -59,6 +59,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena arena = { 0 };
 	const char *words = arena_bytes(&arena, (const char *)data, size);
+	struct date date = { 0 };
 	int64_t number;
 
 	try_date(words, false);
@@ -69,6 +70,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	date_is_serial(words);
 	date_parse_instant(words, &number);
 	date_parse_span(words, (struct date){ 2026, 11, 21 }, &number);
+	if (date_parse_relative(words, (struct date){ 2026, 11, 21 }, &date))
+		assert(date_make(date.year, date.month, date.day, &date) && date.day > 0);
 	arena_free(&arena);
 	return 0;
 }
