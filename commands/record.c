@@ -8,6 +8,7 @@
 #include "commands/act.h"
 #include "commands/history.h"
 #include "commands/output.h"
+#include "commands/when.h"
 #include "db/record.h"
 
 const struct operand add_operands[] = {
@@ -93,6 +94,21 @@ record_assign(struct record *record, const char *assignment, struct arena *arena
 		return error_set(error, ERROR_INVALID, "%s of %s is worked out by Terrier and cannot be set: %s.", field->title,
 				 entity->plural, field->help);
 	return record_set(record, (int)(field - entity->fields), sign + 1, arena, error);
+}
+
+/* A date may be named from today, which only the session knows: "due=end of month". */
+static const char *
+date_assignment(const struct session *session, const struct entity *entity, const char *assignment, struct arena *arena)
+{
+	const char *sign = strchr(assignment, '='), *name, *words;
+	const struct field *field;
+
+	if (sign == NULL)
+		return assignment;
+	name = arena_bytes(arena, assignment, (size_t)(sign - assignment));
+	field = field_find(entity->fields, name);
+	words = field != NULL ? when_words(session, field, sign + 1, arena) : sign + 1;
+	return words == sign + 1 ? assignment : arena_format(arena, "%s=%s", name, words);
 }
 
 static bool
@@ -228,7 +244,7 @@ command_add(struct session *session, const struct request *request, struct reply
 
 	record = done ? record_new(&arena, entity->kind) : NULL;
 	for (size_t i = 0; i < count && done; i++)
-		done = record_assign(record, fields[i], &arena, error);
+		done = record_assign(record, date_assignment(session, entity, fields[i], &arena), &arena, error);
 	done = done && record_save(session, NULL, record, request_value(request, "why"), &reply->words, error);
 	arena_free(&arena);
 	return done;
@@ -247,7 +263,7 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 
 	now = done ? record_copy(&arena, before) : NULL;
 	for (size_t i = 0; i < count && done; i++)
-		done = record_assign(now, assignments[i], &arena, error);
+		done = record_assign(now, date_assignment(session, now->entity, assignments[i], &arena), &arena, error);
 	done = done && record_match_make(session, before, now, &arena, error) &&
 		store_update(session->store, before, now, changed, error);
 	if (!done && before != NULL)

@@ -6,15 +6,25 @@ when_day(const struct session *session, const char *words, struct arena *arena, 
 {
 	char text[DATE_TEXT_SIZE];
 	struct date date;
-	int64_t days;
 
-	if (date_parse_span(words, session->today, &days)) {
-		date = date_from_days(date_days(session->today) + days);
-	} else if (!date_parse(words, false, &date)) {
-		error_set(error, ERROR_USAGE, "'%s' is no day of the calendar (31/01/2024, 2024-01-31) and no span from today "
-			  "(90d, 6w, 3m, 1y).", words);
+	if (!date_parse_relative(words, session->today, &date) && !date_parse(words, false, &date)) {
+		error_set(error, ERROR_USAGE, "'%s' is no day of the calendar (31/01/2024, 2024-01-31) and none from today "
+			  "(90d, 6w, 3m, 1y, tomorrow, end of next month).", words);
 		return NULL;
 	}
+	date_format(date, text);
+	return arena_text(arena, text);
+}
+
+const char *
+when_words(const struct session *session, const struct field *field, const char *words, struct arena *arena)
+{
+	char text[DATE_TEXT_SIZE];
+	struct date date;
+
+	if ((field->type != FIELD_DATE && field->type != FIELD_PARTIAL_DATE) ||
+	    !date_parse_relative(words, session->today, &date))
+		return words;
 	date_format(date, text);
 	return arena_text(arena, text);
 }

@@ -97,6 +97,14 @@ void date_format_instant(int64_t seconds, char text[DATE_INSTANT_SIZE]);
  */
 bool date_parse_span(const char *text, struct date today, int64_t *days);
 
+/*
+ * A day as people name it from today, in any case: such a span, also with a sign before or words behind it (+90d, 3 weeks, in 2
+ * months, 10 days ago); today, tomorrow, yesterday; end of month, end of next month, end of year, end of financial year (31
+ * March); next week, last month; Friday, next Friday, last Friday (the first after today, the last before).  Files never
+ * mean a day by such words.  False for anything else, dates written out among it, and outside the years of a date.
+ */
+bool date_parse_relative(const char *words, struct date today, struct date *date);
+
 struct date date_add_months(struct date date, int months);
 
 static inline bool

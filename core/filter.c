@@ -108,20 +108,15 @@ read_word(struct parser *parser)
 	return NULL;
 }
 
-/* "90d" from today, or a date, or NULL with an error. */
+/* A day from today (90d, tomorrow), or a date, or NULL with an error. */
 static const char *
 date_value(struct parser *parser, const char *at, const char *word)
 {
 	char text[DATE_TEXT_SIZE];
 	struct date date;
-	int64_t days;
 
-	if (text_same(word, "today"))
-		date = parser->today;
-	else if (date_parse_span(word, parser->today, &days))
-		date = date_from_days(date_days(parser->today) + days);
-	else if (!date_parse(word, true, &date)) {
-		fail(parser, at, "a date (2024-01-31, 31/01/2024) or a span from today (90d, 6w, 3m, 1y) is expected");
+	if (!date_parse_relative(word, parser->today, &date) && !date_parse(word, true, &date)) {
+		fail(parser, at, "a date (2024-01-31, 31/01/2024) or a day from today (90d, 6w, 3m, 1y, \"end of month\") is expected");
 		return NULL;
 	}
 	date_format(date, text);
@@ -144,7 +139,8 @@ canonical(struct parser *parser, const struct field *field, enum filter_kind kin
 	struct error error;
 	struct date date;
 
-	if (is_date(field) && kind == FILTER_HOLDS && date_parse(word, true, &date)) {
+	if (is_date(field) && kind == FILTER_HOLDS &&
+	    (date_parse_relative(word, parser->today, &date) || date_parse(word, true, &date))) {
 		date_format(date, text);
 		return arena_text(parser->arena, text);
 	}
@@ -266,7 +262,7 @@ rule_filter(struct parser *parser, enum rule_word word, const struct rule *rule)
 static bool
 rule_is_meant(const struct rule *rule, const char *words)
 {
-	return text_same(words, "any") || text_same(words, rule->id) || text_same(words, severity_names[rule->severity]);
+	return text_same(words, "any") || text_same(words, rule->id) || text_same(words, severities[rule->severity].name);
 }
 
 /* Why no rule of the entity is meant by the words. */

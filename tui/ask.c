@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/when.h"
 #include "tui/pick.h"
 #include "tui/pick_record.h"
 #include "tui/prompt.h"
@@ -146,7 +147,8 @@ ask_typed_value(struct app *app, const struct field *field, const char *question
 		text_clear(value);
 		text_append(value, text_words(&line));
 		text_free(&line);
-		taken = asked && field_parse(field, text_words(value), &arena, &canonical, &error);
+		taken = asked && field_parse(field, when_words(app->session, field, text_words(value), &arena), &arena, &canonical,
+					     &error);
 		if (asked && !taken)
 			app_complain(app, &error);
 	} while (asked && !taken);

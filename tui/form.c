@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/record.h"
+#include "commands/when.h"
 #include "tui/actions.h"
 #include "tui/pick.h"
 #include "tui/pick_record.h"
@@ -72,6 +73,7 @@ take_words(struct form *form, int field, const char *words)
 	const char *value;
 
 	form->typed[field] = form->mistakes[field] = NULL;
+	words = when_words(form->session, field_at(form, field), words, &form->arena);
 	if (field_parse(field_at(form, field), words, &form->arena, &value, &error)) {
 		form->now->values[field] = value;
 		return;
@@ -331,7 +333,7 @@ form_run(struct app *app, struct record_id id)
 {
 	const struct entity *entity = &entities[id.kind];
 	struct form form = {
-		.layer = { .draw = form_draw, .place = PLACE_FORM, .takes_text = true }, .entity = entity,
+		.layer = { .draw = form_draw, .place = PLACE_FORM, .takes_text = true }, .session = app->session, .entity = entity,
 		.read_only = (entity->flags & ENTITY_EDITED) == 0 || store_is_read_only(app->session->store),
 	};
 	int key;

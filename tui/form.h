@@ -13,6 +13,7 @@
 struct form {
 	struct layer layer;
 	struct arena arena;
+	const struct session *session;	/* whose today dates may be named from */
 	const struct entity *entity;
 	const struct record *before;	/* as it was read; NULL for a new record */
 	struct record *now;
