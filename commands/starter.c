@@ -82,14 +82,43 @@ insert_row(struct session *session, enum entity_kind kind, const struct starter_
 	return inserted;
 }
 
+/* In this order: names are of manufacturers that are there. */
+static const struct {
+	enum entity_kind kind;
+	const struct starter_row *rows;
+	const int *columns;
+} tables[] = {
+	{ ENTITY_MANUFACTURER, manufacturer_rows, manufacturer_columns },
+	{ ENTITY_MANUFACTURER_NAME, name_rows, name_columns },
+};
+
+static bool
+add_row(struct session *session, size_t table, const struct starter_row *row, int64_t *added, struct error *error)
+{
+	struct record_id found;
+
+	if (!store_lookup(session->store, tables[table].kind, row->values[0], &found, error))
+		return false;
+	if (found.value != 0)
+		return true;
+	++*added;
+	return insert_row(session, tables[table].kind, row, tables[table].columns, error);
+}
+
+bool
+starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error)
+{
+	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+		for (const struct starter_row *row = tables[i].rows; row->values[0] != NULL; row++)
+			if (!add_row(session, i, row, &added[tables[i].kind], error))
+				return false;
+	return true;
+}
+
 bool
 starter_insert(struct session *session, struct error *error)
 {
-	for (const struct starter_row *row = manufacturer_rows; row->values[0] != NULL; row++)
-		if (!insert_row(session, ENTITY_MANUFACTURER, row, manufacturer_columns, error))
-			return false;
-	for (const struct starter_row *row = name_rows; row->values[0] != NULL; row++)
-		if (!insert_row(session, ENTITY_MANUFACTURER_NAME, row, name_columns, error))
-			return false;
-	return true;
+	int64_t added[ENTITY_COUNT] = { 0 };
+
+	return starter_add(session, added, error);
 }

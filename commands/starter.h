@@ -19,4 +19,7 @@
 /* Adds them inside the open entry. */
 bool starter_insert(struct session *session, struct error *error);
 
+/* Adds those that the register lacks, inside the open entry: one made by an older version. added[kind] counts them. */
+bool starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error);
+
 #endif

@@ -29,14 +29,17 @@ struct stays {
 	bool had_rows;
 };
 
-/* Whether no row fills a field of which the index has only the rows that have it, or few do: quantities above one. */
+/*
+ * Whether no row fills a field of which the index has only the rows that have it, or few do: quantities above one, and what
+ * is worked out as the record is saved (a rival).
+ */
 static bool
 is_over_few_rows(struct bulk *bulk, const char *where)
 {
 	for (int i = 0; bulk->filled != NULL && i < bulk->entity->field_count; i++) {
 		const struct field *field = &bulk->entity->fields[i];
 
-		if (field_is_stored(field) && bulk->filled[i] && field->choices == NULL &&
+		if (field_is_stored(field) && !(field->flags & FIELD_KEPT) && bulk->filled[i] && field->choices == NULL &&
 		    strcmp(where, arena_format(&bulk->arena, " WHERE %s IS NOT NULL", column_name(field, &bulk->arena))) == 0)
 			return false;
 	}
