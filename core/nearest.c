@@ -18,9 +18,8 @@ length_of(const char *word)
 	return least((int)strlen(word), WORD_LETTERS_MAX);
 }
 
-/* Damerau's distance: how many letters must be added, taken away, changed or swapped with their neighbour. */
-static int
-distance_between(const char *from, const char *to)
+int
+nearest_distance(const char *from, const char *to)
 {
 	int rows[WORD_LETTERS_MAX + 1][WORD_LETTERS_MAX + 1];
 	int from_length = length_of(from), to_length = length_of(to);
@@ -43,7 +42,7 @@ distance_between(const char *from, const char *to)
 void
 nearest_consider(struct nearest *nearest, const char *candidate)
 {
-	int distance = distance_between(nearest->word, candidate);
+	int distance = nearest_distance(nearest->word, candidate);
 
 	if (nearest->best != NULL && distance >= nearest->distance)
 		return;
@@ -51,10 +50,14 @@ nearest_consider(struct nearest *nearest, const char *candidate)
 	nearest->distance = distance;
 }
 
+int
+nearest_allowed(const char *word)
+{
+	return 1 + length_of(word) / 4;
+}
+
 const char *
 nearest_found(const struct nearest *nearest)
 {
-	int allowed = 1 + length_of(nearest->word) / 4;
-
-	return nearest->best != NULL && nearest->distance <= allowed ? nearest->best : NULL;
+	return nearest->best != NULL && nearest->distance <= nearest_allowed(nearest->word) ? nearest->best : NULL;
 }

@@ -6,6 +6,7 @@
 #include "core/company.h"
 #include "core/date.h"
 #include "db/internal.h"
+#include "db/maker_load.h"
 
 enum { COMPANIES = 3 };		/* that a contract names: supplier, operator, data holder */
 
@@ -135,5 +136,5 @@ functions_register(struct store *store, struct error *error)
 					    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store, functions[i].run,
 					    NULL, NULL) != SQLITE_OK)
 			return store_failed(store, error);
-	return true;
+	return makers_register(store, error);
 }

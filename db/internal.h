@@ -39,6 +39,7 @@ struct store {
 
 /* Fills error from what SQLite said last; returns false. */
 bool store_failed(struct store *store, struct error *error);
+	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 
 /* Runs SQL without parameters or rows. */
 bool store_run(struct store *store, const char *sql, struct error *error);

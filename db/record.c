@@ -5,6 +5,7 @@
 #include "db/columns.h"
 #include "db/insert.h"
 #include "db/internal.h"
+#include "db/maker_load.h"
 
 /* Every field of a record, worked out where it must be, and after them the entry that changed it last. */
 static void
@@ -179,6 +180,7 @@ store_insert(struct store *store, struct record *record, struct error *error)
 	record->entry = store->entry;
 	if (*insert == NULL)
 		*insert = insert_open(store, entity, NULL, error);
+	makers_note_change(store, entity->kind);
 	return *insert != NULL && insert_row(*insert, record->values, references, &record->id.value, error);
 }
 

@@ -8,12 +8,14 @@
 #include "core/setting.h"
 #include "core/uuid.h"
 #include "db/internal.h"
+#include "db/maker_load.h"
 
 void
 settings_forget(struct store *store)
 {
 	arena_reset(&store->settings);
 	memset(store->setting_values, 0, sizeof store->setting_values);
+	makers_forget(store);
 }
 
 /* One row of SQL that is not kept: it may be asked for in the middle of another statement. */

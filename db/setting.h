@@ -16,7 +16,7 @@ bool settings_fill(struct store *store, struct error *error);
 /* Makes setting(name), setting_help(name) and in_list(list, word) known to SQL. */
 bool settings_register(struct store *store, struct error *error);
 
-/* Forgets what was read. */
+/* Forgets what was read, here and for db/maker_load.h. */
 void settings_forget(struct store *store);
 
 #endif

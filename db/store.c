@@ -21,6 +21,7 @@
 #include "db/functions.h"
 #include "db/insert.h"
 #include "db/internal.h"
+#include "db/maker_load.h"
 #include "db/migrations.h"
 #include "db/pin.h"
 #include "db/setting.h"
@@ -337,6 +338,7 @@ store_close(struct store *store)
 }
 
 const char *
+	makers_forget(store);
 store_path(const struct store *store)
 {
 	return store->path;

@@ -10,6 +10,7 @@
 #include "db/columns.h"
 #include "db/insert.h"
 #include "db/internal.h"
+#include "db/maker_load.h"
 #include "db/record.h"
 
 /* One column, as the register keeps it. */
@@ -190,6 +191,7 @@ store_update(struct store *store, const struct record *before, const struct reco
 
 	if (changed != NULL)
 		*changed = update.count;
+	makers_note_change(store, now->entity->kind);
 	arena_free(&update.arena);
 	return done;
 }

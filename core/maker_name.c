@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* The names of manufacturers, as labels and spreadsheets write them. */
+#include "core/maker_internal.h"
+
+#include <string.h>
+
+#include "core/memory.h"
+
+enum { SHORTENED_LETTERS_MIN = 3 };	/* a shorter one is an abbreviation that somebody has to have said is one */
+
+/* Behind a name they say in which form its company is, or what sort of thing the label is on. */
+static const char passed_over[] =
+	"ab,ag,as,bv,co,company,corp,corporation,gmbh,inc,incorporated,kg,limited,llc,llp,ltd,nv,oy,plc,private,pte,pty,pvt,"
+	"sa,spa,srl,tech,technologies,technology,uk,badge,badged,branded,camera,cameras,cctv,label,oem,rebadge,rebadged";
+
+/* The byte behind the last word of the text that is not passed over: the first word is never. */
+static size_t
+shortened_length(const char *text, struct arena *arena)
+{
+	size_t kept = 0, start = 0, size;
+	bool in_word = false, is_first = true;
+
+	for (size_t at = 0;; at += size) {
+		bool letter = text[at] != '\0' && text_is_letter(text + at, &size);
+
+		if (letter && !in_word)
+			start = at;
+		if (!letter && in_word && (is_first || !text_list_has(passed_over, arena_bytes(arena, text + start, at - start))))
+			kept = at;
+		if (!letter && in_word)
+			is_first = false;
+		in_word = letter;
+		if (text[at] == '\0')
+			return kept;
+	}
+}
+
+/* The name without what is passed over, folded. In the arena. */
+static const char *
+shortened(struct arena *arena, const char *name)
+{
+	return text_fold(arena, arena_bytes(arena, name, shortened_length(name, arena)));
+}
+
+/* Under the folded words: the name that is worth more has them, and of two that are worth the same nobody. */
+static void
+add_folded(struct maker_table *table, const char *name, const char *folded, int maker, enum name_worth worth)
+{
+	struct maker_name row = { arena_text(&table->texts, name), arena_text(&table->texts, folded), maker, worth };
+	struct maker_name *there;
+	bool added;
+	int64_t place;
+
+	if (*folded == '\0')
+		return;
+	place = *map_add(&table->folded, folded, (int64_t)table->name_count, &added);
+	if (added) {
+		table->names = memory_grow(table->names, &table->name_room, table->name_count + 1, sizeof *table->names);
+		table->names[table->name_count++] = row;
+		return;
+	}
+	there = &table->names[place];
+	if (worth > there->worth)
+		*there = row;
+	else if (worth == there->worth && maker != there->maker)
+		there->maker = MAKER_NOBODY;
+}
+
+void
+maker_name_add(struct maker_table *table, const char *name, int maker, enum name_worth worth)
+{
+	struct arena arena = { 0 };
+	const char *folded = text_fold(&arena, name), *brief = shortened(&arena, name);
+
+	maker_forget_seen(table);
+	add_folded(table, name, folded, maker, worth);
+	if (strlen(brief) >= SHORTENED_LETTERS_MIN && strcmp(brief, folded) != 0)
+		add_folded(table, name, brief, maker, NAME_SHORTENED);
+	arena_free(&arena);
+}
+
+static int
+maker_of(const struct maker_table *table, const char *folded)
+{
+	const int64_t *place = *folded != '\0' ? map_find(&table->folded, folded) : NULL;
+
+	return place != NULL ? table->names[*place].maker : MAKER_NOBODY;
+}
+
+/* Whom a name as written stands for: all of it, or all but what is passed over. Never a part of a word, nor a word among others. */
+static int
+maker_named(const struct maker_table *table, struct arena *arena, const char *name)
+{
+	int maker = maker_of(table, text_fold(arena, name));
+
+	return maker != MAKER_NOBODY ? maker : maker_of(table, shortened(arena, name));
+}
+
+/* Whether the character stands between names: "Honeywell (Dahua)", "HiLook / Hikvision". */
+static bool
+parts_names(int32_t point)
+{
+	static const int32_t points[] = {
+		'(', ')', '[', ']', '{', '}', '/', '\\', '|', ',', ';', ':', '+', '=', '&', 0xff08, 0xff09, 0xff0f, 0xff0c, 0x3001,
+	};
+
+	for (size_t i = 0; i < sizeof points / sizeof points[0]; i++)
+		if (points[i] == point)
+			return true;
+	return false;
+}
+
+/* The next part of the text, in the arena; NULL behind the last. */
+static const char *
+next_part(const char **text, struct arena *arena)
+{
+	const char *start = *text, *end;
+	size_t size;
+
+	if (*start == '\0')
+		return NULL;
+	for (end = start; *end != '\0'; end += size)
+		if (parts_names(text_decode(end, strnlen(end, 4), &size)))
+			break;
+	*text = *end != '\0' ? end + size : end;
+	return arena_bytes(arena, start, (size_t)(end - start));
+}
+
+struct maker_label
+maker_label_of(const struct maker_table *table, const char *make)
+{
+	struct arena arena = { 0 };
+	struct maker_label label = { .maker = maker_named(table, &arena, make) };
+	const char *rest = make, *part;
+
+	while ((part = next_part(&rest, &arena)) != NULL) {
+		int maker = maker_named(table, &arena, part);
+
+		if (label.maker == MAKER_NOBODY)
+			label.maker = maker;
+		else if (label.other == MAKER_NOBODY && maker != label.maker)
+			label.other = maker;
+	}
+	arena_free(&arena);
+	return label;
+}

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: MIT */
+/* Who made a device: what its label, its model number and its MAC address say. */
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/chance.h"
+#include "core/maker.h"
+
+enum { HIKVISION = 11, DAHUA, UNIVIEW, KEDACOM, HONEYWELL, AXIS, PELCO, AUTEL };
+
+static const struct {
+	int64_t id;
+	const char *name;
+	enum maker_standing standing;
+} makers[] = {
+	{ HIKVISION, "Hikvision", MAKER_COVERED }, { DAHUA, "Dahua", MAKER_COVERED }, { UNIVIEW, "Uniview", MAKER_UNDECIDED },
+	{ KEDACOM, "Kedacom", MAKER_UNDECIDED }, { HONEYWELL, "Honeywell", MAKER_NOT_COVERED }, { AXIS, "Axis", MAKER_NOT_COVERED },
+	{ PELCO, "Pelco", MAKER_NOT_COVERED }, { AUTEL, "Autel Robotics", MAKER_UNDECIDED },
+};
+
+static const struct {
+	const char *words;
+	int64_t id;
+} names[] = {
+	{ "HIK", HIKVISION }, { "Hik Vision", HIKVISION }, { "\u6d77\u5eb7\u5a01\u89c6", HIKVISION }, { "EZVIZ", HIKVISION },
+	{ "\u5927\u534e", DAHUA }, { "Imou", DAHUA }, { "Honeywell Performance", DAHUA },
+	{ "Zhejiang Dahua Technology", DAHUA }, { "UNV", UNIVIEW }, { "Keda", KEDACOM }, { "Autel", AUTEL },
+}, models[] = {
+	{ "DS-2CD", HIKVISION }, { "DS-2", HIKVISION }, { "DS-72", HIKVISION }, { "IPC-B", HIKVISION }, { "DH-", DAHUA },
+	{ "IPC-HDW", DAHUA }, { "IPC-HDBW", DAHUA }, { "DH-IPC", DAHUA }, { "IPC2122LB", UNIVIEW }, { "IPC2231-", KEDACOM },
+	{ "IPC-2", UNIVIEW }, { "IPC2", KEDACOM }, { "IPC B", UNIVIEW },
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static int
+make_table(void **state)
+{
+	struct maker_table *table = maker_table_new();
+
+	for (size_t i = 0; i < COUNT(makers); i++)
+		maker_table_add(table, makers[i].id, makers[i].name, makers[i].standing);
+	for (size_t i = 0; i < COUNT(names); i++)
+		maker_table_add_name(table, names[i].words, names[i].id);
+	for (size_t i = 0; i < COUNT(models); i++)
+		maker_table_add_model(table, models[i].words, models[i].id);
+	maker_table_add_blocks(table);
+	*state = table;
+	return 0;
+}
+
+static int
+free_table(void **state)
+{
+	maker_table_free(*state);
+	return 0;
+}
+
+static void
+expect_label(struct maker_table *table, const char *make, int64_t manufacturer)
+{
+	struct maker_match match;
+
+	maker_match(table, make, NULL, NULL, &match);
+	if (match.label != manufacturer)
+		fail_msg("\"%s\" is taken for %d, not for %d", make, (int)match.label, (int)manufacturer);
+	assert_int_equal(match.manufacturer, manufacturer);
+}
+
+static void
+a_name_is_found_in_any_case_and_punctuation(void **state)
+{
+	static const char *const written[] = {
+		"Hikvision", "HIKVISION", " hikvision ", "Hik-Vision", "hik_vision", "H.I.K. Vision", "HIK", "\u6d77\u5eb7\u5a01\u89c6",
+		"Hikvision Ltd", "HIKVISION CO., LTD.", "Hikvision (UK) Limited", "Hikvision Technology Co Ltd", "Hikvision CCTV",
+		"Hangzhou Hikvision Digital Technology Co.,Ltd.", "hangzhou hikvision digital technology", "Ezviz",
+	};
+
+	for (size_t i = 0; i < COUNT(written); i++)
+		expect_label(*state, written[i], HIKVISION);
+}
+
+static void
+a_name_inside_a_longer_one_is_nobodys(void **state)
+{
+	static const char *const written[] = {
+		"Nautel", "Autelan", "Opelco", "Pelcombe Group Ltd.", "Kedah Electronics", "Shanghai Dahua Scale Factory", "Axis of Evil",
+		"not Hikvision", "Hikvisionary", "Hi", "", " ", "Ltd", "Co., Ltd.", "?", "Northwood",
+	};
+
+	for (size_t i = 0; i < COUNT(written); i++)
+		expect_label(*state, written[i], 0);
+	expect_label(*state, "Autel", AUTEL);
+	expect_label(*state, "Pelco", PELCO);
+	expect_label(*state, "Keda", KEDACOM);
+}
+
+static void
+a_bracket_that_names_another_is_a_disagreement(void **state)
+{
+	struct maker_match match;
+
+	maker_match(*state, "Dahua (Honeywell badge)", NULL, NULL, &match);
+	assert_int_equal(match.manufacturer, DAHUA);
+	assert_int_equal(match.rival, HONEYWELL);
+	assert_string_equal(match.evidence, "disagree");
+	maker_match(*state, "Honeywell / Dahua", NULL, NULL, &match);
+	assert_int_equal(match.label, HONEYWELL);
+	assert_int_equal(match.manufacturer, DAHUA);
+	assert_int_equal(match.rival, HONEYWELL);
+	maker_match(*state, "Hikvision (HIK)", NULL, NULL, &match);
+	assert_int_equal(match.rival, 0);
+	assert_string_equal(match.evidence, "label");
+	expect_label(*state, "unknown (Hikvision?)", HIKVISION);
+}
+
+static void
+a_name_of_two_manufacturers_is_neithers(void **state)
+{
+	struct maker_table *table = *state;
+
+	maker_table_add_name(table, "Northern", HIKVISION);
+	expect_label(table, "Northern", HIKVISION);
+	maker_table_add_name(table, "NORTHERN", DAHUA);
+	expect_label(table, "Northern", 0);
+	maker_table_add_name(table, "Axis", DAHUA);
+	expect_label(table, "Axis", AXIS);
+}
+
+static void
+expect_model(struct maker_table *table, const char *model, int64_t manufacturer)
+{
+	struct maker_match match;
+
+	maker_match(table, NULL, model, NULL, &match);
+	if (match.model != manufacturer)
+		fail_msg("\"%s\" is taken for %d, not for %d", model, (int)match.model, (int)manufacturer);
+}
+
+static void
+the_longest_beginning_of_a_model_counts(void **state)
+{
+	expect_model(*state, "DS-2CD2143G2-I", HIKVISION);
+	expect_model(*state, "ds 2cd2143g2", HIKVISION);
+	expect_model(*state, "DS2CD2143", HIKVISION);
+	expect_model(*state, "DS-7216HQHI", HIKVISION);
+	expect_model(*state, "Hikvision DS-2CD2143", HIKVISION);
+	expect_model(*state, "IPC-HDW5442TM-AS", DAHUA);
+	expect_model(*state, "DH-IPC-HFW2431S", DAHUA);
+	expect_model(*state, "DHIPCHFW2431S", DAHUA);
+	expect_model(*state, "IPC2122LB-SF28", UNIVIEW);
+	expect_model(*state, "IPC2231-FNB", KEDACOM);
+	expect_model(*state, "P3245-LV", 0);
+	expect_model(*state, "", 0);
+	expect_model(*state, "DS", 0);
+}
+
+static void
+a_beginning_in_letters_is_no_beginning_of_a_word(void **state)
+{
+	expect_model(*state, "DH-SD6AL245", DAHUA);
+	expect_model(*state, "DH SD6AL245", DAHUA);
+	expect_model(*state, "DH4000", DAHUA);
+	expect_model(*state, "DH", DAHUA);
+	expect_model(*state, "DHARMA 5", 0);
+	expect_model(*state, "IPC22310", 0);
+	expect_model(*state, "Door DH-4", 0);
+}
+
+static void
+a_beginning_of_two_manufacturers_tells_neither(void **state)
+{
+	struct text words = { 0 };
+
+	expect_model(*state, "IPC-B140H", 0);
+	expect_model(*state, "IPC2999", 0);
+	maker_append_evidence(&words, *state, NULL, "IPC-B140H", NULL);
+	assert_string_equal(text_words(&words), "The model begins with IPC-B, as those of Hikvision and of Uniview do, so it does not tell.");
+	text_free(&words);
+}
+
+static void
+expect_mac(struct maker_table *table, const char *mac, int64_t manufacturer)
+{
+	struct maker_match match;
+
+	maker_match(table, NULL, NULL, mac, &match);
+	if (match.mac != manufacturer)
+		fail_msg("%s is taken for %d, not for %d", mac, (int)match.mac, (int)manufacturer);
+}
+
+static void
+the_longest_block_of_an_address_counts(void **state)
+{
+	struct maker_table *table = *state;
+
+	expect_mac(table, "3C:EF:8C:01:02:03", DAHUA);
+	maker_table_add_mac(table, "3C:EF:8C:0", HIKVISION, NULL);
+	expect_mac(table, "3C:EF:8C:01:02:03", HIKVISION);
+	maker_table_add_mac(table, "3cef8c010", UNIVIEW, "Zhejiang Uniview");
+	expect_mac(table, "3C:EF:8C:01:02:03", UNIVIEW);
+	expect_mac(table, "3C:EF:8C:02:0F:03", HIKVISION);
+	expect_mac(table, "3C:EF:8C:11:0F:03", DAHUA);
+	expect_mac(table, "3C:EF:8D:11:0F:03", 0);
+}
+
+static void
+what_the_register_says_of_a_block_counts_first(void **state)
+{
+	struct maker_table *table = maker_table_new();
+
+	(void)state;
+	maker_table_add(table, 1, "Dahua", MAKER_COVERED);
+	maker_table_add(table, 2, "Other", MAKER_COVERED);
+	maker_table_add_mac(table, "3CEF8C", 2, NULL);
+	maker_table_add_blocks(table);
+	expect_mac(table, "3C:EF:8C:01:02:03", 2);
+	maker_table_add_mac(table, "3C-EF-8C", 1, NULL);
+	expect_mac(table, "3C:EF:8C:01:02:03", 0);
+	maker_table_free(table);
+}
+
+static void
+an_address_that_was_set_locally_has_no_maker(void **state)
+{
+	static const char *const addresses[] = {
+		"02:EF:8C:01:02:03", "36:EF:8C:01:02:03", "3A:EF:8C:01:02:03", "3E:EF:8C:01:02:03", "3D:EF:8C:01:02:03",
+		"FF:FF:FF:FF:FF:FF", "3C:EF:8C", "3C:EF:8C:01:02", "3C:EF:8C:01:02:03:04", "Hello", "", "3CEF8C01020G",
+	};
+
+	maker_table_add_mac(*state, "36EF8C", DAHUA, NULL);
+	maker_table_add_mac(*state, "3DEF8C", DAHUA, NULL);
+	for (size_t i = 0; i < COUNT(addresses); i++)
+		expect_mac(*state, addresses[i], 0);
+}
+
+static void
+expect_match(struct maker_table *table, const char *make, const char *model, const char *mac, int64_t manufacturer, int64_t rival,
+	     const char *evidence)
+{
+	struct maker_match match;
+
+	maker_match(table, make, model, mac, &match);
+	assert_int_equal(match.manufacturer, manufacturer);
+	assert_int_equal(match.rival, rival);
+	assert_string_equal(match.evidence, evidence);
+}
+
+static void
+the_more_suspicious_of_two_counts(void **state)
+{
+	expect_match(*state, NULL, NULL, NULL, 0, 0, "none");
+	expect_match(*state, "?", "P3245", "00:00:5E:00:00:01", 0, 0, "none");
+	expect_match(*state, "Axis", NULL, NULL, AXIS, 0, "label");
+	expect_match(*state, NULL, "DS-2CD2143", NULL, HIKVISION, 0, "model");
+	expect_match(*state, "Acme", NULL, "3C:EF:8C:01:02:03", DAHUA, 0, "mac");
+	expect_match(*state, "HIK", "DS-2CD2143", NULL, HIKVISION, 0, "several");
+	expect_match(*state, "Honeywell", NULL, "3C:EF:8C:01:02:03", DAHUA, HONEYWELL, "disagree");
+	expect_match(*state, "Hikvision", NULL, "00:40:8C:01:02:03", HIKVISION, AXIS, "disagree");
+	expect_match(*state, "Honeywell", NULL, "00:40:8C:01:02:03", AXIS, HONEYWELL, "disagree");
+	expect_match(*state, "Hikvision", NULL, "3C:EF:8C:01:02:03", DAHUA, HIKVISION, "disagree");
+	expect_match(*state, "Hikvision", "IPC-HDW5442", NULL, DAHUA, HIKVISION, "disagree");
+	expect_match(*state, "Axis", "IPC2122LB", "3C:EF:8C:01:02:03", DAHUA, UNIVIEW, "disagree");
+}
+
+static void
+expect_words(struct maker_table *table, const char *make, const char *model, const char *mac, const char *expected)
+{
+	struct text words = { 0 };
+
+	maker_append_evidence(&words, table, make, model, mac);
+	assert_string_equal(text_words(&words), expected);
+	text_free(&words);
+}
+
+static void
+the_evidence_is_said_in_words(void **state)
+{
+	expect_words(*state, NULL, NULL, NULL, "");
+	expect_words(*state, "Acme", "P3245", "00:00:5E:00:00:01", "");
+	expect_words(*state, "Honeywell", NULL, "3C:EF:8C:01:02:03",
+		     "The label says Honeywell; MAC 3CEF8C is Zhejiang Dahua Technology Co., Ltd.");
+	expect_words(*state, "HIK", "DS-2CD2143", NULL,
+		     "The label says \"HIK\", a name of Hikvision; the model begins with DS-2CD, as those of Hikvision do.");
+	expect_words(*state, "Dahua (Honeywell badge)", NULL, NULL,
+		     "The label says \"Dahua (Honeywell badge)\", which names Dahua and Honeywell.");
+	expect_words(*state, NULL, "IPC-HDW1", NULL, "The model begins with IPC-HDW, as those of Dahua do.");
+	expect_words(*state, NULL, NULL, "58:8F:CF:00:00:00", "MAC 588FCF is Hangzhou Ezviz Software Co.,Ltd. (Hikvision).");
+	expect_words(*state, NULL, NULL, "02:00:00:00:00:01",
+		     "MAC 02:00:00:00:00:01 was set by a person or by software, so it does not tell.");
+}
+
+static void
+expect_nearest(struct maker_table *table, const char *make, const char *expected)
+{
+	const char *found[3];
+	int64_t manufacturers[3];
+	int count = maker_nearest(table, make, found, manufacturers, 3);
+
+	assert_true(count >= 0 && count <= 3);
+	if (expected == NULL)
+		assert_int_equal(count, 0);
+	else
+		assert_string_equal(count > 0 ? found[0] : "nobody", expected);
+}
+
+static void
+a_make_that_nobody_knows_has_its_nearest_names(void **state)
+{
+	expect_nearest(*state, "Hikvison", "Hikvision");
+	expect_nearest(*state, "hick vision", "Hikvision");
+	expect_nearest(*state, "Dahau", "Dahua");
+	expect_nearest(*state, "Hikvision dome 4MP", "Hikvision");
+	expect_nearest(*state, "old EZVIZ indoor", "EZVIZ");
+	expect_nearest(*state, "Panasonic", NULL);
+	expect_nearest(*state, "", NULL);
+	expect_nearest(*state, "  ", NULL);
+}
+
+/* What a person would do: every block of the table, one after another. */
+struct slow_block {
+	uint64_t number;
+	int digits;
+	int64_t maker;
+};
+
+static int64_t
+slow_maker(const struct slow_block *blocks, size_t count, uint64_t address)
+{
+	int64_t maker = 0;
+	int longest = 0;
+
+	if ((address >> 40 & 3) != 0)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		if (blocks[i].digits > longest && address >> (4 * (12 - blocks[i].digits)) == blocks[i].number) {
+			longest = blocks[i].digits;
+			maker = blocks[i].maker;
+		}
+	return maker;
+}
+
+static void
+the_block_found_is_the_one_that_a_slow_search_finds(void **state)
+{
+	enum { BLOCKS = 400, ADDRESSES = 20000 };
+	static const int lengths[] = { 6, 7, 9 };
+	struct slow_block blocks[BLOCKS];
+	struct chance chance = { 5 };
+	struct maker_table *table = maker_table_new();
+	size_t count = 0;
+
+	(void)state;
+	for (int64_t id = 1; id <= 5; id++)
+		maker_table_add(table, id, (const char[]){ (char)('A' + id), '\0' }, MAKER_COVERED);
+	while (count < BLOCKS) {
+		/* Few different beginnings, so that blocks lie inside of each other. */
+		int digits = lengths[chance_below(&chance, 3)];
+		uint64_t number = (uint64_t)chance_below(&chance, 20) << (4 * (digits - 4)) |
+				  (uint64_t)chance_below(&chance, 4) << (4 * (digits - 6)) |
+				  (digits > 6 ? (uint64_t)chance_below(&chance, 16) << (4 * (digits - 7)) : 0) |
+				  (digits > 7 ? (uint64_t)chance_below(&chance, 6) : 0);
+		char prefix[16];
+		bool is_new = true;
+
+		for (size_t i = 0; i < count; i++)
+			is_new &= blocks[i].number != number || blocks[i].digits != digits;
+		if (!is_new && count > BLOCKS / 4)
+			break;
+		if (!is_new)
+			continue;
+		blocks[count] = (struct slow_block){ number, digits, 1 + (int64_t)chance_below(&chance, 5) };
+		snprintf(prefix, sizeof prefix, "%0*" PRIX64, digits, number);
+		maker_table_add_mac(table, prefix, blocks[count++].maker, NULL);
+	}
+	for (int i = 0; i < ADDRESSES; i++) {
+		const struct slow_block *block = &blocks[chance_below(&chance, (uint32_t)count)];
+		uint64_t address = block->number << (4 * (12 - block->digits)) ^ (uint64_t)chance_below(&chance, 1 << 30) >>
+				   (4 * chance_below(&chance, 8));
+		char mac[20];
+
+		snprintf(mac, sizeof mac, "%012" PRIX64, address);
+		expect_mac(table, mac, slow_maker(blocks, count, address));
+	}
+	maker_table_free(table);
+}
+
+/* Whichever case it is in, and whatever stands between its letters. */
+static void
+disturb(struct chance *chance, const char *name, char *out)
+{
+	static const char between[] = " -._'\"!";
+
+	for (; *name != '\0'; name++) {
+		char letter = *name;
+
+		if (chance_percent(chance, 20))
+			*out++ = between[chance_below(chance, sizeof between - 1)];
+		if ((letter | 0x20) >= 'a' && (letter | 0x20) <= 'z' && chance_percent(chance, 50))
+			letter ^= 0x20;
+		*out++ = letter;
+	}
+	*out = '\0';
+}
+
+static void
+a_name_is_found_whatever_stands_between_its_letters(void **state)
+{
+	struct chance chance = { 8 };
+	char written[128];
+
+	for (int i = 0; i < 2000; i++) {
+		size_t at = chance_below(&chance, COUNT(names));
+
+		if ((unsigned char)names[at].words[0] >= 0x80)
+			continue;
+		disturb(&chance, names[at].words, written);
+		expect_label(*state, written, names[at].id);
+	}
+}
+
+static void
+any_bytes_are_looked_up_without_harm(void **state)
+{
+	static const char likely[] = "DSHK-2()/,&. \xe6\xb5\xb7\xff:0123456789ABCDEF\xc2\xa0";
+	struct chance chance = { 3 };
+	char texts[3][300];
+	struct maker_match match;
+	struct text words = { 0 };
+
+	for (int round = 0; round < 20000; round++) {
+		const char *found[2];
+		int64_t manufacturers[2];
+
+		for (int i = 0; i < 3; i++) {
+			size_t size = chance_below(&chance, chance_percent(&chance, 5) ? sizeof texts[i] : 30);
+
+			for (size_t at = 0; at < size; at++)
+				texts[i][at] = chance_percent(&chance, 70) ? likely[chance_below(&chance, sizeof likely - 1)] :
+					       (char)(1 + chance_below(&chance, 255));
+			texts[i][size] = '\0';
+		}
+		maker_match(*state, texts[0], texts[1], texts[2], &match);
+		text_clear(&words);
+		maker_append_evidence(&words, *state, texts[0], texts[1], texts[2]);
+		if (round % 20 == 0)
+			maker_nearest(*state, texts[0], found, manufacturers, 2);
+	}
+	text_free(&words);
+}
+
+static void
+makes_without_number_are_looked_up_too(void **state)
+{
+	enum { MAKES = 150000 };
+	struct maker_match match;
+	char make[32];
+
+	for (int i = 0; i < MAKES; i++) {
+		snprintf(make, sizeof make, "DS-2CD%d", i);
+		maker_match(*state, make, make, NULL, &match);
+		assert_int_equal(match.manufacturer, HIKVISION);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_table, free_table)
+		TEST(a_name_is_found_in_any_case_and_punctuation),
+		TEST(a_name_inside_a_longer_one_is_nobodys),
+		TEST(a_bracket_that_names_another_is_a_disagreement),
+		TEST(a_name_of_two_manufacturers_is_neithers),
+		TEST(the_longest_beginning_of_a_model_counts),
+		TEST(a_beginning_in_letters_is_no_beginning_of_a_word),
+		TEST(a_beginning_of_two_manufacturers_tells_neither),
+		TEST(the_longest_block_of_an_address_counts),
+		TEST(what_the_register_says_of_a_block_counts_first),
+		TEST(an_address_that_was_set_locally_has_no_maker),
+		TEST(the_more_suspicious_of_two_counts),
+		TEST(the_evidence_is_said_in_words),
+		TEST(a_make_that_nobody_knows_has_its_nearest_names),
+		TEST(the_block_found_is_the_one_that_a_slow_search_finds),
+		TEST(a_name_is_found_whatever_stands_between_its_letters),
+		TEST(any_bytes_are_looked_up_without_harm),
+		TEST(makes_without_number_are_looked_up_too),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
