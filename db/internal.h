@@ -35,11 +35,11 @@ struct store {
 	struct arena settings;				/* what was read of them */
 	const char *setting_values[SETTINGS_MAX];	/* by their place in settings[]; NULL: not read */
 	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
+	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 };
 
 /* Fills error from what SQLite said last; returns false. */
 bool store_failed(struct store *store, struct error *error);
-	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 
 /* Runs SQL without parameters or rows. */
 bool store_run(struct store *store, const char *sql, struct error *error);

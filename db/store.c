@@ -333,12 +333,12 @@ store_close(struct store *store)
 		sqlite3_finalize(store->cached[i]);
 	sqlite3_close(store->database);
 	arena_free(&store->settings);
+	makers_forget(store);
 	free(store->path);
 	free(store);
 }
 
 const char *
-	makers_forget(store);
 store_path(const struct store *store)
 {
 	return store->path;
