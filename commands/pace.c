@@ -103,11 +103,21 @@ needed_words(const struct pace_table *table, const struct pace *pace, struct are
 	return last > 0 ? arena_format(arena, "; %s a month are needed", tenths_words(last, arena)) : "";
 }
 
-/* "the last six months" as a number: no pace of one month is worth words of its own. */
 static const char *
 window_words(const struct pace_table *table, struct arena *arena)
 {
 	return table->months == 1 ? "the last month" : arena_format(arena, "the last %d months", table->months);
+}
+
+/* "4 sites a month"; less than one is said as it was counted: "2 sites in 6 months". */
+static const char *
+pace_of_late(const struct pace_table *table, const struct pace *pace, struct arena *arena)
+{
+	int64_t tenths = tenths_a_month(table, pace);
+
+	if (tenths < TENTHS)
+		return arena_format(arena, "%s in %d months", text_count(arena, pace->recently, "site", "sites"), table->months);
+	return arena_format(arena, "%s %s a month", tenths_words(tenths, arena), tenths == TENTHS ? "site" : "sites");
 }
 
 const char *
@@ -128,9 +138,7 @@ pace_sentence(const struct pace_table *table, const struct pace *pace, struct ar
 		return arena_format(arena, "At the pace of %s it will not be clear within %d years%s.", window_words(table, arena),
 				    FORECAST_YEARS_MAX, needed_words(table, pace, arena));
 	date_words((struct date){ .year = finish.year, .month = finish.month }, month);
-	return arena_format(arena, "At %s %s a month it will be clear in %s%s%s.",
-			    tenths_words(tenths_a_month(table, pace), arena),
-			    tenths_a_month(table, pace) == TENTHS ? "site" : "sites", month,
+	return arena_format(arena, "At %s it will be clear in %s%s%s.", pace_of_late(table, pace, arena), month,
 			    distance_words(finish, &table->last, arena), needed_words(table, pace, arena));
 }
 
@@ -235,13 +243,15 @@ write_named(const struct session *session, struct output *output, struct reply *
 {
 	const struct pace *found = find_pace(table, organisation);
 	struct pace none = { .by_month = arena_alloc(arena, (size_t)table->months * sizeof *none.by_month) };
-	struct record_id id;
+	const struct record *record;
 
 	if (found != NULL)
 		return write_pace(output, reply, table, found, arena, error);
-	none.organisation = organisation;
-	return store_lookup(session->store, ENTITY_ORGANISATION, organisation, &id, error) &&
-	       write_pace(output, reply, table, &none, arena, error);
+	record = store_find(session->store, ENTITY_ORGANISATION, organisation, session->today, arena, error);
+	if (record == NULL)
+		return false;
+	none.organisation = record_key(record);
+	return write_pace(output, reply, table, &none, arena, error);
 }
 
 static bool

@@ -12,7 +12,7 @@
 
 const struct operand site_assess_operands[] = {
 	{ "site",      OPERAND_WORDS,   OPERAND_REQUIRED | OPERAND_SELECTION, "CODE",        "the sites", NULL },
-	{ "limb",      OPERAND_OPTIONS, 0,                                    "LIMB=ANSWER", "secret, dv, ministers or socpa = yes, no or not assessed", NULL },
+	{ "limb",      OPERAND_OPTIONS, 0,                                    "LIMB=ANSWER", "secret, dv, ministers, socpa or all = yes, no or not assessed", NULL },
 	{ "secret",    OPERAND_OPTION,  OPERAND_ASKED,                        "ANSWER",      "limb 1: routinely holds SECRET material or above", limb_answers },
 	{ "dv",        OPERAND_OPTION,  OPERAND_ASKED,                        "ANSWER",      "limb 2: a significant proportion of officials with Developed Vetting", limb_answers },
 	{ "ministers", OPERAND_OPTION,  OPERAND_ASKED,                        "ANSWER",      "limb 3: routinely used by Ministers", limb_answers },
@@ -38,16 +38,30 @@ static const struct {
 	{ "grounds", ASSESSMENT_grounds }, { "by", ASSESSMENT_decided_by }, { "evidence", ASSESSMENT_evidence },
 };
 
+/* "all=no": the four limbs at once. */
+static bool
+set_all_limbs(struct record *assessment, const char *answer, struct arena *arena, struct error *error)
+{
+	static const int limbs[] = { ASSESSMENT_secret, ASSESSMENT_dv, ASSESSMENT_ministers, ASSESSMENT_socpa };
+
+	for (size_t i = 0; i < sizeof limbs / sizeof limbs[0]; i++)
+		if (!record_set(assessment, limbs[i], answer, arena, error))
+			return false;
+	return true;
+}
+
 static bool
 set_limb(struct record *assessment, const char *limb, struct arena *arena, struct error *error)
 {
 	const char *name = arena_bytes(arena, limb, strcspn(limb, "="));
 	const struct field *field = field_find(assessment->entity->fields, name);
 
+	if (text_same(name, "all") && strchr(limb, '=') != NULL)
+		return set_all_limbs(assessment, strchr(limb, '=') + 1, arena, error);
 	if (field != NULL && field->choices == limb_answers && strchr(limb, '=') != NULL)
 		return record_assign(assessment, limb, arena, error);
-	return error_set(error, ERROR_USAGE, "'%s' is no limb and answer. Write secret=yes, dv=no, ministers=yes or "
-			 "socpa=no.", limb);
+	return error_set(error, ERROR_USAGE, "'%s' is no limb and answer. Write secret=yes, dv=no, ministers=yes, "
+			 "socpa=no or all=no.", limb);
 }
 
 /* The answers given now, on top of those that the assessment holds. */
@@ -120,18 +134,37 @@ assess_one(struct session *session, struct record_id site_id, const struct reque
 	return done;
 }
 
-/* What became of one site, in a sentence; for many only how many there were. */
+/* How many sites count the assessment of this one as theirs. */
+static int64_t
+count_heirs(const struct session *session, const char *code, struct arena *arena)
+{
+	const struct entity *entity = &entities[ENTITY_SITE];
+	struct query query = { .entity = entity, .today = session->today };
+	struct error error = { 0 };
+	int64_t count = 0;
+
+	query.filter = filter_is(arena, &entity->fields[SITE_inherited_from], code);
+	return query_count(session->store, &query, &count, &error) ? count : 0;
+}
+
+/* What became of one site, and of those that are part of it, in sentences; for many only how many there were. */
 static void
 say_outcome(struct session *session, const struct record_id *sites, size_t count, struct reply *reply)
 {
 	struct arena arena = { 0 };
 	struct error error = { 0 };
 	const struct record *site = store_read(session->store, sites[0], session->today, &arena, &error);
+	int64_t heirs;
 
-	if (count == 1 && site != NULL)
+	if (count == 1 && site != NULL) {
+		heirs = count_heirs(session, record_key(site), &arena);
 		text_format(&reply->words, "Assessed site %s. Sensitive: %s.\n", record_key(site), site->values[SITE_sensitive]);
-	else
+		if (heirs > 0)
+			text_format(&reply->words, "%s of it %s that.\n", text_count(&arena, heirs, "building", "buildings"),
+				    heirs == 1 ? "inherits" : "inherit");
+	} else {
 		text_format(&reply->words, "Assessed %s.\n", text_count(&arena, (int64_t)count, "site", "sites"));
+	}
 	arena_free(&arena);
 }
 
@@ -154,6 +187,58 @@ command_site_assess(struct session *session, const struct request *request, stru
 	}
 	if (done)
 		say_outcome(session, sites, count, reply);
+	arena_free(&arena);
+	return done;
+}
+
+const struct operand site_extend_operands[] = {
+	{ "site",   OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "CODE",   "the sites, none of them sensitive", NULL },
+	{ "answer", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "ANSWER", "whether the removal is extended to them", extend_answers },
+	{ "reason", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "TEXT",   "why", NULL },
+	{ "by",     OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "NAME",   "the person who decided", NULL },
+	{ "on",     OPERAND_OPTION, 0,                                    "DATE",   "the day of the decision; today when left out", NULL },
+	{ "why",    OPERAND_OPTION, 0,                                    "TEXT",   "the reason for the entry in the history", NULL },
+	{ 0 }
+};
+
+static bool
+extend_one(struct session *session, struct record_id id, const struct request *request, int *changed, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct record *before = store_read(session->store, id, session->today, &arena, error), *now;
+	bool done = before != NULL;
+
+	if (done && strcmp(before->values[SITE_sensitive], "yes") == 0)
+		done = error_set(error, ERROR_INVALID, "Site %s is sensitive, so the removal is about it already: there is nothing to "
+				 "extend. Nothing was changed.", record_key(before));
+	now = done ? record_copy(&arena, before) : NULL;
+	done = done && record_set(now, SITE_extend, request_value(request, "answer"), &arena, error) &&
+	       record_set(now, SITE_extend_reason, request_value(request, "reason"), &arena, error) &&
+	       record_set(now, SITE_extend_by, request_value(request, "by"), &arena, error) &&
+	       when_set(session, now, SITE_extend_on, request_value(request, "on"), "0d", &arena, error) &&
+	       store_update(session->store, before, now, changed, error);
+	arena_free(&arena);
+	return done;
+}
+
+bool
+command_site_extend(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	struct arena arena = { 0 };
+	size_t count, changed;
+	const struct record_id *sites = record_chosen(session, request, ENTITY_SITE, "site", &arena, &count, error);
+	const char *words = sites != NULL ? text_count(&arena, (int64_t)count, "site", "sites") : NULL;
+	const struct choice *answer = choice_find(extend_answers, request_value(request, "answer"));
+	struct act act = { .doing = "Deciding on sites", .one = extend_one };
+	bool done = sites != NULL;
+
+	if (done) {
+		act.what = arena_format(&arena, "Decided on %s whether the removal is extended: %s", words,
+					answer != NULL ? answer->name : "");
+		done = act_on_records(session, request, &act, sites, count, &changed, error);
+	}
+	if (done)
+		act_say(reply, act.what, changed);
 	arena_free(&arena);
 	return done;
 }

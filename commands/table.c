@@ -45,6 +45,9 @@ const struct command commands[] = {
 	  "Decide whether sites are sensitive, limb by limb",
 	  "Answers that are not given stay as the assessment before gave them. A site is sensitive when any limb is yes; it is not "
 	  "only when all four are no; else it is not assessed." },
+	{ "site extend", NULL, WRITES, site_extend_operands, ENTITY_SITE, true, command_site_extend,
+	  "Decide whether the removal is extended to sites that are not sensitive",
+	  "The instruction asked departments to consider that for sites outside its definition. Each needs a name and a reason." },
 	{ "manufacturer cover", "C", WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true, command_manufacturer_cover,
 	  "Decide that manufacturers are covered by the National Intelligence Law",
 	  "Their devices of a kind that the policy is about are in scope from then on." },

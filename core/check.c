@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "core/rule.h"
+#include "core/setting.h"
+
 /* A field that, when it holds anything but `unless` (or anything at all, when that is NULL), needs another beside it. */
 static const struct pairing {
 	enum entity_kind entity;
@@ -20,6 +23,12 @@ static const struct pairing {
 	{ ENTITY_DEVICE, DEVICE_decision, "none", DEVICE_decision_by,
 	  "A decision on a device needs the name of who decided (decision_by)." },
 	{ ENTITY_DEVICE, DEVICE_decision, "none", DEVICE_decision_on, "A decision on a device needs its day (decision_on)." },
+	{ ENTITY_SITE, SITE_extend, "undecided", SITE_extend_by,
+	  "Whether the removal is extended to a site is a decision: it needs the name of who decided (extend_by)." },
+	{ ENTITY_SITE, SITE_extend, "undecided", SITE_extend_on,
+	  "Whether the removal is extended to a site is a decision: it needs its day (extend_on)." },
+	{ ENTITY_SITE, SITE_extend, "undecided", SITE_extend_reason,
+	  "Whether the removal is extended to a site is a decision: it needs its reason (extend_reason)." },
 	{ ENTITY_DEVICE, DEVICE_maker_confirmed_on, NULL, DEVICE_maker_confirmed_by,
 	  "A confirmed manufacturer needs the name of who confirmed it (maker_confirmed_by)." },
 	{ ENTITY_DEVICE, DEVICE_maker_confirmed_by, NULL, DEVICE_maker_confirmed_on,
@@ -77,12 +86,46 @@ check_fields(const struct record *record, struct date today, const struct field 
 	return true;
 }
 
+/* An answer is about one record, of the sort that its rule is about. */
+static bool
+check_answer(const struct record *record, struct error *error)
+{
+	const char *const *values = record->values;
+	const struct rule *rule = rule_named(values[ANSWER_rule]);
+
+	if (rule == NULL || rule->filter == NULL)
+		return error_set(error, ERROR_INVALID, "No finding can come of a rule '%.60s'. terrier help rules lists those that "
+				 "records can break.", values[ANSWER_rule]);
+	if ((values[ANSWER_device] != NULL) != (rule->entity == ENTITY_DEVICE) ||
+	    (values[ANSWER_site] != NULL) != (rule->entity == ENTITY_SITE) ||
+	    (values[ANSWER_contract] != NULL) != (rule->entity == ENTITY_CONTRACT))
+		return error_set(error, ERROR_INVALID, "%s (%s) is about %s, so an answer to it names one %s and nothing else.",
+				 rule->id, rule->name, entities[rule->entity].plural, entities[rule->entity].name);
+	return true;
+}
+
+/* The program knows the settings by their names: there is none to add, and none to call otherwise. */
+static bool
+check_setting(const struct record *record, struct error *error)
+{
+	const struct setting *setting = setting_named(record->values[SETTING_name]);
+
+	if (setting == NULL)
+		return error_set(error, ERROR_INVALID, "There is no setting '%.60s': the settings are those that terrier list settings "
+				 "shows, under those names.", record->values[SETTING_name]);
+	return setting_check(setting, record->values[SETTING_value], error);
+}
+
 bool
 record_check_naming(const struct record *record, struct date today, const struct field **missing, struct error *error)
 {
 	*missing = NULL;
 	if (!check_fields(record, today, missing, error) || !check_pairings(record, error))
 		return false;
+	if (record->entity->kind == ENTITY_ANSWER)
+		return check_answer(record, error);
+	if (record->entity->kind == ENTITY_SETTING)
+		return check_setting(record, error);
 	if (record->entity->kind == ENTITY_DEADLINE && (record->values[DEADLINE_site] != NULL) +
 	    (record->values[DEADLINE_device] != NULL) + (record->values[DEADLINE_body] != NULL) != 1)
 		return error_set(error, ERROR_INVALID, "A deadline is for one site, for one device or for one organisation: name one of them.");
