@@ -3,6 +3,7 @@
 
 #include "commands/figures.h"
 #include "commands/output.h"
+#include "commands/past.h"
 #include "commands/view.h"
 #include "db/cache.h"
 #include "export/format.h"
@@ -15,6 +16,7 @@ const struct operand list_operands[] = {
 	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between, or all; CSV and JSON hold all unless some are named", NULL },
 	{ "sort",    OPERAND_OPTION, 0, "FIELDS", "sorted by which fields; - before one for descending", NULL },
 	{ "format",  OPERAND_OPTION, 0, "FORMAT", "how to print them", output_formats },
+	PAST_OPERAND,
 	{ 0 }
 };
 
@@ -113,9 +115,14 @@ command_list(struct session *session, const struct request *request, struct repl
 	struct wanted wanted;
 	const char *name = request_value(request, "format");
 	const struct format *format = name != NULL ? format_named(name) : NULL;
-	bool done = read_request(session, request, format, &arena, &wanted, error) &&
-		    print_list(session, request, &wanted, &arena, reply, error);
+	struct session past;
+	bool done = past_open(session, request, &past, error) &&
+		    read_request(&past, request, format, &arena, &wanted, error) &&
+		    print_list(&past, request, &wanted, &arena, reply, error);
 
+	if (done)
+		past_say(session, &past, reply);
+	past_close(session, &past);
 	arena_free(&arena);
 	return done;
 }

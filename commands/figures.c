@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "commands/output.h"
+#include "commands/past.h"
 #include "commands/view.h"
 #include "db/query.h"
 
@@ -70,6 +71,7 @@ figure_percent(struct arena *arena, int64_t part, int64_t whole)
 const struct operand figures_operands[] = {
 	{ "figure", OPERAND_WORDS,  0, "ID",     "one or more figures; all of them when none is named", NULL },
 	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print them", output_formats },
+	PAST_OPERAND,
 	{ 0 }
 };
 
@@ -120,8 +122,8 @@ is_wanted(const struct figure *figure, const char *const *names, size_t count)
 	return count == 0;
 }
 
-bool
-command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+static bool
+print_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	struct arena arena = { 0 };
 	size_t name_count;
@@ -146,4 +148,16 @@ command_figures(struct session *session, const struct request *request, struct r
 	written = output_end(output, written, error);
 	arena_free(&arena);
 	return written;
+}
+
+bool
+command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	struct session past;
+	bool printed = past_open(session, request, &past, error) && print_figures(&past, request, reply, error);
+
+	if (printed)
+		past_say(session, &past, reply);
+	past_close(session, &past);
+	return printed;
 }

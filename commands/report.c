@@ -6,6 +6,7 @@
 
 #include "commands/figures.h"
 #include "commands/output.h"
+#include "commands/past.h"
 #include "commands/report_sheets.h"
 #include "commands/view.h"
 #include "export/format.h"
@@ -13,6 +14,7 @@
 const struct operand report_minister_operands[] = {
 	{ "output", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "FILE", "the workbook; its name ends in .xlsx", NULL },
 	{ "force",  OPERAND_FLAG,   OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
+	PAST_OPERAND,
 	{ 0 }
 };
 
@@ -135,13 +137,18 @@ command_report_minister(struct session *session, const struct request *request, 
 	const char *path = request_value(request, "output");
 	const struct format *format = format_of_file(path);
 	struct arena arena = { 0 };
+	struct session past;
 	bool done;
 
 	if (format == NULL || format != format_named("xlsx"))
 		return error_set(error, ERROR_USAGE, "The report is a workbook; end the name '%.400s' with .xlsx.", path);
-	done = write_report(session, &arena, path, request_has(request, "force"), error);
-	if (done)
+	done = past_open(session, request, &past, error) &&
+		write_report(&past, &arena, path, request_has(request, "force"), error);
+	if (done) {
 		output_say_where(reply, "the report", path);
+		past_say(session, &past, reply);
+	}
+	past_close(session, &past);
 	arena_free(&arena);
 	return done;
 }

@@ -26,14 +26,20 @@ static const char sorting[] = "PRAGMA threads = 1; PRAGMA temp_store = FILE; PRA
 static const char usual[] = "PRAGMA threads = 0; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
 			    "PRAGMA cell_size_check = ON";
 
-bool
-cache_sort_on_disk(struct store *store, bool on_disk, struct error *error)
+void
+cache_lie_beside(const struct store *store, bool beside)
 {
 	const char *path = store_path(store);
 	int size = (int)(strrchr(path, '/') - path);
 
 	sqlite3_free(sqlite3_temp_directory);
-	sqlite3_temp_directory = on_disk ? sqlite3_mprintf("%.*s", size > 0 ? size : 1, path) : NULL;
+	sqlite3_temp_directory = beside ? sqlite3_mprintf("%.*s", size > 0 ? size : 1, path) : NULL;
+}
+
+bool
+cache_sort_on_disk(struct store *store, bool on_disk, struct error *error)
+{
+	cache_lie_beside(store, on_disk);
 	return cache_set(store, on_disk ? CACHE_SORTING : CACHE_USUAL, error) &&
 	       store_run(store, on_disk ? sorting : usual, error);
 }

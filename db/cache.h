@@ -23,4 +23,7 @@ bool cache_set(struct store *store, enum cache_size size, struct error *error);
  */
 bool cache_sort_on_disk(struct store *store, bool on_disk, struct error *error);
 
+/* Until it is taken back: files without a name, which SQLite makes of what has no room in memory, lie in the register's folder. */
+void cache_lie_beside(const struct store *store, bool beside);
+
 #endif

@@ -38,6 +38,9 @@ struct store {
 	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 };
 
+/* Makes a connection that was just opened as safe as every one of the program, and teaches it the program's functions. */
+bool store_secure(struct store *store, struct error *error);
+
 /* Fills error from what SQLite said last; returns false. */
 bool store_failed(struct store *store, struct error *error);
 

@@ -198,6 +198,12 @@ configure(struct store *store, struct error *error)
 	       cache_set(store, CACHE_USUAL, error);
 }
 
+bool
+store_secure(struct store *store, struct error *error)
+{
+	return harden(store, error) && configure(store, error);
+}
+
 /* Renaming a table leaves temporary storage open, which would then not be changed inside a transaction: another kind closes it. */
 static bool
 close_temporary(struct store *store, struct error *error)
@@ -292,8 +298,7 @@ open_database(struct store *store, enum store_mode mode, struct error *error)
 		store_failed(store, error);
 		return error_prefix(error, "%s: ", store->path);
 	}
-	return harden(store, error) && configure(store, error) &&
-	       prepare_schema(store, mode == STORE_CREATE, error);
+	return store_secure(store, error) && prepare_schema(store, mode == STORE_CREATE, error);
 }
 
 struct store *

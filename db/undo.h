@@ -45,6 +45,13 @@ bool undo_changes(struct reversal *reversal, struct entry_id changed);
 
 /* undo_bin.c: moves the records that the entry made to the bin of the open entry, but for those that are left. */
 bool bin_made(struct reversal *reversal);
+/*
+ * Appends the SQL that puts records from the bin back as the entry ?1 had made them: those of the undo ?2, of the ids in the bin from ?3 to
+ * ?4.  More conditions may follow.  bin_know_uuids() first.
+ */
+void bin_append_restore(struct text *sql, const struct entity *entity);
+/* Makes the function known to SQL that the restoring needs. */
+bool bin_know_uuids(struct store *store, struct error *error);
 /* Lists what stands in the way of that. */
 bool bin_find_conflicts(struct reversal *reversal);
 /* Puts back what the undo entry took out, as the entry had made it. */

@@ -284,8 +284,15 @@ append_kept_value(struct text *sql, const struct field *field, const char *colum
 		text_format(sql, ", json_extract(contents, '$.%s')", column);
 }
 
-static void
-append_restore(struct text *sql, const struct entity *entity)
+bool
+bin_know_uuids(struct store *store, struct error *error)
+{
+	return sqlite3_create_function(store->database, "uuid_bytes", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, unhex, NULL,
+				       NULL) == SQLITE_OK || store_failed(store, error);
+}
+
+void
+bin_append_restore(struct text *sql, const struct entity *entity)
 {
 	struct arena arena = { 0 };
 	struct text values = { 0 };
@@ -312,7 +319,7 @@ restore_range(struct reversal *reversal, const struct entity *entity, struct ent
 	bool restored;
 
 	batches.what = arena_format(&reversal->arena, "Putting back %s", entity->plural);
-	append_restore(&batches.sql[0], entity);
+	bin_append_restore(&batches.sql[0], entity);
 	if (!drop_indexes(reversal, entity, range, &indexes))
 		return false;
 	restored = run_batches(&batches);
@@ -342,9 +349,8 @@ bin_restore(struct reversal *reversal, struct entry_id undo)
 {
 	sqlite3_stmt *statement;
 
-	if (sqlite3_create_function(reversal->store->database, "uuid_bytes", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, unhex,
-				    NULL, NULL) != SQLITE_OK)
-		return store_failed(reversal->store, reversal->error);
+	if (!bin_know_uuids(reversal->store, reversal->error))
+		return false;
 	for each_entity(entity)
 		if (undo_concerns(entity) && !restore_records(reversal, entity, undo))
 			return false;

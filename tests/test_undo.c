@@ -77,7 +77,7 @@ all_goes_back_when_nothing_was_changed_since(void **state)
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "C0", "place"), "Hall");
 	redo(test, 3);
 	assert_string_equal(support_snapshot(test), imported);
-	assert_int_equal(support_number(test, "SELECT count(*) FROM bin"), 0);
+	assert_int_equal(support_number(test, "SELECT count(*) FROM bin WHERE contents <> '-'"), 0);
 }
 
 static void

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Taking back everything since a day, at once and not entry by entry: records that were made since are deleted, records
+ * that an undo took out since come back from the bin, and each field that was changed since gets the old value of its
+ * first change.  On the way records may contradict each other, so nothing is checked until all is as it was; keys are
+ * looked at when their indexes are built again.
+ */
+#include "db/past_back.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "db/columns.h"
+#include "db/indexes.h"
+#include "db/internal.h"
+#include "db/undo.h"
+
+enum {
+	REBUILD_SHARE = 5,		/* a row costs that many times more with its indexes than to index it later */
+	PROGRESS_CHANGES = 10000,
+};
+
+/* What was done since to the records of one kind. */
+struct since {
+	int64_t made, restored, changed;
+	bool keys;			/* a key was changed */
+};
+
+/* An undo, and the entry of which it took records out. */
+struct taken_out { int64_t undo, of; };
+
+struct past {
+	struct store *store;		/* the copy */
+	int64_t cut;			/* the first entry that is taken back */
+	int64_t first_change;		/* and the first of its changes, or of a later one */
+	struct since since[ENTITY_COUNT];
+	struct indexes indexes[ENTITY_COUNT];	/* out of the way meanwhile */
+	struct taken_out *undos;
+	size_t undo_count;
+	struct arena arena;
+	struct error *error;
+};
+
+static bool
+tell(struct past *past, const char *what, int64_t done, int64_t total)
+{
+	return progress_step(past->store->progress, what, done, total) ||
+	       error_set(past->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+}
+
+/* A number that SQL made by the program gives, or 0; its ?1 is the cut. */
+static bool
+ask(struct past *past, int64_t *number, const char *sql)
+{
+	return store_ask(past->store, number, past->error, past->cut, 0, "%s", sql);
+}
+
+/* Counts what is to go and to come back of one kind. */
+static bool
+count_records(struct past *past, const struct entity *entity)
+{
+	struct since *since = &past->since[entity->kind];
+
+	return ask(past, &since->made, arena_format(&past->arena, "SELECT count(*) FROM %s WHERE created_entry >= ?1",
+						    entity->name)) &&
+	       ask(past, &since->restored, arena_format(&past->arena, "SELECT count(*) FROM bin WHERE entity = '%s' AND "
+							"contents <> '-' AND entry_id >= ?1", entity->name));
+}
+
+static bool
+read_entity(struct past *past, sqlite3_stmt *statement, int column, const struct entity **entity)
+{
+	const char *name = (const char *)sqlite3_column_text(statement, column);
+
+	*entity = entity_named(name != NULL ? name : "");
+	return (*entity != NULL && undo_concerns(*entity)) ||
+	       error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: it changed a record of a kind "
+			 "that there is not. Nothing was changed.");
+}
+
+static bool
+count_changes(struct past *past)
+{
+	sqlite3_stmt *statement;
+	const struct entity *entity;
+	bool counted = true;
+	int found;
+
+	if (!store_prepare(past->store, "SELECT entity, field, count(*) FROM change WHERE id >= ?1 GROUP BY entity, field",
+			   &statement, past->error))
+		return false;
+	sqlite3_bind_int64(statement, 1, past->first_change);
+	while ((found = sqlite3_step(statement)) == SQLITE_ROW && (counted = read_entity(past, statement, 0, &entity))) {
+		const char *field = (const char *)sqlite3_column_text(statement, 1);
+		struct since *since = &past->since[entity->kind];
+
+		since->changed += sqlite3_column_int64(statement, 2);
+		since->keys = since->keys || (field != NULL && strcmp(field, entity_key(entity)->name) == 0);
+	}
+	if (counted && found != SQLITE_DONE)
+		counted = store_failed(past->store, past->error);
+	sqlite3_finalize(statement);
+	return counted;
+}
+
+static bool
+count_since(struct past *past)
+{
+	if (!tell(past, "Looking at what was done since", 0, 0) || !count_changes(past))
+		return false;
+	for each_entity(entity)
+		if (undo_concerns(entity) && !count_records(past, entity))
+			return false;
+	return true;
+}
+
+/* A key may be another record's for a moment. */
+static bool
+stays(const void *context, const char *sql)
+{
+	const struct since *since = context;
+
+	return !since->keys || strncmp(sql, "CREATE UNIQUE", strlen("CREATE UNIQUE")) != 0;
+}
+
+static bool
+stays_never(const void *context, const char *sql)
+{
+	(void)context;
+	(void)sql;
+	return false;
+}
+
+static bool
+drop_indexes(struct past *past, const struct entity *entity, struct since *since)
+{
+	struct indexes_stay stay = { stays, since };
+	int64_t there;
+
+	if (!indexes_guess_rows(past->store, entity, &there, past->error))
+		return false;
+	if (indexes_are_worth_dropping(since->made + since->restored + since->changed, there, REBUILD_SHARE))
+		stay.stays = stays_never;
+	return indexes_drop(&past->indexes[entity->kind], past->store, entity, stay, past->error);
+}
+
+/* Puts back what the standing undos since have taken out, as those had found it. */
+static bool
+restore(struct past *past, const struct entity *entity)
+{
+	struct text sql = { 0 };
+	sqlite3_stmt *statement;
+	bool restored;
+
+	bin_append_restore(&sql, entity);
+	text_append(&sql, " AND contents <> '-'");
+	restored = store_prepare(past->store, text_words(&sql), &statement, past->error);
+	text_free(&sql);
+	if (!restored)
+		return false;
+	for (size_t i = 0; i < past->undo_count && restored; i++) {
+		sqlite3_bind_int64(statement, 1, past->undos[i].of);
+		sqlite3_bind_int64(statement, 2, past->undos[i].undo);
+		sqlite3_bind_int64(statement, 3, 0);
+		sqlite3_bind_int64(statement, 4, INT64_MAX);
+		restored = store_step(past->store, statement, past->error);
+	}
+	sqlite3_finalize(statement);
+	return restored;
+}
+
+/* Those that an undo had taken out before, and that were put back only since, were not there. */
+static bool
+take_out_absent(struct past *past, const struct entity *entity)
+{
+	int64_t ignored;
+
+	return ask(past, &ignored, arena_format(&past->arena, "DELETE FROM %s WHERE id IN (SELECT record_id FROM bin WHERE entity = "
+						"'%s' AND entry_id < ?1 AND NOT EXISTS (SELECT 1 FROM entry AS redo WHERE "
+						"redo.undoes_id = bin.entry_id AND redo.id < ?1))", entity->name, entity->name));
+}
+
+static bool
+take_back_records(struct past *past, const struct entity *entity)
+{
+	struct since *since = &past->since[entity->kind];
+	int64_t ignored;
+
+	since->keys = since->keys || since->restored > 0;
+	if (since->made + since->restored + since->changed > 0 && !drop_indexes(past, entity, since))
+		return false;
+	if (since->made > 0 &&
+	    (!tell(past, arena_format(&past->arena, "Taking out %s", entity->plural), 0, 0) ||
+	     !ask(past, &ignored, arena_format(&past->arena, "DELETE FROM %s WHERE created_entry >= ?1", entity->name))))
+		return false;
+	return (since->restored == 0 ||
+		(tell(past, arena_format(&past->arena, "Putting back %s", entity->plural), 0, 0) && restore(past, entity))) &&
+	       take_out_absent(past, entity);
+}
+
+/* What stands together in the history: old values of one record. */
+struct values {
+	const struct entity *entity;
+	int64_t id;
+	int count;
+	const struct field *fields[ENTITY_FIELDS_MAX];
+	const char *old[ENTITY_FIELDS_MAX];
+	struct arena arena;
+};
+
+static bool
+write_values(struct past *past, struct values *values)
+{
+	struct text sql = { 0 };
+	sqlite3_stmt *statement;
+
+	if (values->count == 0)
+		return true;
+	text_format(&sql, "UPDATE %s SET ", values->entity->name);
+	for (int i = 0; i < values->count; i++)
+		text_format(&sql, "%s%s = ?%d", i > 0 ? ", " : "", column_name(values->fields[i], &values->arena), i + 2);
+	text_append(&sql, " WHERE id = ?1");
+	statement = store_cached(past->store, text_words(&sql), past->error);
+	text_free(&sql);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, values->id);
+	for (int i = 0; i < values->count; i++)
+		sqlite3_bind_text(statement, i + 2, values->old[i], -1, SQLITE_STATIC);
+	values->count = 0;
+	return store_step(past->store, statement, past->error);
+}
+
+/* The older change of a field is read after the newer one, and its value counts. */
+static void
+keep_value(struct values *values, const struct field *field, const char *old)
+{
+	int i = 0;
+
+	while (i < values->count && values->fields[i] != field)
+		i++;
+	values->fields[i] = field;
+	values->old[i] = arena_text(&values->arena, old);
+	if (i == values->count)
+		values->count++;
+}
+
+static bool
+take_change(struct past *past, sqlite3_stmt *statement, struct values *values)
+{
+	const char *name = (const char *)sqlite3_column_text(statement, 2);
+	const struct entity *entity;
+	const struct field *field;
+	int64_t id = sqlite3_column_int64(statement, 1);
+
+	if (!read_entity(past, statement, 0, &entity))
+		return false;
+	field = field_find(entity->fields, name != NULL ? name : "");
+	if (field == NULL || !field_is_stored(field))
+		return error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: it changed a field of %s that "
+				 "there is not. Nothing was changed.", entity->plural);
+	if (entity != values->entity || id != values->id) {
+		if (!write_values(past, values))
+			return false;
+		arena_reset(&values->arena);
+		values->entity = entity;
+		values->id = id;
+	}
+	keep_value(values, field, (const char *)sqlite3_column_text(statement, 3));
+	return true;
+}
+
+static bool
+take_changes(struct past *past, sqlite3_stmt *statement, int64_t total)
+{
+	struct values values = { 0 };
+	int64_t done = 0;
+	bool taken = true;
+	int found;
+
+	sqlite3_bind_int64(statement, 1, past->first_change);
+	while ((found = sqlite3_step(statement)) == SQLITE_ROW && taken)
+		taken = (done++ % PROGRESS_CHANGES != 0 || tell(past, "Putting back old values", done - 1, total)) &&
+			take_change(past, statement, &values);
+	if (taken && found != SQLITE_DONE)
+		taken = store_failed(past->store, past->error);
+	taken = taken && write_values(past, &values);
+	arena_free(&values.arena);
+	return taken;
+}
+
+static bool
+take_back_changes(struct past *past)
+{
+	sqlite3_stmt *statement;
+	int64_t total = 0;
+	bool taken;
+
+	for each_entity(entity)
+		total += past->since[entity->kind].changed;
+	if (!store_prepare(past->store, "SELECT entity, record_id, field, old FROM change WHERE id >= ?1 ORDER BY id DESC", &statement,
+			   past->error))
+		return false;
+	taken = take_changes(past, statement, total);
+	sqlite3_finalize(statement);
+	return taken;
+}
+
+/* The history itself ends with the day.  The bin is for a redo, which nobody does in the past. */
+static bool
+take_back_history(struct past *past)
+{
+	struct since since = { 0 };
+	int64_t ignored;
+
+	for each_entity(entity)
+		since.changed += past->since[entity->kind].changed;
+	return drop_indexes(past, &entities[ENTITY_CHANGE], &since) &&
+	       store_ask(past->store, &ignored, past->error, past->first_change, 0, "DELETE FROM change WHERE id >= ?1") &&
+	       ask(past, &ignored, "DELETE FROM entry WHERE id >= ?1") && store_run(past->store, "DELETE FROM bin", past->error);
+}
+
+static bool
+build_indexes(struct past *past, bool wanted)
+{
+	for each_entity(entity) {
+		wanted = indexes_build(&past->indexes[entity->kind], past->store, wanted, past->error) && wanted;
+		if (!wanted && past->error->kind == ERROR_CONFLICT)
+			error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: taken back to that day, two %s "
+				  "have the same %s. Nothing was changed.", entity->plural, entity_key(entity)->name);
+	}
+	return wanted;
+}
+
+/* The undos since of entries before, but for those that were done again. */
+static bool
+list_undos(struct past *past)
+{
+	sqlite3_stmt *statement;
+	size_t room = 0;
+	int found;
+
+	if (!store_prepare(past->store, "SELECT id, undoes_id FROM entry WHERE id >= ?1 AND undoes_id < ?1 AND kind = 'undo' AND NOT "
+			   "EXISTS (SELECT 1 FROM entry AS redo WHERE redo.undoes_id = entry.id)", &statement, past->error))
+		return false;
+	sqlite3_bind_int64(statement, 1, past->cut);
+	while ((found = sqlite3_step(statement)) == SQLITE_ROW) {
+		past->undos = memory_grow(past->undos, &room, past->undo_count + 1, sizeof *past->undos);
+		past->undos[past->undo_count++] = (struct taken_out){ sqlite3_column_int64(statement, 0),
+								      sqlite3_column_int64(statement, 1) };
+	}
+	sqlite3_finalize(statement);
+	return found == SQLITE_DONE || store_failed(past->store, past->error);
+}
+
+static bool
+take_back(struct past *past)
+{
+	if (!ask(past, &past->first_change, "SELECT min(id) FROM change WHERE entry_id >= ?1"))
+		return false;
+	if (past->first_change == 0)
+		past->first_change = INT64_MAX;
+	if (!bin_know_uuids(past->store, past->error) || !list_undos(past) || !count_since(past))
+		return false;
+	for each_entity(entity)
+		if (undo_concerns(entity) && !take_back_records(past, entity))
+			return false;
+	return take_back_changes(past) && take_back_history(past);
+}
+
+bool
+past_take_back(struct store *copy, int64_t cut, struct error *error)
+{
+	struct past past = { .store = copy, .cut = cut, .error = error };
+	bool done = store_run(copy, "BEGIN", error) && take_back(&past);
+
+	done = build_indexes(&past, done) && store_run(copy, "COMMIT", error);
+	free(past.undos);
+	arena_free(&past.arena);
+	return done;
+}
