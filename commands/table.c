@@ -7,6 +7,7 @@
 #include "commands/deadline.h"
 #include "commands/export.h"
 #include "commands/figures.h"
+#include "commands/finding.h"
 #include "commands/history.h"
 #include "commands/import.h"
 #include "commands/manufacturer.h"
@@ -81,6 +82,16 @@ const struct command commands[] = {
 	  "set. Questions about one record are best answered together." },
 	{ "due", NULL, READS, due_operands, ENTITY_NONE, false, command_due,
 	  "Print what is overdue and what is due", NULL },
+	{ "findings", NULL, READS, findings_operands, ENTITY_NONE, false, command_findings,
+	  "Print what breaks the rules of the policy",
+	  "Findings are worked out of the register whenever they are asked for. Without a rule, and as a table, they are counted by rule; "
+	  "terrier help rules says what each rule is." },
+	{ "finding answer", "w", WRITES, finding_answer_operands, ENTITY_NONE, true, command_finding_answer,
+	  "Answer findings: why they stay, and until when",
+	  "While the answer holds, its findings are counted apart. When its last day has passed they are open again, and say so. A newer "
+	  "answer ends the one before it. Refused for a record that does not break the rule." },
+	{ "finding reopen", NULL, WRITES, finding_reopen_operands, ENTITY_NONE, true, command_finding_reopen,
+	  "End answers to findings, so that they are open again", NULL },
 	{ "figures", NULL, READS, figures_operands, ENTITY_NONE, false, command_figures,
 	  "Print the figures that ministers are told, with their definitions", NULL },
 	{ "pace", NULL, READS, pace_operands, ENTITY_NONE, false, command_pace,

@@ -19,24 +19,28 @@
 #define IN_SCOPE_LEFT "in_scope:yes present:yes"
 #define AT_SENSITIVE IN_SCOPE_LEFT " sensitive:yes"
 
-const char *const severity_names[SEVERITY_COUNT] = {
-	[SEVERITY_BREACH] = "breach", [SEVERITY_LATE] = "late", [SEVERITY_DECIDE] = "decide", [SEVERITY_DOUBT] = "doubt",
+const struct choice severities[] = {
+	[SEVERITY_BREACH] = { "breach", "breaches", 0 },
+	[SEVERITY_LATE] = { "late", "", 0 },
+	[SEVERITY_DECIDE] = { "decide", "to decide,decision", 0 },
+	[SEVERITY_DOUBT] = { "doubt", "doubtful", 0 },
+	[SEVERITY_COUNT] = { 0 }
 };
 
 const struct rule rules[] = {
 	/* id, name, entity, filter, severity, words, test, citation, remedy */
 	{ "R1", "Installed after the instruction", ENTITY_DEVICE, AT_SENSITIVE " after_instruction:yes", SEVERITY_BREACH,
-	  "{kind} {tag} was installed on sensitive site {site} on {installed_on}, after the instruction; its maker is {manufacturer} ({match})",
+	  "{tag} ({kind}) was installed on sensitive site {site} on {installed_on}, after the instruction; its maker is {manufacturer} ({match})",
 	  "An in-scope device was installed on a sensitive site after the day of the instruction to cease deployment (setting "
 	  "instruction_on), and is still there. Where only the year or month is known and may be either, R17 counts it.",
 	  STATEMENT_2022, "Remove it, or record why it stays and until when. Find out how it came to be bought." },
 	{ "R2", "On a core network", ENTITY_DEVICE, IN_SCOPE_LEFT " on_core:yes", SEVERITY_BREACH,
-	  "{kind} {tag} at site {site} is connected to a core network ({network}); its maker is {manufacturer} ({match})",
+	  "{tag} ({kind}) at site {site} is connected to a core network ({network}); its maker is {manufacturer} ({match})",
 	  "An in-scope device, at any site, is on a network that counts as a departmental core network (setting core_networks) and was "
 	  "not isolated. Where the network is not known, R18 counts it.",
 	  STATEMENT_2022, "Take it off the network and record the day (isolated_on) and the evidence." },
 	{ "R3", "No decision to remove or replace", ENTITY_DEVICE, AT_SENSITIVE " -decision:remove -decision:replace", SEVERITY_DECIDE,
-	  "{kind} {tag} on sensitive site {site} is not to be removed or replaced as far as is recorded (decision: {decision}); its maker "
+	  "{tag} ({kind}) on sensitive site {site} is not to be removed or replaced as far as is recorded (decision: {decision}); its maker "
 	  "is {manufacturer} ({match})",
 	  "An in-scope device stands on a sensitive site, and no decision to remove or replace it is recorded. A decision to retain it "
 	  "leaves the finding open until somebody answers it with a reason and a last day.",
@@ -67,7 +71,7 @@ const struct rule rules[] = {
 	  "Every report is dated, and can be made again as the register was on its day (--as-at).",
 	  PROMISE_2023, "Nothing: Terrier keeps to it." },
 	{ "R10", "A suspected maker to confirm", ENTITY_DEVICE, "match:suspected present:yes", SEVERITY_DOUBT,
-	  "{kind} {tag} at site {site} is suspected to be made by {manufacturer}: {evidence_words}",
+	  "{tag} ({kind}) at site {site} is suspected to be made by {manufacturer}: {evidence_words}",
 	  "The maker of a device is covered and nobody has confirmed it. A brand, a model or a block of addresses never confirms.",
 	  BADGES, "Look at the device or its papers, and confirm the maker with a name and a day: terrier device confirm." },
 	{ "R11", "Control not known or without an end", ENTITY_SITE,
@@ -81,7 +85,7 @@ const struct rule rules[] = {
 	  "One company that is covered supplies the equipment of a contract, operates it and holds what it records.",
 	  PRINCIPLES_2021, "Part the three, or decide to end the contract and give notice in time." },
 	{ "R13", "Removal or disposal not recorded", ENTITY_DEVICE, "in_scope:yes present:no (removed_on: or disposed_on:)", SEVERITY_DOUBT,
-	  "{kind} {tag} of site {site} is gone, but not every fact is recorded: removed {removed_on}, replaced {replaced_on}, disposed {disposed_on}",
+	  "{tag} ({kind}) of site {site} is gone, but not every fact is recorded: removed {removed_on}, replaced {replaced_on}, disposed {disposed_on}",
 	  "An in-scope device is gone, and the day of its removal or of its disposal is not recorded. Removal, replacement and disposal are "
 	  "three facts with three dates.",
 	  THREE_FACTS, "Record what happened, when, by whom and on what evidence: terrier device done." },
@@ -96,7 +100,7 @@ const struct rule rules[] = {
 	  "their organisation tells them apart.",
 	  SCOPE_2023, "Nothing: Terrier keeps to it." },
 	{ "R17", "May have come after the instruction", ENTITY_DEVICE, AT_SENSITIVE " after_instruction:unknown", SEVERITY_DOUBT,
-	  "{kind} {tag} on sensitive site {site} may have been installed after the instruction (installed: {installed_on}); its maker is "
+	  "{tag} ({kind}) on sensitive site {site} may have been installed after the instruction (installed: {installed_on}); its maker is "
 	  "{manufacturer} ({match})",
 	  "An in-scope device stands on a sensitive site, and what is known of the day it was installed may be before or after the instruction.",
 	  STATEMENT_2022, "Find the day in the papers of the installer and record it (installed_on)." },
@@ -110,11 +114,11 @@ const struct rule rules[] = {
 	  "of the whole programme counts.",
 	  STATEMENT_2022, "Set one: terrier deadline set site." },
 	{ "R20", "Make not known", ENTITY_DEVICE, "match:unknown in_scope:unknown present:yes", SEVERITY_DOUBT,
-	  "Nobody knows who made {kind} {tag} at site {site} (make: {make}, model: {model})",
+	  "Nobody knows who made {tag} ({kind}) at site {site} (make: {make}, model: {model})",
 	  "A device of a kind that the policy is about is not removed, and its maker is not known.",
 	  NOT_RECORDED, "Say whose name the make is (terrier list makes, terrier manufacturer merge), or look at the device." },
 	{ "R21", "Maker not decided on", ENTITY_DEVICE, "match:undecided in_scope:unknown present:yes", SEVERITY_DECIDE,
-	  "Nobody has decided whether {manufacturer}, which made {kind} {tag} at site {site}, is covered",
+	  "Nobody has decided whether {manufacturer}, which made {tag} ({kind}) at site {site}, is covered",
 	  "A device of a kind that the policy is about is not removed; its maker is known, and nobody has decided whether it is covered by "
 	  "the National Intelligence Law of the PRC.",
 	  STATEMENT_2022, "Decide it: terrier manufacturer cover, or uncover." },
@@ -123,11 +127,11 @@ const struct rule rules[] = {
 	  "No survey for equipment is recorded for a sensitive site.",
 	  NOT_RECORDED, "Survey it, import what was found, and record the day and the grade (survey_on, survey_grade)." },
 	{ "R23", "Evidence that disagrees", ENTITY_DEVICE, "evidence:disagree present:yes maker_confirmed_on:", SEVERITY_DOUBT,
-	  "What is known of {kind} {tag} at site {site} disagrees: {evidence_words}",
+	  "What is known of {tag} ({kind}) at site {site} disagrees: {evidence_words}",
 	  "The label, the model and the MAC address of a device point to different makers, and nobody has confirmed one.",
 	  BADGES, "Look at the device, and confirm who made it: terrier device confirm." },
 	{ "R24", "A replacement that is itself in scope", ENTITY_DEVICE, IN_SCOPE_LEFT " replaces:yes", SEVERITY_DECIDE,
-	  "{kind} {tag} took the place of another device at site {site}, and is itself in scope; its maker is {manufacturer} ({match})",
+	  "{tag} ({kind}) took the place of another device at site {site}, and is itself in scope; its maker is {manufacturer} ({match})",
 	  "A device took the place of another one, and is itself in scope.",
 	  STATEMENT_2022, "Replace it again, and find out how it came to be bought." },
 	{ "R25", "Renews past the deadline", ENTITY_CONTRACT, "renews_past:yes", SEVERITY_LATE,

@@ -21,8 +21,8 @@ enum severity {
 	SEVERITY_COUNT
 };
 
-/* "breach", by severity. */
-extern const char *const severity_names[SEVERITY_COUNT];
+/* By severity. */
+extern const struct choice severities[];
 
 struct rule {
 	const char *id;			/* "R1" */
@@ -30,7 +30,7 @@ struct rule {
 	enum entity_kind entity;	/* what its findings are about; ENTITY_NONE without a filter */
 	const char *filter;		/* in the words of core/filter.h; NULL for a rule that the program keeps */
 	enum severity severity;
-	const char *words;		/* of one finding; {field} stands for the field of its record */
+	const char *words;		/* of one finding, without a full stop; {field} stands for the field of its record */
 	const char *test;		/* what breaks it, in whole sentences */
 	const char *citation;
 	const char *remedy;		/* what to do, in whole sentences */

@@ -13,6 +13,7 @@ struct setting {
 	const char *name;
 	enum field_type type;		/* of its value */
 	const struct choice *words;	/* what a list of words, with commas between, may name; NULL when it is no list */
+	unsigned flags;			/* that one of those words must have; 0 for any */
 	const char *initial;		/* canonical; "" for nothing */
 	const char *source;
 	const char *help;		/* whole sentences */
@@ -25,5 +26,8 @@ extern const struct setting settings[];
 	(const struct setting *row = settings; row->name != NULL; row++)
 
 const struct setting *setting_named(const char *name);
+
+/* Whether it may have the value (NULL: none); if not, a sentence that says how it is written. */
+bool setting_check(const struct setting *setting, const char *value, struct error *error);
 
 #endif

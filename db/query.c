@@ -230,6 +230,33 @@ query_more(struct store *store, const struct query *query, int64_t *more, struct
 	return ask(store, &sql, query, more, error);
 }
 
+bool
+query_holds(struct store *store, struct record_id id, const struct filter *const *filters, size_t count, struct date today,
+	    bool *holds, struct error *error)
+{
+	const struct entity *entity = &entities[id.kind];
+	sqlite3_stmt *statement;
+	struct sql sql = { 0 };
+	bool found;
+
+	text_append(&sql.text, "SELECT 1");
+	for (size_t i = 0; i < count; i++) {
+		text_append(&sql.text, ", ");
+		condition_append(&sql, entity, filters[i]);
+	}
+	text_format(&sql.text, " FROM %s WHERE %s.id = ?", entity->name, entity->name);
+	sql_bind_number(&sql, id.value);
+	statement = prepare_bound(store, &sql, today, error);
+	found = statement != NULL && sqlite3_step(statement) == SQLITE_ROW;
+	for (size_t i = 0; i < count && found; i++)
+		holds[i] = sqlite3_column_int(statement, 1 + (int)i) != 0;
+	if (statement != NULL && !found)
+		error_set(error, ERROR_NOT_FOUND, "There is no such %s in the register any more.", entity->name);
+	sqlite3_finalize(statement);
+	sql_free(&sql);
+	return found;
+}
+
 static void
 bind_position(struct sql *sql, const struct field *field, const char *value)
 {

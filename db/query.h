@@ -47,6 +47,10 @@ bool query_count(struct store *store, const struct query *query, int64_t *count,
  */
 bool query_more(struct store *store, const struct query *query, int64_t *more, struct error *error);
 
+/* Which of the filters find the record: holds[i] for filters[i]. ERROR_NOT_FOUND when it is not in the register. */
+bool query_holds(struct store *store, struct record_id id, const struct filter *const *filters, size_t count, struct date today,
+		 bool *holds, struct error *error);
+
 /*
  * A page: up to `limit` rows that follow `from` (or come before it, nearest
  * last), read by key and never by offset.  Only the first sort of the query
