@@ -18,6 +18,7 @@
 #include "core/choice.h"
 #include "core/memory.h"
 #include "db/cache.h"
+#include "db/due.h"
 #include "db/functions.h"
 #include "db/insert.h"
 #include "db/internal.h"
@@ -185,7 +186,8 @@ harden(struct store *store, struct error *error)
 	return sqlite3_create_function(store->database, "kind_in_scope", 1,
 				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store,
 				       kind_in_scope, NULL, NULL) == SQLITE_OK ?
-		settings_register(store, error) && functions_register(store, error) :
+		settings_register(store, error) && functions_register(store, error) &&
+		due_register(store, error) :
 	       store_failed(store, error);
 }
 
