@@ -13,6 +13,7 @@
 
 #include "core/text.h"
 #include "core/uuid.h"
+#include "db/standing.h"
 
 /* What a register is at least, until a department sets another (DOMAIN 4.4). */
 #define DEFAULT_MARKING "OFFICIAL-SENSITIVE"
@@ -156,7 +157,10 @@ session_open(struct session *session, enum store_mode mode, struct error *error)
 	if (session->store == NULL)
 		return false;
 	store_set_progress(session->store, session->progress);
-	return true;
+	if (standing_prepare(session->store, session->today, error))
+		return true;
+	session_close(session);
+	return false;
 }
 
 void

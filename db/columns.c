@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "db/kept.h"
+
 struct column {
 	const char *entity, *field, *sql;
 };
@@ -105,6 +107,11 @@ append_named(struct text *sql, const char *name, size_t size)
 
 	assert(dot != NULL);
 	*dot = '\0';
+	if (strcmp(words, "kept") == 0) {
+		text_format(sql, "kept(standing.counts, %d)", kept_place(dot + 1));
+		arena_free(&arena);
+		return;
+	}
 	entity = entity_named(words);
 	assert(entity != NULL);
 	field = field_find(entity->fields, dot + 1);
@@ -179,6 +186,15 @@ column_expression(struct text *sql, const struct entity *entity, const struct fi
 			    through->reference);
 	} else {
 		append_computed(sql, entity, field->name);
+	}
+}
+
+void
+columns_hash(struct hash *hash)
+{
+	for (const struct column *row = columns; row->field != NULL; row++) {
+		hash_update(hash, row->field, strlen(row->field));
+		hash_update(hash, row->sql, strlen(row->sql));
 	}
 }
 

@@ -3,6 +3,7 @@
 #define DB_COLUMNS_H
 
 #include "core/entity.h"
+#include "core/hash.h"
 #include "core/text.h"
 
 /*
@@ -25,6 +26,9 @@ void column_expression(struct text *sql, const struct entity *entity, const stru
  */
 bool column_through(const struct entity *entity, const struct field *field, const struct entity **target,
 		    const struct field **of, const char **reference, struct arena *arena);
+
+/* Adds all expressions of columns.def: what was worked out by others is worth nothing. */
+void columns_hash(struct hash *hash);
 
 /* Appends SQL in which {entity.field} stands for the expression of that field, where the entity's table is in sight. */
 void column_expand(struct text *sql, const char *template);

@@ -8,6 +8,7 @@
 #include "db/history_internal.h"
 #include "db/internal.h"
 #include "db/setting.h"
+#include "db/standing.h"
 
 static bool
 insert_entry(struct store *store, const struct entry *entry, struct entry_id undoes, struct error *error)
@@ -78,7 +79,7 @@ bool
 store_entry_commit(struct store *store, struct error *error)
 {
 	assert(store->entry.value != 0);
-	if (!store_run(store, "COMMIT", error)) {
+	if (!standing_refresh(store, error) || !store_run(store, "COMMIT", error)) {
 		store_entry_rollback(store);
 		return false;
 	}
@@ -99,6 +100,7 @@ store_entry_rollback(struct store *store)
 	store->progress = progress;
 	store->entry.value = 0;
 	settings_forget(store);
+	standing_forget(store);
 }
 
 bool

@@ -34,6 +34,10 @@ struct store {
 	struct insert *inserts[ENTITY_COUNT];		/* the same, for any field */
 	struct arena settings;				/* what was read of them */
 	const char *setting_values[SETTINGS_MAX];	/* by their place in settings[]; NULL: not read */
+	int64_t data_version;				/* when they were read: another program's changes make it another */
+	struct watch *watch;				/* db/watch.h */
+	struct kept *kept;				/* db/kept.h; NULL: not made yet */
+	bool shadowed;					/* a table `standing` of this connection alone stands before the register's */
 	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
 	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 };
@@ -59,8 +63,18 @@ sqlite3_stmt *store_statement(struct store *store, enum statement name, struct e
  */
 sqlite3_stmt *store_cached(struct store *store, const char *sql, struct error *error);
 
-/* Binds :today and :soon where the statement names them. */
+/*
+ * Binds the dates that the statement names: :today; :soon; and :judged_on, today too, for expressions whose value a day's passing
+ * changes only where db/standing.h notices it: which decisions are in force, which milestones have passed.
+ */
 void statement_bind_dates(sqlite3_stmt *statement, struct date today);
+
+/* The same, and the SQL's values to the parameters without a name, in order. */
+struct sql;
+void statement_bind_values(sqlite3_stmt *statement, const struct sql *sql, struct date today);
+
+/* Prepares SQL with its values and dates. The caller finalizes. NULL with an error. */
+sqlite3_stmt *store_prepare_bound(struct store *store, const struct sql *sql, struct date today, struct error *error);
 
 /* The canonical text of a column that holds the field, NULL for none; an instant, kept in seconds, is written into the arena. */
 const char *statement_value(sqlite3_stmt *statement, int column, const struct field *field, struct arena *arena);
@@ -84,6 +98,9 @@ bool store_ask(struct store *store, int64_t *number, struct error *error, int64_
 
 /* The id that a reference's words name, as store_lookup() finds it; 0 for no words. ERROR_INVALID when there is no such record. */
 bool store_resolve(struct store *store, const struct field *field, const char *words, int64_t *id, struct error *error);
+
+/* Whether the file and its folder let themselves be written, however the store was opened. */
+bool store_may_be_written(const struct store *store);
 
 /* store_check_writable(); an entry must be open. */
 bool store_may_write(struct store *store, struct error *error);

@@ -41,30 +41,6 @@ enum stage {
 	STAGE_NONE
 };
 
-/* Values go to the parameters without a name, in order. */
-static sqlite3_stmt *
-prepare_bound(struct store *store, const struct sql *sql, struct date today, struct error *error)
-{
-	sqlite3_stmt *statement;
-	size_t value = 0;
-
-	if (!store_prepare(store, text_words(&sql->text), &statement, error))
-		return NULL;
-	statement_bind_dates(statement, today);
-	for (int index = 1; index <= sqlite3_bind_parameter_count(statement); index++) {
-		if (sqlite3_bind_parameter_name(statement, index) != NULL)
-			continue;
-		assert(value < sql->count);
-		if (sql->values[value].text != NULL)
-			sqlite3_bind_text(statement, index, sql->values[value].text, -1, SQLITE_TRANSIENT);
-		else
-			sqlite3_bind_int64(statement, index, sql->values[value].number);
-		value++;
-	}
-	assert(value == sql->count);
-	return statement;
-}
-
 static void
 append_columns(struct sql *sql, const struct query *query)
 {
@@ -138,7 +114,7 @@ cursor_new(struct store *store, const struct query *query, const struct sql *sql
 	cursor->store = store;
 	cursor->query = query;
 	cursor->with_position = with_position;
-	cursor->statement = prepare_bound(store, sql, query->today, error);
+	cursor->statement = store_prepare_bound(store, sql, query->today, error);
 	if (cursor->statement != NULL)
 		return cursor;
 	cursor_close(cursor);
@@ -197,7 +173,7 @@ cursor_close(struct cursor *cursor)
 static bool
 ask(struct store *store, struct sql *sql, const struct query *query, int64_t *number, struct error *error)
 {
-	sqlite3_stmt *statement = prepare_bound(store, sql, query->today, error);
+	sqlite3_stmt *statement = store_prepare_bound(store, sql, query->today, error);
 	bool asked = statement != NULL && store_number(store, statement, number, error);
 
 	sqlite3_finalize(statement);
@@ -246,7 +222,7 @@ query_holds(struct store *store, struct record_id id, const struct filter *const
 	}
 	text_format(&sql.text, " FROM %s WHERE %s.id = ?", entity->name, entity->name);
 	sql_bind_number(&sql, id.value);
-	statement = prepare_bound(store, &sql, today, error);
+	statement = store_prepare_bound(store, &sql, today, error);
 	found = statement != NULL && sqlite3_step(statement) == SQLITE_ROW;
 	for (size_t i = 0; i < count && found; i++)
 		holds[i] = sqlite3_column_int(statement, 1 + (int)i) != 0;

@@ -6,6 +6,7 @@
 #include "db/insert.h"
 #include "db/internal.h"
 #include "db/maker_load.h"
+#include "db/setting.h"
 
 /* Every field of a record, worked out where it must be, and after them the entry that changed it last. */
 static void
@@ -60,6 +61,7 @@ store_read(struct store *store, struct record_id id, struct date today, struct a
 
 	if (statement == NULL)
 		return NULL;
+	settings_look(store);
 	bind_integer(statement, ":id", id.value);
 	statement_bind_dates(statement, today);
 	step = sqlite3_step(statement);

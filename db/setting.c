@@ -18,6 +18,20 @@ settings_forget(struct store *store)
 	makers_forget(store);
 }
 
+/* While an entry is open nobody else can write. */
+void
+settings_look(struct store *store)
+{
+	int64_t version;
+	struct error ignored;
+
+	if (store->entry.value != 0 || !store_ask(store, &version, &ignored, 0, 0, "PRAGMA data_version"))
+		return;
+	if (version != store->data_version)
+		settings_forget(store);
+	store->data_version = version;
+}
+
 /* One row of SQL that is not kept: it may be asked for in the middle of another statement. */
 static const char *
 read_setting(struct store *store, const struct setting *setting)

@@ -6,7 +6,7 @@
 
 /*
  * The value of the setting as the register has it, its initial one when the register has none; never NULL.  The text lives
- * until the next entry is begun, committed or rolled back.
+ * until the next question is asked, or entry begun, committed or rolled back.
  */
 const char *store_setting(struct store *store, const char *name);
 
@@ -15,6 +15,9 @@ bool settings_fill(struct store *store, struct error *error);
 
 /* Makes setting(name), setting_help(name) and in_list(list, word) known to SQL. */
 bool settings_register(struct store *store, struct error *error);
+
+/* Before a question: forgets what was read when another program has changed the register since. */
+void settings_look(struct store *store);
 
 /* Forgets what was read, here and for db/maker_load.h. */
 void settings_forget(struct store *store);

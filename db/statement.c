@@ -9,6 +9,8 @@
 
 #include "core/deadline.h"
 #include "db/columns.h"
+#include "db/condition.h"
+#include "db/setting.h"
 
 enum { ASKED_SQL_SIZE = 320 };
 
@@ -118,7 +120,9 @@ store_cached(struct store *store, const char *sql, struct error *error)
 void
 statement_bind_dates(sqlite3_stmt *statement, struct date today)
 {
-	static const struct { const char *name; int days; } names[] = { { ":today", 0 }, { ":soon", DEADLINE_SOON_DAYS } };
+	static const struct { const char *name; int days; } names[] = {
+		{ ":today", 0 }, { ":judged_on", 0 }, { ":soon", DEADLINE_SOON_DAYS },
+	};
 	char text[DATE_TEXT_SIZE];
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -129,6 +133,37 @@ statement_bind_dates(sqlite3_stmt *statement, struct date today)
 		date_format(date_from_days(date_days(today) + names[i].days), text);
 		sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
 	}
+}
+
+void
+statement_bind_values(sqlite3_stmt *statement, const struct sql *sql, struct date today)
+{
+	size_t value = 0;
+
+	statement_bind_dates(statement, today);
+	for (int index = 1; index <= sqlite3_bind_parameter_count(statement); index++) {
+		if (sqlite3_bind_parameter_name(statement, index) != NULL)
+			continue;
+		assert(value < sql->count);
+		if (sql->values[value].text != NULL)
+			sqlite3_bind_text(statement, index, sql->values[value].text, -1, SQLITE_TRANSIENT);
+		else
+			sqlite3_bind_int64(statement, index, sql->values[value].number);
+		value++;
+	}
+	assert(value == sql->count);
+}
+
+sqlite3_stmt *
+store_prepare_bound(struct store *store, const struct sql *sql, struct date today, struct error *error)
+{
+	sqlite3_stmt *statement;
+
+	settings_look(store);
+	if (!store_prepare(store, text_words(&sql->text), &statement, error))
+		return NULL;
+	statement_bind_values(statement, sql, today);
+	return statement;
 }
 
 const char *

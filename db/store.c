@@ -26,6 +26,7 @@
 #include "db/migrations.h"
 #include "db/pin.h"
 #include "db/setting.h"
+#include "db/standing.h"
 
 enum {
 	BUSY_WAIT_MS = 3000,			/* how long to wait for another writer */
@@ -186,8 +187,8 @@ harden(struct store *store, struct error *error)
 	return sqlite3_create_function(store->database, "kind_in_scope", 1,
 				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store,
 				       kind_in_scope, NULL, NULL) == SQLITE_OK ?
-		settings_register(store, error) && functions_register(store, error) &&
-		due_register(store, error) :
+		settings_register(store, error) && functions_register(store, error) && due_register(store, error) &&
+			standing_register(store, error) :
 	       store_failed(store, error);
 }
 
@@ -338,6 +339,7 @@ store_close(struct store *store)
 	}
 	for (int i = 0; i < STATEMENTS_CACHED; i++)
 		sqlite3_finalize(store->cached[i]);
+	standing_close(store);
 	sqlite3_close(store->database);
 	arena_free(&store->settings);
 	makers_forget(store);
@@ -369,6 +371,12 @@ store_counts_entries(struct store *store, int64_t *count, struct error *error)
 	sqlite3_stmt *statement = store_statement(store, ENTRY_COUNT, error);
 
 	return statement != NULL && store_number(store, statement, count, error);
+}
+
+bool
+store_may_be_written(const struct store *store)
+{
+	return is_writable(store->path);
 }
 
 bool

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DB_KEPT_H
+#define DB_KEPT_H
+
+#include <sqlite3.h>
+
+#include "core/map.h"
+#include "db/condition.h"
+
+/*
+ * What is kept of each site (db/standing.h): how many of its devices each of many filters finds, as rows and as things (a row may
+ * stand for several alike), and which filters find the site itself.  The filters are those of kept_bases[], which fields of
+ * sites read, of the figures (core/figure.h) and of the rules (core/rule.h).  One that depends on today's date, or on tables
+ * whose changes are not watched, is not kept and is asked of the register each time.
+ */
+struct kept_base {
+	const char *name;	/* {kept.NAME} in db/columns.def: how many things of the site the filter finds */
+	const char *filter;	/* of devices */
+};
+
+/* Ends with a nameless row. */
+extern const struct kept_base kept_bases[];
+
+/* In counts: the day on which the last in-scope device went, in days since 1970, 0 for none; then two for each filter of devices. */
+enum { KEPT_LAST_GONE, KEPT_FIRST };
+
+/* Where the things of a base are in counts, or "last_gone". */
+int kept_place(const char *name);
+
+struct kept_item {
+	enum entity_kind entity;
+	const char *words;		/* the filter's */
+	const struct filter *filter;
+	int place;			/* of devices: in counts, of its rows, its things behind it; of sites: in flags; -1: not kept */
+};
+
+/* Something of a row that filters depend on: the word of a choice, or whether a term holds ("1", "0"). */
+struct kept_element {
+	const struct field *choice;	/* NULL for a term */
+	bool of_site;			/* the sensitivity of the device's site, which is known beforehand */
+	struct sql sql;			/* its expression */
+};
+
+enum { KEPT_ELEMENTS_MAX = 96 };	/* all filters of one entity together; the columns of a statement end at 128 */
+
+/* How rows of one entity are judged. */
+struct kept_judge {
+	const struct entity *entity;
+	struct kept_element elements[KEPT_ELEMENTS_MAX];
+	int count;
+	int items;			/* that are kept, of that entity */
+	struct map seen;		/* from elements side by side to the place of their verdict */
+	unsigned char *verdicts;	/* `items` of them for each */
+	size_t room;
+	struct text key;
+};
+
+struct kept {
+	struct arena arena;
+	struct kept_item *items;	/* the bases in front */
+	size_t count, room;
+	int counts, flags;		/* how many numbers are kept of a site */
+	struct kept_judge devices, sites;
+};
+
+struct kept *kept_new(struct error *error);
+void kept_free(struct kept *kept);
+
+/* The item of that filter; NULL when there is none or it is not kept. */
+const struct kept_item *kept_find(const struct kept *kept, enum entity_kind entity, const char *words);
+
+/* Appends ", expression" for each element, its values bound. */
+void kept_append_elements(struct sql *sql, const struct kept_judge *judge);
+
+/*
+ * Which items find the row: a byte for each kept item of the entity, in their order.  The elements stand in the statement from
+ * column `first` on; `sensitive` is that of its site.  They live until the next call.
+ */
+const unsigned char *kept_judge_row(struct kept *kept, struct kept_judge *judge, sqlite3_stmt *statement, int first,
+				    const char *sensitive);
+
+/* What the definitions are, in short: another program, or other tables, have another one. */
+void kept_append_fingerprint(struct text *out);
+
+#endif

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "db/columns.h"
+#include "db/internal.h"
+#include "db/sensitivity.h"
+
+enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS };	/* of the devices */
+enum { NUMBER_SIZE_MAX = 10, PROGRESS_ROWS = 1 << 15 };
+
+int64_t
+tally_number(const void *blob, int size, int place)
+{
+	const unsigned char *byte = blob, *end = byte + size;
+	uint64_t number = 0;
+
+	for (; place > 0 && byte < end; place -= (*byte++ & 0x80) == 0)
+		continue;
+	for (int shift = 0; byte < end; shift += 7) {
+		number |= (uint64_t)(*byte & 0x7f) << shift;
+		if ((*byte++ & 0x80) == 0 || shift >= 56)
+			break;
+	}
+	return (int64_t)number;
+}
+
+void
+tally_unpack(const void *blob, int size, int64_t *numbers, int count)
+{
+	const unsigned char *byte = blob, *end = byte + size;
+
+	for (int i = 0; i < count; i++) {
+		uint64_t number = 0;
+
+		for (int shift = 0; byte < end && shift <= 56; shift += 7) {
+			number |= (uint64_t)(*byte & 0x7f) << shift;
+			if ((*byte++ & 0x80) == 0)
+				break;
+		}
+		numbers[i] = (int64_t)number;
+	}
+}
+
+/* Seven bits a byte, the lowest first; most numbers of a site are small. */
+static size_t
+pack(const int64_t *numbers, int count, unsigned char *bytes)
+{
+	unsigned char *byte = bytes;
+
+	for (int i = 0; i < count; i++) {
+		uint64_t number = (uint64_t)numbers[i];
+
+		for (; number >= 0x80; number >>= 7)
+			*byte++ = (unsigned char)(number | 0x80);
+		*byte++ = (unsigned char)number;
+	}
+	return (size_t)(byte - bytes);
+}
+
+/* Runs a statement that writes numbers of a site. */
+static bool
+write_numbers(struct tally *tally, enum statement name, int64_t id, const int64_t *numbers, int count)
+{
+	sqlite3_stmt *statement = store_statement(tally->store, name, tally->error);
+	unsigned char *bytes;
+	size_t size;
+
+	if (statement == NULL)
+		return false;
+	bytes = memory_alloc((size_t)(count + 1) * NUMBER_SIZE_MAX);
+	size = pack(numbers, count, bytes);
+	bind_integer(statement, ":id", id);
+	sqlite3_bind_blob(statement, sqlite3_bind_parameter_index(statement, ":counts"), bytes, (int)size, free);
+	return store_step(tally->store, statement, tally->error);
+}
+
+static struct tally_site *
+find_site(struct tally *tally, int64_t id)
+{
+	size_t low = 0, high = tally->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (tally->sites[middle].id == id)
+			return &tally->sites[middle];
+		if (tally->sites[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static int64_t *
+counts_of(struct tally *tally, const struct tally_site *site)
+{
+	return tally->counts + (size_t)(site - tally->sites) * (size_t)tally->kept->counts;
+}
+
+static void
+add_site(struct tally *tally, int64_t id)
+{
+	tally->sites = memory_grow(tally->sites, &tally->room, tally->count + 1, sizeof *tally->sites);
+	tally->sites[tally->count++] = (struct tally_site){ .id = id };
+}
+
+static bool
+list_all(struct tally *tally)
+{
+	sqlite3_stmt *statement = store_statement(tally->store, SITES_ALL, tally->error);
+	int step;
+
+	if (statement == NULL)
+		return false;
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW)
+		add_site(tally, sqlite3_column_int64(statement, 0));
+	sqlite3_reset(statement);
+	return step == SQLITE_DONE || store_failed(tally->store, tally->error);
+}
+
+/* What was kept of a site goes out of the sums. */
+static bool
+take_out(struct tally *tally, int64_t id)
+{
+	struct kept *kept = tally->kept;
+	sqlite3_stmt *statement = store_statement(tally->store, STANDING_READ, tally->error);
+	int64_t *old = memory_alloc((size_t)(kept->counts + kept->flags + 1) * sizeof *old);
+	int step = SQLITE_DONE;
+
+	if (statement != NULL) {
+		bind_integer(statement, ":id", id);
+		step = sqlite3_step(statement);
+	}
+	if (step == SQLITE_ROW) {
+		tally_unpack(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0), old, kept->counts);
+		tally_unpack(sqlite3_column_blob(statement, 1), sqlite3_column_bytes(statement, 1), old + kept->counts, kept->flags);
+		for (int i = 0; i < kept->counts; i++)
+			tally->sums[i] -= old[i];
+		for (int i = 0; i < kept->flags; i++)
+			tally->flag_sums[i] -= old[kept->counts + i];
+	}
+	sqlite3_reset(statement);
+	free(old);
+	return statement != NULL && (step == SQLITE_ROW || step == SQLITE_DONE || store_failed(tally->store, tally->error));
+}
+
+/* How sensitive a site is; it has a row in the table from then on. */
+static bool
+assess(struct tally *tally, struct tally_site *site)
+{
+	struct sensitivity sensitivity;
+	sqlite3_stmt *statement;
+
+	if (!sensitivity_of_site(tally->store, site->id, &sensitivity, tally->error))
+		return false;
+	site->is_there = sensitivity.is_there;
+	site->sensitive = sensitivity.answer;
+	statement = store_statement(tally->store, site->is_there ? STANDING_ASSESS : STANDING_DELETE, tally->error);
+	if (statement == NULL)
+		return false;
+	bind_integer(statement, ":id", site->id);
+	if (site->is_there)
+		bind_text(statement, ":sensitive", site->sensitive);
+	if (site->is_there && sensitivity.inherited != 0)
+		bind_integer(statement, ":inherited_id", sensitivity.inherited);
+	return store_step(tally->store, statement, tally->error);
+}
+
+static bool
+assess_all(struct tally *tally)
+{
+	bool done = true;
+
+	for (size_t i = 0; i < tally->count && done; i++)
+		done = (tally->all || take_out(tally, tally->sites[i].id)) && assess(tally, &tally->sites[i]);
+	return done;
+}
+
+/* The day, from 1 on, that a canonical date is; SQL gave it, so it is one. */
+static int64_t
+day_of(const char *words)
+{
+	struct date date;
+
+	return date_parse(words, false, &date) ? date_days(date) : 0;
+}
+
+static void
+add_device(struct tally *tally, const struct tally_site *site, sqlite3_stmt *statement)
+{
+	struct kept *kept = tally->kept;
+	const unsigned char *found = kept_judge_row(kept, &kept->devices, statement, COLUMN_ELEMENTS, site->sensitive);
+	int64_t *counts = counts_of(tally, site), things = sqlite3_column_int64(statement, COLUMN_QUANTITY);
+	const char *gone = (const char *)sqlite3_column_text(statement, COLUMN_GONE);
+
+	for (int i = 0; i < kept->devices.items; i++)
+		if (found[i]) {
+			counts[KEPT_FIRST + 2 * i]++;
+			counts[KEPT_FIRST + 2 * i + 1] += things;
+		}
+	if (gone != NULL && day_of(gone) > counts[KEPT_LAST_GONE])
+		counts[KEPT_LAST_GONE] = day_of(gone);
+}
+
+static bool
+step_devices(struct tally *tally, sqlite3_stmt *statement)
+{
+	const struct tally_site *site = NULL;
+	int64_t rows = 0;
+	int step;
+
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+		int64_t id = sqlite3_column_int64(statement, COLUMN_SITE);
+
+		if (site == NULL || site->id != id)
+			site = find_site(tally, id);
+		if (site != NULL)
+			add_device(tally, site, statement);
+		if (++rows % PROGRESS_ROWS == 0 && !progress_step(tally->store->progress, "Counting", rows, 0))
+			return error_set(tally->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+	}
+	return step == SQLITE_DONE || store_failed(tally->store, tally->error);
+}
+
+/* One row a device; of site :site alone unless all are worked out. */
+static void
+append_devices(struct sql *sql, const struct tally *tally)
+{
+	column_expand(&sql->text, "SELECT device.site_id, coalesce(device.quantity, 1), "
+		      "CASE WHEN {device.present} = 'no' AND {device.in_scope} = 'yes' THEN "
+		      /* The first of what took it away. */
+		      "min(coalesce(device.removed_on, '9999'), coalesce(device.replaced_on, '9999'), "
+		      "coalesce(device.disposed_on, '9999')) END");
+	kept_append_elements(sql, &tally->kept->devices);
+	text_append(&sql->text, tally->all ? " FROM device NOT INDEXED" : " FROM device WHERE device.site_id = :site");
+}
+
+static void
+append_sites(struct sql *sql, const struct tally *tally)
+{
+	text_append(&sql->text, "SELECT site.id");
+	kept_append_elements(sql, &tally->kept->sites);
+	text_append(&sql->text, tally->all ? " FROM site" : " FROM site WHERE site.id = :site");
+}
+
+/* Steps through the rows of the SQL: all at once, or site by site. */
+static bool
+go_through(struct tally *tally, struct sql *sql, bool (*step)(struct tally *tally, sqlite3_stmt *statement))
+{
+	sqlite3_stmt *statement = store_cached(tally->store, text_words(&sql->text), tally->error);
+	bool done = statement != NULL;
+
+	if (done)
+		statement_bind_values(statement, sql, tally->store->today);
+	if (tally->all)
+		done = done && step(tally, statement);
+	for (size_t i = 0; i < tally->count && done && !tally->all; i++) {
+		bind_integer(statement, ":site", tally->sites[i].id);
+		done = step(tally, statement);
+		sqlite3_reset(statement);
+	}
+	sqlite3_reset(statement);
+	sql_free(sql);
+	return done;
+}
+
+static bool
+count_devices(struct tally *tally)
+{
+	struct sql sql = { 0 };
+	bool done;
+
+	append_devices(&sql, tally);
+	done = go_through(tally, &sql, step_devices);
+	for (size_t i = 0; i < tally->count && done; i++) {
+		const int64_t *counts = counts_of(tally, &tally->sites[i]);
+
+		for (int place = KEPT_FIRST; place < tally->kept->counts; place++)
+			tally->sums[place] += counts[place];
+		done = !tally->sites[i].is_there ||
+		       write_numbers(tally, STANDING_COUNT, tally->sites[i].id, counts, tally->kept->counts);
+	}
+	return done;
+}
+
+static bool
+step_sites(struct tally *tally, sqlite3_stmt *statement)
+{
+	struct kept *kept = tally->kept;
+	int64_t *flags = memory_alloc((size_t)(kept->flags + 1) * sizeof *flags);
+	bool written = true;
+	int step = SQLITE_DONE;
+
+	while (written && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+		const unsigned char *found = kept_judge_row(kept, &kept->sites, statement, 1, NULL);
+
+		for (int i = 0; i < kept->flags; i++) {
+			flags[i] = found[i];
+			tally->flag_sums[i] += found[i];
+		}
+		written = write_numbers(tally, STANDING_FLAG, sqlite3_column_int64(statement, 0), flags, kept->flags);
+	}
+	free(flags);
+	return written && (step == SQLITE_DONE || store_failed(tally->store, tally->error));
+}
+
+static bool
+flag_sites(struct tally *tally)
+{
+	struct sql sql = { 0 };
+
+	append_sites(&sql, tally);
+	return go_through(tally, &sql, step_sites);
+}
+
+/* The sums of all, as they were; nothing yet when all are worked out anew. */
+static bool
+read_sums(struct tally *tally)
+{
+	bool read = tally->all || take_out(tally, 0);
+
+	for (int i = 0; i < tally->kept->counts; i++)
+		tally->sums[i] = -tally->sums[i];
+	for (int i = 0; i < tally->kept->flags; i++)
+		tally->flag_sums[i] = -tally->flag_sums[i];
+	tally->sums[KEPT_LAST_GONE] = 0;
+	return read;
+}
+
+static bool
+write_sums(struct tally *tally)
+{
+	sqlite3_stmt *statement = store_statement(tally->store, STANDING_ASSESS, tally->error);
+
+	if (statement == NULL)
+		return false;
+	bind_integer(statement, ":id", 0);
+	bind_text(statement, ":sensitive", "");
+	tally->sums[KEPT_LAST_GONE] = 0;
+	return store_step(tally->store, statement, tally->error) &&
+	       write_numbers(tally, STANDING_COUNT, 0, tally->sums, tally->kept->counts) &&
+	       write_numbers(tally, STANDING_FLAG, 0, tally->flag_sums, tally->kept->flags);
+}
+
+static bool
+sweep(struct tally *tally)
+{
+	sqlite3_stmt *statement = store_statement(tally->store, STANDING_SWEEP, tally->error);
+
+	return statement != NULL && store_step(tally->store, statement, tally->error);
+}
+
+bool
+tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count, struct error *error)
+{
+	struct tally tally = { .store = store, .kept = kept, .all = ids == NULL, .error = error };
+	bool done;
+
+	for (size_t i = 0; i < count && ids != NULL; i++)
+		add_site(&tally, ids[i]);
+	tally.sums = memory_alloc((size_t)kept->counts * sizeof *tally.sums);
+	tally.flag_sums = memory_alloc((size_t)(kept->flags + 1) * sizeof *tally.flag_sums);
+	done = ids != NULL || (list_all(&tally) && sweep(&tally));
+	tally.counts = memory_alloc((tally.count * (size_t)kept->counts + 1) * sizeof *tally.counts);
+	done = done && read_sums(&tally) && assess_all(&tally) && count_devices(&tally) && flag_sites(&tally) &&
+	       write_sums(&tally);
+	free(tally.sites);
+	free(tally.counts);
+	free(tally.sums);
+	free(tally.flag_sums);
+	return done;
+}

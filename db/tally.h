@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DB_TALLY_H
+#define DB_TALLY_H
+
+#include "db/kept.h"
+
+/*
+ * Works out what is kept of sites and writes it to the table `standing`: of some sites, whose difference is added to the sums of
+ * all, or of all of them, in one pass over the devices.
+ */
+struct tally_site {
+	int64_t id;
+	const char *sensitive;		/* a word of limb_answers[] */
+	bool is_there;			/* else it has gone */
+};
+
+struct tally {
+	struct store *store;
+	struct kept *kept;
+	bool all;
+	struct tally_site *sites;	/* in the order of their ids */
+	size_t count, room;
+	int64_t *counts;		/* of each site, kept->counts of them */
+	int64_t *sums, *flag_sums;	/* of all sites */
+	struct error *error;
+};
+
+/* The sites whose ids these are, sorted, each once; NULL for all. False with an error. */
+bool tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count, struct error *error);
+
+/* The numbers in a blob: as many as are asked for, 0 behind its end. */
+void tally_unpack(const void *blob, int size, int64_t *numbers, int count);
+
+/* The number at that place. */
+int64_t tally_number(const void *blob, int size, int place);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DB_WATCH_H
+#define DB_WATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/store.h"
+
+/*
+ * Notices which sites a change concerns, whatever statement makes it: SQLite tells of each row before it changes
+ * (sqlite3_preupdate_hook).  There no SQL may run, so ids are noted and looked up when the entry ends (db/standing.h).
+ */
+struct watch_ids {
+	int64_t *ids;
+	size_t count, room;
+};
+
+/* What was touched since the last watch_forget(). An id may be there twice. */
+struct watch {
+	struct watch_ids sites;		/* of themselves, or a device of theirs */
+	struct watch_ids families;	/* sites on whose assessment or parent those below them may depend too */
+	struct watch_ids targets;	/* devices that a changed one refers, or referred, to */
+	struct watch_ids sources;	/* changed devices that others may refer to */
+	bool everything;		/* all sites: a table changed on which all depend, or the others are too many */
+	int site_columns[2];		/* of a device's site, of an assessment's: their places in the rows */
+	int references[2];		/* of the devices that a device names */
+	int parent;			/* of a site */
+	int decision[2];		/* of a manufacturer: whether it is covered, and from when on */
+};
+
+enum { WATCH_IDS_MAX = 4096 };	/* of one list; working out all sites then costs less than so many one by one */
+
+/* Begins to watch; NULL with an error. Ends with watch_free(), before the database is closed. */
+struct watch *watch_new(struct store *store, struct error *error);
+void watch_free(struct watch *watch, struct store *store);
+
+/* Nothing is touched from now on. */
+void watch_forget(struct watch *watch, struct store *store);
+
+bool watch_is_touched(const struct watch *watch);
+
+#endif
