@@ -185,6 +185,14 @@ clash(struct import *import, const struct known *known, const struct mapping_slo
 	return import_clash(import, known->position, how);
 }
 
+/* Whether the field is the manufacturer that a device was matched to, which no blank cell takes away: the match would give it back. */
+static bool
+is_matched(const struct import *import, const struct known *known, int field)
+{
+	return import->entity->kind == ENTITY_DEVICE && field == DEVICE_manufacturer &&
+	       strcmp(known->before[DEVICE_evidence], attribution_stated) != 0;
+}
+
 static bool
 compare_slot(struct import *import, struct known *known, size_t i)
 {
@@ -195,7 +203,7 @@ compare_slot(struct import *import, struct known *known, size_t i)
 
 	if (value == NULL && (!import->options->blank_clears || slot->derived || position == import->entity->key))
 		return true;
-	if (position == import->entity->key && !import->by_fields)
+	if ((position == import->entity->key && !import->by_fields) || (value == NULL && is_matched(import, known, position)))
 		return true;
 	value = wanted_value(import, known, i);
 	if (said && is_decided(import, known, position))
@@ -252,28 +260,51 @@ clear_missed(struct import *import, struct known *known)
 	change(import, known, field, NULL, 0);
 }
 
-/* A changed device without a manufacturer gets the one that its make means, as a new one does. */
 static bool
-fill_manufacturer(struct import *import, struct known *known, struct error *error)
+is_changed(const struct known *known, int field)
 {
-	const char *make;
-	int64_t manufacturer;
+	for (int i = 0; i < known->changed_count; i++)
+		if (known->changed[i] == field)
+			return true;
+	return false;
+}
 
-	if (import->entity->kind != ENTITY_DEVICE || known->changed_count == 0)
+static void
+change_reference(struct import *import, struct known *known, int field, int64_t reference)
+{
+	if (reference == known->references[field])
+		return;
+	if (is_changed(known, field))
+		known->references[field] = reference;
+	else
+		change(import, known, field, NULL, reference);
+}
+
+/* A device of which the row changes what it is matched by, or whose maker nobody knew, is matched anew, as a new one is. */
+static bool
+match_changed(struct import *import, struct known *known, struct error *error)
+{
+	struct attribution attribution = { known->references[DEVICE_manufacturer], known->references[DEVICE_rival],
+					   known->values[DEVICE_evidence] };
+
+	if (import->entity->kind != ENTITY_DEVICE || known->changed_count == 0 || known->values[DEVICE_maker_confirmed_on] != NULL)
 		return true;
-	make = known->values[DEVICE_make];
-	if (make == NULL || known->references[DEVICE_manufacturer] != 0 || row_says(import, DEVICE_manufacturer) ||
-	    known->before[DEVICE_maker_confirmed_by] != NULL)
+	if (attribution.manufacturer != 0 && !is_changed(known, DEVICE_make) && !is_changed(known, DEVICE_model) &&
+	    !is_changed(known, DEVICE_mac) && !is_changed(known, DEVICE_manufacturer))
 		return true;
-	if (!import_match_make(import, make, &manufacturer, error))
+	if (attribution.manufacturer != 0 && row_says(import, DEVICE_manufacturer))
+		attribution.evidence = attribution_stated;
+	if (!import_match(import, known->values, &attribution, error))
 		return false;
-	if (manufacturer != 0)
-		change(import, known, DEVICE_manufacturer, NULL, manufacturer);
+	change_reference(import, known, DEVICE_manufacturer, attribution.manufacturer);
+	change_reference(import, known, DEVICE_rival, attribution.rival);
+	if (strcmp(attribution.evidence, known->values[DEVICE_evidence]) != 0)
+		change(import, known, DEVICE_evidence, attribution.evidence, 0);
 	return true;
 }
 
 static bool
-compare(struct import *import, struct known *known, struct error *error)
+compare(struct import *import, struct known *known)
 {
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
 		if (!check_slot(import, known, i))
@@ -282,7 +313,7 @@ compare(struct import *import, struct known *known, struct error *error)
 		if (!compare_slot(import, known, i))
 			return false;
 	clear_missed(import, known);
-	return fill_manufacturer(import, known, error);
+	return true;
 }
 
 /* The record as a whole, with words where a reference is: which record it is nobody asks. */
@@ -357,6 +388,18 @@ remember(struct import *import, const struct known *known)
 	import->before[import->before_count++] = (struct import_before){ known->position, known->entry };
 }
 
+/* Now that the records that the row names are made. */
+static void
+take_made(struct import *import, struct known *known)
+{
+	for (int i = 0; i < known->changed_count; i++) {
+		int field = known->changed[i];
+
+		if (is_reference(import, field) && known->references[field] == 0 && row_says(import, field))
+			known->references[field] = import->references[field];
+	}
+}
+
 static bool
 apply(struct import *import, struct known *known, struct error *error)
 {
@@ -365,11 +408,7 @@ apply(struct import *import, struct known *known, struct error *error)
 	remember(import, known);
 	for (int i = 0; i < known->changed_count; i++) {
 		int field = known->changed[i];
-		struct amend_change amended;
-
-		if (is_reference(import, field) && known->references[field] == 0 && row_says(import, field))
-			known->references[field] = import->references[field];
-		amended = (struct amend_change){
+		struct amend_change amended = {
 			.field = field, .old = stored(import, field, known->before[field], known->references_before[field]),
 			.value = stored(import, field, known->values[field], known->references[field]),
 		};
@@ -404,11 +443,15 @@ import_take_known(struct import *import, size_t position, struct error *error)
 {
 	struct known known = { 0 };
 
-	if (!read_known(import, position, &known, error) || !compare(import, &known, error))
+	if (!read_known(import, position, &known, error) || !compare(import, &known))
 		return false;
-	if (known.changed_count > 0 && (!check_changed(import, &known, error) || !import_create_references(import, error) ||
-					!apply(import, &known, error)))
-		return false;
+	if (known.changed_count > 0) {
+		if (!check_changed(import, &known, error) || !import_create_references(import, error))
+			return false;
+		take_made(import, &known);
+		if (!match_changed(import, &known, error) || !apply(import, &known, error))
+			return false;
+	}
 	if (!ask(import, &known, error))
 		return false;
 	count_kept(import, known.kept);

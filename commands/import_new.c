@@ -80,27 +80,6 @@ check_overruled(struct import *import, struct error *error)
 			     "the site yourself (terrier site assess)", overruled.site, day, overruled.decided_by);
 }
 
-bool
-import_match_make(struct import *import, const char *make, int64_t *manufacturer, struct error *error)
-{
-	return import_lookup_find(&import->lookup, ENTITY_MANUFACTURER, make, manufacturer, error);
-}
-
-/* A device whose manufacturer the file does not name gets the one that its make is known to mean. */
-static bool
-match_make(struct import *import, bool *unknown, struct error *error)
-{
-	int64_t *manufacturer = &import->references[DEVICE_manufacturer];
-	const char *make = import->values[DEVICE_make];
-
-	if (import->entity->kind != ENTITY_DEVICE || import->values[DEVICE_manufacturer] != NULL || make == NULL)
-		return true;
-	if (!import_match_make(import, make, manufacturer, error))
-		return false;
-	*unknown = *manufacturer == 0;
-	return true;
-}
-
 /* How many rows may still come. */
 static int64_t
 guess_rows(const struct import *import)
@@ -117,7 +96,7 @@ list_filled(const struct import *import, bool filled[ENTITY_FIELDS_MAX])
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
 		filled[import->mapping.slots[i].target.field] = true;
 	if (import->entity->kind == ENTITY_DEVICE)
-		filled[DEVICE_manufacturer] = true;
+		filled[DEVICE_manufacturer] = filled[DEVICE_rival] = filled[DEVICE_evidence] = true;
 	if (import->entity->kind == ENTITY_DEADLINE)
 		filled[DEADLINE_first_on] = true;
 }
@@ -155,7 +134,7 @@ import_take_new(struct import *import, size_t *position, struct error *error)
 
 	lay_out_values(import);
 	if (!check_new(import) || !check_overruled(import, error) || !import_create_references(import, error) ||
-	    !match_make(import, &unknown, error) || !ready_bulk(import, error) ||
+	    !import_match_new(import, &unknown, error) || !ready_bulk(import, error) ||
 	    !bulk_insert(import->bulk, import->values, import->references, &id, error))
 		return false;
 	if (*position == IMPORT_NO_POSITION)

@@ -7,6 +7,7 @@
 #include "commands/import.h"
 #include "commands/import_lookup.h"
 #include "commands/refusal_return.h"
+#include "core/attribution.h"
 #include "db/agree.h"
 #include "db/amend.h"
 #include "db/bulk.h"
@@ -218,8 +219,11 @@ bool import_take_known(struct import *import, size_t position, struct error *err
 /* Says of how many rows a value was not taken because they fill only some of the cells that it is made of. */
 void import_note_kept(struct import *import);
 
-/* The manufacturer that a make is known to mean; 0 when nobody knows it. */
-bool import_match_make(struct import *import, const char *make, int64_t *manufacturer, struct error *error);
+/* import_match.c */
+/* What a match of those values, by field of a device, makes of who made it as it stands. */
+bool import_match(struct import *import, const char *const *values, struct attribution *attribution, struct error *error);
+/* Matches the new device of the row in hand; *unknown when it has a make and nobody knows whose. */
+bool import_match_new(struct import *import, bool *unknown, struct error *error);
 
 /* Counts rows that were taken, or no longer are. */
 void import_count(struct import *import, enum import_outcome outcome, int number);

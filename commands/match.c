@@ -1,8 +1,94 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/match.h"
 
-#include "core/text.h"
+#include <string.h>
+
+#include "core/attribution.h"
+#include "db/maker_load.h"
 #include "db/record.h"
+
+static bool
+same_words(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Whether a field of the device says another thing than before; of a new one, whether it says anything. */
+static bool
+is_new(const struct record *before, const struct record *now, int field)
+{
+	return !same_words(before != NULL ? before->values[field] : NULL, now->values[field]);
+}
+
+static bool
+is_to_match(const struct record *before, const struct record *now)
+{
+	static const int fields[] = { DEVICE_make, DEVICE_model, DEVICE_mac, DEVICE_manufacturer, DEVICE_maker_confirmed_on };
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		if (is_new(before, now, fields[i]))
+			return true;
+	return false;
+}
+
+static bool
+id_of(struct session *session, const char *name, int64_t *id, struct error *error)
+{
+	struct record_id found = { 0 };
+	bool looked = name == NULL || store_lookup(session->store, ENTITY_MANUFACTURER, name, &found, error);
+
+	*id = found.value;
+	return looked;
+}
+
+static bool
+name_of(struct session *session, int64_t id, const char **name, struct arena *arena, struct error *error)
+{
+	const struct record *record;
+
+	*name = NULL;
+	if (id == 0)
+		return true;
+	record = store_read(session->store, (struct record_id){ ENTITY_MANUFACTURER, id }, session->today, arena, error);
+	*name = record != NULL ? record_key(record) : NULL;
+	return record != NULL;
+}
+
+/* A manufacturer that nobody knows is left for the store to refuse. */
+static bool
+settle(struct session *session, const struct record *before, struct record *now, struct arena *arena, struct error *error)
+{
+	bool named = now->values[DEVICE_manufacturer] != NULL && is_new(before, now, DEVICE_manufacturer);
+	struct attribution stands = { .evidence = named ? attribution_stated : now->values[DEVICE_evidence] }, settled;
+	struct maker_table *makers = store_makers(session->store, error);
+	struct maker_match match;
+
+	if (makers == NULL || !id_of(session, now->values[DEVICE_manufacturer], &stands.manufacturer, error))
+		return false;
+	if (named && stands.manufacturer == 0)
+		return true;
+	maker_match(makers, now->values[DEVICE_make], now->values[DEVICE_model], now->values[DEVICE_mac], &match);
+	settled = attribution_settle(&stands, &match);
+	now->values[DEVICE_evidence] = settled.evidence;
+	return (settled.manufacturer == stands.manufacturer ||
+		name_of(session, settled.manufacturer, &now->values[DEVICE_manufacturer], arena, error)) &&
+	       name_of(session, settled.rival, &now->values[DEVICE_rival], arena, error);
+}
+
+bool
+match_record(struct session *session, const struct record *before, struct record *now, struct arena *arena,
+	     struct error *error)
+{
+	if (now->entity->kind != ENTITY_DEVICE || !is_to_match(before, now))
+		return true;
+	if (now->values[DEVICE_maker_confirmed_on] == NULL)
+		return settle(session, before, now, arena, error);
+	if (is_new(before, now, DEVICE_maker_confirmed_on) || is_new(before, now, DEVICE_manufacturer)) {
+		now->values[DEVICE_evidence] = attribution_stated;
+		now->values[DEVICE_rival] = NULL;
+	}
+	return true;
+}
 
 static bool
 check_device(const struct record *device, struct error *error)
@@ -32,4 +118,24 @@ match_check_replacement(struct session *session, const char *tag, struct error *
 	}
 	arena_free(&arena);
 	return passed;
+}
+
+bool
+match_check_record(struct session *session, const struct record *before, const struct record *now, const char *why,
+		   struct error *error)
+{
+	const char *tag = now->entity->kind == ENTITY_DEVICE ? now->values[DEVICE_replaced_by] : NULL;
+
+	return tag == NULL || why != NULL || !is_new(before, now, DEVICE_replaced_by) ||
+	       match_check_replacement(session, tag, error);
+}
+
+void
+match_offer_replay(const struct record *record, struct text *words)
+{
+	enum entity_kind kind = record->entity->kind;
+
+	if (kind == ENTITY_MANUFACTURER_NAME || kind == ENTITY_MODEL_PREFIX || kind == ENTITY_MAC_PREFIX)
+		text_append(words, "Devices are not matched anew by that: see what it does to them with terrier manufacturer match "
+			    "--dry-run.\n");
 }

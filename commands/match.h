@@ -5,10 +5,25 @@
 #include "commands/command.h"
 
 /*
+ * Says of a device that is about to be saved who made it, from its make, its model and its MAC address (core/maker.h), where one
+ * of them is new in `now`, or its manufacturer is: fills manufacturer, rival and evidence.  A manufacturer that is named
+ * counts as stated, and one that a person has confirmed has no rival.  What is no device is passed over.  In the arena.
+ */
+bool match_record(struct session *session, const struct record *before, struct record *now, struct arena *arena,
+		  struct error *error);
+
+/*
  * Whether a device may take the place of another: ERROR_INVALID, with the reason in words, when it is in scope or is
  * suspected to be of a covered maker.  Whoever puts it there all the same must say why, and does not ask here.  A tag that
  * the register does not have is passed: the reference itself is refused elsewhere.
  */
 bool match_check_replacement(struct session *session, const char *tag, struct error *error);
+
+/* The same of a device that is about to be saved, where the device that replaces it is new in `now`; not asked when there is a why. */
+bool match_check_record(struct session *session, const struct record *before, const struct record *now, const char *why,
+			struct error *error);
+
+/* After a record that devices are matched by was saved: says how to see what that does to them. */
+void match_offer_replay(const struct record *record, struct text *words);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "commands/act.h"
 #include "commands/history.h"
+#include "commands/match.h"
 #include "commands/output.h"
 #include "commands/when.h"
 #include "db/record.h"
@@ -111,32 +112,6 @@ date_assignment(const struct session *session, const struct entity *entity, cons
 	return words == sign + 1 ? assignment : arena_format(arena, "%s=%s", name, words);
 }
 
-static bool
-same_words(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-bool
-record_match_make(struct session *session, const struct record *before, struct record *now, struct arena *arena,
-		  struct error *error)
-{
-	const char *make = now->entity->kind == ENTITY_DEVICE ? now->values[DEVICE_make] : NULL;
-	struct record_id id;
-	const struct record *manufacturer;
-
-	if (make == NULL || now->values[DEVICE_manufacturer] != NULL ||
-	    (before != NULL && same_words(before->values[DEVICE_make], make)))
-		return true;
-	if (!store_lookup(session->store, ENTITY_MANUFACTURER, make, &id, error))
-		return false;
-	if (id.value == 0)
-		return true;
-	manufacturer = store_read(session->store, id, session->today, arena, error);
-	now->values[DEVICE_manufacturer] = manufacturer != NULL ? record_key(manufacturer) : NULL;
-	return manufacturer != NULL;
-}
-
 /* The key of the first record that this one is about, for a new one whose own key is a number still to come. */
 static const char *
 subject_key(const struct record *record)
@@ -190,13 +165,15 @@ record_save(struct session *session, const struct record *before, struct record 
 
 	describe_save(&what, before, now);
 	saved = (session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
-		record_match_make(session, before, whole, &arena, error) &&
+		match_record(session, before, whole, &arena, error) && match_check_record(session, before, whole, why, error) &&
 		write_record(session, before, whole, why, text_words(&what), &changed, error);
 	now->id = whole->id;
 	if (saved && changed == 0)
 		text_format(words, "%s %s says that already; nothing was changed.\n", now->entity->title, record_key(now));
 	else if (saved)
 		text_format(words, "%s.\n", text_words(&what));
+	if (saved && changed > 0)
+		match_offer_replay(now, words);
 	/* A name that this call found lives no longer than its arena. */
 	session->laptop = laptop;
 	text_free(&what);
@@ -264,7 +241,8 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 	now = done ? record_copy(&arena, before) : NULL;
 	for (size_t i = 0; i < count && done; i++)
 		done = record_assign(now, date_assignment(session, now->entity, assignments[i], &arena), &arena, error);
-	done = done && record_match_make(session, before, now, &arena, error) &&
+	done = done && match_record(session, before, now, &arena, error) &&
+		match_check_record(session, before, now, request_value(request, "why"), error) &&
 		store_update(session->store, before, now, changed, error);
 	if (!done && before != NULL)
 		error_prefix(error, "%s %s: ", before->entity->title, record_key(before));

@@ -12,13 +12,6 @@
 bool record_save(struct session *session, const struct record *before, struct record *now, const char *why,
 		 struct text *words, struct error *error);
 
-/*
- * Names the manufacturer of a device whose make is new in `now` and whose manufacturer is not named: the one that
- * the make is known to mean, as an import does; a make that nobody knows leaves it unknown.  In the arena.
- */
-bool record_match_make(struct session *session, const struct record *before, struct record *now, struct arena *arena,
-		       struct error *error);
-
 /* Sets a field from "field=value"; a blank value clears it. The value goes into the arena. */
 bool record_assign(struct record *record, const char *assignment, struct arena *arena, struct error *error);
 

@@ -4,12 +4,14 @@
  * function in the file of its noun; the command line, keys, palette, help and manual follow.
  */
 #include "commands/command.h"
+#include "commands/confirm.h"
 #include "commands/deadline.h"
 #include "commands/export.h"
 #include "commands/figures.h"
 #include "commands/finding.h"
 #include "commands/history.h"
 #include "commands/import.h"
+#include "commands/make.h"
 #include "commands/manufacturer.h"
 #include "commands/pace.h"
 #include "commands/question.h"
@@ -51,10 +53,27 @@ const struct command commands[] = {
 	  "The instruction asked departments to consider that for sites outside its definition. Each needs a name and a reason." },
 	{ "manufacturer cover", "C", WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true, command_manufacturer_cover,
 	  "Decide that manufacturers are covered by the National Intelligence Law",
-	  "Their devices of a kind that the policy is about are in scope from then on." },
+	  "Their devices of a kind that the policy is about are in scope from then on, or from the day of --effective. What that does to "
+	  "the devices is said, with --dry-run without doing it; a version of the list keeps it." },
 	{ "manufacturer uncover", NULL, WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true,
 	  command_manufacturer_uncover,
 	  "Decide that manufacturers are not covered", NULL },
+	{ "manufacturer match", NULL, WRITES, manufacturer_match_operands, ENTITY_NONE, true, command_manufacturer_match,
+	  "Match every device anew with the names and prefixes of manufacturers",
+	  "The make, the model and the MAC address of each device are looked up again, as when it was saved: after names, model "
+	  "prefixes or blocks of MAC addresses were added or changed. What a person has confirmed stays. --dry-run says what would "
+	  "change, --changes lists every device of it. All of it is one entry, which undo takes back." },
+	{ "manufacturer merge", "=", WRITES, manufacturer_merge_operands, ENTITY_MAKE, true, command_manufacturer_merge,
+	  "Say whose makes that no table knows are",
+	  "They are added to the names of the manufacturer, and every device is matched anew, as one entry. terrier list makes prints "
+	  "the makes that nobody knows, with the nearest names that are known." },
+	{ "manufacturer starter", NULL, WRITES, manufacturer_match_operands, ENTITY_NONE, true, command_manufacturer_starter,
+	  "Add the manufacturers, names and prefixes that this version knows and the register lacks",
+	  "For a register that an older version made. Nothing that is there is changed; whether one is covered stays for a person to "
+	  "decide." },
+	{ "device confirm", "K", WRITES, device_confirm_operands, ENTITY_DEVICE, true, command_device_confirm,
+	  "Confirm who made devices",
+	  "A label, a model number or a MAC address only suspects; a person confirms. No import and no match changes it after that." },
 	{ "deadline set", "d", WRITES, deadline_set_operands, ENTITY_NONE, true, command_deadline_set,
 	  "Set or move the deadline of sites or devices",
 	  "An open deadline for the same kind of work is moved and keeps its first date." },
@@ -99,7 +118,7 @@ const struct command commands[] = {
 	  "For each organisation: its sensitive sites that ever had in-scope equipment, how many are cleared, how many were in each of the "
 	  "last months (setting pace_months, counted back from today), how many a month the milestones ahead need, and the month in which "
 	  "the last is clear at the pace of late. The sites of organisations under it are counted with those organisations." },
-	{ "report minister", "m", READS, report_minister_operands, ENTITY_NONE, true, command_report_minister,
+	{ "report minister", "W", READS, report_minister_operands, ENTITY_NONE, true, command_report_minister,
 	  "Write the workbook for the minister", NULL },
 	{ "history", NULL, READS, history_operands, ENTITY_NONE, false, command_history,
 	  "Print what was done, to everything or to one record", NULL },

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/list_change.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "core/guard.h"
+#include "db/bulk.h"
+#include "db/replay.h"
+#include "export/file.h"
+
+enum { LINES_SAID = 10 };	/* of the devices that change, in words; --changes has all */
+
+static const char changes_heading[] = "tag,site,from,to,also_suspected,evidence,in_scope_from,in_scope_to\r\n";
+
+/* One change on its way. */
+struct run {
+	struct session *session;
+	const struct request *request;
+	struct list_change *change;
+	struct arena arena;
+	bool dry_run;
+	struct date day;		/* from which it counts */
+	int changed;			/* of the list itself */
+	struct replay_counts counts;
+	struct file file;		/* of --changes */
+	struct text lines;		/* the first devices, in words */
+	int line_count;
+};
+
+static void
+append_cell(struct text *line, const char *words)
+{
+	if (line->length > 0)
+		text_append(line, ",");
+	if (words != NULL)
+		guard_append_cell(line, words, guard_is_needed(words));
+}
+
+static bool
+write_line(struct file *file, const struct replay_line *line, struct error *error)
+{
+	const char *cells[] = { line->tag, line->site, line->from, line->to, line->rival, line->evidence, line->scope_from,
+				line->scope_to };
+	struct text words = { 0 };
+	bool written;
+
+	for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+		append_cell(&words, cells[i]);
+	text_append(&words, "\r\n");
+	written = file_write(file, words.bytes, words.length, error);
+	text_free(&words);
+	return written;
+}
+
+/* "CAM-1 at HQ: Axis becomes Hikvision, or Dahua (mac); in scope: no, then yes" */
+static void
+say_line(struct text *out, const struct replay_line *line)
+{
+	const char *from = line->from != NULL ? line->from : "unknown", *to = line->to != NULL ? line->to : "unknown";
+
+	text_format(out, "  %s at %s: %s", line->tag, line->site, from);
+	if (!text_same(from, to))
+		text_format(out, " becomes %s", to);
+	if (line->rival != NULL)
+		text_format(out, ", or %s", line->rival);
+	text_format(out, " (%s)", line->evidence);
+	if (!text_same(line->scope_from, line->scope_to))
+		text_format(out, "; in scope: %s, then %s", line->scope_from, line->scope_to);
+	text_append(out, "\n");
+}
+
+static bool
+hear(void *context, const struct replay_line *line, struct error *error)
+{
+	struct run *run = context;
+
+	if (run->line_count++ < LINES_SAID)
+		say_line(&run->lines, line);
+	return !run->file.open || write_line(&run->file, line, error);
+}
+
+static void
+append_part(struct text *out, struct arena *arena, int64_t number, const char *one, const char *many)
+{
+	if (number > 0)
+		text_format(out, "%s%s", out->length > 0 ? ", " : "", text_count(arena, number, one, many));
+}
+
+/* "412 devices become suspected, 3 stop being in scope." */
+static void
+say_counts(struct run *run, struct text *out)
+{
+	const struct replay_counts *counts = &run->counts;
+	struct text parts = { 0 };
+
+	append_part(&parts, &run->arena, counts->suspected, "device becomes suspected", "devices become suspected");
+	append_part(&parts, &run->arena, counts->gained, "comes into scope", "come into scope");
+	append_part(&parts, &run->arena, counts->lost, "stops being in scope", "stop being in scope");
+	append_part(&parts, &run->arena, counts->found, "has a known maker now", "have a known maker now");
+	append_part(&parts, &run->arena, counts->moved, "changes its maker", "change their maker");
+	append_part(&parts, &run->arena, counts->disagree, "now has evidence that disagrees", "now have evidence that disagrees");
+	if (parts.length == 0 && counts->changed > 0)
+		append_part(&parts, &run->arena, counts->changed, "device keeps its maker, and what it is known by is noted",
+			    "devices keep their maker, and what it is known by is noted");
+	text_format(out, "%s.\n", parts.length > 0 ? text_words(&parts) : "No device changes by it");
+	text_free(&parts);
+}
+
+static void
+say(struct run *run, struct text *out)
+{
+	char day[DATE_WORDS_SIZE];
+
+	if (run->dry_run)
+		text_format(out, "%s: this is what would happen. Nothing was changed.\n", run->change->what);
+	else
+		text_format(out, "%s.\n", run->change->what);
+	if (run->change->effective_on != NULL) {
+		date_words(run->day, day);
+		text_format(out, "Under the list as from %s: ", day);
+	}
+	say_counts(run, out);
+	if (run->dry_run)
+		text_append(out, text_words(&run->lines));
+	if (run->dry_run && run->line_count > LINES_SAID)
+		text_format(out, "  and %s\n", text_count(&run->arena, run->line_count - LINES_SAID, "more", "more"));
+}
+
+static bool
+open_file(struct run *run, struct error *error)
+{
+	const char *path = request_value(run->request, "changes");
+
+	if (path == NULL)
+		return true;
+	if (!file_create(&run->file, path, false, error))
+		return error->kind == ERROR_CONFLICT ?
+			error_set(error, ERROR_CONFLICT, "'%.400s' exists and was left alone: give another name for the list of "
+				  "changes. Nothing was changed.", path) : false;
+	return file_write(&run->file, changes_heading, sizeof changes_heading - 1, error);
+}
+
+/* What follows for every device: told to whoever wants to see it. */
+static bool
+replay(struct run *run, struct replay *replay, struct error *error)
+{
+	struct replay_listener listener = { run, run->dry_run || run->file.open ? hear : NULL };
+
+	return replay_run(replay, run->day, run->dry_run, listener, &run->counts, error);
+}
+
+static bool
+change_and_replay(struct run *run, struct error *error)
+{
+	struct replay *replay_state = replay_open(run->session->store, run->session->today, error);
+	bool done = replay_state != NULL && open_file(run, error) &&
+		(run->change->make == NULL || run->change->make(run->session, run->change, &run->changed, error)) &&
+		replay(run, replay_state, error);
+
+	replay_close(replay_state);
+	return done;
+}
+
+/* The version names its entry by number, which is no key that a reference is found by. */
+static bool
+write_version(struct run *run, struct error *error)
+{
+	struct record *version = record_new(&run->arena, ENTITY_LIST_VERSION);
+	struct store *store = run->session->store;
+	int64_t references[ENTITY_FIELDS_MAX] = { [LIST_VERSION_made_in] = store_entry_open(store).value };
+	struct bulk *bulk = bulk_open(store, ENTITY_LIST_VERSION, 0, NULL, error);
+	char day[DATE_TEXT_SIZE];
+
+	date_format(run->day, day);
+	version->values[LIST_VERSION_effective_on] = day;
+	version->values[LIST_VERSION_what] = run->change->what;
+	version->values[LIST_VERSION_decided_by] = run->change->decided_by;
+	version->values[LIST_VERSION_gained] = arena_format(&run->arena, "%" PRId64, run->counts.gained);
+	version->values[LIST_VERSION_lost] = arena_format(&run->arena, "%" PRId64, run->counts.lost);
+	if (bulk == NULL)
+		return false;
+	if (bulk_insert(bulk, version->values, references, NULL, error))
+		return bulk_close(bulk, error);
+	bulk_abandon(bulk);
+	return false;
+}
+
+/* Whether there is anything to keep: neither a dry run nor what the register says already leaves an entry. */
+static bool
+finish(struct run *run, struct error *error)
+{
+	struct store *store = run->session->store;
+
+	if (!run->dry_run && (run->changed > 0 || run->counts.changed > 0))
+		return write_version(run, error) && store_entry_describe(store, run->change->what, error) &&
+		       store_entry_commit(store, error);
+	store_entry_rollback(store);
+	return true;
+}
+
+bool
+list_change_run(struct session *session, const struct request *request, struct list_change *change, struct reply *reply,
+		struct error *error)
+{
+	struct run run = { .session = session, .request = request, .change = change, .day = session->today };
+	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, change->what, request_value(request, "why"));
+	bool done;
+
+	run.dry_run = request_has(request, "dry-run");
+	if (change->effective_on != NULL)
+		date_parse_iso(change->effective_on, &run.day);
+	done = store_entry_begin(session->store, &entry, error) && change_and_replay(&run, error) && finish(&run, error) &&
+		(!run.file.open || file_commit(&run.file, error));
+	if (!done)
+		store_entry_rollback(session->store);
+	file_abandon(&run.file);
+	if (done && run.changed == 0 && run.counts.changed == 0)
+		text_append(&reply->words, "The register says that already; nothing was changed.\n");
+	else if (done)
+		say(&run, &reply->words);
+	text_free(&run.lines);
+	arena_free(&run.arena);
+	return done;
+}
