@@ -3,7 +3,7 @@
 
 #include "db/record.h"
 
-/* The sources of the two tables, as they are written into the register. */
+/* The sources of the tables, as they are written into the register. */
 #define PARLIAMENT_2023 "Written answers of 2 March and 18 July 2023 (parallelparliament.co.uk, search Hikvision)"
 #define MODULES_QUESTION "Written question 194828, July 2023 (parallelparliament.co.uk)"
 #define SECTION_889 "FAR 4.2101, NDAA 2019 section 889 (audcor.com/far/part-4/subpart-4.21)"
@@ -21,6 +21,8 @@
 #define SEPURA_SALE "urgentcomm.com, 25 May 2017"
 #define LOREX_SALE "backstreet-surveillance.com, November 2022"
 #define TIANDY_LETTER "plastmatch.com, letter of December 2025"
+#define RECORDER_GUIDES "51sen.com/se/122139.html and 93863; manualshelf.com, DS-9616NI-I8"
+#define CAMERA_LETTERS "ek.ua/en/post/4042 (weak)"
 #define HISILICON_SHARE "technewzroom.com"
 #define IPVM_RELABELS "ipvm.com/reports/relabeling-iot-products-harms-competition-and-the-public, 6 October 2021"
 #define BAN_LIST "getscw.com/knowledge-base/the-ban (weak)"
@@ -38,14 +40,18 @@
 #define NO_NAMING "Based in China, so arguably subject to the National Intelligence Law on the words of the statement of " \
 	"24 November 2022. No naming by the United Kingdom government was found."
 
+enum { STARTER_COLUMNS = 5 };
+
 struct starter_row {
-	const char *values[5];	/* in the order of the table's columns */
+	const char *values[STARTER_COLUMNS];	/* in the order of the table's columns; NULL behind the last */
 };
 
 #define MANUFACTURER(name, parent_group, country, evidence, source) \
 	{ { name, parent_group, country, evidence, source } },
 #define NAME(name, manufacturer, kind, confidence, source) \
 	{ { name, manufacturer, kind, confidence, source } },
+#define MODELS(prefix, manufacturer, confidence, source) \
+	{ { prefix, manufacturer, confidence, source } },
 
 static const struct starter_row manufacturer_rows[] = {
 #include "commands/starter_manufacturers.def"
@@ -57,61 +63,74 @@ static const struct starter_row name_rows[] = {
 	{ { NULL } }
 };
 
-static const int manufacturer_columns[] = {
-	MANUFACTURER_name, MANUFACTURER_parent_group, MANUFACTURER_country, MANUFACTURER_evidence, MANUFACTURER_source,
+static const struct starter_row model_rows[] = {
+#include "commands/starter_models.def"
+	{ { NULL } }
 };
 
-static const int name_columns[] = {
-	MANUFACTURER_NAME_name, MANUFACTURER_NAME_manufacturer, MANUFACTURER_NAME_kind, MANUFACTURER_NAME_confidence,
-	MANUFACTURER_NAME_source,
+/* The manufacturers come first: the others refer to them. The first column is the key of its entity. */
+static const struct starter_table {
+	enum entity_kind kind;
+	const struct starter_row *rows;
+	int columns[STARTER_COLUMNS];
+} tables[] = {
+	{ ENTITY_MANUFACTURER, manufacturer_rows,
+	  { MANUFACTURER_name, MANUFACTURER_parent_group, MANUFACTURER_country, MANUFACTURER_evidence, MANUFACTURER_source } },
+	{ ENTITY_MANUFACTURER_NAME, name_rows,
+	  { MANUFACTURER_NAME_name, MANUFACTURER_NAME_manufacturer, MANUFACTURER_NAME_kind, MANUFACTURER_NAME_confidence,
+	    MANUFACTURER_NAME_source } },
+	{ ENTITY_MODEL_PREFIX, model_rows,
+	  { MODEL_PREFIX_prefix, MODEL_PREFIX_manufacturer, MODEL_PREFIX_confidence, MODEL_PREFIX_source } },
 };
 
 static bool
-insert_row(struct session *session, enum entity_kind kind, const struct starter_row *row, const int columns[5],
-	   struct error *error)
+insert_row(struct session *session, const struct starter_table *table, const struct starter_row *row, struct error *error)
 {
 	struct arena arena = { 0 };
-	struct record *record = record_new(&arena, kind);
+	struct record *record = record_new(&arena, table->kind);
 	bool inserted;
 
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < STARTER_COLUMNS && row->values[i] != NULL; i++)
 		if (row->values[i][0] != '\0')
-			record->values[columns[i]] = row->values[i];
+			record->values[table->columns[i]] = row->values[i];
 	inserted = store_insert(session->store, record, error);
 	arena_free(&arena);
 	return inserted;
 }
 
-/* In this order: names are of manufacturers that are there. */
-static const struct {
-	enum entity_kind kind;
-	const struct starter_row *rows;
-	const int *columns;
-} tables[] = {
-	{ ENTITY_MANUFACTURER, manufacturer_rows, manufacturer_columns },
-	{ ENTITY_MANUFACTURER_NAME, name_rows, name_columns },
-};
-
+/* A name that the register holds as a manufacturer, or as a name of one, is a person's business, and so are the prefixes of
+ * a manufacturer that they took out of it or named otherwise. */
 static bool
-add_row(struct session *session, size_t table, const struct starter_row *row, int64_t *added, struct error *error)
+is_wanted(struct session *session, const struct starter_table *table, const struct starter_row *row, bool *wanted,
+	  struct error *error)
 {
-	struct record_id found;
+	struct record_id id = { 0 }, maker = { 0 };
 
-	if (!store_lookup(session->store, tables[table].kind, row->values[0], &found, error))
+	*wanted = false;
+	if (!store_lookup(session->store, table->kind, row->values[0], &id, error))
 		return false;
-	if (found.value != 0)
+	if (table->kind == ENTITY_MANUFACTURER || id.value != 0) {
+		*wanted = id.value == 0;
 		return true;
-	++*added;
-	return insert_row(session, tables[table].kind, row, tables[table].columns, error);
+	}
+	if (!store_lookup(session->store, ENTITY_MANUFACTURER, row->values[1], &maker, error))
+		return false;
+	*wanted = maker.value != 0;
+	return true;
 }
 
 bool
 starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error)
 {
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-		for (const struct starter_row *row = tables[i].rows; row->values[0] != NULL; row++)
-			if (!add_row(session, i, row, &added[tables[i].kind], error))
+		for (const struct starter_row *row = tables[i].rows; row->values[0] != NULL; row++) {
+			bool wanted;
+
+			if (!is_wanted(session, &tables[i], row, &wanted, error) ||
+			    (wanted && !insert_row(session, &tables[i], row, error)))
 				return false;
+			added[tables[i].kind] += wanted;
+		}
 	return true;
 }
 

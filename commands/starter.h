@@ -6,7 +6,8 @@
 
 /*
  * What every new register knows of manufacturers, from public sources: the companies of
- * starter_manufacturers.def and the names of starter_names.def, one row each, with their citations.
+ * starter_manufacturers.def, the names of starter_names.def and the beginnings of model numbers of starter_models.def, one row
+ * each, with their citations.  (The blocks of MAC addresses are in core/mac_blocks.def and need no rows.)
  * No company is covered or cleared by it: "covered" stays undecided, because that is a person's dated
  * decision.
  *
@@ -16,8 +17,14 @@
  * of kind "rebadge", confidence "hint", of the suspected maker.
  */
 
-/* Adds them inside the open entry. */
+/* Adds them to a new register, inside the open entry. */
 bool starter_insert(struct session *session, struct error *error);
+
+/*
+ * Adds those that the register lacks, inside the open entry: what an earlier version made, or people have changed, stays.  A
+ * name or prefix of a manufacturer that the register does not have is left out.  Counts what it added by kind.
+ */
+bool starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error);
 
 /* Adds those that the register lacks, inside the open entry: one made by an older version. added[kind] counts them. */
 bool starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error);
