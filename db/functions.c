@@ -5,6 +5,7 @@
 
 #include "core/company.h"
 #include "core/date.h"
+#include "core/unknown.h"
 #include "db/internal.h"
 #include "db/maker_load.h"
 
@@ -119,6 +120,15 @@ sql_months_before(sqlite3_context *context, int count, sqlite3_value **values)
 	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
 
+static void
+sql_says_unknown(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *words = word_of(values[0]);
+
+	(void)count;
+	sqlite3_result_int(context, words != NULL && unknown_is(words));
+}
+
 bool
 functions_register(struct store *store, struct error *error)
 {
@@ -128,7 +138,7 @@ functions_register(struct store *store, struct error *error)
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
 		{ "one_company", COMPANIES + 1, sql_one_company }, { "day_words", 1, sql_day_words },
-		{ "months_before", 2, sql_months_before },
+		{ "months_before", 2, sql_months_before }, { "says_unknown", 1, sql_says_unknown },
 	};
 
 	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)

@@ -11,6 +11,7 @@
  *	'unknown' when a name is missing and those that are there agree.
  *   day_words(date): 3 March 2026
  *   months_before(date, months): the day so many months before, as core/date.h counts them
+ *   says_unknown(words): whether they are how people write that they do not know (core/unknown.h)
  *   and those of db/maker_load.h
  */
 bool functions_register(struct store *store, struct error *error);
