@@ -160,6 +160,9 @@ $(fuzzers): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(library)
 bench: all $(BUILD)/tools/generate $(benches)	## how fast it is on a million devices, each figure beside a bare one
 	@BUILD=$(BUILD) tools/bench/run
 
+mac-blocks:	## core/mac_blocks.def anew, from the registry of the IEEE (apt-get install ieee-data)
+	tools/mac-blocks > core/mac_blocks.new && mv core/mac_blocks.new core/mac_blocks.def
+
 install: all	## into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
 	install -m 755 $(BUILD)/terrier $(DESTDIR)$(BINDIR)/terrier
@@ -183,5 +186,5 @@ help:	## this list
 always:
 
 .PHONY: all demo check setup tested $(checks) check-office format-check format tidy coverage threads fuzz fuzzed bench \
-        install uninstall dist clean help always
+        mac-blocks install uninstall dist clean help always
 .SECONDARY:
