@@ -7,6 +7,7 @@
 
 #include "core/figure.h"
 #include "core/filter.h"
+#include "core/rule.h"
 
 enum { PAGE_COLUMNS = 80, HELP_COLUMN = 26, TEXT_INDENT = 4, USAGE_INDENT = 15 };
 
@@ -136,6 +137,8 @@ usage_commands(struct text *out)
 	append_row(out, "help fields [ENTITY]", "The fields of devices, sites and the others");
 	append_row(out, "help filters", "How to say which records are meant");
 	append_row(out, "help figures", "What each figure counts");
+	append_row(out, "help rules, help R1", "What breaks each rule, where that is said, what to do");
+	append_row(out, "help kinds", "The kinds of device, and which the policy is about");
 	text_append(out, "\nExit status: 0 done, 1 failed, 2 misused, 3 done but something was refused.\n");
 }
 
@@ -223,7 +226,7 @@ append_fields_of(struct text *out, const char *name, struct error *error)
 }
 
 static void
-append_filters(struct text *out)
+append_filters(struct text *out, struct arena *arena)
 {
 	const char *entity = NULL;
 
@@ -238,6 +241,9 @@ append_filters(struct text *out)
 		entity = entities[word->entity].titles;
 		append_row(out, word->name, word->help);
 	}
+	text_append(out, "\nWords about rules (terrier help rules); behind the colon a rule, a severity or any:\n");
+	for (const struct filter_rule_word *word = filter_rule_words; word->name != NULL; word++)
+		append_row(out, arena_format(arena, "%s:R1", word->name), word->help);
 }
 
 static void
@@ -249,6 +255,57 @@ append_figures(struct text *out)
 		text_format(out, "    rows: list %s%s%s\n", entities[figure->entity].plural,
 			    *figure->filter != '\0' ? " " : "", figure->filter);
 	}
+}
+
+static void
+append_rule(struct text *out, const struct rule *rule)
+{
+	bool kept = rule->filter == NULL;
+
+	text_format(out, "%s%s: %s (%s)\n", out->length > 0 ? "\n" : "", rule->id, rule->name,
+		    kept ? "Terrier keeps to it" : severities[rule->severity].name);
+	append_paragraph(out, rule->test, TEXT_INDENT);
+	text_format(out, "%*sSource: ", TEXT_INDENT, "");
+	append_wrapped(out, rule->citation, TEXT_INDENT);
+	text_append(out, ".\n");
+	if (kept)
+		return;
+	append_paragraph(out, rule->remedy, TEXT_INDENT);
+	text_format(out, "%*srows: list %s finding:%s\n", TEXT_INDENT, "", entities[rule->entity].plural, rule->id);
+}
+
+static void
+append_kinds(struct text *out)
+{
+	append_paragraph(out, "The policy is about visual surveillance: a device of such a kind is in scope when its maker is covered. "
+			 "The wider kinds are counted in when the setting wider_scope names them.", 0);
+	text_append(out, "\n");
+	for each_choice(kind, device_kinds)
+		append_row(out, kind->name, (kind->flags & CHOICE_INITIAL) ? "in scope until the kind is known" :
+			   (kind->flags & CHOICE_POLICY) ? "in scope" :
+			   (kind->flags & CHOICE_WIDER) ? "wider: in scope when the setting wider_scope names it" : "not in scope");
+}
+
+/* What is explained by a word that is no command; false when the word is none of them. */
+static bool
+append_topic(struct text *out, const char *word, struct arena *arena)
+{
+	const struct rule *rule = rule_named(word);
+
+	if (strcmp(word, "filters") == 0)
+		append_filters(out, arena);
+	else if (strcmp(word, "figures") == 0)
+		append_figures(out);
+	else if (strcmp(word, "kinds") == 0)
+		append_kinds(out);
+	else if (rule != NULL)
+		append_rule(out, rule);
+	else if (strcmp(word, "rules") != 0)
+		return false;
+	else
+		for each_rule(row)
+			append_rule(out, row);
+	return true;
 }
 
 bool
@@ -266,11 +323,7 @@ usage_topic(struct text *out, size_t count, char *const words[], struct arena *a
 	command = options_find_command(count, words, &used);
 	if (command != NULL)
 		usage_command(out, command);
-	if (strcmp(words[0], "filters") == 0)
-		append_filters(out);
-	else if (strcmp(words[0], "figures") == 0)
-		append_figures(out);
-	else if (command == NULL)
+	if (!append_topic(out, words[0], arena) && command == NULL)
 		return options_unknown_command(count, words, arena, error);
 	return true;
 }

@@ -37,7 +37,7 @@ static const struct field finding_fields[] = {
 	{ "severity",     "Severity",     FIELD_TEXT, 0, 8,  NULL, ENTITY_NONE, "", "How grave it is: breach, late, decide, doubt" },
 	{ "site",         "Site",         FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The site that it is at" },
 	{ "device",       "Device",       FIELD_CODE, 0, 14, NULL, ENTITY_NONE, "", "The device, for a rule about devices" },
-	{ "words",        "Finding",      FIELD_TEXT, 0, 90, NULL, ENTITY_NONE, "", "What is wrong, in words" },
+	{ "words",        "Finding",      FIELD_TEXT, 0, 240, NULL, ENTITY_NONE, "", "What is wrong, in words" },
 	{ "contract",     "Contract",     FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The contract" },
 	{ "organisation", "Organisation", FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The organisation that answers for it" },
 	{ "answer",       "Answer",       FIELD_TEXT, 0, 24, NULL, ENTITY_NONE, "", "What a person answered" },
@@ -381,4 +381,19 @@ findings_of_record(struct session *session, struct record_id id, struct arena *a
 			found = words != NULL;
 		}
 	return found;
+}
+
+bool
+findings_say(struct session *session, struct record_id id, struct text *words, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct finding *findings;
+	size_t count;
+	bool said = findings_of_record(session, id, &arena, &findings, &count, error);
+
+	for (size_t i = 0; i < count && said; i++)
+		text_format(words, "Breaks %s (%s%s): %s\n", findings[i].rule->id, severities[findings[i].rule->severity].name,
+			    findings[i].answered ? ", answered" : "", findings[i].words);
+	arena_free(&arena);
+	return said;
 }

@@ -16,6 +16,9 @@ struct finding {
 bool findings_of_record(struct session *session, struct record_id id, struct arena *arena, struct finding **findings,
 			size_t *count, struct error *error);
 
+/* Says which rules the record breaks, a line for each: "Breaks R3 (decide): ..."; nothing when it breaks none. */
+bool findings_say(struct session *session, struct record_id id, struct text *words, struct error *error);
+
 /* How many things break the rule without an answer that holds, and how many with one. */
 bool finding_counts(const struct session *session, const struct rule *rule, int64_t *open, int64_t *answered,
 		    struct error *error);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/act.h"
+#include "commands/finding.h"
 #include "commands/history.h"
 #include "commands/match.h"
 #include "commands/output.h"
@@ -134,6 +135,15 @@ describe_save(struct text *words, const struct record *before, const struct reco
 		text_format(words, "%s %s for %s", verb, now->entity->name, subject_key(named));
 }
 
+/* A setting moves what counts as a breach, so the history must say why. */
+static bool
+check_why(const struct entity *entity, const char *why, struct error *error)
+{
+	return entity->kind != ENTITY_SETTING || (why != NULL && *why != '\0') ||
+	       error_set(error, ERROR_USAGE, "A setting decides what counts as a breach, so a change of it needs its reason: set it with "
+			 "why (on the command line --why TEXT). Nothing was changed.");
+}
+
 static bool
 write_record(struct session *session, const struct record *before, struct record *now, const char *why,
 	     const char *what, int *changed, struct error *error)
@@ -164,7 +174,7 @@ record_save(struct session *session, const struct record *before, struct record 
 	bool saved;
 
 	describe_save(&what, before, now);
-	saved = (session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
+	saved = check_why(now->entity, why, error) && (session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
 		match_record(session, before, whole, &arena, error) && match_check_record(session, before, whole, why, error) &&
 		write_record(session, before, whole, why, text_words(&what), &changed, error);
 	now->id = whole->id;
@@ -282,7 +292,7 @@ command_set(struct session *session, const struct request *request, struct reply
 	const char *const *assignments = request_words(request, "field", &assignment_count);
 	const struct record_id *ids = entity == NULL ? NULL :
 		record_chosen(session, request, entity->kind, "key", &arena, &count, error);
-	bool done = ids != NULL && check_edited(entity, error);
+	bool done = ids != NULL && check_edited(entity, error) && check_why(entity, request_value(request, "why"), error);
 
 	if (done) {
 		act.what = describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, count);
@@ -343,7 +353,8 @@ command_show(struct session *session, const struct request *request, struct repl
 	if (record != NULL && request_has(request, "history"))
 		shown = history_of_record(session, record, reply, format, error);
 	else if (record != NULL)
-		shown = show_record(session, record, reply, format, error);
+		shown = show_record(session, record, reply, format, error) &&
+			((format != NULL && !text_same(format, "table")) || findings_say(session, record->id, &reply->words, error));
 	arena_free(&arena);
 	return shown;
 }

@@ -135,7 +135,7 @@ const struct rule rules[] = {
 	  "A device took the place of another one, and is itself in scope.",
 	  STATEMENT_2022, "Replace it again, and find out how it came to be bought." },
 	{ "R25", "Renews past the deadline", ENTITY_CONTRACT, "renews_past:yes", SEVERITY_LATE,
-	  "Contract {reference} ({name}): give notice by {notice_on}, or it renews past the deadline {due_on}",
+	  "Contract {reference} ({name}): {notice_words}",
 	  "A contract whose in-scope devices have a deadline renews beyond it, and no notice was given.",
 	  PRINCIPLES_2021, "Give notice and record the day (notice_given_on)." },
 	{ "R26", "Replacement comes after the deadline", ENTITY_DEVICE, "-delivery_on: present:yes late_delivery:yes", SEVERITY_LATE,

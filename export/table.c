@@ -8,7 +8,8 @@
 /*
  * Aligned columns for people.  The first rows are kept until the columns' widths
  * can be told from them; the others are written as they come, and where one is wider than
- * its column the line grows.  Words over WIDTH_MAX columns end in an ellipsis; the other formats have them whole.
+ * its column the line grows.  Words over WIDTH_MAX columns, or over as many as their field asks for, end
+ * in an ellipsis; the other formats have them whole.
  */
 enum { KEPT_ROWS = 1000, WIDTH_MAX = 60, GAP = 2 };
 
@@ -47,19 +48,27 @@ least(int a, int b)
 	return a < b ? a : b;
 }
 
+static int
+widest(const struct writer *writer, int column)
+{
+	int asked = writer->document.fields[column]->width;
+
+	return asked > WIDTH_MAX ? asked : WIDTH_MAX;
+}
+
 static void
 append_cell(struct writer *writer, int column, const char *words)
 {
 	const struct table *table = writer->state;
 	const struct field *field = writer->document.fields[column];
 	struct text *out = &writer->buffer;
-	int blanks = table->widths[column] - least(text_width(words), WIDTH_MAX);
+	int blanks = table->widths[column] - least(text_width(words), widest(writer, column));
 
 	if (field_types[field->type].alignment == ALIGN_RIGHT) {
 		append_blanks(out, blanks);
 		blanks = 0;
 	}
-	text_for_screen(out, words, WIDTH_MAX);
+	text_for_screen(out, words, widest(writer, column));
 	append_blanks(out, (blanks > 0 ? blanks : 0) + GAP);
 }
 
@@ -109,7 +118,7 @@ keep_row(struct writer *writer, const char *const *values)
 
 		table->kept[start + i] = arena_text(&table->arena, values[i]);
 		if (width > table->widths[i])
-			table->widths[i] = width < WIDTH_MAX ? width : WIDTH_MAX;
+			table->widths[i] = least(width, widest(writer, (int)i));
 	}
 }
 
