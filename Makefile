@@ -86,11 +86,14 @@ $(BUILD)/%.1: man/%.1.in $(BUILD)/tools/manual
 $(BUILD)/%.5: man/%.5.in $(BUILD)/tools/manual
 	$(call show,write $@)$(BUILD)/tools/manual $< > $@
 
+$(BUILD)/%.7: man/%.7.in $(BUILD)/tools/manual
+	$(call show,write $@)$(BUILD)/tools/manual $< > $@
+
 # Most tests need the library alone; these need more of the program.
 $(BUILD)/tests/test_cli: $(cli)
 $(BUILD)/tests/test_screens $(BUILD)/tests/test_widgets $(BUILD)/tests/test_import_screens: $(BUILD)/tests/screen_memory.o $(BUILD)/tests/screen_register.o $(screens)
 $(BUILD)/tests/test_curses: $(curses) $(screens)
-$(addprefix $(BUILD)/tests/test_,past story contract pace past story store copy undo quantity schema entity filter query history commands refusal question import_property): $(BUILD)/tests/support.o
+$(addprefix $(BUILD)/tests/test_,past story contract pace past story store copy undo quantity schema entity filter query history commands refusal question import_property rules): $(BUILD)/tests/support.o
 $(tests): %: %.o $(library)
 	$(call show,link $@)$(link) $^ -lcmocka $(libs) -o $@
 
@@ -164,15 +167,17 @@ mac-blocks:	## core/mac_blocks.def anew, from the registry of the IEEE (apt-get 
 	tools/mac-blocks > core/mac_blocks.new && mv core/mac_blocks.new core/mac_blocks.def
 
 install: all	## into $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7
 	install -m 755 $(BUILD)/terrier $(DESTDIR)$(BINDIR)/terrier
 	install -m 644 $(filter %.1,$(manuals)) $(DESTDIR)$(MANDIR)/man1
 	install -m 644 $(filter %.5,$(manuals)) $(DESTDIR)$(MANDIR)/man5
+	install -m 644 $(filter %.7,$(manuals)) $(DESTDIR)$(MANDIR)/man7
 
 uninstall:	## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/terrier
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(filter %.1,$(manuals))))
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man5/,$(notdir $(filter %.5,$(manuals))))
+	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(filter %.7,$(manuals))))
 
 dist:	## a source archive of the last commit
 	git archive --prefix=terrier-$(VERSION)/ -o terrier-$(VERSION).tar.gz HEAD

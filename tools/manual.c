@@ -12,6 +12,8 @@
 #include "core/figure.h"
 #include "core/filter.h"
 #include "core/refusal.h"
+#include "core/rule.h"
+#include "core/setting.h"
 #include "core/unknown.h"
 #include "import/encoding.h"
 #include "tui/actions.h"
@@ -335,6 +337,90 @@ write_figures(void)
 	end_list();
 }
 
+static void
+write_rule(const struct rule *rule)
+{
+	struct text heading = { 0 };
+
+	text_format(&heading, "%s: %s", rule->id, rule->name);
+	fputs(".Ss", stdout);
+	write_argument(text_words(&heading));
+	putchar('\n');
+	text_free(&heading);
+	write_sentences(rule->test, false);
+	puts(".Pp");
+	fputs("Source: ", stdout);
+	write_sentences(rule->citation, true);
+	if (rule->filter == NULL)
+		return;
+	printf("Severity: %s.\n.Pp\n", severities[rule->severity].name);
+	write_sentences(rule->remedy, false);
+	fputs(".Pp\nIts findings:\n.Dl", stdout);
+	write_argument(entities[rule->entity].plural);
+	write_argument(rule->filter);
+	putchar('\n');
+}
+
+/* Those that records can break, or those that the program itself keeps to. */
+static void
+write_rules_of(bool kept)
+{
+	for each_rule(rule)
+		if ((rule->filter == NULL) == kept)
+			write_rule(rule);
+}
+
+static void
+write_rules(void)
+{
+	write_rules_of(false);
+}
+
+static void
+write_kept_rules(void)
+{
+	write_rules_of(true);
+}
+
+static void
+write_settings(void)
+{
+	begin_list();
+	for each_setting(setting) {
+		printf(".It Cm %s\n", setting->name);
+		write_sentences(setting->help, false);
+		fputs("At first: ", stdout);
+		write_sentences(*setting->initial != '\0' ? setting->initial : "nothing", true);
+		fputs("Source: ", stdout);
+		write_sentences(setting->source, true);
+	}
+	end_list();
+}
+
+static void
+write_kinds(void)
+{
+	begin_list();
+	for each_choice(kind, device_kinds) {
+		printf(".It Cm %s\n", kind->name);
+		puts((kind->flags & CHOICE_INITIAL) ? "In scope until the kind is known." :
+		     (kind->flags & CHOICE_POLICY) ? "In scope." :
+		     (kind->flags & CHOICE_WIDER) ? "In scope when the setting wider_scope names it." : "Not in scope.");
+	}
+	end_list();
+}
+
+static void
+write_rule_words(void)
+{
+	begin_list();
+	for (const struct filter_rule_word *word = filter_rule_words; word->name != NULL; word++) {
+		printf(".It Cm %s : Ns Ar RULE\n", word->name);
+		write_sentences(word->help, true);
+	}
+	end_list();
+}
+
 /* name in the file -> section */
 static const struct {
 	const char *name;
@@ -351,6 +437,11 @@ static const struct {
 	{ "@FILTERS@\n", write_filters },
 	{ "@FILTER_WORDS@\n", write_filter_words },
 	{ "@FIGURES@\n", write_figures },
+	{ "@RULES@\n", write_rules },
+	{ "@KEPT_RULES@\n", write_kept_rules },
+	{ "@SETTINGS@\n", write_settings },
+	{ "@KINDS@\n", write_kinds },
+	{ "@RULE_WORDS@\n", write_rule_words },
 };
 
 static void
