@@ -120,10 +120,10 @@ static void
 add_deadlines(struct session *session)
 {
 	static const char *const deadlines[][7] = {
-		{ "device=CAM-003", "kind=remove", "due_on=2026-10-01", "owner=J. Estates", "reason=Core network", NULL },
-		{ "device=CAM-006", "kind=replace", "due_on=2026-12-05", "owner=J. Estates", "reason=Upgrade", NULL },
-		{ "site=YRK-01", "kind=survey", "due_on=2027-01-15", "owner=P. Surveyor", "reason=Yearly", NULL },
-		{ "site=NRA-HQ", "kind=assess", "due_on=2026-11-21", "owner=R. Adviser", "reason=Never assessed", NULL },
+		{ "device=CAM-003", "kind=remove", "target_on=2026-10-01", "owner=J. Estates", "reason=Core network", NULL },
+		{ "device=CAM-006", "kind=replace", "target_on=2026-12-05", "owner=J. Estates", "reason=Upgrade", NULL },
+		{ "site=YRK-01", "kind=survey", "target_on=2027-01-15", "owner=P. Surveyor", "reason=Yearly", NULL },
+		{ "site=NRA-HQ", "kind=assess", "target_on=2026-11-21", "owner=R. Adviser", "reason=Never assessed", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof deadlines / sizeof deadlines[0]; i++)

@@ -271,7 +271,7 @@ key_of_two_people(void *context)
 static void
 a_record_that_another_window_saved_meanwhile_is_not_overwritten(void **state)
 {
-	struct two_people people = { "3\n\t\t\025another place\023", false };
+	struct two_people people = { "5\n\t\t\025another place\023", false };
 
 	(void)state;
 	memory_screen_resize(24, 80);

@@ -347,11 +347,13 @@ idle_work_goes_on_until_a_key_waits(void **state)
 	memory_screen_free();
 }
 
-/* A list of questions is a list too. */
+/* A list of questions, deadlines or manufacturers is a list too. */
 static enum place
 whole_place(unsigned place)
 {
-	return place == PLACE_QUESTIONS ? PLACE_LIST | PLACE_QUESTIONS : (enum place)place;
+	bool listed = (place & (PLACE_QUESTIONS | PLACE_DEADLINES | PLACE_MANUFACTURERS)) != 0;
+
+	return listed ? PLACE_LIST | place : (enum place)place;
 }
 
 static void

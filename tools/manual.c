@@ -177,7 +177,8 @@ static const struct {
 	unsigned places;
 	const char *title;
 } groups[] = {
-	{ PLACE_TODAY | PLACE_LIST | PLACE_QUESTIONS, "On Today and on lists" },
+	{ PLACE_BOARD | PLACE_LIST | PLACE_QUESTIONS | PLACE_DEADLINES | PLACE_MANUFACTURERS, "On the tabs" },
+	{ PLACE_CALENDAR, "In the month of deadlines" },
 	{ PLACE_FILTER, "Typing a filter" },
 	{ PLACE_FORM, "In a form" },
 	{ PLACE_PROMPT, "Answering a question" },

@@ -9,9 +9,9 @@
 #include "tui/run.h"
 
 enum {
-	TABS = PLACE_TODAY | PLACE_LIST,
+	TABS = PLACE_BOARD | PLACE_LIST,
 	GRIDS = PLACE_LOOK | PLACE_PREVIEW | PLACE_DETAILS,
-	MOVED = PLACE_TODAY | PLACE_LIST | PLACE_PAGER | GRIDS,		/* where letters move too */
+	MOVED = PLACE_BOARD | PLACE_LIST | PLACE_PAGER | GRIDS,		/* where letters move too */
 	LAYERS = PLACE_FILTER | PLACE_FORM | PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM | PLACE_PATH | PLACE_MEND,
 	TYPED = PLACE_FILTER | PLACE_PROMPT | PLACE_PICK | PLACE_PATH,	/* where letters are typed */
 };
@@ -25,6 +25,10 @@ const struct action actions[] = {
 	  "What a person decided stands; the file is not followed" },
 	{ "take the file's value", { "T" }, PLACE_QUESTIONS, ACTION_OTHER, "take", 0, browse_take,
 	  "Decide as the file says; asks who decides" },
+	{ "month", { "m" }, PLACE_DEADLINES, ACTION_OTHER, "month", 0, calendar_run,
+	  "Show the deadlines day by day, a month at a time" },
+	{ "unknown makes", { "m" }, PLACE_MANUFACTURERS, ACTION_OTHER, "makes", 0, browse_makes,
+	  "List the makes that no table knows, to say whose they are" },
 	{ "filter", { "/", "F3" }, PLACE_LIST, ACTION_OTHER, "filter", 0, filter_line_run,
 	  "Filter this list as you type; the same words as on the command line" },
 	{ "select", { "Space" }, PLACE_LIST, ACTION_OTHER, "select", 0, browse_select,
@@ -49,8 +53,8 @@ const struct action actions[] = {
 	  "Forget the selection" },
 	{ "next tab", { "Tab" }, TABS, ACTION_OTHER, "next tab", 0, browse_next_tab, "Open the next tab" },
 	{ "previous tab", { "Shift-Tab" }, TABS, ACTION_OTHER, NULL, 0, browse_previous_tab, "Open the tab before" },
-	{ "tab by number", { "1", "2", "3", "4", "5", "6", "7", "8", "9" }, TABS, ACTION_OTHER, NULL, 0,
-	  browse_numbered_tab, "Open the tab of that number" },
+	{ "tab by number", { "1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "-" }, TABS,
+	  ACTION_OTHER, NULL, 0, browse_numbered_tab, "Open the tab of that key, as the line of tabs shows it" },
 	{ "back", { "Esc" }, TABS, ACTION_BACK, NULL, 0, browse_back, "Go back to the tab that this list was opened from" },
 	{ "up", { "Up", "k" }, MOVED, ACTION_UP, NULL, 0, browse_up, "Up one line" },
 	{ "down", { "Down", "j" }, MOVED, ACTION_DOWN, NULL, 0, browse_down, "Down one line" },
@@ -67,6 +71,17 @@ const struct action actions[] = {
 	  "Keep the filter and go back to the list" },
 	{ "leave the filter", { "Esc", "Ctrl-C" }, PLACE_FILTER, ACTION_BACK, "put back", 0, NULL,
 	  "Put back the filter that was there before" },
+
+	{ "open the day", { "Enter" }, PLACE_CALENDAR, ACTION_OPEN, "open the day", 0, NULL, "List what falls on the day" },
+	{ "day before", { "Left", "h" }, PLACE_CALENDAR, ACTION_LEFT, NULL, 0, NULL, "To the day before" },
+	{ "next day", { "Right", "l" }, PLACE_CALENDAR, ACTION_RIGHT, NULL, 0, NULL, "To the next day" },
+	{ "week before", { "Up", "k" }, PLACE_CALENDAR, ACTION_UP, NULL, 0, NULL, "To the same day a week before" },
+	{ "next week", { "Down", "j" }, PLACE_CALENDAR, ACTION_DOWN, NULL, 0, NULL, "To the same day a week later" },
+	{ "month before", { "PgUp", "Ctrl-B" }, PLACE_CALENDAR, ACTION_PAGE_UP, "and PgDn month", 0, NULL, "To the month before" },
+	{ "next month", { "PgDn", "Ctrl-F" }, PLACE_CALENDAR, ACTION_PAGE_DOWN, NULL, 0, NULL, "To the next month" },
+	{ "today", { "Home", "t" }, PLACE_CALENDAR, ACTION_FIRST, "today", 0, NULL, "Back to today" },
+	{ "close the month", { "Esc", "m", "q", "Ctrl-C" }, PLACE_CALENDAR, ACTION_BACK, "close", ACTION_ALWAYS_SHOWN, NULL,
+	  "Close the calendar and go back to the list" },
 
 	{ "save", { "F2", "Ctrl-S" }, PLACE_FORM, ACTION_SAVE, "or Ctrl-S save", ACTION_ALWAYS_SHOWN | ACTION_EDITS, NULL,
 	  "Save the record" },
@@ -150,7 +165,7 @@ const struct action actions[] = {
 
 	{ "commands", { ":", "Ctrl-P", "F9" }, TABS, ACTION_OTHER, "commands", ACTION_ALWAYS_SHOWN, palette_run,
 	  "Find any command by a word of it" },
-	{ "help", { "?", "F1" }, TABS | GRIDS, ACTION_OTHER, "help", ACTION_ALWAYS_SHOWN, help_run,
+	{ "help", { "?", "F1" }, TABS | GRIDS | PLACE_CALENDAR, ACTION_OTHER, "help", ACTION_ALWAYS_SHOWN, help_run,
 	  "Show the keys that work here, and what the columns mean" },
 	{ "help here", { "F1" }, LAYERS, ACTION_OTHER, "help", 0, help_run, "Show the keys that work here" },
 	{ "quit", { "q", "F10" }, TABS, ACTION_OTHER, "quit", ACTION_ALWAYS_SHOWN, browse_quit, "Leave the program" },

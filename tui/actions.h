@@ -41,7 +41,7 @@ enum action_flag {
 	ACTION_EDITS = 1 << 1,		/* on the key line only where records may be made and changed */
 };
 
-enum { ACTION_KEYS_MAX = 10 };
+enum { ACTION_KEYS_MAX = 12 };
 
 /*
  * One row of actions[]: the dispatch, the key line, the help and the palette

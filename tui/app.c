@@ -8,11 +8,19 @@
 #include "core/memory.h"
 #include "tui/actions.h"
 #include "tui/app_draw.h"
+#include "tui/figures.h"
+#include "tui/findings.h"
 #include "tui/help.h"
 #include "tui/keys.h"
 #include "tui/run.h"
+#include "tui/today.h"
 
-enum { TODAY_TAB = 0 };
+enum { NO_TAB = 0, GLANCE_MS = 10 };	/* the first tab is a board, so no view has its number */
+
+/* What the boards hold, in the order of their tabs. */
+static void (*const board_fills[BOARD_COUNT])(struct board *board) = {
+	[BOARD_TODAY] = today_fill, [BOARD_FINDINGS] = findings_fill, [BOARD_FIGURES] = figures_fill,
+};
 
 void
 app_push(struct app *app, struct layer *layer)
@@ -27,14 +35,30 @@ app_pop(struct app *app)
 	app->top = app->top->below;
 }
 
+/* Lists of some kinds of record have keys of their own. */
+static enum place
+place_of_list(enum entity_kind entity)
+{
+	switch (entity) {
+	case ENTITY_QUESTION:
+		return PLACE_QUESTIONS;
+	case ENTITY_DEADLINE:
+		return PLACE_DEADLINES;
+	case ENTITY_MANUFACTURER:
+		return PLACE_MANUFACTURERS;
+	default:
+		return PLACE_LIST;
+	}
+}
+
 enum place
 app_place(const struct app *app)
 {
 	if (app->top != NULL)
 		return app->top->place;
-	if (app->current == TODAY_TAB)
-		return PLACE_TODAY;
-	return app->tabs[app->current].list.view->entity == ENTITY_QUESTION ? PLACE_LIST | PLACE_QUESTIONS : PLACE_LIST;
+	if (app->tabs[app->current].board != NULL)
+		return PLACE_BOARD;
+	return PLACE_LIST | place_of_list(app->tabs[app->current].list.view->entity);
 }
 
 void
@@ -63,23 +87,32 @@ app_complain(struct app *app, const struct error *error)
 struct list *
 app_list(struct app *app)
 {
-	return app->current == TODAY_TAB ? NULL : &app->tabs[app->current].list;
+	return app_board(app) != NULL ? NULL : &app->tabs[app->current].list;
+}
+
+struct board *
+app_board(struct app *app)
+{
+	return app->tabs[app->current].board;
 }
 
 void
 app_invalidate(struct app *app)
 {
-	for (size_t i = 1; i < app->tab_count; i++)
+	for (size_t i = 0; i < app->tab_count; i++)
 		if (app->tabs[i].list.view != NULL)
 			list_invalidate(&app->tabs[i].list);
-	today_invalidate(&app->today);
+	for (size_t i = 0; i < BOARD_COUNT; i++)
+		board_invalidate(&app->boards[i]);
+	app->trend.fresh = false;
+	calendar_forget(&app->calendar);
 	detail_forget(&app->detail);
 }
 
 bool
 app_tab_is_there(const struct app *app, size_t number)
 {
-	return number == TODAY_TAB || (number < app->tab_count && app->tabs[number].list.view != NULL);
+	return number < app->tab_count && (app->tabs[number].board != NULL || app->tabs[number].list.view != NULL);
 }
 
 void
@@ -91,29 +124,48 @@ app_open_tab(struct app *app, size_t number)
 	app->tabs[number].came_from = number;
 }
 
+bool
+app_go_back(struct app *app)
+{
+	size_t from = app->tabs[app->current].came_from;
+
+	if (from == app->current)
+		return false;
+	app->tabs[app->current].came_from = app->current;
+	app->current = from;
+	return true;
+}
+
 /* The number of the view's tab; that of the visitor, opened for it, when it has none. */
 static size_t
 tab_of_view(struct app *app, const struct view *view, struct error *error)
 {
 	size_t visitor = app->tab_count - 1;
 
-	for (size_t i = 1; i < visitor; i++)
+	for (size_t i = 0; i < visitor; i++)
 		if (app->tabs[i].list.view == view)
 			return i;
 	list_close(&app->tabs[visitor].list);
-	return list_open(&app->tabs[visitor].list, app->session, view, error) ? visitor : TODAY_TAB;
+	return list_open(&app->tabs[visitor].list, app->session, view, error) ? visitor : NO_TAB;
 }
 
 void
 app_open_view(struct app *app, const struct view *view, const char *filter)
 {
+	app_open_rows(app, view, filter, "");
+}
+
+void
+app_open_rows(struct app *app, const struct view *view, const char *filter, const char *title)
+{
 	struct error error = { 0 };
 	size_t from = app->current, number = tab_of_view(app, view, &error);
 
-	if (number == TODAY_TAB || !list_filter(&app->tabs[number].list, app->session, filter, &error)) {
+	if (number == NO_TAB || !list_filter(&app->tabs[number].list, app->session, filter, &error)) {
 		app_complain(app, &error);
 		return;
 	}
+	list_entitle(&app->tabs[number].list, title);
 	if (number != from)
 		app->tabs[number].came_from = from;
 	app->current = number;
@@ -209,8 +261,11 @@ idle_step(struct app *app, bool *done, struct error *error)
 	struct list *list = app_list(app);
 	const struct row *row;
 
+	if (app->top != NULL && app->top->idle != NULL)
+		return app->top->idle(app, app->top, done, error);
 	if (list == NULL)
-		return today_count(&app->today, app->session, done, error);
+		return board_count(app_board(app), app->session, done, error) &&
+		       (!*done || trend_read(&app->trend, app->session, done, error));
 	if (list->stale)
 		return list_refresh(list, app->session, error);
 	row = list_row(list);
@@ -241,6 +296,19 @@ idle(struct app *app)
 	return true;
 }
 
+/* Counts what is quickly counted, so that numbers that are kept are there at once and do not come one by one. */
+static void
+glance_at_board(struct app *app)
+{
+	struct error error = { 0 };
+	bool done = false;
+
+	work_begin(&app->work, WORK_GLANCE);
+	while (!done && progress_clock_ms() - app->work.began_ms < GLANCE_MS && !screen_key_is_waiting())
+		if (!board_count(app_board(app), app->session, &done, &error))
+			return;
+}
+
 /* Reads the window of a list that is about to be drawn, if that is quick; else the old one is drawn first. */
 static void
 glance(struct app *app)
@@ -249,6 +317,8 @@ glance(struct app *app)
 	struct error error = { 0 };
 
 	app_draw_lay(app);
+	if (list == NULL)
+		glance_at_board(app);
 	if (list == NULL || !list->stale)
 		return;
 	work_begin(&app->work, WORK_GLANCE);
@@ -324,12 +394,16 @@ act(struct app *app, int key)
 static bool
 open_tabs(struct app *app, struct error *error)
 {
-	size_t count = 2, number = 1;	/* Today and the visitor */
+	size_t count = BOARD_COUNT + 1, number = BOARD_COUNT;	/* the boards and the visitor */
 
 	for each_view(view)
 		count += view->tab;
 	app->tabs = memory_alloc(count * sizeof *app->tabs);
 	app->tab_count = count;
+	for (size_t i = 0; i < BOARD_COUNT; i++) {
+		board_fills[i](&app->boards[i]);
+		app->tabs[i] = (struct tab){ .board = &app->boards[i], .came_from = i };
+	}
 	for each_view(view) {
 		if (!view->tab)
 			continue;
@@ -343,8 +417,11 @@ open_tabs(struct app *app, struct error *error)
 static void
 free_app(struct app *app)
 {
-	for (size_t i = 1; i < app->tab_count; i++)
+	for (size_t i = 0; i < app->tab_count; i++)
 		list_close(&app->tabs[i].list);
+	for (size_t i = 0; i < BOARD_COUNT; i++)
+		board_free(&app->boards[i]);
+	arena_free(&app->trend.arena);
 	free(app->tabs);
 	arena_free(&app->detail.arena);
 	text_free(&app->message);
@@ -361,7 +438,6 @@ app_run(struct session *session, struct error *error)
 	bool opened = open_tabs(&app, error) && screen_open(error);
 
 	work_init(&app.work);
-	today_init(&app.today);
 	browse_progress(session, &app.work.progress);
 	while (opened && !app.leaving)
 		act(&app, app_key(&app));

@@ -4,10 +4,12 @@
 
 #include "commands/session.h"
 #include "core/text.h"
+#include "tui/board.h"
+#include "tui/calendar.h"
 #include "tui/detail.h"
 #include "tui/list.h"
 #include "tui/screen.h"
-#include "tui/today.h"
+#include "tui/trend.h"
 #include "tui/work.h"
 
 /*
@@ -24,7 +26,7 @@
 
 /* Where keys mean different things; what actions.c calls on. */
 enum place {
-	PLACE_TODAY = 1 << 0,
+	PLACE_BOARD = 1 << 0,	/* numbers that open their rows: Today, Findings, Figures */
 	PLACE_LIST = 1 << 1,
 	PLACE_FILTER = 1 << 2,	/* the search line of a list */
 	PLACE_FORM = 1 << 3,
@@ -38,7 +40,10 @@ enum place {
 	PLACE_DETAILS = 1 << 11,	/* row by row */
 	PLACE_MEND = 1 << 12,	/* a refused row, cell by cell */
 	PLACE_QUESTIONS = 1 << 13,	/* a list of questions, which is a PLACE_LIST too */
-	PLACE_LAST = PLACE_QUESTIONS
+	PLACE_DEADLINES = 1 << 14,	/* ... and of deadlines */
+	PLACE_MANUFACTURERS = 1 << 15,	/* ... and of manufacturers */
+	PLACE_CALENDAR = 1 << 16,	/* a month of deadlines, day by day */
+	PLACE_LAST = PLACE_CALENDAR
 };
 
 struct app;
@@ -52,21 +57,28 @@ struct layer {
 	void (*draw)(struct app *app, struct layer *layer, struct area area);
 	enum place place;
 	bool takes_text;		/* pasted text may come in */
+	/* Does one piece of its own work while nobody presses a key; NULL: what is below goes on with its own. */
+	bool (*idle)(struct app *app, struct layer *layer, bool *done, struct error *error);
 	struct layer *below;
 };
 
 /* One tab, or a list without a tab that was opened from a record. */
 struct tab {
-	struct list list;		/* its view is NULL for Today and for a visitor that is not there */
+	struct board *board;		/* NULL for a list */
+	struct list list;		/* its view is NULL for a board and for a visitor that is not there */
 	size_t came_from;		/* the tab that Esc goes back to; its own number for none */
 };
 
+enum { BOARD_TODAY, BOARD_FINDINGS, BOARD_FIGURES, BOARD_COUNT };
+
 struct app {
 	struct session *session;
-	struct tab *tabs;		/* Today, each view with a tab, and room for one visitor */
+	struct board boards[BOARD_COUNT];
+	struct tab *tabs;		/* the boards, each view with a tab, and room for one visitor */
 	size_t tab_count;		/* with the visitor's */
 	size_t current;
-	struct today today;
+	struct trend trend;		/* beside the headline of the boards */
+	struct calendar calendar;
 	struct detail detail;		/* of the record under the cursor */
 	struct layer *top;		/* NULL when only the tab is there */
 	struct work work;
@@ -96,12 +108,17 @@ void app_say(struct app *app, const char *format, ...) __attribute__((format(pri
 /* What went wrong, for the status line. A reading that the person stopped is no error. */
 void app_complain(struct app *app, const struct error *error);
 
-/* The list of the open tab; NULL on Today. */
+/* The list of the open tab; NULL on a board. */
 struct list *app_list(struct app *app);
+/* The board of the open tab; NULL on a list. */
+struct board *app_board(struct app *app);
 
-/* Opens the view, in its tab or as a visitor, with a filter. */
+/* Opens the view, in its tab or as a visitor, with a filter, and with words for what that finds ("" for none). */
+void app_open_rows(struct app *app, const struct view *view, const char *filter, const char *title);
 void app_open_view(struct app *app, const struct view *view, const char *filter);
 void app_open_tab(struct app *app, size_t number);
+/* Goes back to the tab that the open one was opened from; false when there is none. */
+bool app_go_back(struct app *app);
 
 /* Whether there is a tab of that number: the visitor's is there while it has a list. */
 bool app_tab_is_there(const struct app *app, size_t number);

@@ -5,6 +5,7 @@
 
 #include "tui/list_draw.h"
 #include "tui/status.h"
+#include "tui/tabs.h"
 #include "tui/wrap.h"
 
 enum { DETAIL_COLUMNS_MAX = 76 };
@@ -84,6 +85,18 @@ draw_too_small(void)
 	text_free(&line);
 }
 
+/* What stands above the rows of a board takes its own. */
+static void
+draw_board(struct app *app, struct area area)
+{
+	struct board *board = app_board(app);
+	int rows = board->head(app, board, area);
+
+	area.row += rows;
+	area.rows -= rows;
+	board_draw(board, area);
+}
+
 static void
 draw_tab(struct app *app)
 {
@@ -91,7 +104,7 @@ draw_tab(struct app *app)
 	struct area beside, area = split(app, &beside);
 
 	if (list == NULL) {
-		today_draw(app, area);
+		draw_board(app, area);
 		return;
 	}
 	list_draw(list, area, is_filtering(app));
@@ -124,7 +137,7 @@ app_draw(struct app *app)
 		return;
 	}
 	app_draw_lay(app);
-	status_draw_tabs(app, columns);
+	tabs_draw(app, columns);
 	draw_tab(app);
 	status_draw_line(app, rows - 2, columns);
 	status_draw_keys(app, rows - 1, columns);

@@ -10,6 +10,7 @@
 #include "tui/pick.h"
 #include "tui/related.h"
 #include "tui/run.h"
+#include "tui/tabs.h"
 
 /* Says what went wrong, if anything did. */
 static void
@@ -26,7 +27,7 @@ move(struct app *app, int rows)
 	struct error error = { 0 };
 
 	if (list == NULL) {
-		today_move(&app->today, rows);
+		board_move(app_board(app), rows);
 		return;
 	}
 	work_begin(&app->work, WORK_READ);
@@ -36,7 +37,7 @@ move(struct app *app, int rows)
 static int
 page(struct app *app)
 {
-	int height = app_list(app) != NULL ? app_list(app)->height : TODAY_FIGURES_MAX / 8;
+	int height = app_list(app) != NULL ? app_list(app)->height : app_board(app)->height;
 
 	return height > 1 ? height - 1 : 1;
 }
@@ -71,7 +72,7 @@ browse_first(struct app *app)
 	struct error error = { 0 };
 
 	if (app_list(app) == NULL) {
-		move(app, -TODAY_FIGURES_MAX);
+		move(app, -BOARD_ROWS_MAX);
 		return;
 	}
 	work_begin(&app->work, WORK_READ);
@@ -84,7 +85,7 @@ browse_last(struct app *app)
 	struct error error = { 0 };
 
 	if (app_list(app) == NULL) {
-		move(app, TODAY_FIGURES_MAX);
+		move(app, BOARD_ROWS_MAX);
 		return;
 	}
 	work_begin(&app->work, WORK_READ);
@@ -130,15 +131,43 @@ open_refusal(struct app *app, const struct row *row)
 		form_run(app, row->id);
 }
 
+/* Opens the rows that a number counts, under its own words. */
+static void
+open_number(struct app *app, const struct board_row *row)
+{
+	const struct figure *figure = &row->number.figure;
+	struct arena arena = { 0 };
+
+	if (figure->id == NULL)
+		app_say(app, "The program itself keeps to this, so there is nothing to open.");
+	else
+		app_open_rows(app, browse_view(figure->entity), figure->filter,
+			      arena_format(&arena, "%s%s%s", row->sign, *row->sign != '\0' ? " " : "", row->label));
+	arena_free(&arena);
+}
+
+/* A make is no record: what there is to see are its devices. */
+static void
+open_make(struct app *app)
+{
+	struct arena arena = { 0 };
+
+	app_open_view(app, browse_view(ENTITY_DEVICE),
+		      arena_format(&arena, "%s present:yes", related_filter(&arena, "make", list_key(app_list(app)))));
+	arena_free(&arena);
+}
+
 void
 browse_open(struct app *app)
 {
 	const struct list *list = app_list(app);
-	const struct figure *figure = list == NULL ? today_figure(&app->today) : NULL;
+	const struct board_row *number = list == NULL ? board_current(app_board(app)) : NULL;
 	const struct row *row = list != NULL && app_settle(app) ? list_row(list) : NULL;
 
-	if (figure != NULL)
-		app_open_view(app, browse_view(figure->entity), figure->filter);
+	if (number != NULL)
+		open_number(app, number);
+	else if (row != NULL && row->id.kind == ENTITY_MAKE)
+		open_make(app);
 	else if (row != NULL && row->id.kind == ENTITY_SOURCE)
 		open_source(app, row);
 	else if (row != NULL && row->id.kind == ENTITY_REFUSAL)
@@ -172,15 +201,8 @@ browse_take(struct app *app)
 void
 browse_back(struct app *app)
 {
-	struct tab *tab = &app->tabs[app->current];
-	size_t from = tab->came_from;
-
-	if (from == app->current) {
+	if (!calendar_return(app) && !app_go_back(app))
 		app_say(app, "q leaves the program, ? shows what other keys do.");
-		return;
-	}
-	tab->came_from = app->current;
-	app->current = from;
 }
 
 static void
@@ -209,7 +231,12 @@ browse_previous_tab(struct app *app)
 void
 browse_numbered_tab(struct app *app)
 {
-	app_open_tab(app, (size_t)(app->key - '1'));
+	size_t number = tabs_number(app->key);
+
+	if (app_tab_is_there(app, number))
+		app_open_tab(app, number);
+	else
+		app_say(app, "No tab has the key %c now.", (char)app->key);
 }
 
 static void
@@ -310,6 +337,12 @@ void
 browse_history(struct app *app)
 {
 	related_history(app);
+}
+
+void
+browse_makes(struct app *app)
+{
+	app_open_view(app, browse_view(ENTITY_MAKE), "");
 }
 
 void

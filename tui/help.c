@@ -4,6 +4,7 @@
 #include "tui/actions.h"
 #include "tui/pager.h"
 #include "tui/run.h"
+#include "tui/tabs.h"
 
 enum { KEYS_WIDTH = 17, NAME_WIDTH = 21 };
 
@@ -72,8 +73,7 @@ help_run(struct app *app)
 	struct text out = { 0 }, title = { 0 };
 
 	if (app->top == NULL)
-		text_format(&out, "%s.\n\n", list != NULL ? list->view->help :
-			    "What needs doing today; each number opens the rows that it counts");
+		text_format(&out, "%s.\n\n", list != NULL ? list->view->help : app_board(app)->help);
 	append_keys(&out, app);
 	if (app->top == NULL)
 		append_commands(&out, app);
@@ -82,7 +82,7 @@ help_run(struct app *app)
 	if (list != NULL && (app_place(app) & (PLACE_LIST | PLACE_FILTER | PLACE_FORM)) != 0)
 		append_fields(&out, &entities[list->view->entity]);
 	text_format(&title, "Help%s%s", app->top == NULL ? ": " : "",
-		    app->top != NULL ? "" : list != NULL ? list->view->title : "Today");
+		    app->top != NULL ? "" : tabs_title(app, app->current));
 	pager_show(app, text_words(&title), text_words(&out));
 	text_free(&title);
 	text_free(&out);

@@ -2,6 +2,7 @@
 #include "tui/list.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tui/value.h"
 
@@ -14,6 +15,8 @@ ask(struct list *list, const struct session *session, const char *filter, const 
 {
 	struct arena question = { 0 };
 	const char *order = arena_format(&question, "%s%s", descending ? "-" : "", sort->name);
+	bool same = list->filter != NULL && strcmp(list->filter, filter) == 0;
+	const char *title = same ? arena_text(&question, list->title) : "";
 	struct query *query = view_query(session, list->view, NULL, filter, order, &question, error);
 
 	if (query == NULL) {
@@ -25,6 +28,7 @@ ask(struct list *list, const struct session *session, const char *filter, const 
 	list->question = question;
 	list->query = query;
 	list->filter = filter;
+	list->title = title;
 	list->sort = sort;
 	list->descending = descending;
 	list->stale = list->from_start = true;
@@ -57,7 +61,7 @@ list_open(struct list *list, const struct session *session, const struct view *v
 	bool descending;
 	const struct field *sort = sort_of_view(view, &descending);
 
-	*list = (struct list){ .view = view, .count = -1, .height = HEIGHT_AT_FIRST, .filter = "" };
+	*list = (struct list){ .view = view, .count = -1, .height = HEIGHT_AT_FIRST, .filter = "", .title = "" };
 	return ask(list, session, "", sort, descending, error);
 }
 
@@ -78,6 +82,12 @@ list_filter(struct list *list, const struct session *session, const char *words,
 	list->count = -1;
 	list->hidden = list->selection.count > 0 ? -1 : 0;
 	return true;
+}
+
+void
+list_entitle(struct list *list, const char *title)
+{
+	list->title = arena_text(&list->question, title);
 }
 
 bool

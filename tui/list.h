@@ -18,6 +18,7 @@ struct list {
 	struct arena question;		/* the query, its filter and its words */
 	struct query *query;
 	const char *filter;		/* the words of the filter, "" for none */
+	const char *title;		/* what that finds, in words; "" for none */
 	const struct field *sort;
 	bool descending;
 
@@ -45,6 +46,8 @@ void list_close(struct list *list);
  * words have a mistake; the error says which.  The window is read by the next list_refresh().
  */
 bool list_filter(struct list *list, const struct session *session, const char *words, struct error *error);
+/* Says what the filter finds: "R1 Installed after the instruction". Another filter forgets it. */
+void list_entitle(struct list *list, const char *title);
 bool list_sort(struct list *list, const struct session *session, const struct field *field, bool descending,
 	       struct error *error);
 

@@ -188,11 +188,15 @@ static void
 draw_filter(const struct list *list, struct area area)
 {
 	static const char *const hint = "  c clears it";
-	int width = text_width(hint), row = area.row + area.rows - 1;
+	int width = text_width(hint), row = area.row + area.rows - 1, label;
+	struct text words = { 0 };
 
-	screen_text(row, area.column, area.columns, STYLE_PLAIN, " Filter: ");
-	screen_text(row, area.column + 9, area.columns - 9 - width, STYLE_KEY, list->filter);
+	text_format(&words, " %s: ", *list->title != '\0' ? list->title : "Filter");
+	label = text_width(text_words(&words));
+	screen_text(row, area.column, area.columns, STYLE_PLAIN, text_words(&words));
+	screen_text(row, area.column + label, area.columns - label - width, STYLE_KEY, list->filter);
 	screen_text(row, area.column + area.columns - width, width, STYLE_QUIET, hint);
+	text_free(&words);
 }
 
 void

@@ -21,9 +21,8 @@ struct relations {
 	size_t count;
 };
 
-/* A filter for the field being just that; quotes inside are doubled. */
-static const char *
-filter_for(struct arena *arena, const char *field, const char *value)
+const char *
+related_filter(struct arena *arena, const char *field, const char *value)
 {
 	struct text words = { 0 };
 	const char *filter;
@@ -60,7 +59,7 @@ add_referring(struct relations *relations, const struct record *record)
 			if (field->type != FIELD_REFERENCE || field->target != record->id.kind)
 				continue;
 			help = arena_format(&relations->arena, "%s whose %s this is", entity->plural, field->title);
-			add(relations, entity->kind, filter_for(&relations->arena, field->name, record_key(record)),
+			add(relations, entity->kind, related_filter(&relations->arena, field->name, record_key(record)),
 			    NULL, help);
 		}
 }
@@ -75,7 +74,7 @@ add_referred(struct relations *relations, const struct record *record)
 
 		if (field->type == FIELD_REFERENCE && value != NULL)
 			add(relations, field->target,
-			    filter_for(&relations->arena, entity_key(&entities[field->target])->name, value),
+			    related_filter(&relations->arena, entity_key(&entities[field->target])->name, value),
 			    arena_format(&relations->arena, "%s %s", field->title, value), field->help);
 	}
 }
@@ -102,7 +101,7 @@ static const char *
 history_filter(struct arena *arena, const struct record *record)
 {
 	return arena_format(arena, "entity=\"%s\" %s", record->entity->name,
-			    filter_for(arena, "record", record_key(record)));
+			    related_filter(arena, "record", record_key(record)));
 }
 
 void

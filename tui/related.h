@@ -10,4 +10,7 @@ void related_run(struct app *app);
 /* Opens the list of every change of the record under the cursor. */
 void related_history(struct app *app);
 
+/* A filter for the field being just that, in the arena; quotes inside are doubled. */
+const char *related_filter(struct arena *arena, const char *field, const char *value);
+
 #endif

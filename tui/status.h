@@ -7,7 +7,6 @@
 /* The lines round the middle of the screen: tabs above, status and keys below. */
 enum { STATUS_ROWS_ABOVE = 1, STATUS_ROWS_BELOW = 2 };
 
-void status_draw_tabs(const struct app *app, int columns);
 void status_draw_line(struct app *app, int row, int columns);
 /* The marking stands at the right of the status line, whatever else does. */
 void status_draw_marking(const struct app *app, int row, int columns);

@@ -1,131 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/today.h"
 
-#include <string.h>
-
 #include "commands/figures.h"
 #include "tui/app.h"
-#include "tui/wrap.h"
+#include "tui/findings.h"
 
-enum { NUMBER_WIDTH = 11, DEFINITION_ROWS = 3, DEFINITION_COLUMN = 58 };
+enum { ABOUT_ROWS = 3, HEAD_SHARE = 3 };
 
-/* What the headline and the words for an empty register are made of. */
+/* What the headline, the words for an empty register and those for the first day are made of. */
 static const char *const headline_figures[] = {
-	"sensitive_sites_cleared", "sensitive_sites_ever_in_scope", "sites_not_assessed", "sites", "devices",
+	"sensitive_sites_cleared", "sensitive_sites_ever_in_scope", "sensitive_sites_cleared_unverified", "sites", "devices",
+	"manufacturers_decided",
 };
 
-static struct today_figure *
-find(struct today *today, const char *id)
-{
-	for (size_t i = 0; i < today->count; i++)
-		if (strcmp(today->figures[i].figure->id, id) == 0)
-			return &today->figures[i];
-	return NULL;
-}
+/* What presses most comes first, ENTITY_NONE standing for the breaches; kinds that are not named follow. */
+static const enum entity_kind first_kinds[] = {
+	ENTITY_DEADLINE, ENTITY_EXTENSION, ENTITY_NONE, ENTITY_DEVICE, ENTITY_SITE, ENTITY_ASSESSMENT, ENTITY_MANUFACTURER,
+};
 
-static void
-add(struct today *today, const struct figure *figure, bool shown)
-{
-	if (figure == NULL || find(today, figure->id) != NULL || today->count == TODAY_FIGURES_MAX)
-		return;
-	today->figures[today->count++] = (struct today_figure){ figure, -1, shown };
-}
+/* The manufacturers to decide on, once more at the top of a register where nobody has decided on any. */
+static const char first_day[] = "first_day";
 
-/* Figures of one kind of record stand together, in the order in which the kinds first come. */
+/* Figures of one kind of record stand together, in the order of the table. */
 static void
-add_group(struct today *today, enum entity_kind entity)
+add_kind(struct board *board, enum entity_kind entity)
 {
 	for each_figure(figure)
 		if (figure->entity == entity && (figure->places & FIGURE_TODAY) != 0)
-			add(today, figure, true);
+			board_add_figure(board, figure, entities[entity].titles, true);
 }
 
-/* What presses most comes first; kinds that are not named follow. */
-static const enum entity_kind first_kinds[] = { ENTITY_DEADLINE, ENTITY_DEVICE, ENTITY_SITE, ENTITY_SOURCE };
-
 void
-today_init(struct today *today)
+today_add_headline_figures(struct board *board)
 {
-	*today = (struct today){ 0 };
-	for (size_t i = 0; i < sizeof first_kinds / sizeof first_kinds[0]; i++)
-		add_group(today, first_kinds[i]);
-	for each_figure(figure)
-		if ((figure->places & FIGURE_TODAY) != 0)
-			add_group(today, figure->entity);
 	for (size_t i = 0; i < sizeof headline_figures / sizeof headline_figures[0]; i++)
-		add(today, figure_named(headline_figures[i]), false);
-}
-
-void
-today_invalidate(struct today *today)
-{
-	for (size_t i = 0; i < today->count; i++)
-		today->figures[i].value = -1;
-}
-
-bool
-today_count(struct today *today, const struct session *session, bool *done, struct error *error)
-{
-	*done = true;
-	for (size_t i = 0; i < today->count; i++) {
-		int64_t value;
-
-		if (today->figures[i].value >= 0)
-			continue;
-		*done = false;
-		if (!figure_value(session, today->figures[i].figure, &value, error))
-			return false;
-		today->figures[i].value = value;
-		return true;
-	}
-	return true;
-}
-
-/* The next shown figure in a direction; the same when there is none. */
-static size_t
-neighbour(const struct today *today, size_t from, int step)
-{
-	for (size_t i = from + (size_t)step; i < today->count; i += (size_t)step)
-		if (today->figures[i].shown)
-			return i;
-	return from;
-}
-
-void
-today_move(struct today *today, int rows)
-{
-	for (; rows > 0; rows--)
-		today->cursor = neighbour(today, today->cursor, 1);
-	for (; rows < 0; rows++)
-		today->cursor = neighbour(today, today->cursor, -1);
-}
-
-const struct figure *
-today_figure(const struct today *today)
-{
-	return today->cursor < today->count && today->figures[today->cursor].shown ?
-	       today->figures[today->cursor].figure : NULL;
-}
-
-static int64_t
-value_of(struct today *today, const char *id)
-{
-	const struct today_figure *figure = find(today, id);
-
-	return figure != NULL ? figure->value : -1;
+		board_add_figure(board, figure_named(headline_figures[i]), "", false);
 }
 
 static bool
-is_empty_register(struct today *today)
+is_empty_register(const struct board *board)
 {
-	return value_of(today, "sites") == 0 && value_of(today, "devices") == 0;
+	return board_value(board, "sites") == 0 && board_value(board, "devices") == 0;
+}
+
+/* No decision on any manufacturer yet, so nothing can be in scope. */
+static bool
+is_first_day(const struct board *board)
+{
+	return board_value(board, "manufacturers_decided") == 0 && board_value(board, first_day) > 0;
 }
 
 /* What is cleared by the record only is said beside what is cleared. */
 static void
-append_unverified(struct text *out, struct today *today)
+append_unverified(struct text *out, const struct board *board)
 {
-	int64_t unverified = value_of(today, "sensitive_sites_cleared_unverified");
+	int64_t unverified = board_value(board, "sensitive_sites_cleared_unverified");
 	char number[TEXT_NUMBER_SIZE];
 
 	if (unverified > 0)
@@ -133,115 +62,95 @@ append_unverified(struct text *out, struct today *today)
 }
 
 static void
-append_headline(struct text *out, struct today *today)
+append_cleared(struct text *out, const struct board *board, int64_t cleared, int64_t ever)
 {
-	int64_t cleared = value_of(today, "sensitive_sites_cleared");
-	int64_t ever = value_of(today, "sensitive_sites_ever_in_scope");
 	char number[TEXT_NUMBER_SIZE], whole[TEXT_NUMBER_SIZE];
 	struct arena arena = { 0 };
 
-	if (is_empty_register(today))
-		text_append(out, "This register is empty. To load a spreadsheet of sites or devices, press i. "
-				 "To look round with made-up sites first, leave with q and run: "
-				 "terrier -r demo.terrier init --demo");
-	else if (cleared < 0 || ever < 0)
+	text_format(out, "%s of %s sensitive sites that ever had in-scope equipment %s cleared: %s.",
+		    text_number(cleared, number), text_number(ever, whole), cleared == 1 ? "is" : "are",
+		    figure_percent(&arena, cleared, ever));
+	if (cleared > 0)
+		append_unverified(out, board);
+	arena_free(&arena);
+}
+
+void
+today_append_headline(struct text *out, const struct app *app, const struct board *board)
+{
+	int64_t cleared = board_value(board, "sensitive_sites_cleared");
+	int64_t ever = board_value(board, "sensitive_sites_ever_in_scope");
+
+	if (cleared < 0 || ever < 0)
 		text_append(out, "\xe2\x80\xa6");
 	else if (ever == 0)
 		text_append(out, "No site that is known to be sensitive has had in-scope equipment.");
 	else
-		text_format(out, "%s of %s sensitive sites that ever had in-scope equipment %s cleared: %s.",
-			    text_number(cleared, number), text_number(ever, whole), cleared == 1 ? "is" : "are",
-			    figure_percent(&arena, cleared, ever));
-	if (ever > 0 && cleared > 0)
-		append_unverified(out, today);
-	arena_free(&arena);
-}
-
-/* Draws a text wrapped from a row on; returns the row behind it. */
-static int
-draw_paragraph(struct area area, int row, int rows, enum style style, const char *words)
-{
-	struct text line = { 0 };
-
-	for (; rows > 0 && wrap_line(&words, area.columns - 4, &line); rows--)
-		screen_text(row++, area.column + 2, area.columns - 4, style, text_words(&line));
-	text_free(&line);
-	return row;
+		append_cleared(out, board, cleared, ever);
+	if (ever > 0 && app->trend.words != NULL)
+		text_format(out, " %s", app->trend.words);
 }
 
 static void
-draw_figure(const struct today_figure *figure, bool chosen, struct area area, int row)
+append_head(struct text *out, const struct app *app, const struct board *board)
 {
-	enum style style = chosen ? STYLE_CURSOR : STYLE_PLAIN;
-	char number[TEXT_NUMBER_SIZE];
-	const char *value = figure->value >= 0 ? text_number(figure->value, number) : "\xe2\x80\xa6";
-	int indent = NUMBER_WIDTH - text_width(value);
-
-	screen_text(row, area.column, area.columns, style, "");
-	screen_text(row, area.column + indent, area.columns - indent, style, value);
-	screen_text(row, area.column + NUMBER_WIDTH + 2, area.columns - NUMBER_WIDTH - 2, style, figure->figure->label);
-	if (area.columns >= DETAIL_SCREEN_COLUMNS)
-		screen_text(row, area.column + DEFINITION_COLUMN, area.columns - DEFINITION_COLUMN - 2,
-			    chosen ? style : STYLE_QUIET, figure->figure->definition);
+	if (is_empty_register(board))
+		text_append(out, "This register is empty. To load a spreadsheet of sites or devices, press i. "
+				 "To look round with made-up sites first, leave with q and run: "
+				 "terrier -r demo.terrier init --demo");
+	else
+		today_append_headline(out, app, board);
+	if (is_first_day(board))
+		text_append(out, " Nobody has decided yet which manufacturers are covered, so no device is in scope: press Enter on "
+				 "the first line to see them with their evidence, and C there to decide.");
 }
 
-/* Whether the figure begins a group of its own. */
-static bool
-begins_group(const struct today *today, size_t index)
-{
-	return index == 0 || today->figures[index - 1].figure->entity != today->figures[index].figure->entity;
-}
-
-/* The lines from the first figure to before that one, headings counted. */
 static int
-lines_before(const struct today *today, size_t index)
+head(struct app *app, const struct board *board, struct area area)
 {
-	int lines = 0;
+	struct text words = { 0 };
+	char day[DATE_WORDS_SIZE];
+	int row;
 
-	for (size_t i = 0; i < index; i++)
-		lines += today->figures[i].shown ? 1 + begins_group(today, i) : 0;
-	return lines + (index < today->count && begins_group(today, index));
+	date_words(app->session->today, day);
+	append_head(&words, app, board);
+	screen_text(area.row, area.column + 2, area.columns - 4, STYLE_KEY, day);
+	row = board_draw_paragraph(area, area.row + 1, area.rows / HEAD_SHARE, STYLE_PLAIN, text_words(&words));
+	text_free(&words);
+	return row - area.row + 1;
+}
+
+/* The cursor of somebody who has just opened the screens is on what must be done before all else. */
+static void
+counted(struct board *board)
+{
+	board_show(board, first_day, is_first_day(board));
 }
 
 static void
-draw_figures(const struct today *today, struct area area)
+add_first_day(struct board *board)
 {
-	int line = lines_before(today, today->cursor), scrolled = line >= area.rows ? line - area.rows + 1 : 0;
+	struct figure figure = *figure_named("manufacturers_undecided");
 
-	for (size_t i = 0; i < today->count; i++) {
-		int row = area.row + lines_before(today, i) - scrolled;
-
-		if (!today->figures[i].shown || row >= area.row + area.rows)
-			continue;
-		if (begins_group(today, i) && row - 1 >= area.row)
-			screen_text(row - 1, area.column + 2, area.columns - 4, STYLE_HEADING,
-				    entities[today->figures[i].figure->entity].titles);
-		if (row >= area.row)
-			draw_figure(&today->figures[i], i == today->cursor, area, row);
-	}
+	figure.id = first_day;
+	board_add_figure(board, &figure, "Before anything else", false);
 }
 
 void
-today_draw(struct app *app, struct area area)
+today_fill(struct board *board)
 {
-	struct today *today = &app->today;
-	const struct figure *figure = today_figure(today);
-	struct text headline = { 0 };
-	struct area rest = area;
-	char day[DATE_WORDS_SIZE];
-
-	date_words(app->session->today, day);
-	append_headline(&headline, today);
-	screen_text(area.row, area.column + 2, area.columns - 4, STYLE_KEY, day);
-	rest.row = draw_paragraph(area, area.row + 1, area.rows / 2, STYLE_PLAIN, text_words(&headline)) + 1;
-	rest.rows = area.row + area.rows - rest.row - DEFINITION_ROWS - 1;
-	if (rest.rows < DEFINITION_ROWS) {
-		rest.rows += DEFINITION_ROWS + 1;
-		figure = NULL;
-	}
-	draw_figures(today, rest);
-	if (figure != NULL)
-		draw_paragraph(area, area.row + area.rows - DEFINITION_ROWS, DEFINITION_ROWS, STYLE_QUIET,
-			       figure->definition);
-	text_free(&headline);
+	*board = (struct board){
+		.title = "Today", .help = "What needs doing today; each number opens the rows that it counts",
+		.about_rows = ABOUT_ROWS, .head = head, .counted = counted,
+	};
+	add_first_day(board);
+	for (size_t i = 0; i < sizeof first_kinds / sizeof first_kinds[0]; i++)
+		if (first_kinds[i] == ENTITY_NONE)
+			findings_add_breaches(board);
+		else
+			add_kind(board, first_kinds[i]);
+	for each_entity(entity)
+		add_kind(board, entity->kind);
+	today_add_headline_figures(board);
+	board_show(board, first_day, false);
 }

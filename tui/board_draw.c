@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/board.h"
+#include "tui/wrap.h"
+
+enum { NUMBER_WIDTH = 11, SECOND_WIDTH = 10, SIGN_WIDTH = 5, BRIEF_COLUMN = 58, BRIEF_GAP = 2, MARGIN = 2, ABOUT_SHARE = 3 };
+
+int
+board_draw_paragraph(struct area area, int row, int rows, enum style style, const char *words)
+{
+	struct text line = { 0 };
+
+	for (; rows > 0 && wrap_line(&words, area.columns - 2 * MARGIN, &line); rows--)
+		screen_text(row++, area.column + MARGIN, area.columns - 2 * MARGIN, style, text_words(&line));
+	text_free(&line);
+	return row;
+}
+
+/* Writes a number so that it ends before `end`; an ellipsis until it is counted, nothing for what is not counted. */
+static void
+draw_number(const struct board_number *number, int row, int end, enum style style)
+{
+	char digits[TEXT_NUMBER_SIZE];
+	const char *words = number->value >= 0 ? text_number(number->value, digits) : "\xe2\x80\xa6";
+
+	if (number->figure.id != NULL)
+		screen_text(row, end - text_width(words), text_width(words), style, words);
+}
+
+static bool
+has_signs(const struct board *board)
+{
+	for (size_t i = 0; i < board->count; i++)
+		if (*board->rows[i].sign != '\0')
+			return true;
+	return false;
+}
+
+/* Where the labels begin, behind the numbers and the signs. */
+static int
+label_column(const struct board *board)
+{
+	return NUMBER_WIDTH + (board->second != NULL ? SECOND_WIDTH : 0) + 2 + (has_signs(board) ? SIGN_WIDTH : 0);
+}
+
+static int
+brief_column(const struct board *board)
+{
+	int column = BRIEF_COLUMN;
+
+	for (size_t i = 0; i < board->count; i++) {
+		int end = label_column(board) + text_width(board->rows[i].label) + BRIEF_GAP;
+
+		if (board->rows[i].shown && end > column)
+			column = end;
+	}
+	return column;
+}
+
+static void
+draw_row(const struct board *board, const struct board_row *row, bool chosen, struct area area, int at)
+{
+	enum style style = chosen ? STYLE_CURSOR : STYLE_PLAIN;
+	int label = label_column(board), brief = brief_column(board);
+
+	screen_text(at, area.column, area.columns, style, "");
+	draw_number(&row->number, at, area.column + NUMBER_WIDTH, style);
+	if (board->second != NULL)
+		draw_number(&row->second, at, area.column + NUMBER_WIDTH + SECOND_WIDTH, style);
+	if (*row->sign != '\0')
+		screen_text(at, area.column + label - SIGN_WIDTH, SIGN_WIDTH, style, row->sign);
+	screen_text(at, area.column + label, area.columns - label, style, row->label);
+	if (area.columns >= DETAIL_SCREEN_COLUMNS)
+		screen_text(at, area.column + brief, area.columns - brief - MARGIN, chosen ? style : STYLE_QUIET, row->brief);
+}
+
+/* Whether a heading stands over the row: the last one that is shown was of another group. */
+static bool
+begins_group(const struct board *board, size_t index)
+{
+	for (size_t i = index; i-- > 0;)
+		if (board->rows[i].shown)
+			return strcmp(board->rows[i].group, board->rows[index].group) != 0;
+	return true;
+}
+
+/* The line of a row, counted from the first heading. */
+static int
+line_of(const struct board *board, size_t index)
+{
+	int line = -1;
+
+	for (size_t i = 0; i <= index && i < board->count; i++)
+		if (board->rows[i].shown)
+			line += 1 + begins_group(board, i);
+	return line;
+}
+
+/* Scrolls as little as shows the row under the cursor, its heading too where that is the line above. */
+static void
+scroll(struct board *board)
+{
+	int line = line_of(board, board->cursor);
+	int first = line - (board->cursor < board->count && board->height > 1 && begins_group(board, board->cursor));
+
+	if (board->top > first)
+		board->top = first;
+	if (board->top < line - board->height + 1)
+		board->top = line - board->height + 1;
+	if (board->top < 0)
+		board->top = 0;
+}
+
+static void
+draw_rows(struct board *board, struct area area)
+{
+	int line = -1;
+
+	board->height = area.rows;
+	scroll(board);
+	for (size_t i = 0; i < board->count; i++) {
+		bool begins = board->rows[i].shown && begins_group(board, i);
+		int at;
+
+		if (!board->rows[i].shown)
+			continue;
+		line += 1 + begins;
+		at = area.row + line - board->top;
+		if (begins && at - 1 >= area.row && at - 1 < area.row + area.rows)
+			screen_text(at - 1, area.column + MARGIN, area.columns - 2 * MARGIN, STYLE_HEADING, board->rows[i].group);
+		if (at >= area.row && at < area.row + area.rows)
+			draw_row(board, &board->rows[i], i == board->cursor, area, at);
+	}
+}
+
+/* The words over the columns of numbers. */
+static void
+draw_columns(const struct board *board, struct area area)
+{
+	int width = text_width(board->column);
+
+	screen_text(area.row, area.column + NUMBER_WIDTH - width, width, STYLE_QUIET, board->column);
+	if (board->second == NULL)
+		return;
+	width = text_width(board->second);
+	screen_text(area.row, area.column + NUMBER_WIDTH + SECOND_WIDTH - width, width, STYLE_QUIET, board->second);
+}
+
+static void
+draw_about(const char *words, struct area area)
+{
+	struct wrap wrap = { .text = words, .width = area.columns - 2 * MARGIN };
+
+	for (int row = area.row; row < area.row + area.rows && wrap_next(&wrap); row++)
+		screen_text(row, area.column + MARGIN, area.columns - 2 * MARGIN, STYLE_QUIET, text_words(&wrap.line));
+	text_free(&wrap.line);
+}
+
+void
+board_draw(struct board *board, struct area area)
+{
+	const struct board_row *row = board_current(board);
+	int about = board->about_rows < area.rows / ABOUT_SHARE ? board->about_rows : area.rows / ABOUT_SHARE;
+	struct area foot = { area.row + area.rows - about, area.column, about, area.columns };
+
+	/* On a low screen what it means gives way: help tells it too. */
+	if (about > 1)
+		area.rows -= about + 1;
+	if (board->column != NULL && area.rows > ABOUT_SHARE) {
+		draw_columns(board, area);
+		area.row++;
+		area.rows--;
+	}
+	draw_rows(board, area);
+	if (row != NULL && about > 1)
+		draw_about(row->about, foot);
+}
