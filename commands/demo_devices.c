@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/bulk.h"
+#include "db/maker_load.h"
 #include "db/record.h"
 
 /* The maker's usual spelling mostly, another of the list otherwise. */
@@ -79,6 +80,9 @@ set_make(struct demo_plan *plan, const struct demo_device *device, const char **
 	values[DEVICE_firmware] = device->model->firmware[0] != '\0' ? device->model->firmware : NULL;
 }
 
+/* Of Dahua, whose cameras are sold under other names too. */
+static const char relabelled_block[] = "3C:EF:8C";
+
 /* A fifth of the sheets leave the numbers out. */
 static void
 set_numbers(struct demo_plan *plan, const struct demo_device *device, int number, const char **values)
@@ -87,7 +91,7 @@ set_numbers(struct demo_plan *plan, const struct demo_device *device, int number
 
 	if (device->maker == NULL || chance_percent(&plan->chance, 18))
 		return;
-	values[DEVICE_mac] = make_mac(plan, device->maker->block);
+	values[DEVICE_mac] = make_mac(plan, device->relabelled ? relabelled_block : device->maker->block);
 	values[DEVICE_serial] = device->maker->serial[0] != '\0' ? make_serial(plan, device->maker->serial) :
 				serial_from_mac(plan, values[DEVICE_mac]);
 	if (!connected)
@@ -113,11 +117,30 @@ make_device(struct demo *demo, const struct demo_device *device)
 	date_format(device->installed, installed);
 	if (chance_percent(&plan->chance, 94))
 		values[DEVICE_installed_on] = arena_text(&demo->arena, installed);
-	values[DEVICE_contract] = arena_format(&demo->arena, "M-%03d", 100 + device->site % 23);
+	if (device->site % DEMO_CONTRACTS != DEMO_OWN_CONTRACT)
+		values[DEVICE_contract] = arena_format(&demo->arena, "M-%03d", 100 + device->site % DEMO_CONTRACTS);
 	values[DEVICE_audio] = chance_percent(&plan->chance, 12) ? "yes" : chance_percent(&plan->chance, 60) ? "no" : "unknown";
 	values[DEVICE_remote_access] = chance_percent(&plan->chance, 9) ? "yes" : "unknown";
 	values[DEVICE_analytics] = strcmp(device->kind, "number plate camera") == 0 ? "yes" : "unknown";
 	return record;
+}
+
+/* Who made it is what an import would find; what the plan says where nothing tells. */
+static bool
+match_device(struct demo *demo, const struct demo_device *device, struct record *record, int64_t *references, struct error *error)
+{
+	struct maker_table *makers = store_makers(demo->session->store, error);
+	struct record_id manufacturer = { ENTITY_MANUFACTURER, 0 };
+	struct maker_match match;
+
+	if (makers == NULL || (device->maker != NULL &&
+	    !store_lookup(demo->session->store, ENTITY_MANUFACTURER, device->maker->name, &manufacturer, error)))
+		return false;
+	maker_match(makers, record->values[DEVICE_make], record->values[DEVICE_model], record->values[DEVICE_mac], &match);
+	references[DEVICE_manufacturer] = match.manufacturer != 0 ? match.manufacturer : manufacturer.value;
+	references[DEVICE_rival] = match.rival;
+	record->values[DEVICE_evidence] = match.manufacturer != 0 || manufacturer.value == 0 ? match.evidence : "stated";
+	return true;
 }
 
 static bool
@@ -126,12 +149,9 @@ add_device(struct demo *demo, struct bulk *bulk, struct demo_device *device, str
 	const struct demo_plan *plan = demo->plan;
 	struct record *record = make_device(demo, device);
 	int64_t references[DEVICE_FIELD_COUNT] = { 0 };
-	struct record_id manufacturer = { ENTITY_MANUFACTURER, 0 };
 
-	if (device->maker != NULL &&
-	    !store_lookup(demo->session->store, ENTITY_MANUFACTURER, device->maker->name, &manufacturer, error))
+	if (!match_device(demo, device, record, references, error))
 		return false;
-	references[DEVICE_manufacturer] = manufacturer.value;
 	references[DEVICE_site] = plan->sites[device->site].id;
 	references[DEVICE_recorder] = device->recorder != 0 ? plan->devices[device->recorder].id : 0;
 	return bulk_insert(bulk, record->values, references, &device->id, error);

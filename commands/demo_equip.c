@@ -13,6 +13,8 @@ enum {
 	BREACHES = 7,			/* devices in scope put on sensitive sites after the statement of November 2022 */
 	CORE_ONE_IN = 60,		/* devices in scope that were found on a core network */
 	UNVERIFIED_SITES = 14,		/* in a hundred cleared ones */
+	DISPOSED = 94,			/* in a hundred that were seen to be gone */
+	SLIPS_ONE_IN = 350,		/* devices whose certificate has a day before the removal */
 };
 
 static const struct demo_maker *
@@ -152,6 +154,8 @@ find_device(struct demo_plan *plan, int site, size_t number, size_t count, const
 	device->installed = choose_installed(plan, device->in_scope);
 	device->network = choose_network(plan, device->in_scope);
 	device->written = demo_batch_days[plan->sites[site].batch];
+	device->relabelled = device->maker != NULL && strcmp(device->maker->name, "Honeywell") == 0 &&
+			     plan->sites[site].cleared == DEMO_NEVER;
 	device->confirmed = device->in_scope && chance_percent(&plan->chance, CONFIRMED);
 	if (letter_of(kind) == 'C')
 		device->recorder = plan->sites[site].first;
@@ -180,8 +184,8 @@ remove_device(struct demo_plan *plan, struct demo_device *device, int last_day, 
 	device->verified = last_day + chance_between(&plan->chance, 2, 40);
 	if (device->verified > DEMO_TODAY - 6)
 		device->verified = DEMO_NEVER;
-	else if (chance_percent(&plan->chance, 60))
-		device->disposed = device->verified;
+	else if (chance_percent(&plan->chance, DISPOSED))
+		device->disposed = chance_below(&plan->chance, SLIPS_ONE_IN) == 0 ? device->removed - 9 : device->verified;
 }
 
 /* All that is in scope, or of a site under way the first half. */
@@ -225,6 +229,11 @@ replace_device(struct demo_plan *plan, size_t old)
 
 	while (strcmp(maker->covered, "no") != 0)
 		maker = choose_maker(plan, false);
+	/* One was bought without a look at the list. */
+	if (site->cleared == DEMO_NEVER && site->ever && !plan->list_was_missed) {
+		plan->list_was_missed = true;
+		maker = maker_named("Uniview");
+	}
 	device = add_device(plan, removed->site, site->count + 1 + (old - site->first), maker, removed->kind);
 	device->installed = demo_plan_date(plan, removed->removed);
 	device->written = removed->removed;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/demo_equip.h"
+#include "commands/demo_work.h"
 
 enum { SEED = 2022, SENSITIVE_EVER = 78, OTHERS_EVER = 56, COMPLEX_ONE_IN = 40, STORY_END = 750 };
 
@@ -129,6 +130,9 @@ date_site(struct demo_plan *plan, struct demo_site *site)
 	site->assessed = site->sensitive ? chance_between(&plan->chance, 15, 200) : chance_between(&plan->chance, 15, 730);
 	if (!site->sensitive && chance_percent(&plan->chance, 20))
 		site->assessed = DEMO_NEVER;
+	/* A building inherits the assessment of its complex. */
+	if (site->complex >= 0)
+		site->assessed = DEMO_NEVER;
 	site->cleared = site->first_due = site->due = DEMO_NEVER;
 	site->owner = demo_plan_word(plan, WORD_OWNER);
 }
@@ -191,8 +195,10 @@ clear_sensitive_site(struct demo_plan *plan, struct demo_site *site, int rank, i
 	int month = month_of_percent(rank * 100 / total);
 	int soonest = demo_batch_days[site->batch] + chance_between(&plan->chance, 45, 90);
 
+	/* For the last of them somebody forgot to set one. */
 	if (month == MONTHS) {
-		set_open_deadline(plan, site, rank);
+		if (rank < total - 1)
+			set_open_deadline(plan, site, rank);
 		return;
 	}
 	site->cleared = month * DEMO_MONTH + chance_between(&plan->chance, -3, 26);
@@ -252,5 +258,6 @@ demo_plan_make(struct arena *arena, struct date today)
 	plan_sites(plan);
 	clear_sites(plan);
 	demo_equip(plan);
+	demo_choose_eventful(plan);
 	return plan;
 }

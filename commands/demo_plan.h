@@ -21,6 +21,8 @@ enum {
 	DEMO_SITES = 400,
 	DEMO_DEVICES = 6000,
 	DEMO_BATCHES = 4,		/* the surveys of devices that were imported, each of other sites */
+	DEMO_CONTRACTS = 23,		/* that devices name; a site is maintained under that of its number, counted round */
+	DEMO_OWN_CONTRACT = 11,		/* in place of this one each site has its own, which its devices inherit */
 };
 
 enum demo_limb { LIMB_SECRET, LIMB_DV, LIMB_MINISTERS, LIMB_SOCPA, LIMB_COUNT };
@@ -86,6 +88,7 @@ struct demo_device {
 	const char *network;
 	bool in_scope;
 	bool confirmed;			/* a person has looked at the maker */
+	bool relabelled;		/* its MAC address is of another maker */
 };
 
 struct demo_plan {
@@ -96,6 +99,9 @@ struct demo_plan {
 	struct demo_device *devices;	/* DEMO_DEVICES; those of one site stand together, replacements at the end */
 	size_t count;
 	size_t surveyed;		/* how many of them are not replacements */
+	bool list_was_missed;		/* a replacement is itself in scope */
+	size_t eventful;		/* the device with the longest history; `surveyed` for none */
+	int64_t eventful_deadline;	/* its own deadline, in the register */
 };
 
 /* Everything in the arena. */

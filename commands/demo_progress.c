@@ -11,6 +11,27 @@ enum { MISTAKEN_DEVICES = 24, OLD_LIST = 35, OTHERS_MAX = 24 };
 /* Which devices the newest survey missed, and which turned out to be several. */
 enum { MISSED_FIRST = 37, MISSED_EVERY = 310, SEVERAL_FIRST = 99, SEVERAL_EVERY = 620 };
 
+/* Half of them get an extension, which holds until its day where it has one; of the others the date itself is moved. */
+static bool
+extend_deadline(struct demo *demo, const struct demo_site *site, int day, const char *slip, struct error *error)
+{
+	const struct demo_plan *plan = demo->plan;
+	int number = (int)(site - plan->sites), last = DEMO_TODAY + (number % 4 == 1 ? -12 : 16);
+	const struct demo_value moved[] = {
+		{ DEADLINE_target_on, demo_plan_day(plan, site->due) }, { DEADLINE_reason, slip }, DEMO_END
+	};
+	const struct demo_value extension[] = {
+		{ EXTENSION_deadline, arena_format(&demo->arena, "%lld", (long long)site->deadline) },
+		{ EXTENSION_from_on, demo_plan_day(plan, site->first_due) }, { EXTENSION_to_on, demo_plan_day(plan, site->due) },
+		{ EXTENSION_reason, slip }, { EXTENSION_approved_by, DEMO_ADVISER },
+		{ EXTENSION_approved_on, demo_plan_day(plan, day) },
+		{ EXTENSION_expires_on, site->due > last && last > day ? demo_plan_day(plan, last) : NULL }, DEMO_END
+	};
+
+	return number % 2 == 0 ? demo_change(demo, ENTITY_DEADLINE, site->deadline, moved, error) :
+	       demo_add(demo, ENTITY_EXTENSION, extension, NULL, error);
+}
+
 /* Deadlines that will not be kept move shortly before they would pass. */
 bool
 demo_extend_deadlines(struct demo *demo, int day, struct error *error)
@@ -21,13 +42,9 @@ demo_extend_deadlines(struct demo *demo, int day, struct error *error)
 	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Deadlines", slip, error))
 		return false;
 	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
-		const struct demo_value values[] = {
-			{ DEADLINE_target_on, demo_plan_day(demo->plan, site->due) }, { DEADLINE_reason, slip }, DEMO_END
-		};
-
 		if (site->deadline == 0 || site->due == site->first_due || site->first_due > day + 20)
 			continue;
-		if (!demo_change(demo, ENTITY_DEADLINE, site->deadline, values, error))
+		if (!extend_deadline(demo, site, day, slip, error))
 			return false;
 		site->first_due = site->due;
 		count++;
@@ -48,9 +65,12 @@ remove_device(struct demo *demo, struct demo_device *device, struct error *error
 	struct demo_plan *plan = demo->plan;
 	const char *removed = demo_plan_day(plan, device->removed);
 	const char *by = device->replaced_by != 0 ? plan->devices[device->replaced_by].tag : NULL;
+	const char *who = demo_contractor(plan, device->site);
+	const char *job = arena_format(&demo->arena, "Job %d", 40000 + device->site * 13 + device->removed);
 	const struct demo_value values[] = {
-		{ DEVICE_removed_on, removed }, { DEVICE_replaced_on, by != NULL ? removed : NULL }, { DEVICE_replaced_by, by },
-		DEMO_END
+		{ DEVICE_removed_on, removed }, { DEVICE_removed_who, who }, { DEVICE_removed_evidence, job },
+		{ DEVICE_replaced_on, by != NULL ? removed : NULL }, { DEVICE_replaced_who, by != NULL ? who : NULL },
+		{ DEVICE_replaced_evidence, by != NULL ? job : NULL }, { DEVICE_replaced_by, by }, DEMO_END
 	};
 
 	device->written = DEMO_NEVER;
@@ -109,9 +129,13 @@ demo_verify_removals(struct demo *demo, int day, struct error *error)
 		return false;
 	for (size_t i = 0; i < plan->surveyed; i++) {
 		struct demo_device *device = &plan->devices[i];
+		bool disposed = device->disposed != DEMO_NEVER;
 		const struct demo_value values[] = {
-			{ DEVICE_verified_on, demo_plan_day(plan, device->verified) },
-			{ DEVICE_disposed_on, demo_plan_day(plan, device->disposed) }, DEMO_END
+			{ DEVICE_verified_on, demo_plan_day(plan, device->verified) }, { DEVICE_verified_who, DEMO_ASSISTANT },
+			{ DEVICE_verified_evidence, arena_format(&demo->arena, "Photographs of visit %d", device->verified) },
+			{ DEVICE_disposed_on, demo_plan_day(plan, device->disposed) },
+			{ DEVICE_disposed_who, disposed ? "Ashlar Recycling" : NULL },
+			{ DEVICE_disposed_evidence, disposed ? arena_format(&demo->arena, "Certificate %d", 7000 + (int)i) : NULL }, DEMO_END
 		};
 
 		if (device->verified > day || device->written != DEMO_NEVER)
@@ -237,7 +261,7 @@ set_site_deadlines(struct demo *demo, size_t *count, struct error *error)
 	struct demo_plan *plan = demo->plan;
 
 	for (const struct demo_site *site = plan->sites; site < plan->sites + DEMO_SITES && *count < OTHERS_MAX; site++) {
-		bool assess = site->assessed == DEMO_NEVER;
+		bool assess = site->assessed == DEMO_NEVER && site->complex < 0;
 
 		if (!assess && site->surveyed != DEMO_NEVER)
 			continue;
@@ -273,9 +297,10 @@ set_device_deadlines(struct demo *demo, size_t *count, struct error *error)
 bool
 demo_set_other_deadlines(struct demo *demo, int day, struct error *error)
 {
-	size_t count = 0;
+	size_t count = 1;
 
 	return demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Deadlines", NULL, error) &&
+	       set_deadline(demo, DEADLINE_body, "DRW", "remove", DEMO_TODAY + 75, "L. Adeyemi", error) &&
 	       set_site_deadlines(demo, &count, error) && set_device_deadlines(demo, &count, error) &&
-	       demo_finish(demo, "Set", count, "deadline", "deadlines", " to assess, survey, disconnect and confirm makes", error);
+	       demo_finish(demo, "Set", count, "deadline", "deadlines", " to assess, survey, disconnect and confirm makes, and of an organisation", error);
 }

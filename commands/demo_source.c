@@ -4,9 +4,7 @@
 
 #include <string.h>
 
-#include "core/filter.h"
 #include "core/refusal.h"
-#include "db/query.h"
 #include "db/record.h"
 
 enum { FIRST_ROW = 11, ROW_STEP = 37, QUESTIONS_MAX = 2 };
@@ -108,32 +106,13 @@ demo_add_source(struct demo *demo, int day, const char *file, const char *entity
 	return add_source(demo, day, file, entity, made, 0, refused, &source, error);
 }
 
-/* Up to `limit` records that the filter finds, by number. */
-static size_t
-find_records(struct demo *demo, enum entity_kind kind, const char *words, struct record_id *ids, size_t limit,
-	     struct error *error)
-{
-	struct filter *filter = filter_parse(&demo->arena, &entities[kind], words, demo->session->today, error);
-	const struct field *fields[] = { entity_key(&entities[kind]) };
-	struct query query = { .entity = &entities[kind], .fields = fields, .field_count = 1, .filter = filter,
-			       .today = demo->session->today };
-	const struct position start = { .id = { .kind = kind } };
-	struct page page = { 0 };
-	size_t count = 0;
-
-	if (filter != NULL && query_page(demo->session->store, &query, &start, DIRECTION_AFTER, limit, &demo->arena, &page, error))
-		for (; count < page.count; count++)
-			ids[count] = page.rows[count].id;
-	return count;
-}
-
 /* The rows that the surveys after them made needless. */
 bool
 demo_drop_rows(struct demo *demo, int day, struct error *error)
 {
 	static const struct demo_value dropped[] = { { REFUSAL_state, "dropped" }, DEMO_END };
 	struct record_id ids[64];
-	size_t count = find_records(demo, ENTITY_REFUSAL, "state:open source<5", ids, sizeof ids / sizeof ids[0], error);
+	size_t count = demo_find(demo, ENTITY_REFUSAL, "state:open source<5", ids, sizeof ids / sizeof ids[0], error);
 
 	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Dropped refused rows", "These sites were surveyed again since", error))
 		return false;
@@ -164,7 +143,7 @@ demo_ask_questions(struct demo *demo, int day, struct error *error)
 	enum { ROWS = 148 };
 	static const char file[] = "contractor-progress.csv";
 	struct record_id ids[QUESTIONS_MAX];
-	size_t count = find_records(demo, ENTITY_DEVICE, "decision:replace present:yes", ids, QUESTIONS_MAX, error);
+	size_t count = demo_find(demo, ENTITY_DEVICE, "decision:replace present:yes", ids, QUESTIONS_MAX, error);
 	int64_t source;
 	bool done = demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER, "Imported 148 devices from contractor-progress.csv: 0 new, 0 changed, "
 			       "148 same, 0 refused", "What the contractor reports each month", error) &&

@@ -5,6 +5,7 @@
 
 #include "db/record.h"
 
+enum { REVIEWED_EVERY = 31 };	/* sites */
 enum { AFTER_SURVEY = 1, AFTER_CONFIRM = 14, AFTER_DEADLINE = 20, AFTER_DECISION = 28 };	/* days after the import */
 
 /* The survey whose import was so many days ago, or -1. */
@@ -127,7 +128,8 @@ assess_site(struct demo *demo, const struct demo_site *site, struct error *error
 	return demo_add(demo, ENTITY_ASSESSMENT, (const struct demo_value[]){
 		{ ASSESSMENT_site, site->code }, { limbs[0], answers[0] }, { limbs[1], answers[1] }, { limbs[2], answers[2] },
 		{ limbs[3], answers[3] },
-		{ ASSESSMENT_socpa_order, strcmp(answers[LIMB_SOCPA], "yes") == 0 ? "Made up for the demo: section 128" : NULL },
+		{ ASSESSMENT_socpa_order, strcmp(answers[LIMB_SOCPA], "yes") == 0 && site->id % 3 != 0 ?
+		  "Made up for the demo: section 128" : NULL },
 		{ ASSESSMENT_grounds, site->sensitive ? grounds[site->building->limb] :
 		  half ? "The number of vetted staff is not known yet" : "None of the four limbs holds" },
 		{ ASSESSMENT_decided_by, DEMO_ADVISER }, { ASSESSMENT_decided_on, demo_plan_day(demo->plan, site->assessed) },
@@ -150,6 +152,27 @@ demo_assess_sites(struct demo *demo, int day, struct error *error)
 		count++;
 	}
 	return demo_finish(demo, "Assessed", count, "site", "sites", "", error);
+}
+
+/* The review that is due after two years came early for some: the newest assessment counts, the one before is kept. */
+bool
+demo_review_sites(struct demo *demo, int day, struct error *error)
+{
+	size_t count = 0;
+
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Reviews", "The building was let to other teams", error))
+		return false;
+	for (size_t i = 0; i < DEMO_SITES; i += REVIEWED_EVERY) {
+		struct demo_site reviewed = demo->plan->sites[i];
+
+		if (reviewed.assessed > day)
+			continue;
+		reviewed.assessed = day;
+		if (!assess_site(demo, &reviewed, error))
+			return false;
+		count++;
+	}
+	return demo_finish(demo, "Assessed", count, "site", "sites", " again", error);
 }
 
 bool
@@ -210,7 +233,8 @@ demo_confirm_makers(struct demo *demo, int day, struct error *error)
 {
 	int batch = batch_of(day, AFTER_CONFIRM);
 	const struct demo_value values[] = {
-		{ DEVICE_maker_confirmed_by, DEMO_ADVISER }, { DEVICE_maker_confirmed_on, demo_plan_day(demo->plan, day) }, DEMO_END
+		{ DEVICE_maker_confirmed_by, DEMO_ADVISER }, { DEVICE_maker_confirmed_on, demo_plan_day(demo->plan, day) },
+		{ DEVICE_evidence, "stated" }, { DEVICE_rival, NULL }, DEMO_END
 	};
 	size_t count = 0;
 
@@ -256,7 +280,8 @@ bool
 demo_isolate_core(struct demo *demo, int day, struct error *error)
 {
 	const struct demo_value values[] = {
-		{ DEVICE_network, "isolated" }, { DEVICE_isolated_on, demo_plan_day(demo->plan, day - 6) }, DEMO_END
+		{ DEVICE_network, "isolated" }, { DEVICE_isolated_on, demo_plan_day(demo->plan, day - 6) },
+		{ DEVICE_isolated_who, "Network team" }, { DEVICE_isolated_evidence, "Change 20188" }, DEMO_END
 	};
 	size_t count = 0;
 

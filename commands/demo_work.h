@@ -4,6 +4,9 @@
 
 #include "commands/demo_write.h"
 
+/* Picks the device that demo_tell_story() is about. */
+void demo_choose_eventful(struct demo_plan *plan);
+
 /*
  * The work on the demo estate.  Each does what falls due on that day, as one entry of the history (two where
  * two people act), and nothing when nothing does.
@@ -21,6 +24,18 @@ bool demo_remove_devices(struct demo *demo, int day, struct error *error);
 bool demo_verify_removals(struct demo *demo, int day, struct error *error);
 bool demo_set_other_deadlines(struct demo *demo, int day, struct error *error);
 bool demo_survey_again(struct demo *demo, int day, struct error *error);
+
+/* Contracts and milestones; what is decided of other sites and of findings; a second look at assessments; deliveries. */
+bool demo_add_contracts(struct demo *demo, int day, struct error *error);
+bool demo_give_notice(struct demo *demo, int day, struct error *error);
+bool demo_set_milestones(struct demo *demo, int day, struct error *error);
+bool demo_decide_others(struct demo *demo, int day, struct error *error);
+bool demo_answer_findings(struct demo *demo, int day, struct error *error);
+bool demo_review_sites(struct demo *demo, int day, struct error *error);
+bool demo_expect_deliveries(struct demo *demo, int day, struct error *error);
+
+/* One device's long story, a little of it on most of its days. */
+bool demo_tell_story(struct demo *demo, int day, struct error *error);
 
 /* Refused rows that nobody needs any more, and a file that says otherwise of what was decided. */
 bool demo_drop_rows(struct demo *demo, int day, struct error *error);

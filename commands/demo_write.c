@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "core/filter.h"
 #include "db/bulk.h"
+#include "db/query.h"
 #include "db/record.h"
 
 enum { HOUR = 60 * 60, DAY = 24 * HOUR, FIRST_HOUR = 9 };
@@ -91,6 +93,33 @@ demo_add(struct demo *demo, enum entity_kind kind, const struct demo_value *valu
 	if (id != NULL)
 		*id = record->id.value;
 	return true;
+}
+
+size_t
+demo_find(struct demo *demo, enum entity_kind kind, const char *words, struct record_id *ids, size_t limit,
+	  struct error *error)
+{
+	struct filter *filter = filter_parse(&demo->arena, &entities[kind], words, demo->session->today, error);
+	const struct field *fields[] = { entity_key(&entities[kind]) };
+	struct query query = { .entity = &entities[kind], .fields = fields, .field_count = 1, .filter = filter,
+			       .today = demo->session->today };
+	const struct position start = { .id = { .kind = kind } };
+	struct page page = { 0 };
+	size_t count = 0;
+
+	if (filter != NULL && query_page(demo->session->store, &query, &start, DIRECTION_AFTER, limit, &demo->arena, &page, error))
+		for (; count < page.count; count++)
+			ids[count] = page.rows[count].id;
+	return count;
+}
+
+const char *
+demo_contractor(const struct demo_plan *plan, int site)
+{
+	static const char *const names[] = { "Kestrel Fire and Security", "Northgate Cabling", "Pellow Systems" };
+
+	(void)plan;
+	return names[(size_t)site % (sizeof names / sizeof names[0])];
 }
 
 bool

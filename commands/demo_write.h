@@ -47,6 +47,13 @@ bool demo_change(struct demo *demo, enum entity_kind kind, int64_t id, const str
 bool demo_add(struct demo *demo, enum entity_kind kind, const struct demo_value *values, int64_t *id,
 	      struct error *error);
 
+/* Up to `limit` records that the filter finds, by number: how many there are. */
+size_t demo_find(struct demo *demo, enum entity_kind kind, const char *words, struct record_id *ids, size_t limit,
+		 struct error *error);
+
+/* Who takes devices down at a site. */
+const char *demo_contractor(const struct demo_plan *plan, int site);
+
 /* Adds the devices of the plan from `first`, `count` of them, that satisfy the test on that day, and gives them their ids. */
 bool demo_add_devices(struct demo *demo, size_t first, size_t count,
 		      bool (*wanted)(const struct demo_plan *plan, const struct demo_device *device, int day), int day,

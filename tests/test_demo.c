@@ -14,6 +14,7 @@
 #include "commands/figures.h"
 #include "commands/starter.h"
 #include "commands/view.h"
+#include "core/rule.h"
 #include "db/record.h"
 
 /* Two demo registers of the same day, made once for all tests. */
@@ -126,6 +127,72 @@ deadlines_are_missed_and_near_and_moved(void **state)
 	assert_in_range(count_of(*state, "deadlines", "state:\"due soon\""), 3, 60);
 	assert_true(count_of(*state, "deadlines", "state=met") > 20);
 	assert_true(count_of(*state, "history", "what:extended") > 5);
+	assert_true(count_of(*state, "deadlines", "slipped>0") > 5);
+	assert_true(count_of(*state, "deadlines", "state:overdue lapsed:yes") > 0);
+	assert_true(count_of(*state, "extensions", "state:holds") > 0);
+	assert_int_equal(count_of(*state, "deadlines", "-body:"), 1);
+}
+
+/* The last milestone of the demo is ahead, so nothing is late against it. */
+static void
+every_rule_finds_something_but_the_last_milestone(void **state)
+{
+	struct demo_test *test = *state;
+
+	for each_rule(rule) {
+		struct figure figure = rule_figure(rule, &test->arena);
+		struct error error = { 0 };
+		int64_t value = 0;
+
+		if (rule->filter == NULL)
+			continue;
+		if (!figure_value(&test->sessions[0], &figure, &value, &error))
+			fail_msg("%s", error.message);
+		if ((value == 0) != (strcmp(rule->id, "R5") == 0))
+			fail_msg("%s finds %d", rule->id, (int)value);
+	}
+}
+
+static void
+contracts_answers_and_decisions_are_of_every_sort(void **state)
+{
+	static const char *const found[][2] = {
+		{ "contracts", "one_company:covered" }, { "contracts", "one_company:yes" }, { "contracts", "one_company:unknown" },
+		{ "contracts", "renews_past:yes notice_on<0d" }, { "contracts", "renews_past:yes notice_on>=0d" },
+		{ "contracts", "renews_past:yes notice_on:" }, { "contracts", "-notice_given_on:" },
+		{ "devices", "contract_from:site" }, { "answers", "state:holds" }, { "answers", "state:lapsed" },
+		{ "milestones", "state:met" }, { "milestones", "state:ahead" },
+		{ "sites", "extend:yes" }, { "sites", "extend:no" }, { "sites", "extend:undecided in_scope_left>0 sensitive:no" },
+		{ "sites", "-inherited_from: sensitive:yes" }, { "assessments", "newest:no" }, { "devices", "evidence:several" },
+		{ "devices", "evidence:disagree" }, { "makes", "name:vista" }, { "devices", "-delivery_on:" },
+		{ "devices", "-removed_who: -removed_evidence: -verified_who: -disposed_evidence:" },
+	};
+
+	for (size_t i = 0; i < sizeof found / sizeof found[0]; i++)
+		if (count_of(*state, found[i][0], found[i][1]) == 0)
+			fail_msg("no %s %s", found[i][0], found[i][1]);
+}
+
+/* Three people, two deadlines and an extension, from the import to the certificate of its disposal. */
+static void
+one_device_has_a_long_history(void **state)
+{
+	struct demo_test *test = *state;
+	struct session *session = &test->sessions[0];
+	struct error error = { 0 };
+	struct query *query = view_query(session, view_named("changes"), "record,entry", "field:remote_access entity:device", NULL, &test->arena, &error);
+	struct cursor *cursor = query != NULL ? query_open(session->store, query, &error) : NULL;
+	const char *tag = NULL;
+	struct row row;
+	bool more = false;
+
+	if (cursor != NULL && cursor_next(cursor, &row, &more, &error) && more)
+		tag = arena_text(&test->arena, row.values[0]);
+	cursor_close(cursor);
+	assert_non_null(tag);
+	assert_true(count_of(test, "changes", arena_format(&test->arena, "record:%s", tag)) > 20);
+	assert_int_equal(count_of(test, "deadlines", arena_format(&test->arena, "device:%s extensions:1", tag)), 1);
+	assert_int_equal(count_of(test, "devices", arena_format(&test->arena, "tag:%s -isolated_on: -removed_on: -verified_on: -disposed_on:", tag)), 1);
 }
 
 static void
@@ -134,7 +201,7 @@ the_history_is_two_years_of_work(void **state)
 	assert_in_range(count_of(*state, "history", ""), 60, 200);
 	assert_int_equal(count_of(*state, "history", "kind=undo"), 2);
 	assert_true(count_of(*state, "history", "at<2024-11-24") >= 5);
-	assert_int_equal(count_of(*state, "sources", ""), 7);
+	assert_int_equal(count_of(*state, "sources", ""), 8);
 }
 
 static void
@@ -166,7 +233,8 @@ dump(struct demo_test *test, struct session *session, const char *view)
 static void
 the_demo_of_one_day_is_always_the_same(void **state)
 {
-	static const char *const names[] = { "sites", "devices", "deadlines", "history", "manufacturers" };
+	static const char *const names[] = { "sites", "devices", "deadlines", "history", "manufacturers", "contracts",
+					     "extensions", "answers" };
 	struct demo_test *test = *state;
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -234,6 +302,9 @@ main(void)
 		cmocka_unit_test(every_figure_has_something_to_show),
 		cmocka_unit_test(three_quarters_of_the_sensitive_sites_are_cleared),
 		cmocka_unit_test(deadlines_are_missed_and_near_and_moved),
+		cmocka_unit_test(every_rule_finds_something_but_the_last_milestone),
+		cmocka_unit_test(contracts_answers_and_decisions_are_of_every_sort),
+		cmocka_unit_test(one_device_has_a_long_history),
 		cmocka_unit_test(the_history_is_two_years_of_work),
 		cmocka_unit_test(nothing_is_dated_after_today),
 		cmocka_unit_test(the_demo_of_one_day_is_always_the_same),
