@@ -1,71 +1,110 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/deadline.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/act.h"
-#include "commands/output.h"
 #include "commands/record.h"
 #include "commands/view.h"
 #include "commands/when.h"
+#include "core/memory.h"
 #include "db/query.h"
 #include "db/record.h"
 
-#define DUE_WITHIN "90d"
-
 const struct operand deadline_set_operands[] = {
-	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "site|device", "what the deadline is for", NULL },
+	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "site|device|organisation", "what the deadline is for", NULL },
 	{ "key",    OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "KEY",         "which ones", NULL },
 	{ "kind",   OPERAND_OPTION, OPERAND_ASKED,                        "KIND",        "what must be done; remove when left out", deadline_kinds },
 	{ "date",   OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "DATE",        "by when: a date, or 90d from today", NULL },
 	{ "owner",  OPERAND_OPTION, OPERAND_ASKED,                        "NAME",        "who must see to it", NULL },
-	{ "reason", OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",        "why this date", NULL },
+	{ "reason", OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",        "why this date; needed to move one", NULL },
 	{ "why",    OPERAND_OPTION, 0,                                    "TEXT",        "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 
-const struct operand deadline_done_operands[] = {
-	{ "deadline", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER", "the deadlines", NULL },
-	{ "on",       OPERAND_OPTION, OPERAND_ASKED,                        "DATE",   "the day it was done; today when left out", NULL },
-	{ "by",       OPERAND_OPTION, OPERAND_ASKED,                        "NAME",   "who says so", NULL },
-	{ "why",      OPERAND_OPTION, 0,                                    "TEXT",   "the reason for the entry in the history", NULL },
-	{ 0 }
+/* What a deadline can be for, and the field that names it. */
+static const struct subject {
+	enum entity_kind kind;
+	int field;
+	const char *layer;	/* of deadline_layers[] */
+} subjects[] = {
+	{ ENTITY_SITE, DEADLINE_site, "site" }, { ENTITY_DEVICE, DEADLINE_device, "device" },
+	{ ENTITY_ORGANISATION, DEADLINE_body, "organisation" },
 };
 
-const struct operand due_operands[] = {
-	{ "within", OPERAND_OPTION, 0, "SPAN",   "how far to look ahead; " DUE_WITHIN " when left out", NULL },
-	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print it", output_formats },
-	{ 0 }
-};
+enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };
 
-/* The open deadline of that kind for that subject; NULL without an error when there is none. */
-static struct record *
-find_open(struct session *session, const struct record *subject, const char *kind, struct arena *arena,
+/* NULL when no deadline can be for such a record. */
+static const struct subject *
+subject_of(enum entity_kind kind)
+{
+	for (size_t i = 0; i < SUBJECTS; i++)
+		if (subjects[i].kind == kind)
+			return &subjects[i];
+	return NULL;
+}
+
+/* The field that names the subject is first, the kind second. */
+static struct cursor *
+open_deadlines(struct session *session, const struct record *subject, struct arena *arena, struct error *error)
+{
+	const struct field *of = &entities[ENTITY_DEADLINE].fields[subject_of(subject->entity->kind)->field];
+	struct query *query = view_query(session, view_named("deadlines"), arena_format(arena, "%s,kind", of->name), NULL, NULL,
+					 arena, error);
+	struct filter *open = filter_parse(arena, &entities[ENTITY_DEADLINE], "open", session->today, error);
+
+	if (query == NULL || open == NULL)
+		return NULL;
+	query->filter = filter_both(arena, open, filter_is(arena, of, record_key(subject)));
+	return query_open(session->store, query, error);
+}
+
+/* The deadlines that the cursor gives, but for those of records whose key only differs in case; of one kind unless that is NULL. */
+static bool
+read_ids(struct cursor *cursor, const char *key, const char *kind, struct record_id **ids, size_t *count,
+	 struct error *error)
+{
+	struct row row;
+	size_t room = 0;
+	bool more = true;
+
+	while (more) {
+		if (!cursor_next(cursor, &row, &more, error))
+			return false;
+		if (!more || row.values[0] == NULL || strcmp(row.values[0], key) != 0 ||
+		    (kind != NULL && strcmp(row.values[1], kind) != 0))
+			continue;
+		*ids = memory_grow(*ids, &room, *count + 1, sizeof **ids);
+		(*ids)[(*count)++] = row.id;
+	}
+	return true;
+}
+
+/* Those that are open of a kind, or of any; in the arena. */
+static struct record_id *
+find_open(struct session *session, const struct record *subject, const char *kind, struct arena *arena, size_t *count,
 	  struct error *error)
 {
-	bool of_site = subject->entity->kind == ENTITY_SITE;
-	const struct field *of = &entities[ENTITY_DEADLINE].fields[of_site ? DEADLINE_site : DEADLINE_device];
-	struct query *query = view_query(session, view_named("deadlines"), of_site ? "site,kind" : "device,kind", NULL,
-					 NULL, arena, error);
-	struct filter *open = filter_parse(arena, &entities[ENTITY_DEADLINE], "open", session->today, error);
-	struct cursor *cursor = NULL;
-	struct record_id found = { ENTITY_DEADLINE, 0 };
-	struct row row;
-	bool more;
+	struct cursor *cursor = open_deadlines(session, subject, arena, error);
+	struct record_id *found = NULL, *ids;
+	bool read;
 
-	if (query != NULL && open != NULL) {
-		query->filter = filter_both(arena, open, filter_is(arena, of, record_key(subject)));
-		cursor = query_open(session->store, query, error);
-	}
-	more = cursor != NULL;
-	while (more && found.value == 0 && cursor_next(cursor, &row, &more, error))
-		if (more && row.values[0] != NULL && strcmp(row.values[0], record_key(subject)) == 0 &&
-		    strcmp(row.values[1], kind) == 0)
-			found = row.id;
+	*count = 0;
+	read = cursor != NULL && read_ids(cursor, record_key(subject), kind, &found, count, error);
 	cursor_close(cursor);
-	return found.value != 0 ? store_read(session->store, found, session->today, arena, error) : NULL;
+	ids = arena_alloc(arena, (*count + 1) * sizeof *ids);
+	if (*count > 0)
+		memcpy(ids, found, *count * sizeof *ids);
+	free(found);
+	return read ? ids : NULL;
+}
+
+struct record_id *
+deadline_open_ids(struct session *session, const struct record *subject, struct arena *arena, size_t *count,
+		  struct error *error)
+{
+	return find_open(session, subject, NULL, arena, count, error);
 }
 
 static bool
@@ -79,6 +118,40 @@ fill_deadline(struct session *session, struct record *deadline, const struct req
 	       (reason == NULL || record_set(deadline, DEADLINE_reason, reason, arena, error));
 }
 
+/* Another date needs a reason, and slips from the one that was first set. */
+static bool
+move_deadline(struct session *session, struct record_id id, const struct request *request, int *changed,
+	      struct arena *arena, struct error *error)
+{
+	const struct record *before = store_read(session->store, id, session->today, arena, error);
+	struct record *now = before != NULL ? record_copy(arena, before) : NULL;
+
+	if (now == NULL || !fill_deadline(session, now, request, arena, error))
+		return false;
+	if (strcmp(before->values[DEADLINE_target_on], now->values[DEADLINE_target_on]) != 0 &&
+	    request_value(request, "reason") == NULL)
+		return error_set(error, ERROR_CONFLICT, "Deadline %s (%s, %s) is set to %s already. To set another date, say why "
+				 "(reason). Nothing was changed.", record_key(before), before->values[DEADLINE_subject],
+				 before->values[DEADLINE_kind], before->values[DEADLINE_target_on]);
+	if (now->values[DEADLINE_first_on] == NULL)
+		now->values[DEADLINE_first_on] = before->values[DEADLINE_target_on];
+	return store_update(session->store, before, now, changed, error);
+}
+
+static bool
+add_deadline(struct session *session, const struct record *subject, const char *kind, const struct request *request,
+	     struct arena *arena, struct error *error)
+{
+	struct record *deadline = record_new(arena, ENTITY_DEADLINE);
+
+	deadline->values[DEADLINE_kind] = kind;
+	deadline->values[subject_of(subject->entity->kind)->field] = record_key(subject);
+	if (!fill_deadline(session, deadline, request, arena, error))
+		return false;
+	deadline->values[DEADLINE_first_on] = deadline->values[DEADLINE_target_on];
+	return store_insert(session->store, deadline, error);
+}
+
 static bool
 set_one(struct session *session, struct record_id id, const struct request *request, int *changed,
 	struct error *error)
@@ -86,22 +159,15 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 	const char *words = request_value(request, "kind");
 	const char *kind = choice_find(deadline_kinds, words != NULL ? words : "remove")->name;
 	struct arena arena = { 0 };
-	struct record *subject = store_read(session->store, id, session->today, &arena, error), *open, *deadline;
-	bool done = false;
+	struct record *subject = store_read(session->store, id, session->today, &arena, error);
+	size_t count = 0;
+	struct record_id *open = subject == NULL ? NULL : find_open(session, subject, kind, &arena, &count, error);
+	bool done = open != NULL;
 
-	error->kind = subject != NULL ? ERROR_NONE : error->kind;
-	open = subject != NULL ? find_open(session, subject, kind, &arena, error) : NULL;
-	if (open != NULL) {
-		deadline = record_copy(&arena, open);
-		done = fill_deadline(session, deadline, request, &arena, error) &&
-			store_update(session->store, open, deadline, changed, error);
-	} else if (error->kind == ERROR_NONE) {
-		deadline = record_new(&arena, ENTITY_DEADLINE);
-		deadline->values[DEADLINE_kind] = kind;
-		deadline->values[id.kind == ENTITY_SITE ? DEADLINE_site : DEADLINE_device] = record_key(subject);
-		done = fill_deadline(session, deadline, request, &arena, error);
-		deadline->values[DEADLINE_first_on] = deadline->values[DEADLINE_target_on];
-		done = done && store_insert(session->store, deadline, error);
+	if (done && count > 0) {
+		done = move_deadline(session, open[0], request, changed, &arena, error);
+	} else if (done) {
+		done = add_deadline(session, subject, kind, request, &arena, error);
 		*changed = 1;
 	}
 	arena_free(&arena);
@@ -117,10 +183,73 @@ subject_kind(const struct request *request, struct error *error)
 
 	if (request->selection_count > 0)
 		return request->selection[0].kind;
-	if (entity != NULL && (entity->kind == ENTITY_SITE || entity->kind == ENTITY_DEVICE))
+	if (entity != NULL && subject_of(entity->kind) != NULL)
 		return entity->kind;
-	error_set(error, ERROR_USAGE, "Say what the deadline is for: deadline set site CODE, or deadline set device TAG.");
+	error_set(error, ERROR_USAGE, "Say what the deadline is for: deadline set site CODE, deadline set device TAG, or deadline set "
+		  "organisation CODE.");
 	return ENTITY_NONE;
+}
+
+/* The day of the programme, in the arena; NULL for none or when it cannot be read. */
+static const char *
+programme_day(struct session *session, struct arena *arena)
+{
+	struct error error;
+	struct query *query = view_query(session, view_named("milestones"), "due_on", "share=100", "due_on", arena, &error);
+	struct page page = { 0 };
+
+	if (query == NULL || !query_page(session->store, query, &(struct position){ 0 }, DIRECTION_AFTER, 1, arena, &page, &error) ||
+	    page.count == 0)
+		return NULL;
+	return page.rows[0].values[0];
+}
+
+/* The earlier date of a wider layer that counts for a record, and the name of that layer; NULL for none. */
+static const char *
+wider_day(struct session *session, struct record_id id, const char *day, const char **layer, struct arena *arena)
+{
+	const struct choice *own = choice_find(deadline_layers, subject_of(id.kind)->layer), *set_by;
+	const struct record *subject;
+	const char *due = NULL;
+	struct error error;
+
+	*layer = "programme";
+	if (id.kind == ENTITY_ORGANISATION) {
+		due = programme_day(session, arena);
+		return due != NULL && strcmp(due, day) < 0 ? due : NULL;
+	}
+	subject = store_read(session->store, id, session->today, arena, &error);
+	if (subject == NULL)
+		return NULL;
+	due = subject->values[id.kind == ENTITY_SITE ? SITE_due_on : DEVICE_due_on];
+	*layer = subject->values[id.kind == ENTITY_SITE ? SITE_due_layer : DEVICE_due_layer];
+	set_by = choice_find(deadline_layers, *layer);
+	return due != NULL && strcmp(due, day) < 0 && set_by != NULL && set_by < own ? due : NULL;
+}
+
+/* A later date than that of a wider layer may be set, but it does not count. */
+static void
+say_wider(struct session *session, const struct record_id *ids, size_t count, const char *day, struct reply *reply)
+{
+	struct arena arena = { 0 };
+	char words[DATE_WORDS_SIZE];
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *layer, *wider = wider_day(session, ids[i], day, &layer, &arena);
+		struct date date;
+
+		if (wider == NULL || !date_parse_iso(wider, &date))
+			continue;
+		date_words(date, words);
+		found++;
+		if (count == 1)
+			text_format(&reply->words, "The earlier date of the %s, %s, counts all the same.\n", layer, words);
+	}
+	if (count > 1 && found > 0)
+		text_format(&reply->words, "For %zu of them an earlier date of a wider layer (the programme, the organisation or the "
+			    "site) counts all the same.\n", found);
+	arena_free(&arena);
 }
 
 bool
@@ -142,62 +271,10 @@ command_deadline_set(struct session *session, const struct request *request, str
 					text_count(&arena, (int64_t)count, entities[kind].name, entities[kind].plural), day);
 		done = act_on_records(session, request, &act, ids, count, &changed, error);
 	}
-	if (done)
-		act_say(reply, act.what, changed);
-	arena_free(&arena);
-	return done;
-}
-
-static bool
-close_one(struct session *session, struct record_id id, const struct request *request, int *changed,
-	  struct error *error)
-{
-	struct arena arena = { 0 };
-	struct record *before = store_read(session->store, id, session->today, &arena, error), *now;
-	const char *by = request_value(request, "by");
-	bool done = before != NULL;
-
-	if (done && before->values[DEADLINE_done_on] != NULL && request_value(request, "on") == NULL)
-		done = error_set(error, ERROR_CONFLICT, "Deadline %s was closed on %s already. To correct the day, name it (on). "
-				 "Nothing was changed.", record_key(before), before->values[DEADLINE_done_on]);
 	if (done) {
-		now = record_copy(&arena, before);
-		done = when_set(session, now, DEADLINE_done_on, request_value(request, "on"), "0d", &arena, error) &&
-			record_set(now, DEADLINE_done_by, by != NULL ? by : session->who, &arena, error) &&
-			store_update(session->store, before, now, changed, error);
+		act_say(reply, act.what, changed);
+		say_wider(session, ids, count, day, reply);
 	}
 	arena_free(&arena);
 	return done;
-}
-
-bool
-command_deadline_done(struct session *session, const struct request *request, struct reply *reply,
-		      struct error *error)
-{
-	struct arena arena = { 0 };
-	size_t count = 0;
-	const struct record_id *ids = record_chosen(session, request, ENTITY_DEADLINE, "deadline", &arena, &count, error);
-	const char *what = arena_format(&arena, "Close %s", text_count(&arena, (int64_t)count, "deadline", "deadlines"));
-	const struct act act = { what, "Closing deadlines", close_one };
-	size_t changed;
-	bool done = ids != NULL && act_on_records(session, request, &act, ids, count, &changed, error);
-
-	if (done)
-		act_say(reply, what, changed);
-	arena_free(&arena);
-	return done;
-}
-
-bool
-command_due(struct session *session, const struct request *request, struct reply *reply, struct error *error)
-{
-	const char *within = request_value(request, "within"), *format = request_value(request, "format");
-	struct arena arena = { 0 };
-	const char *day = when_day(session, within != NULL ? within : DUE_WITHIN, &arena, error);
-	struct query *query = day == NULL ? NULL :
-		view_query(session, view_named("deadlines"), NULL, arena_format(&arena, "open due_on<=%s", day), NULL, &arena, error);
-	bool printed = query != NULL && output_query(session, reply, format, "Deadlines due", query, error);
-
-	arena_free(&arena);
-	return printed;
 }

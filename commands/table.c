@@ -6,6 +6,7 @@
 #include "commands/command.h"
 #include "commands/confirm.h"
 #include "commands/deadline.h"
+#include "commands/due.h"
 #include "commands/export.h"
 #include "commands/figures.h"
 #include "commands/finding.h"
@@ -18,6 +19,7 @@
 #include "commands/record.h"
 #include "commands/refusal.h"
 #include "commands/register.h"
+#include "commands/removal.h"
 #include "commands/report.h"
 #include "commands/site.h"
 
@@ -75,10 +77,24 @@ const struct command commands[] = {
 	  "Confirm who made devices",
 	  "A label, a model number or a MAC address only suspects; a person confirms. No import and no match changes it after that." },
 	{ "deadline set", "d", WRITES, deadline_set_operands, ENTITY_NONE, true, command_deadline_set,
-	  "Set or move the deadline of sites or devices",
-	  "An open deadline for the same kind of work is moved and keeps its first date." },
+	  "Set or move the deadline of sites, devices or organisations",
+	  "An open deadline for the same kind of work is moved, which needs a reason; it keeps its first date, and what it slipped is "
+	  "counted. That of an organisation holds for all its sensitive sites, and for those of the bodies under it, while something "
+	  "in scope is left there. Of the dates of the programme, the organisation, the site and the device the earliest counts." },
+	{ "deadline extend", "E", WRITES, deadline_extend_operands, ENTITY_DEADLINE, true, command_deadline_extend,
+	  "Extend deadlines, for as long as somebody approved it",
+	  "While the extension holds, the later date counts. On the day after it expires the deadline is due on its original date again, "
+	  "and overdue when that has passed. A deadline that was met while its extension held stays met in time." },
 	{ "deadline done", "D", WRITES, deadline_done_operands, ENTITY_DEADLINE, true, command_deadline_done,
 	  "Close deadlines that were met", NULL },
+	{ "deadline reopen", NULL, WRITES, deadline_reopen_operands, ENTITY_DEADLINE, true, command_deadline_reopen,
+	  "Say of closed deadlines that they were not met after all", NULL },
+	{ "device done", "D", WRITES, device_done_operands, ENTITY_DEVICE, true, command_device_done,
+	  "Record that devices were disconnected, switched off, removed, replaced, disposed of or seen to be gone",
+	  "Each is a fact with its own day, name and evidence; one that cannot have been done in that order is refused. The deadlines of "
+	  "the device that are met by it are closed, and those of its site to remove or disconnect once nothing in scope is left "
+	  "there. What takes a device's place is matched first: one that is in scope itself, or suspected, is refused unless --why says "
+	  "why it must be that one." },
 	{ "refusal mend", "M", WRITES, refusal_mend_operands, ENTITY_REFUSAL, true, command_refusal_mend,
 	  "Mend a refused row and import it",
 	  "The row is taken as it was kept, the cells that are named are changed, and it is imported alone, as its file was. A cell is "
@@ -100,7 +116,9 @@ const struct command commands[] = {
 	  "into the record, with the name and today's day as the decision's; what must stand together with it is asked for as in "
 	  "set. Questions about one record are best answered together." },
 	{ "due", NULL, READS, due_operands, ENTITY_NONE, false, command_due,
-	  "Print what is overdue and what is due", NULL },
+	  "Print what is overdue and what is due",
+	  "With --ics as a calendar that other programs read (iCalendar): a whole day for each deadline, with a reminder a week before, "
+	  "and one for the last day for notice of each contract. An event keeps its identity, so a newer calendar moves it." },
 	{ "findings", NULL, READS, findings_operands, ENTITY_NONE, false, command_findings,
 	  "Print what breaks the rules of the policy",
 	  "Findings are worked out of the register whenever they are asked for. Without a rule, and as a table, they are counted by rule; "
