@@ -84,7 +84,7 @@ distance_words(struct date day, const struct pace_milestone *milestone, struct a
 	if (milestone->name == NULL)
 		return "";
 	if (months == 0)
-		return arena_format(arena, ", in the month of %s", milestone->name);
+		return date_days(day) <= date_days(milestone->due) ? ", just in time for the last milestone" : ", just after the last milestone";
 	return arena_format(arena, ", %s %s %s", text_count(arena, months > 0 ? months : -months, "month", "months"),
 			    months > 0 ? "after" : "before", milestone->name);
 }
@@ -94,13 +94,14 @@ static const char *
 needed_words(const struct pace_table *table, const struct pace *pace, struct arena *arena)
 {
 	int64_t next = tenths_needed(table, pace, &table->next), last = tenths_needed(table, pace, &table->last);
+	const char *verb = (next > 0 ? next : last) == TENTHS ? "is" : "are";
 
 	if (next > 0 && last > 0)
-		return arena_format(arena, "; %s a month are needed for %s and %s for %s", tenths_words(next, arena),
+		return arena_format(arena, "; %s a month %s needed for %s and %s for %s", tenths_words(next, arena), verb,
 				    table->next.name, tenths_words(last, arena), table->last.name);
 	if (next > 0)
-		return arena_format(arena, "; %s a month are needed for %s", tenths_words(next, arena), table->next.name);
-	return last > 0 ? arena_format(arena, "; %s a month are needed", tenths_words(last, arena)) : "";
+		return arena_format(arena, "; %s a month %s needed for %s", tenths_words(next, arena), verb, table->next.name);
+	return last > 0 ? arena_format(arena, "; %s a month %s needed", tenths_words(last, arena), verb) : "";
 }
 
 static const char *

@@ -16,7 +16,7 @@ export PATH TERRIER_NOW TERRIER_WHO TERRIER_LAPTOP LC_ALL COLUMNS
 cd "$folder" || exit 1
 number=0 failed=0
 # A record can only name one that is there before.
-entities="organisations sites manufacturers manufacturer_names devices assessments deadlines"
+entities="organisations sites manufacturers manufacturer_names model_prefixes mac_prefixes contracts devices assessments deadlines"
 
 # passes WORDS COMMAND...: the command succeeds
 passes() {
@@ -78,6 +78,8 @@ file() {
 		function key_of(list, n) {
 			if (list == "manufacturer")
 				return "Näm\"e, & Co " n
+			if (list == "mac_prefixe")
+				return "3CEF8" n
 			return list == "name" ? "=N\"am " n : "00" n "-é\"" list
 		}
 		function choice(form, n,    words, count) {

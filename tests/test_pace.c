@@ -130,7 +130,9 @@ the_forecast_counts_from_the_last_milestone(void **state)
 	/* 12 in 184 days: 6 more in 92. */
 	assert_string_equal(sentence(test), "At 2 sites a month it will be clear in February 2027, 22 months after April 2025.");
 	set_milestone(test, "April 2025", "due_on=2027-02-28");
-	assert_non_null(strstr(sentence(test), "in February 2027, in the month of April 2025; 1.9 a month are needed."));
+	assert_non_null(strstr(sentence(test), "in February 2027, just in time for the last milestone; 1.9 a month are needed."));
+	set_milestone(test, "April 2025", "due_on=2027-02-20");
+	assert_non_null(strstr(sentence(test), "in February 2027, just after the last milestone; 2.1 a month are needed."));
 	set_milestone(test, "April 2025", "due_on=2027-12-31");
 	assert_non_null(strstr(sentence(test), "February 2027, 10 months before April 2025; 0.5 a month are needed."));
 }
