@@ -166,6 +166,7 @@ static const struct example {
 	{ { "network=core" }, "R2" },
 	{ { "network=core", "site=PLAIN" }, "R2" },
 	{ { "network=core", "isolated_on=2024-01-01" }, "" },
+	{ { "network=core", "removed_on=2024-02-01", "disposed_on=2024-02-02" }, "" },
 	{ { "network=departmental" }, "" },
 	{ { "network=unknown" }, "R18" },
 	{ { "network=unknown", "site=NEW" }, "R18" },
@@ -175,6 +176,8 @@ static const struct example {
 	{ { "decision=replace" }, "" },
 	{ { "decision=retain" }, "R3" },
 	{ { "decision=none", "site=PLAIN" }, "" },
+	{ { "decision=none", "removed_on=2024-02-01", "disposed_on=2024-02-02" }, "" },
+	{ { "decision=none", "manufacturer=Fine" }, "" },
 	/* R10, R20 and R21: who made it is suspected, not known, not decided on */
 	{ { "maker_confirmed_on=", "maker_confirmed_by=" }, "R10" },
 	{ { "maker_confirmed_on=", "maker_confirmed_by=", "removed_on=2024-01-01", "disposed_on=2024-01-01" }, "" },
