@@ -7,15 +7,32 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "db/indexes.h"
 #include "db/insert.h"
 #include "db/internal.h"
 
-enum { NUMBER_SIZE = 24 };	/* of an id in digits */
+enum {
+	NUMBER_SIZE = 24,	/* of an id in digits */
+	MANY = 20000,		/* devices after which it may pay to drop indexes: the rest is likely to change too */
+	REBUILD_SHARE = 10,
+};
 
 struct replay_write {
 	struct store *store;
 	sqlite3_stmt *update;
+	int64_t count;				/* devices so far */
+	struct indexes devices, changes;	/* out of the way meanwhile */
 };
+
+/*
+ * That every maker is there needs no asking: they were read in this very entry.  PRAGMA foreign_keys does nothing inside a
+ * transaction; this does (db/known.c).
+ */
+static void
+ask_references(struct store *store, bool on)
+{
+	sqlite3_db_config(store->database, SQLITE_DBCONFIG_ENABLE_FKEY, (int)on, NULL);
+}
 
 struct replay_write *
 replay_write_open(struct store *store)
@@ -23,7 +40,31 @@ replay_write_open(struct store *store)
 	struct replay_write *write = memory_alloc(sizeof *write);
 
 	write->store = store;
+	ask_references(store, false);
 	return write;
+}
+
+/* Of the devices all but those over what is written. */
+static bool
+stays(const void *context, const char *sql)
+{
+	return context != NULL && strstr(sql, "manufacturer_id") == NULL && strstr(sql, "rival_id") == NULL;
+}
+
+static bool
+drop_indexes(struct replay_write *write, struct error *error)
+{
+	const struct entity *device = &entities[ENTITY_DEVICE], *change = &entities[ENTITY_CHANGE];
+	int64_t devices, changes;
+
+	if (!indexes_guess_rows(write->store, device, &devices, error) ||
+	    !indexes_guess_rows(write->store, change, &changes, error))
+		return false;
+	if (!indexes_are_worth_dropping(write->count, devices, REBUILD_SHARE * REBUILD_SHARE))
+		return true;
+	return indexes_drop(&write->devices, write->store, device, (struct indexes_stay){ stays, write }, error) &&
+	       (!indexes_are_worth_dropping(devices, changes, REBUILD_SHARE) ||
+		indexes_drop(&write->changes, write->store, change, (struct indexes_stay){ stays, NULL }, error));
 }
 
 static void
@@ -83,7 +124,7 @@ note_evidence(struct replay_write *write, const struct replay_change *change, st
 bool
 replay_write_change(struct replay_write *write, const struct replay_change *change, struct error *error)
 {
-	return update_device(write, change, error) &&
+	return (++write->count != MANY || drop_indexes(write, error)) && update_device(write, change, error) &&
 	       note_id(write, change, DEVICE_manufacturer, change->stands.manufacturer, change->now.manufacturer, error) &&
 	       note_id(write, change, DEVICE_rival, change->stands.rival, change->now.rival, error) &&
 	       note_evidence(write, change, error);
@@ -92,11 +133,14 @@ replay_write_change(struct replay_write *write, const struct replay_change *chan
 bool
 replay_write_close(struct replay_write *write, bool wanted, struct error *error)
 {
-	(void)wanted;
-	(void)error;
+	bool built;
+
 	if (write == NULL)
 		return true;
 	sqlite3_finalize(write->update);
+	built = indexes_build(&write->devices, write->store, wanted, error);
+	built = indexes_build(&write->changes, write->store, wanted && built, error) && built;
+	ask_references(write->store, true);
 	free(write);
-	return true;
+	return built;
 }
