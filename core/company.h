@@ -2,6 +2,8 @@
 #ifndef CORE_COMPANY_H
 #define CORE_COMPANY_H
 
+#include <stdbool.h>
+
 #include "core/arena.h"
 
 /*
@@ -10,5 +12,8 @@
  * other words keeps them.  In the arena.
  */
 const char *company_fold(struct arena *arena, const char *name);
+
+/* Whether the word, in any case, says what form of company one is: "Ltd", "GmbH". */
+bool company_is_form(const char *word);
 
 #endif

@@ -142,7 +142,8 @@ find_prefix(struct maker_table *table, const char *model)
 }
 
 void
-maker_find(struct maker_table *table, const char *make, const char *model, const char *mac, struct maker_found *found)
+maker_find(struct maker_table *table, const char *make, const char *model, const char *mac,
+	   struct maker_found *found)
 {
 	*found = (struct maker_found){ .label = find_label(table, make), .prefix = find_prefix(table, model) };
 	if (mac == NULL)
@@ -185,7 +186,8 @@ evidence_word(const int *named, int manufacturer, int rival)
 }
 
 void
-maker_match(struct maker_table *table, const char *make, const char *model, const char *mac, struct maker_match *match)
+maker_match(struct maker_table *table, const char *make, const char *model, const char *mac,
+	    struct maker_match *match)
 {
 	struct maker_found found;
 	int named[BY_COUNT], manufacturer, rival;

@@ -28,8 +28,8 @@ struct maker_name {
 struct maker_prefix {
 	const char *written;		/* as it was added first */
 	size_t length;			/* of its letters and digits */
-	int maker;			/* MAKER_NOBODY where two makers begin so */
-	int clash[2];			/* these */
+	int maker;			/* MAKER_NOBODY where two makers begin so: */
+	int clash[2];			/* then these */
 	bool ends;			/* in a hyphen, which has to be there */
 	bool short_word;		/* few letters and no digit: they begin words too */
 };
@@ -47,6 +47,7 @@ struct maker_label {
 	int maker, other;
 };
 
+enum { DIVIDED_ROOM = 4096 };
 enum { MODEL_LETTERS_MAX = 64 };	/* of a model number; the rest of a longer one is not looked at */
 
 struct maker_table {
@@ -68,6 +69,7 @@ struct maker_table {
 
 	struct maker_block *blocks;	/* open addressing */
 	size_t block_count, block_room;
+	bool divided[DIVIDED_ROOM];	/* by what 24 bits hash to: whether a block of more may begin so */
 
 	struct map makes, models;	/* what was looked up: packed labels; place in prefixes + 1, 0 for none */
 };
@@ -89,7 +91,12 @@ struct maker_label maker_label_of(const struct maker_table *table, const char *m
 const struct maker_prefix *maker_prefix_of(const struct maker_table *table, const char *model);
 
 /* core/maker_mac.c */
-enum mac_kind { MAC_NONE, MAC_LOCAL, MAC_GROUP, MAC_GLOBAL };	/* no address; set by hand or by software; of many devices */
+enum mac_kind {
+	MAC_NONE,		/* no address */
+	MAC_LOCAL,		/* set by a person or by software */
+	MAC_GROUP,		/* of many devices */
+	MAC_GLOBAL,
+};
 enum mac_kind maker_mac_read(const char *mac, uint64_t *address);
 void maker_block_add(struct maker_table *table, const char *prefix, int maker, const char *holder, bool is_own);
 
@@ -105,6 +112,7 @@ struct maker_found {
 	const struct maker_block *block;
 	int digits;
 };
-void maker_find(struct maker_table *table, const char *make, const char *model, const char *mac, struct maker_found *found);
+void maker_find(struct maker_table *table, const char *make, const char *model, const char *mac,
+		struct maker_found *found);
 
 #endif

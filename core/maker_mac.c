@@ -28,7 +28,7 @@ read_digits(const char *text, uint64_t *number)
 	for (; *text != '\0'; text++) {
 		int digit = hexadecimal(*text);
 
-		if (digit < 0 && strchr(":-. ", *text) != NULL)
+		if (digit < 0 && (*text == ':' || *text == '-' || *text == '.' || *text == ' '))
 			continue;
 		if (digit < 0 || ++count > NUMBER_DIGITS_MAX)
 			return 0;
@@ -56,11 +56,17 @@ mac_key(uint64_t number, int digits)
 	return number << 4 | (uint64_t)digits;
 }
 
+/* A multiplicative hash: the multiplier is 2^64 divided by the golden ratio. */
+static size_t
+hash_of(uint64_t key)
+{
+	return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+}
+
 static struct maker_block *
 slot_of(struct maker_block *blocks, size_t room, uint64_t key)
 {
-	uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15);
-	size_t at = (size_t)(hash >> 32) & (room - 1);
+	size_t at = hash_of(key) & (room - 1);
 
 	while (blocks[at].key != 0 && blocks[at].key != key)
 		at = (at + 1) & (room - 1);
@@ -94,6 +100,8 @@ maker_block_add(struct maker_table *table, const char *prefix, int maker, const 
 		return;
 	if (table->block_count * 2 >= table->block_room)
 		grow(table);
+	if (digits > DIGITS_MIN)
+		table->divided[hash_of(number >> 4 * (digits - DIGITS_MIN)) % DIVIDED_ROOM] = true;
 	slot = slot_of(table->blocks, table->block_room, block.key);
 	if (slot->key == 0)
 		table->block_count++;
@@ -116,13 +124,17 @@ const struct maker_block *
 maker_block_of(const struct maker_table *table, uint64_t address, int *digits)
 {
 	static const int lengths[] = { DIGITS_MAX, DIGITS_MIN + 1, DIGITS_MIN };
+	bool divided = table->divided[hash_of(address >> 4 * (ADDRESS_DIGITS - DIGITS_MIN)) % DIVIDED_ROOM];
 
 	if (table->block_room == 0)
 		return NULL;
 	for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
 		uint64_t number = address >> 4 * (ADDRESS_DIGITS - lengths[i]);
-		const struct maker_block *slot = slot_of(table->blocks, table->block_room, mac_key(number, lengths[i]));
+		const struct maker_block *slot;
 
+		if (lengths[i] > DIGITS_MIN && !divided)
+			continue;
+		slot = slot_of(table->blocks, table->block_room, mac_key(number, lengths[i]));
 		*digits = lengths[i];
 		if (slot->key != 0)
 			return slot;

@@ -4,14 +4,20 @@
 
 #include <string.h>
 
+#include "core/company.h"
 #include "core/memory.h"
 
 enum { SHORTENED_LETTERS_MIN = 3 };	/* a shorter one is an abbreviation that somebody has to have said is one */
 
-/* Behind a name they say in which form its company is, or what sort of thing the label is on. */
-static const char passed_over[] =
-	"ab,ag,as,bv,co,company,corp,corporation,gmbh,inc,incorporated,kg,limited,llc,llp,ltd,nv,oy,plc,private,pte,pty,pvt,"
-	"sa,spa,srl,tech,technologies,technology,uk,badge,badged,branded,camera,cameras,cctv,label,oem,rebadge,rebadged";
+/* Behind a name they say more of its company than a form does, or what sort of thing the label is on. */
+static const char passed_over[] = "as,kg,private,pte,pvt,sa,spa,tech,technologies,technology,uk,"
+	"badge,badged,branded,camera,cameras,cctv,label,oem,rebadge,rebadged";
+
+static bool
+is_passed_over(const char *word)
+{
+	return company_is_form(word) || text_list_has(passed_over, word);
+}
 
 /* The byte behind the last word of the text that is not passed over: the first word is never. */
 static size_t
@@ -25,7 +31,7 @@ shortened_length(const char *text, struct arena *arena)
 
 		if (letter && !in_word)
 			start = at;
-		if (!letter && in_word && (is_first || !text_list_has(passed_over, arena_bytes(arena, text + start, at - start))))
+		if (!letter && in_word && (is_first || !is_passed_over(arena_bytes(arena, text + start, at - start))))
 			kept = at;
 		if (!letter && in_word)
 			is_first = false;

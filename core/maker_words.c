@@ -69,7 +69,8 @@ append_mac(struct text *out, const struct maker_table *table, const char *mac, c
 }
 
 void
-maker_append_evidence(struct text *out, struct maker_table *table, const char *make, const char *model, const char *mac)
+maker_append_evidence(struct text *out, struct maker_table *table, const char *make, const char *model,
+		      const char *mac)
 {
 	struct maker_found found;
 	struct text clauses = { 0 };
@@ -160,7 +161,8 @@ compare_neighbours(const void *a, const void *b)
 }
 
 int
-maker_nearest(const struct maker_table *table, const char *make, const char **names, int64_t *manufacturers, int count)
+maker_nearest(const struct maker_table *table, const char *make, const char **names, int64_t *manufacturers,
+	      int count)
 {
 	struct arena arena = { 0 };
 	struct neighbour *neighbours = arena_alloc(&arena, table->maker_count * sizeof *neighbours);

@@ -135,6 +135,26 @@ a_name_of_two_manufacturers_is_neithers(void **state)
 }
 
 static void
+what_people_say_of_a_name_counts_before_the_registry(void **state)
+{
+	struct maker_table *table = *state;
+
+	expect_label(table, "Prama India Private Limited", HIKVISION);
+	maker_table_add_name(table, "Prama India Private Limited", UNIVIEW);
+	expect_label(table, "PRAMA INDIA PRIVATE LIMITED", UNIVIEW);
+}
+
+static void
+a_name_of_nothing_but_common_words_keeps_its_first(void **state)
+{
+	enum { COMMON = 99 };
+
+	maker_table_add(*state, COMMON, "CCTV Camera Co", MAKER_UNDECIDED);
+	expect_label(*state, "CCTV Camera Company", COMMON);
+	expect_label(*state, "Camera Company", 0);
+}
+
+static void
 expect_model(struct maker_table *table, const char *model, int64_t manufacturer)
 {
 	struct maker_match match;
@@ -479,6 +499,8 @@ main(void)
 		TEST(a_name_inside_a_longer_one_is_nobodys),
 		TEST(a_bracket_that_names_another_is_a_disagreement),
 		TEST(a_name_of_two_manufacturers_is_neithers),
+		TEST(what_people_say_of_a_name_counts_before_the_registry),
+		TEST(a_name_of_nothing_but_common_words_keeps_its_first),
 		TEST(the_longest_beginning_of_a_model_counts),
 		TEST(a_beginning_in_letters_is_no_beginning_of_a_word),
 		TEST(a_beginning_of_two_manufacturers_tells_neither),
