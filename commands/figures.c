@@ -4,27 +4,71 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/output.h"
 #include "commands/past.h"
 #include "commands/view.h"
+#include "core/rule.h"
 #include "db/query.h"
+#include "db/standing.h"
 
-bool
-figure_rows(const struct session *session, const struct figure *figure, int64_t *value, int64_t *rows,
-	    struct error *error)
+/* Counts what a filter finds: as it is kept, else row by row. */
+static bool
+count_filter(const struct session *session, enum entity_kind entity, const char *filter, int64_t *value, int64_t *rows,
+	     struct error *error)
 {
 	struct arena arena = { 0 };
-	struct query query = { .entity = &entities[figure->entity], .today = session->today };
+	struct query query = { .entity = &entities[entity], .today = session->today };
 	int64_t more = 0;
-	bool counted;
+	bool counted, is_kept;
 
-	query.filter = filter_parse(&arena, query.entity, figure->filter, session->today, error);
+	if (!standing_figure(session->store, entity, filter, session->today, rows, value, &is_kept, error))
+		return false;
+	if (is_kept)
+		return true;
+	query.filter = filter_parse(&arena, query.entity, filter, session->today, error);
 	counted = query.filter != NULL && query_count(session->store, &query, rows, error) &&
 		  query_more(session->store, &query, &more, error);
 	*value = *rows + more;
 	arena_free(&arena);
 	return counted;
+}
+
+/* The rule whose findings the filter asks for, NULL for another filter. */
+static const struct rule *
+rule_found(const struct figure *figure)
+{
+	static const char finding[] = "finding:";
+
+	return strncmp(figure->filter, finding, strlen(finding)) == 0 ? rule_named(figure->filter + strlen(finding)) : NULL;
+}
+
+/* What breaks a rule is kept; the few of it that are answered are not, because answers lapse. Most rules have none. */
+static bool
+count_findings(const struct session *session, const struct rule *rule, int64_t *value, int64_t *rows, struct error *error)
+{
+	struct arena arena = { 0 };
+	int64_t answers = 0, answered = 0, answered_rows = 0;
+	bool counted = count_filter(session, rule->entity, rule->filter, value, rows, error) &&
+		       count_filter(session, ENTITY_ANSWER, arena_format(&arena, "rule=%s", rule->id), &answers, &answers, error) &&
+		       (answers == 0 || count_filter(session, rule->entity, arena_format(&arena, "answered:%s", rule->id), &answered,
+						     &answered_rows, error));
+
+	*value -= answered;
+	*rows -= answered_rows;
+	arena_free(&arena);
+	return counted;
+}
+
+bool
+figure_rows(const struct session *session, const struct figure *figure, int64_t *value, int64_t *rows,
+	    struct error *error)
+{
+	const struct rule *rule = rule_found(figure);
+
+	return rule != NULL ? count_findings(session, rule, value, rows, error) :
+	       count_filter(session, figure->entity, figure->filter, value, rows, error);
 }
 
 bool

@@ -273,7 +273,6 @@ free_judge(struct kept_judge *judge)
 	for (int i = 0; i < judge->count; i++)
 		sql_free(&judge->elements[i].sql);
 	map_free(&judge->seen);
-	text_free(&judge->key);
 	free(judge->verdicts);
 }
 
@@ -336,31 +335,58 @@ finds(const struct kept_judge *judge, const struct filter *filter, sqlite3_stmt 
 }
 
 static void
-judge_anew(struct kept *kept, struct kept_judge *judge, unsigned char *verdict, sqlite3_stmt *statement, int first,
+judge_anew(struct kept *kept, struct kept_judge *judge, short *verdict, sqlite3_stmt *statement, int first,
 	   const char *sensitive)
 {
-	for (size_t i = 0; i < kept->count; i++)
-		if (kept->items[i].place >= 0 && kept->items[i].entity == judge->entity->kind)
-			*verdict++ = finds(judge, kept->items[i].filter, statement, first, sensitive);
+	short number = 0;
+
+	for (size_t i = 0; i < kept->count; i++) {
+		if (kept->items[i].place < 0 || kept->items[i].entity != judge->entity->kind)
+			continue;
+		if (finds(judge, kept->items[i].filter, statement, first, sensitive))
+			*verdict++ = number;
+		number++;
+	}
+	*verdict = -1;
 }
 
-const unsigned char *
+/* The elements side by side: the words of choices with a bar behind each, and a sign for each term. */
+static const char *
+make_key(struct kept_judge *judge, sqlite3_stmt *statement, int first, const char *sensitive)
+{
+	char *key = judge->key, *end = key + sizeof judge->key - 1;
+
+	for (int i = 0; i < judge->count; i++) {
+		const struct kept_element *element = &judge->elements[i];
+		const char *word;
+		size_t size;
+
+		if (element->choice == NULL) {
+			*key++ = sqlite3_column_int(statement, first + i) != 0 ? '1' : '0';
+			continue;
+		}
+		word = element_value(judge, i, statement, first, sensitive);
+		size = word == NULL ? 0 : element->of_site ? strlen(word) : (size_t)sqlite3_column_bytes(statement, first + i);
+		assert(size < (size_t)(end - key) && "no word of a choice is long");
+		if (size > 0)
+			memcpy(key, word, size);
+		key += size;
+		*key++ = '|';
+	}
+	*key = '\0';
+	return judge->key;
+}
+
+const short *
 kept_judge_row(struct kept *kept, struct kept_judge *judge, sqlite3_stmt *statement, int first, const char *sensitive)
 {
-	int64_t *place, items = judge->items;
+	const char *key = make_key(judge, statement, first, sensitive);
+	int64_t *place, size = judge->items + 1;
 	bool added;
 
-	text_clear(&judge->key);
-	for (int i = 0; i < judge->count; i++) {
-		const char *value = element_value(judge, i, statement, first, sensitive);
-
-		text_append_bytes(&judge->key, "|", 1);
-		if (value != NULL)
-			text_append(&judge->key, value);
-	}
-	place = map_add(&judge->seen, text_words(&judge->key), (int64_t)judge->seen.count * items, &added);
+	place = map_add(&judge->seen, key, (int64_t)judge->seen.count * size, &added);
 	if (added) {
-		judge->verdicts = memory_grow(judge->verdicts, &judge->room, (size_t)(*place + items), 1);
+		judge->verdicts = memory_grow(judge->verdicts, &judge->room, (size_t)(*place + size), sizeof *judge->verdicts);
 		judge_anew(kept, judge, judge->verdicts + *place, statement, first, sensitive);
 	}
 	return judge->verdicts + *place;

@@ -41,7 +41,10 @@ struct kept_element {
 	struct sql sql;			/* its expression */
 };
 
-enum { KEPT_ELEMENTS_MAX = 96 };	/* all filters of one entity together; the columns of a statement end at 128 */
+enum {
+	KEPT_ELEMENTS_MAX = 96,		/* all filters of one entity together; the columns of a statement end at 128 */
+	KEPT_KEY_SIZE = 2048,
+};
 
 /* How rows of one entity are judged. */
 struct kept_judge {
@@ -50,9 +53,9 @@ struct kept_judge {
 	int count;
 	int items;			/* that are kept, of that entity */
 	struct map seen;		/* from elements side by side to the place of their verdict */
-	unsigned char *verdicts;	/* `items` of them for each */
+	short *verdicts;		/* for each: the numbers of the items that find such rows, then -1; `items` + 1 of room */
 	size_t room;
-	struct text key;
+	char key[KEPT_KEY_SIZE];
 };
 
 struct kept {
@@ -73,10 +76,10 @@ const struct kept_item *kept_find(const struct kept *kept, enum entity_kind enti
 void kept_append_elements(struct sql *sql, const struct kept_judge *judge);
 
 /*
- * Which items find the row: a byte for each kept item of the entity, in their order.  The elements stand in the statement from
- * column `first` on; `sensitive` is that of its site.  They live until the next call.
+ * Which items find the row: their numbers among the kept ones of the entity, from 0 on, and -1 behind the last.  The elements stand in
+ * the statement from column `first` on; `sensitive` is that of its site.  They live until the next call.
  */
-const unsigned char *kept_judge_row(struct kept *kept, struct kept_judge *judge, sqlite3_stmt *statement, int first,
+const short *kept_judge_row(struct kept *kept, struct kept_judge *judge, sqlite3_stmt *statement, int first,
 				    const char *sensitive);
 
 /* What the definitions are, in short: another program, or other tables, have another one. */

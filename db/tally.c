@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "db/columns.h"
 #include "db/internal.h"
 #include "db/sensitivity.h"
 
-enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS };	/* of the devices */
+enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS = COLUMN_GONE + 3 };	/* of the devices */
 enum { NUMBER_SIZE_MAX = 10, PROGRESS_ROWS = 1 << 15 };
 
 int64_t
@@ -190,21 +189,38 @@ day_of(const char *words)
 	return date_parse(words, false, &date) ? date_days(date) : 0;
 }
 
+/* The first day of what took the device away; 0 when it is there. */
+static int64_t
+day_gone(sqlite3_stmt *statement)
+{
+	int64_t first = 0;
+
+	for (int column = COLUMN_GONE; column < COLUMN_ELEMENTS; column++) {
+		const char *words = (const char *)sqlite3_column_text(statement, column);
+		int64_t day = words != NULL ? day_of(words) : 0;
+
+		if (day > 0 && (first == 0 || day < first))
+			first = day;
+	}
+	return first;
+}
+
 static void
 add_device(struct tally *tally, const struct tally_site *site, sqlite3_stmt *statement)
 {
 	struct kept *kept = tally->kept;
-	const unsigned char *found = kept_judge_row(kept, &kept->devices, statement, COLUMN_ELEMENTS, site->sensitive);
-	int64_t *counts = counts_of(tally, site), things = sqlite3_column_int64(statement, COLUMN_QUANTITY);
-	const char *gone = (const char *)sqlite3_column_text(statement, COLUMN_GONE);
+	const short *found = kept_judge_row(kept, &kept->devices, statement, COLUMN_ELEMENTS, site->sensitive);
+	int64_t *counts = counts_of(tally, site), things = sqlite3_column_int64(statement, COLUMN_QUANTITY), gone;
 
-	for (int i = 0; i < kept->devices.items; i++)
-		if (found[i]) {
-			counts[KEPT_FIRST + 2 * i]++;
-			counts[KEPT_FIRST + 2 * i + 1] += things;
-		}
-	if (gone != NULL && day_of(gone) > counts[KEPT_LAST_GONE])
-		counts[KEPT_LAST_GONE] = day_of(gone);
+	for (; *found >= 0; found++) {
+		int rows = KEPT_FIRST + 2 * *found;
+
+		counts[rows]++;
+		counts[rows + 1] += things > 0 ? things : 1;
+		/* Devices in scope alone. */
+		if (rows + 1 == tally->ever && (gone = day_gone(statement)) > counts[KEPT_LAST_GONE])
+			counts[KEPT_LAST_GONE] = gone;
+	}
 }
 
 static bool
@@ -231,11 +247,7 @@ step_devices(struct tally *tally, sqlite3_stmt *statement)
 static void
 append_devices(struct sql *sql, const struct tally *tally)
 {
-	column_expand(&sql->text, "SELECT device.site_id, coalesce(device.quantity, 1), "
-		      "CASE WHEN {device.present} = 'no' AND {device.in_scope} = 'yes' THEN "
-		      /* The first of what took it away. */
-		      "min(coalesce(device.removed_on, '9999'), coalesce(device.replaced_on, '9999'), "
-		      "coalesce(device.disposed_on, '9999')) END");
+	text_append(&sql->text, "SELECT device.site_id, device.quantity, device.removed_on, device.replaced_on, device.disposed_on");
 	kept_append_elements(sql, &tally->kept->devices);
 	text_append(&sql->text, tally->all ? " FROM device NOT INDEXED" : " FROM device WHERE device.site_id = :site");
 }
@@ -297,11 +309,12 @@ step_sites(struct tally *tally, sqlite3_stmt *statement)
 	int step = SQLITE_DONE;
 
 	while (written && (step = sqlite3_step(statement)) == SQLITE_ROW) {
-		const unsigned char *found = kept_judge_row(kept, &kept->sites, statement, 1, NULL);
+		const short *found = kept_judge_row(kept, &kept->sites, statement, 1, NULL);
 
-		for (int i = 0; i < kept->flags; i++) {
-			flags[i] = found[i];
-			tally->flag_sums[i] += found[i];
+		memset(flags, 0, (size_t)kept->flags * sizeof *flags);
+		for (; *found >= 0; found++) {
+			flags[*found] = 1;
+			tally->flag_sums[*found]++;
 		}
 		written = write_numbers(tally, STANDING_FLAG, sqlite3_column_int64(statement, 0), flags, kept->flags);
 	}
@@ -358,7 +371,8 @@ sweep(struct tally *tally)
 bool
 tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count, struct error *error)
 {
-	struct tally tally = { .store = store, .kept = kept, .all = ids == NULL, .error = error };
+	struct tally tally = { .store = store, .kept = kept, .all = ids == NULL, .error = error,
+			       .ever = kept_place("ever") };
 	bool done;
 
 	for (size_t i = 0; i < count && ids != NULL; i++)

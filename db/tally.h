@@ -21,6 +21,7 @@ struct tally {
 	struct tally_site *sites;	/* in the order of their ids */
 	size_t count, room;
 	int64_t *counts;		/* of each site, kept->counts of them */
+	int ever;			/* the place of all that was ever in scope */
 	int64_t *sums, *flag_sums;	/* of all sites */
 	struct error *error;
 };
