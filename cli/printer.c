@@ -3,12 +3,17 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 void
 printer_open(struct printer *printer)
 {
+	struct winsize size = { 0 };
+
 	*printer = (struct printer){ .is_terminal = isatty(STDOUT_FILENO) };
+	if (printer->is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		printer->columns = size.ws_col;
 }
 
 static bool

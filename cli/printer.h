@@ -16,6 +16,7 @@
  */
 struct printer {
 	bool is_terminal;
+	int columns;		/* of the terminal; 0: not known */
 	bool reader_left;	/* the program at the other end of the pipe has read enough */
 	struct text line;	/* of a terminal: what came since the last line end */
 };

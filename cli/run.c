@@ -84,6 +84,7 @@ run_command(const struct options *options, struct session *session)
 	meter_start(&meter);
 	session->progress = &meter.progress;
 	reply.data = printer_sink(&printer);
+	reply.columns = printer.columns;
 	done = open_and_run(options, session, &reply, &error);
 	session_close(session);
 	session->progress = NULL;

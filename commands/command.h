@@ -58,6 +58,7 @@ struct request {
 struct reply {
 	struct text words;		/* for the person: sentences, each on a line; end with text_free() */
 	struct sink data;		/* rows and documents; write NULL when nobody reads them */
+	int columns;			/* that whoever reads has; 0: not known */
 	bool refused;			/* done, but something was refused: exit status 3 */
 };
 

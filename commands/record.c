@@ -10,6 +10,7 @@
 #include "commands/history.h"
 #include "commands/match.h"
 #include "commands/output.h"
+#include "commands/story.h"
 #include "commands/when.h"
 #include "db/record.h"
 
@@ -31,7 +32,7 @@ const struct operand set_operands[] = {
 const struct operand show_operands[] = {
 	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what sort of record", NULL },
 	{ "key",     OPERAND_WORD,   OPERAND_REQUIRED, "KEY",    "which one", NULL },
-	{ "history", OPERAND_FLAG,   0,                NULL,     "show what was done to it instead", NULL },
+	{ "history", OPERAND_FLAG,   0,                NULL,     "tell what became of it instead, oldest first; as CSV, JSON or plain, field by field", NULL },
 	{ "format",  OPERAND_OPTION, 0,                "FORMAT", "how to print it", output_formats },
 	{ 0 }
 };
@@ -351,7 +352,8 @@ command_show(struct session *session, const struct request *request, struct repl
 	bool shown = false;
 
 	if (record != NULL && request_has(request, "history"))
-		shown = history_of_record(session, record, reply, format, error);
+		shown = format == NULL || text_same(format, "table") ? story_print(session, record, reply, error) :
+			history_of_record(session, record, reply, format, error);
 	else if (record != NULL)
 		shown = show_record(session, record, reply, format, error) &&
 			((format != NULL && !text_same(format, "table")) || findings_say(session, record->id, &reply->words, error));

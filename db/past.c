@@ -8,6 +8,7 @@
 #include "db/cache.h"
 #include "db/internal.h"
 #include "db/past_back.h"
+#include "db/standing.h"
 
 enum {
 	DAY_SECONDS = 24 * 60 * 60,
@@ -85,11 +86,13 @@ open_nameless(struct store *copy, struct error *error)
 			 "PRAGMA ignore_check_constraints = ON", error);
 }
 
+/* What is kept of sites is worked out again, for the day. */
 static bool
-fill(struct store *store, struct store *copy, int64_t cut, struct error *error)
+fill(struct store *store, struct store *copy, int64_t cut, struct date day, struct error *error)
 {
-	return copy_register(store, copy, error) && (cut == 0 || past_take_back(copy, cut, error)) &&
-	       store_run(copy, "PRAGMA query_only = ON", error);
+	return copy_register(store, copy, error) &&
+	       (cut == 0 || (past_take_back(copy, cut, error) && store_run(copy, "DELETE FROM standing", error))) &&
+	       standing_prepare(copy, day, error) && store_run(copy, "PRAGMA query_only = ON", error);
 }
 
 struct store *
@@ -106,7 +109,7 @@ store_open_past(struct store *store, struct date day, struct error *error)
 	memcpy(copy->path, store->path, strlen(store->path) + 1);
 	copy->progress = store->progress;
 	cache_lie_beside(store, true);
-	if (open_nameless(copy, error) && fill(store, copy, cut, error)) {
+	if (open_nameless(copy, error) && fill(store, copy, cut, day, error)) {
 		copy->read_only = true;
 	} else {
 		store_close(copy);

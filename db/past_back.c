@@ -24,7 +24,6 @@ enum {
 /* What was done since to the records of one kind. */
 struct since {
 	int64_t made, restored, changed;
-	bool keys;			/* a key was changed */
 };
 
 /* An undo, and the entry of which it took records out. */
@@ -85,18 +84,16 @@ count_changes(struct past *past)
 	sqlite3_stmt *statement;
 	const struct entity *entity;
 	bool counted = true;
-	int found;
+	int found = SQLITE_DONE;
 
-	if (!store_prepare(past->store, "SELECT entity, field, count(*) FROM change WHERE id >= ?1 GROUP BY entity, field",
-			   &statement, past->error))
+	if (!store_prepare(past->store, "SELECT entity, count(*) FROM change WHERE id >= ?1 GROUP BY entity", &statement,
+			   past->error))
 		return false;
 	sqlite3_bind_int64(statement, 1, past->first_change);
-	while ((found = sqlite3_step(statement)) == SQLITE_ROW && (counted = read_entity(past, statement, 0, &entity))) {
-		const char *field = (const char *)sqlite3_column_text(statement, 1);
-		struct since *since = &past->since[entity->kind];
-
-		since->changed += sqlite3_column_int64(statement, 2);
-		since->keys = since->keys || (field != NULL && strcmp(field, entity_key(entity)->name) == 0);
+	while (counted && (found = sqlite3_step(statement)) == SQLITE_ROW) {
+		counted = read_entity(past, statement, 0, &entity);
+		if (counted)
+			past->since[entity->kind].changed += sqlite3_column_int64(statement, 1);
 	}
 	if (counted && found != SQLITE_DONE)
 		counted = store_failed(past->store, past->error);
@@ -115,13 +112,13 @@ count_since(struct past *past)
 	return true;
 }
 
-/* A key may be another record's for a moment. */
+/* Backwards through the history keys never clash; but what comes back from the bin may meet one that has its key since. */
 static bool
 stays(const void *context, const char *sql)
 {
 	const struct since *since = context;
 
-	return !since->keys || strncmp(sql, "CREATE UNIQUE", strlen("CREATE UNIQUE")) != 0;
+	return since->restored == 0 || strncmp(sql, "CREATE UNIQUE", strlen("CREATE UNIQUE")) != 0;
 }
 
 static bool
@@ -187,7 +184,6 @@ take_back_records(struct past *past, const struct entity *entity)
 	struct since *since = &past->since[entity->kind];
 	int64_t ignored;
 
-	since->keys = since->keys || since->restored > 0;
 	if (since->made + since->restored + since->changed > 0 && !drop_indexes(past, entity, since))
 		return false;
 	if (since->made > 0 &&
@@ -277,10 +273,10 @@ take_changes(struct past *past, sqlite3_stmt *statement, int64_t total)
 	struct values values = { 0 };
 	int64_t done = 0;
 	bool taken = true;
-	int found;
+	int found = SQLITE_DONE;
 
 	sqlite3_bind_int64(statement, 1, past->first_change);
-	while ((found = sqlite3_step(statement)) == SQLITE_ROW && taken)
+	while (taken && (found = sqlite3_step(statement)) == SQLITE_ROW)
 		taken = (done++ % PROGRESS_CHANGES != 0 || tell(past, "Putting back old values", done - 1, total)) &&
 			take_change(past, statement, &values);
 	if (taken && found != SQLITE_DONE)
