@@ -186,6 +186,24 @@ a_contract_that_renews_past_the_deadline_says_what_to_do(void **state)
 	}
 }
 
+/* Nothing can be ended before a day that is gone, but what renews goes further past it. */
+static void
+past_a_missed_deadline_any_renewal_counts(void **state)
+{
+	struct support *test = *state;
+
+	make_ground(test);
+	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2026-10-31");
+	support_begin(test, "Contract");
+	support_add(test, ENTITY_CONTRACT, "reference=M-1", "end_on=2027-03-31", "notice_on=2027-01-05", "renews_to=2028-03-31", NULL);
+	support_commit(test);
+	add_device(test, "A", "S1", "Covered", "M-1", NULL);
+	assert_string_equal(value(test, "M-1", "notice_words"),
+			    "notice by 5 January 2027, or it renews to 31 March 2028, past the deadline of 31 October 2026");
+	support_set_alone(test, ENTITY_CONTRACT, "M-1", "renews_to=");
+	assert_string_equal(value(test, "M-1", "renews_past"), "no");
+}
+
 static void
 only_the_newest_assessment_asks_for_a_review(void **state)
 {
@@ -271,6 +289,7 @@ main(void)
 		register_test(devices_inherit_the_contract_of_their_site),
 		register_test(a_contract_that_is_not_recorded_is_a_figure),
 		register_test(a_contract_that_renews_past_the_deadline_says_what_to_do),
+		register_test(past_a_missed_deadline_any_renewal_counts),
 		register_test(only_the_newest_assessment_asks_for_a_review),
 		register_test(all_limbs_are_answered_in_one_word),
 		register_test(a_building_inherits_and_is_said_to),

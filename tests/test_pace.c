@@ -157,11 +157,12 @@ each_milestone_ahead_says_what_it_needs(void **state)
 
 	make_ground(test);
 	set_milestone(test, "October 2024", "due_on=2027-02-28");
+	set_milestone(test, "October 2024", "share=75");
 	set_milestone(test, "April 2025", "due_on=2027-06-30");
 	add_sites(test, "AAA", 2, "2025-08-01");
 	add_sites(test, "AAA", 8, NULL);
-	/* 70 per cent of ten are seven: five in 99 days, and eight in 221. */
-	assert_string_equal(sentence(test), "No forecast: nothing was cleared in the last 6 months, and 8 sites are left; 1.6 a month are "
+	/* 75 per cent of ten are eight: six in 99 days, and eight in 221. */
+	assert_string_equal(sentence(test), "No forecast: nothing was cleared in the last 6 months, and 8 sites are left; 1.9 a month are "
 			    "needed for October 2024 and 1.2 for April 2025.");
 	set_milestone(test, "October 2024", "share=20");
 	assert_non_null(strstr(sentence(test), "left; 1.2 a month are needed."));
