@@ -60,7 +60,10 @@ finding_append_words(struct text *out, const struct rule *rule, const char *cons
 		text_append(out, value != NULL ? value : "not known");
 		from = at;
 	}
-	text_format(out, "%s.", from);
+	text_append(out, from);
+	/* What stands last may be a sentence itself. */
+	if (out->length == 0 || out->bytes[out->length - 1] != '.')
+		text_append(out, ".");
 	if (answer != NULL && !answer->holds)
 		text_format(out, " The answer of %s (%s) held until %s.", answer->by, answer->answer, answer->until);
 	arena_free(&arena);

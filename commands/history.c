@@ -45,6 +45,9 @@ write_birth(struct session *session, const struct record *record, struct output 
 
 	if (!store_created(session->store, record->id, &entry, error))
 		return false;
+	/* Settings and milestones come with the register: no entry made them. */
+	if (entry.value == 0)
+		return true;
 	id.value = entry.value;
 	birth = store_read(session->store, id, session->today, &arena, error);
 	written = birth != NULL;

@@ -40,8 +40,8 @@ const struct rule rules[] = {
 	  "not isolated. Where the network is not known, R18 counts it.",
 	  STATEMENT_2022, "Take it off the network and record the day (isolated_on) and the evidence." },
 	{ "R3", "No decision to remove or replace", ENTITY_DEVICE, AT_SENSITIVE " -decision:remove -decision:replace", SEVERITY_DECIDE,
-	  "{tag} ({kind}) on sensitive site {site} is not to be removed or replaced as far as is recorded (decision: {decision}); its maker "
-	  "is {manufacturer} ({match})",
+	  "No decision to remove or replace {tag} ({kind}) on sensitive site {site} is recorded (decision: {decision}); its maker is "
+	  "{manufacturer} ({match})",
 	  "An in-scope device stands on a sensitive site, and no decision to remove or replace it is recorded. A decision to retain it "
 	  "leaves the finding open until somebody answers it with a reason and a last day.",
 	  STATEMENT_2022, "Decide to remove or replace it (decision, decision_by, decision_on), or answer the finding." },

@@ -35,7 +35,7 @@ fail_word(const struct setting *setting, const char *word, struct error *error)
 	for each_choice(choice, setting->words)
 		if (setting->flags == 0 || (choice->flags & setting->flags) != 0)
 			text_format(&known, "%s%s", known.length > 0 ? ", " : "", choice->name);
-	error_set(error, ERROR_INVALID, "The setting %s is a list of words with commas between, and '%.60s' is none of them: %s.",
+	error_set(error, ERROR_INVALID, "%s is a list of words with commas between, and '%.60s' is none of them: %s.",
 		  setting->name, word, text_words(&known));
 	text_free(&known);
 	return false;
@@ -79,10 +79,10 @@ setting_check(const struct setting *setting, const char *value, struct error *er
 
 	if (setting->words != NULL)
 		return check_words(setting, value != NULL ? value : "", error);
-	right = (value != NULL || error_set(error, ERROR_INVALID, "The setting %s cannot be blank.", setting->name)) &&
-		(field_parse(&field, value, &arena, &canonical, error) || error_prefix(error, "The setting %s: ", setting->name));
+	right = (value != NULL || error_set(error, ERROR_INVALID, "%s cannot be blank.", setting->name)) &&
+		(field_parse(&field, value, &arena, &canonical, error) || error_prefix(error, "%s: ", setting->name));
 	if (right && (canonical == NULL || strcmp(canonical, value) != 0))
-		right = error_set(error, ERROR_INVALID, "The setting %s is written %s.", setting->name, canonical != NULL ? canonical : "");
+		right = error_set(error, ERROR_INVALID, "%s is written %s.", setting->name, canonical != NULL ? canonical : "");
 	arena_free(&arena);
 	return right;
 }

@@ -27,7 +27,7 @@ extern const struct setting settings[];
 
 const struct setting *setting_named(const char *name);
 
-/* Whether it may have the value (NULL: none); if not, a sentence that says how it is written. */
+/* Whether it may have the value (NULL: none); if not, a sentence that begins with its name. */
 bool setting_check(const struct setting *setting, const char *value, struct error *error);
 
 #endif
