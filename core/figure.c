@@ -81,6 +81,12 @@ const struct figure figures[] = {
 	  "Deadlines 31 to 60 days from now that are not done." },
 	{ "deadlines_due_90", "Deadlines due in 61 to 90 days", ENTITY_DEADLINE, "open due_on>60d due_on<=90d", FIGURE_TODAY,
 	  "Deadlines 61 to 90 days from now that are not done." },
+	{ "extensions_expire_30", "Extensions that expire within 30 days", ENTITY_DEADLINE, "open expires_on>=0d expires_on<=30d",
+	  FIGURE_TODAY,
+	  "Deadlines that are not done and hold by an extension that expires from today to 30 days from now: then the original date "
+	  "counts again." },
+	{ "extensions_lapsed", "Extensions lapsed", ENTITY_DEADLINE, "open lapsed:yes", BOTH,
+	  "Deadlines that are not done and whose extension has expired, so that they are due on their original date again." },
 	{ "reviews_due", "Assessments to review", ENTITY_ASSESSMENT, "newest:yes review_on<=30d", FIGURE_TODAY,
 	  "Assessments that count for their site, being its newest, and ask to be reviewed by 30 days from now, or asked to be "
 	  "before." },

@@ -71,7 +71,7 @@ due_of_site(struct store *store, sqlite3_value **values)
 static struct due
 due_of_device(struct store *store, sqlite3_value **values)
 {
-	enum { DEVICE, SITE, IN_SCOPE, DAY };
+	enum { DEVICE, HAS_OWN, SITE, IN_SCOPE, DAY };
 	struct due due = { .store = store, .today = word_of(values[DAY]) };
 	int64_t site = sqlite3_value_int64(values[SITE]);
 
@@ -80,7 +80,8 @@ due_of_device(struct store *store, sqlite3_value **values)
 		consider(&due, DUE_ORGANISATION, site, LAYER_ORGANISATION);
 		consider(&due, DUE_SITE_CLEARING, site, LAYER_SITE);
 	}
-	consider(&due, DUE_DEVICE, sqlite3_value_int64(values[DEVICE]), LAYER_DEVICE);
+	if (sqlite3_value_int(values[HAS_OWN]))
+		consider(&due, DUE_DEVICE, sqlite3_value_int64(values[DEVICE]), LAYER_DEVICE);
 	return due;
 }
 
@@ -147,7 +148,7 @@ due_register(struct store *store, struct error *error)
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
 		{ "site_due", 3, sql_site_due }, { "site_due_layer", 3, sql_site_due_layer },
-		{ "device_due", 4, sql_device_due }, { "device_due_layer", 4, sql_device_due_layer },
+		{ "device_due", 5, sql_device_due }, { "device_due_layer", 5, sql_device_due_layer },
 	};
 
 	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)

@@ -11,7 +11,7 @@
  *
  * Makes known to SQL, for db/columns.def (the day is that of today):
  *   site_due(site, whether anything in scope is left, day), site_due_layer(the same)
- *   device_due(device, its site, whether it is in scope, day), device_due_layer(the same)
+ *   device_due(device, whether it has a deadline of its own, its site, whether it is in scope, day), device_due_layer(the same)
  * Each is NULL, or 'none', when there is no date.
  */
 bool due_register(struct store *store, struct error *error);
