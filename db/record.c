@@ -106,14 +106,14 @@ static void
 lookup_sql(struct text *sql, const struct entity *entity)
 {
 	const struct field *key = entity_key(entity), *label = &entity->fields[entity->label];
-	const char *table = entity->name, *column = field_is_stored(key) ? key->name : "id";
-	bool number = !field_is_stored(key);
+	bool derived = (entity->flags & ENTITY_DERIVED) != 0, number = !field_is_stored(key) && !derived;
+	const char *table = entity->name, *column = number ? "id" : key->name;
 
 	text_append(sql, "SELECT coalesce((SELECT id FROM ");
 	column_source(sql, entity);
 	text_format(sql, " WHERE %s = %s)", column,
-		    number ? "CAST(?1 AS INTEGER) AND CAST(id AS TEXT) = ?1" : "?1");
-	if (!number)
+		    number ? "CAST(?1 AS INTEGER) AND CAST(id AS TEXT) = ?1" : derived ? "?1 COLLATE NOCASE" : "?1");
+	if (!number && !derived)
 		append_only_one(sql, table, column, "id");
 	if (label->type == FIELD_TEXT && label != key && (entity->kind == ENTITY_ORGANISATION || entity->kind == ENTITY_SITE))
 		append_only_one(sql, table, label->name, "id");
