@@ -192,6 +192,9 @@ a_beginning_in_letters_is_no_beginning_of_a_word(void **state)
 	expect_model(*state, "DHARMA 5", 0);
 	expect_model(*state, "IPC22310", 0);
 	expect_model(*state, "Door DH-4", 0);
+	maker_table_add_model(*state, "XVR", DAHUA);
+	expect_model(*state, "XVR5104", DAHUA);
+	expect_model(*state, "XVRAY", 0);
 }
 
 static void
@@ -236,7 +239,6 @@ what_the_register_says_of_a_block_counts_first(void **state)
 {
 	struct maker_table *table = maker_table_new();
 
-	(void)state;
 	maker_table_add(table, 1, "Dahua", MAKER_COVERED);
 	maker_table_add(table, 2, "Other", MAKER_COVERED);
 	maker_table_add_mac(table, "3CEF8C", 2, NULL);
@@ -245,6 +247,8 @@ what_the_register_says_of_a_block_counts_first(void **state)
 	maker_table_add_mac(table, "3C-EF-8C", 1, NULL);
 	expect_mac(table, "3C:EF:8C:01:02:03", 0);
 	maker_table_free(table);
+	maker_table_add_mac(*state, "3CEF8C", UNIVIEW, NULL);
+	expect_mac(*state, "3C:EF:8C:01:02:03", UNIVIEW);
 }
 
 static void
@@ -252,7 +256,7 @@ an_address_that_was_set_locally_has_no_maker(void **state)
 {
 	static const char *const addresses[] = {
 		"02:EF:8C:01:02:03", "36:EF:8C:01:02:03", "3A:EF:8C:01:02:03", "3E:EF:8C:01:02:03", "3D:EF:8C:01:02:03",
-		"FF:FF:FF:FF:FF:FF", "3C:EF:8C", "3C:EF:8C:01:02", "3C:EF:8C:01:02:03:04", "Hello", "", "3CEF8C01020G",
+		"FF:FF:FF:FF:FF:FF", "3C:EF:8C", "3C:EF:8C:01:02", "3C:EF:8C:01:02:03:04", "00:3C:EF:8C:01:02:03", "Hello", "", "3CEF8C01020G",
 	};
 
 	maker_table_add_mac(*state, "36EF8C", DAHUA, NULL);
