@@ -101,7 +101,7 @@ a_device_says_its_evidence_in_words(void **state)
 			    "The label says Honeywell; MAC 3CEF8C is Zhejiang Dahua Technology Co., Ltd.");
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "D2", "evidence_words"), "-");
 	assert_string_equal(support_find(test, ENTITY_MAKE, "nearest:Hikvision"), "Hikvizion");
-	assert_string_equal(support_find(test, ENTITY_MAKE, "-nearest:Hikvision"), "Acme");
+	assert_string_equal(support_find(test, ENTITY_MAKE, "-nearest:Hikvision"), "Honeywell Acme");
 }
 
 /* What DOMAIN.md 3.3 has seen, and labels of the demo estate. */
