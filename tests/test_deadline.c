@@ -394,7 +394,11 @@ step(struct support *test, struct model *model, struct chance *chance, int64_t *
 		model->done = 0;
 		break;
 	default:
-		*today += chance_between(chance, 1, 60);
+		/* The last day of an extension is where mistakes are. */
+		if (model->count > 0 && model->extensions[model->count - 1].expires > *today && chance_percent(chance, 50))
+			*today = model->extensions[model->count - 1].expires;
+		else
+			*today += chance_percent(chance, 40) ? 1 : chance_between(chance, 1, 60);
 		go_to_day(test, day_text(test, *today));
 	}
 }
