@@ -108,10 +108,10 @@ const struct rule rules[] = {
 	  "Nobody has recorded what network {tag} at site {site} is on; its maker is {manufacturer} ({match})",
 	  "The network of an in-scope device that was not isolated is not recorded, so that nobody can say that it is on no core network.",
 	  STATEMENT_2022, "Ask who looks after the network, and record it (network)." },
-	{ "R19", "No date to be clear by", ENTITY_SITE, "sensitive:yes in_scope_left>0 (due_layer:none or due_layer:programme)", SEVERITY_DECIDE,
+	{ "R19", "No date to be clear by", ENTITY_SITE, "sensitive:yes in_scope_left>0 dated:no", SEVERITY_DECIDE,
 	  "No date is set by which the in-scope devices of sensitive site {name} ({code}) must be gone ({in_scope_left} left)",
-	  "A sensitive site has in-scope devices left, and neither it, its devices nor its organisation has an open deadline: at most that "
-	  "of the whole programme counts.",
+	  "A sensitive site has in-scope devices left, and neither it, its devices nor its organisation has an open deadline to remove, "
+	  "replace or disconnect them: at most that of the whole programme counts.",
 	  STATEMENT_2022, "Set one: terrier deadline set site." },
 	{ "R20", "Make not known", ENTITY_DEVICE, "match:unknown in_scope:unknown present:yes", SEVERITY_DOUBT,
 	  "Nobody knows who made {tag} ({kind}) at site {site} (make: {make}, model: {model})",
@@ -142,7 +142,7 @@ const struct rule rules[] = {
 	  "The replacement of {tag} at site {site} is expected on {delivery_on}, after its deadline {due_on}",
 	  "The replacement of a device is expected after the device's deadline.",
 	  THREE_FACTS, "Bring the delivery forward, remove the device before it, or have the deadline extended." },
-	{ "R27", "Recorder gone before its cameras", ENTITY_DEVICE, "kind:recorder present:no cameras>0", SEVERITY_DOUBT,
+	{ "R27", "Recorder gone before its cameras", ENTITY_DEVICE, "present:no cameras>0", SEVERITY_DOUBT,
 	  "Recorder {tag} of site {site} is gone, and devices still record to it ({cameras})",
 	  "A recorder was removed, replaced or disposed of, and devices that are not removed still name it as their recorder.",
 	  THREE_FACTS, "Record what they record to now (recorder), or remove them too." },
