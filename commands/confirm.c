@@ -9,7 +9,7 @@
 
 const struct operand device_confirm_operands[] = {
 	{ "device",       OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "TAG",  "the devices", NULL },
-	{ "manufacturer", OPERAND_OPTION, OPERAND_ASKED,                        "NAME", "who made them; the one that each is taken to be of when left out", NULL },
+	{ "manufacturer", OPERAND_OPTION, OPERAND_ASKED,                        "MANUFACTURER", "who made them; the one that each is taken to be of when left out", NULL },
 	{ "by",           OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "NAME", "the person who confirms", NULL },
 	{ "on",           OPERAND_OPTION, 0,                                    "DATE", "the day of that; today when left out", NULL },
 	{ "evidence",     OPERAND_OPTION, OPERAND_ASKED,                        "TEXT", "what was looked at, for the history", NULL },

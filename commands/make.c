@@ -13,7 +13,7 @@ enum { NEAREST_SAID = 3, NAMES_SAID = 4 };
 
 const struct operand manufacturer_merge_operands[] = {
 	{ "make",       OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "MAKE", "the makes, as terrier list makes prints them", NULL },
-	{ "into",       OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "NAME", "the manufacturer whose they are", NULL },
+	{ "into",       OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "MANUFACTURER", "the manufacturer whose they are", NULL },
 	{ "new",        OPERAND_FLAG,   0,                                    NULL,   "make the manufacturer when there is none of that name", NULL },
 	{ "kind",       OPERAND_OPTION, OPERAND_ASKED,                        "KIND", "what sort of names they are; spelling when left out", name_kinds },
 	{ "confidence", OPERAND_OPTION, 0,                                    "WORD", "how sure that is; likely when left out", confidences },

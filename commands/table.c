@@ -50,17 +50,17 @@ const struct command commands[] = {
 	  "Decide whether sites are sensitive, limb by limb",
 	  "Answers that are not given stay as the assessment before gave them. A site is sensitive when any limb is yes; it is not "
 	  "only when all four are no; else it is not assessed." },
-	{ "site extend", NULL, WRITES, site_extend_operands, ENTITY_SITE, true, command_site_extend,
+	{ "site extend", "E", WRITES, site_extend_operands, ENTITY_SITE, true, command_site_extend,
 	  "Decide whether the removal is extended to sites that are not sensitive",
 	  "The instruction asked departments to consider that for sites outside its definition. Each needs a name and a reason." },
 	{ "manufacturer cover", "C", WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true, command_manufacturer_cover,
 	  "Decide that manufacturers are covered by the National Intelligence Law",
 	  "Their devices of a kind that the policy is about are in scope from then on, or from the day of --effective. What that does to "
 	  "the devices is said, with --dry-run without doing it; a version of the list keeps it." },
-	{ "manufacturer uncover", NULL, WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true,
+	{ "manufacturer uncover", "N", WRITES, manufacturer_cover_operands, ENTITY_MANUFACTURER, true,
 	  command_manufacturer_uncover,
 	  "Decide that manufacturers are not covered", NULL },
-	{ "manufacturer match", NULL, WRITES, manufacturer_match_operands, ENTITY_NONE, true, command_manufacturer_match,
+	{ "manufacturer match", "R", WRITES, manufacturer_match_operands, ENTITY_NONE, true, command_manufacturer_match,
 	  "Match every device anew with the names and prefixes of manufacturers",
 	  "The make, the model and the MAC address of each device are looked up again, as when it was saved: after names, model "
 	  "prefixes or blocks of MAC addresses were added or changed. What a person has confirmed stays. --dry-run says what would "
@@ -87,7 +87,7 @@ const struct command commands[] = {
 	  "and overdue when that has passed. A deadline that was met while its extension held stays met in time." },
 	{ "deadline done", "D", WRITES, deadline_done_operands, ENTITY_DEADLINE, true, command_deadline_done,
 	  "Close deadlines that were met", NULL },
-	{ "deadline reopen", NULL, WRITES, deadline_reopen_operands, ENTITY_DEADLINE, true, command_deadline_reopen,
+	{ "deadline reopen", "O", WRITES, deadline_reopen_operands, ENTITY_DEADLINE, true, command_deadline_reopen,
 	  "Say of closed deadlines that they were not met after all", NULL },
 	{ "device done", "D", WRITES, device_done_operands, ENTITY_DEVICE, true, command_device_done,
 	  "Record that devices were disconnected, switched off, removed, replaced, disposed of or seen to be gone",

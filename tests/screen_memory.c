@@ -108,6 +108,17 @@ screen_place(int row, int column, enum style style, const char *clean)
 }
 
 void
+memory_screen_row(int row, struct text *out)
+{
+	int end = screen.columns;
+
+	while (end > 0 && strcmp(screen.grid[row][end - 1].bytes, " ") == 0)
+		end--;
+	for (int column = 0; column < end; column++)
+		text_append(out, screen.grid[row][column].bytes);
+}
+
+void
 screen_cursor(int row, int column)
 {
 	screen.cursor_row = row;

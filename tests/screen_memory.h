@@ -32,6 +32,9 @@ void memory_screen_generate(int (*next)(void *context), void *context);
 /* What was on the screen when the keys were used up: a line a row, '>' before the row under the cursor. */
 const char *memory_screen_text(void);
 
+/* What stands in a row now, without the blanks behind it. */
+void memory_screen_row(int row, struct text *out);
+
 /* How often the program waited for a key. */
 size_t memory_screen_waits(void);
 

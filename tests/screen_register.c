@@ -7,6 +7,7 @@
 
 #include "commands/command.h"
 #include "commands/record.h"
+#include "commands/starter.h"
 #include "core/date.h"
 
 enum { CAMERAS = 60, FIELDS_MAX = 12, DECIDED = 7 };	/* the one camera that somebody has decided on */
@@ -141,8 +142,24 @@ fill(struct session *session)
 	add_deadlines(session);
 }
 
+static void
+fill_fresh(struct session *session)
+{
+	static const char *const site[] = { "code=YRK-01", "name=York Castle House", NULL };
+	static const char *const camera[] = { "tag=CAM-001", "site=YRK-01", "kind=camera", "make=HIK VISION",
+					      "mac=3C:EF:8C:01:02:03", NULL };
+	struct entry entry = session_entry(session, ENTRY_KIND_INIT, "Made the register", NULL);
+	struct error error = { 0 };
+
+	if (!store_entry_begin(session->store, &entry, &error) || !starter_insert(session, &error) ||
+	    !store_entry_commit(session->store, &error))
+		give_up(&error);
+	add(session, ENTITY_SITE, site);
+	add(session, ENTITY_DEVICE, camera);
+}
+
 void
-screen_register_make(struct session *session, const char *path, bool empty)
+screen_register_make(struct session *session, const char *path, enum screen_register kind)
 {
 	struct error error = { 0 };
 
@@ -150,6 +167,8 @@ screen_register_make(struct session *session, const char *path, bool empty)
 	screen_register_open(session, path);
 	if (!session_open(session, STORE_CREATE, &error))
 		give_up(&error);
-	if (!empty)
+	if (kind == REGISTER_FULL)
 		fill(session);
+	else if (kind == REGISTER_FRESH)
+		fill_fresh(session);
 }

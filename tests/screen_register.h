@@ -9,7 +9,12 @@
  * organisations, sites and devices with wide characters, very long names and text that would like to
  * take the terminal over.  Made through the commands.  Any failure ends the test.
  */
-void screen_register_make(struct session *session, const char *path, bool empty);
+enum screen_register {
+	REGISTER_FULL,
+	REGISTER_EMPTY,
+	REGISTER_FRESH,		/* with the manufacturers that a new one knows, one site and one camera: nobody has decided anything */
+};
+void screen_register_make(struct session *session, const char *path, enum screen_register kind);
 
 /* Opens it, or a copy of it; the laptop and the person are always the same. */
 void screen_register_open(struct session *session, const char *path);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Golden screens: each folder of tests/screens holds `keys`, whose first line says the size (and `empty` for an
- * empty register, or `hurried` for somebody who types ahead) and whose other lines are pressed, and `screen.txt`,
- * what is then seen.  UPDATE_SCREENS=1 writes the latter. The files that are imported lie in tests/screens/data.
+ * empty register, `fresh` for a new one, or `hurried` for somebody who types ahead) and whose other lines are pressed,
+ * and `screen.txt`, what is then seen.  UPDATE_SCREENS=1 writes the latter. The files that are imported lie in tests/screens/data.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -32,7 +32,7 @@ static const char folder[] = "tests/screens";
 
 static struct {
 	char *build;			/* where registers are made */
-	char *full, *empty, *copy;	/* their paths */
+	char *full, *empty, *fresh, *copy;	/* their paths */
 } made;
 
 static void
@@ -73,12 +73,12 @@ copy_register(const char *from)
 
 /* Runs the screens over a copy of the register and checks that it is sound afterwards. */
 static void
-run_screens(bool empty)
+run_screens(const char *from)
 {
 	struct session session;
 	struct error error = { 0 };
 
-	copy_register(empty ? made.empty : made.full);
+	copy_register(from);
 	screen_register_open(&session, made.copy);
 	if (!app_run(&session, &error))
 		fail_msg("%s", error.message);
@@ -87,7 +87,7 @@ run_screens(bool empty)
 	session_close(&session);
 }
 
-/* Reads "80x24", "80x24 empty" or "80x24 hurried" and the keys behind that line. */
+/* Reads "80x24", "80x24 empty", "80x24 fresh" or "80x24 hurried" and the keys behind that line. */
 static void
 run_case(const char *name)
 {
@@ -102,7 +102,7 @@ run_case(const char *name)
 		fail_msg("%s does not begin with a size", text_words(&path));
 	memory_screen_resize(rows, columns);
 	memory_screen_script(text_words(&keys) + strcspn(text_words(&keys), "\n"), strcmp(word, "hurried") == 0);
-	run_screens(strcmp(word, "empty") == 0);
+	run_screens(strcmp(word, "empty") == 0 ? made.empty : strcmp(word, "fresh") == 0 ? made.fresh : made.full);
 	text_clear(&path);
 	text_format(&path, "%s/%s/screen.txt", folder, name);
 	if (getenv("UPDATE_SCREENS") != NULL)
@@ -131,9 +131,11 @@ make_registers(void **state)
 	struct session session;
 
 	(void)state;
-	screen_register_make(&session, made.full, false);
+	screen_register_make(&session, made.full, REGISTER_FULL);
 	session_close(&session);
-	screen_register_make(&session, made.empty, true);
+	screen_register_make(&session, made.empty, REGISTER_EMPTY);
+	session_close(&session);
+	screen_register_make(&session, made.fresh, REGISTER_FRESH);
 	session_close(&session);
 	return 0;
 }
@@ -160,7 +162,7 @@ random_key(void *context)
 		KEY_UP_ARROW, KEY_DOWN_ARROW, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_FIRST, KEY_LAST, KEY_LEFT_ARROW,
 		KEY_RIGHT_ARROW, KEY_RETURN, KEY_ESCAPE, KEY_SPACE, KEY_TABULATOR, KEY_BACK_TAB, KEY_RUBOUT, KEY_DELETE,
 		'/', 's', 'S', 'c', 'u', '*', 'n', 'r', 'h', ':', '?', 'e', 'd', 'a', 'U', 'y', 'j', 'k', 'g', 'G',
-		'1', '2', '3', '4', '5', '6', '7', '8', '9', KEY_CONTROL('S'), KEY_CONTROL('U'), KEY_CONTROL('R'),
+		'1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'm', 'o', 'w', 'K', 'D', 'E', 'O', 'N', 'R', 'C', '=', KEY_CONTROL('S'), KEY_CONTROL('U'), KEY_CONTROL('R'),
 		KEY_PASTE_BEGIN, KEY_PASTE_END, KEY_OTHER, KEY_FUNCTION + 1, KEY_FUNCTION + 2, 0x65e5, 0x301, 0x202e,
 	};
 	static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 3, 10 }, { 60, 200 }, { 1, 1 }, { 40, 121 } };
@@ -189,7 +191,7 @@ random_keys_leave_a_sound_register(void **state)
 	(void)state;
 	memory_screen_resize(24, 80);
 	memory_screen_generate(random_key, &fingers);
-	run_screens(false);
+	run_screens(made.full);
 	assert_true(memory_screen_waits() > 9000);
 	memory_screen_free();
 }
@@ -219,7 +221,7 @@ random_keys_in_an_import_leave_a_sound_register(void **state)
 	(void)state;
 	memory_screen_resize(24, 80);
 	memory_screen_generate(random_key_of_an_import, &fingers);
-	run_screens(false);
+	run_screens(made.full);
 	assert_true(memory_screen_waits() > 6000);
 	memory_screen_free();
 }
@@ -276,7 +278,7 @@ a_record_that_another_window_saved_meanwhile_is_not_overwritten(void **state)
 	(void)state;
 	memory_screen_resize(24, 80);
 	memory_screen_generate(key_of_two_people, &people);
-	run_screens(false);
+	run_screens(made.full);
 	assert_true(people.other_saved);
 	/* The form is still there, with what was typed, and says why. */
 	assert_non_null(strstr(memory_screen_text(), "another place"));
@@ -323,6 +325,7 @@ main(int argc, char *argv[])
 	made.build = arena_text(&arena, argc > 1 ? argv[1] : "build");
 	made.full = arena_format(&arena, "%s/screens-full.terrier", made.build);
 	made.empty = arena_format(&arena, "%s/screens-empty.terrier", made.build);
+	made.fresh = arena_format(&arena, "%s/screens-fresh.terrier", made.build);
 	made.copy = arena_format(&arena, "%s/screens-copy.terrier", made.build);
 	count = find_cases(&arena, tests, sizeof tests / sizeof tests[0] - 3);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(

@@ -386,7 +386,7 @@ no_command_has_the_key_of_an_action_or_of_another_command(void **state)
 
 			if (command->key == NULL || !run_is_offered(&list, command))
 				continue;
-			if (key == 0 || action_for_key(PLACE_LIST | PLACE_QUESTIONS, key) != NULL)
+			if (key == 0 || action_for_key(app_place_of_list(view->entity), key) != NULL)
 				fail_msg("the key %s of '%s' is no key or taken", command->key, command->name);
 			if (action_command_for_key(&list, key) != command)
 				fail_msg("the key %s of '%s' is that of another command", command->key, command->name);
@@ -414,7 +414,7 @@ make_register(void **state)
 	struct session session;
 
 	(void)state;
-	screen_register_make(&session, register_path, false);
+	screen_register_make(&session, register_path, REGISTER_FULL);
 	session_close(&session);
 	return 0;
 }

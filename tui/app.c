@@ -35,17 +35,16 @@ app_pop(struct app *app)
 	app->top = app->top->below;
 }
 
-/* Lists of some kinds of record have keys of their own. */
-static enum place
-place_of_list(enum entity_kind entity)
+enum place
+app_place_of_list(enum entity_kind entity)
 {
 	switch (entity) {
 	case ENTITY_QUESTION:
-		return PLACE_QUESTIONS;
+		return PLACE_LIST | PLACE_QUESTIONS;
 	case ENTITY_DEADLINE:
-		return PLACE_DEADLINES;
+		return PLACE_LIST | PLACE_DEADLINES;
 	case ENTITY_MANUFACTURER:
-		return PLACE_MANUFACTURERS;
+		return PLACE_LIST | PLACE_MANUFACTURERS;
 	default:
 		return PLACE_LIST;
 	}
@@ -58,7 +57,7 @@ app_place(const struct app *app)
 		return app->top->place;
 	if (app->tabs[app->current].board != NULL)
 		return PLACE_BOARD;
-	return PLACE_LIST | place_of_list(app->tabs[app->current].list.view->entity);
+	return app_place_of_list(app->tabs[app->current].list.view->entity);
 }
 
 void

@@ -102,6 +102,8 @@ void app_push(struct app *app, struct layer *layer);
 void app_pop(struct app *app);
 /* What is open: one place, or of a list of one kind of record two. */
 enum place app_place(const struct app *app);
+/* The place of a list of such records. */
+enum place app_place_of_list(enum entity_kind entity);
 
 /* A sentence for the status line. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));

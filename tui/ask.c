@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/finding.h"
 #include "commands/when.h"
 #include "tui/pick.h"
 #include "tui/pick_record.h"
@@ -12,8 +13,8 @@
 
 /* Words that stand for a field and its value, as commands/record.h reads them. */
 static const char assignment_value[] = "FIELD=VALUE";
-/* The word that stands for a kind of record. */
-static const char entity_value[] = "ENTITY";
+/* The words that stand for a kind of record, and for a rule. */
+static const char entity_value[] = "ENTITY", rule_value[] = "RULE";
 
 static enum ask_answer
 ask_word(struct app *app, const char *question, const struct operand *operand, struct text *answer)
@@ -59,6 +60,62 @@ ask_entity(struct app *app, const char *question, struct text *answer)
 		return ASK_CANCELLED;
 	text_append(answer, items[picked].name);
 	return ASK_GIVEN;
+}
+
+/* The kind of record that a value in capitals names, or NULL. */
+static const struct entity *
+entity_of_value(const char *value)
+{
+	return value != NULL && strchr(value, '|') == NULL && isupper((unsigned char)*value) ? entity_named(value) : NULL;
+}
+
+/* One of the records that the operand's value names: MANUFACTURER. */
+static enum ask_answer
+ask_record(struct app *app, const char *question, const struct operand *operand, struct text *answer)
+{
+	const char *none = (operand->flags & OPERAND_REQUIRED) != 0 ? NULL : "(leave out)";
+
+	if (!pick_record(app, question, entity_of_value(operand->value)->kind, "", none, answer))
+		return ASK_CANCELLED;
+	return answer->length > 0 ? ASK_GIVEN : ASK_LEFT_OUT;
+}
+
+/* The rules that the one record under the cursor breaks; with several selected, all that are about their kind. */
+static size_t
+rules_to_answer(struct app *app, struct arena *arena, struct pick_item *items, size_t room)
+{
+	const struct list *list = app_list(app);
+	const struct row *row = list != NULL && list->selection.count == 0 ? list_row(list) : NULL;
+	struct finding *findings = NULL;
+	struct error error = { 0 };
+	size_t count = 0, found = 0;
+
+	if (row != NULL && !findings_of_record(app->session, row->id, arena, &findings, &found, &error))
+		app_complain(app, &error);
+	for (size_t i = 0; i < found && count < room; i++)
+		items[count++] = (struct pick_item){ .name = findings[i].rule->id, .help = findings[i].words };
+	for each_rule(rule)
+		if (row == NULL && list != NULL && rule->entity == list->view->entity && count < room)
+			items[count++] = (struct pick_item){ .name = rule->id, .help = rule->test };
+	return count;
+}
+
+static enum ask_answer
+ask_rule(struct app *app, const char *question, struct text *answer)
+{
+	struct pick_item items[64];
+	struct arena arena = { 0 };
+	size_t count = rules_to_answer(app, &arena, items, sizeof items / sizeof items[0]);
+	int picked = PICK_NONE;
+
+	if (count > 0)
+		picked = pick_choose(app, question, items, count, 0);
+	else
+		app_say(app, "It breaks no rule, so there is no finding to answer.");
+	if (picked != PICK_NONE)
+		text_append(answer, items[picked].name);
+	arena_free(&arena);
+	return picked != PICK_NONE ? ASK_GIVEN : ASK_CANCELLED;
 }
 
 /* What stands on the line already: the person at the keys. */
@@ -170,7 +227,7 @@ ask_value(struct app *app, const struct field *field, const char *target, struct
 		if (given)
 			text_append(value, choice->name);
 	} else if (field->target != ENTITY_NONE) {
-		given = pick_record(app, field->target, "", value);
+		given = pick_record(app, text_words(&question), field->target, "", NULL, value);
 	} else {
 		text_format(&question, " (%s; empty clears it)", field_types[field->type].form);
 		given = ask_typed_value(app, field, text_words(&question), value);
@@ -217,6 +274,10 @@ ask_operand(struct app *app, const struct command *command, const struct operand
 		given = ask_entity(app, text_words(&question), answer);
 	else if (operand->choices != NULL)
 		given = ask_word(app, text_words(&question), operand, answer);
+	else if (operand->value != NULL && strcmp(operand->value, rule_value) == 0)
+		given = ask_rule(app, text_words(&question), answer);
+	else if (entity_of_value(operand->value) != NULL)
+		given = ask_record(app, text_words(&question), operand, answer);
 	else
 		given = ask_line(app, text_words(&question), operand, answer);
 	text_free(&question);

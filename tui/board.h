@@ -38,7 +38,6 @@ struct board {
 	const char *title;		/* on its tab */
 	const char *help;		/* one line, without a full stop */
 	const char *column, *second;	/* over the numbers; NULL: no such line, and no second column */
-	int about_rows;			/* at the foot, where there is room */
 	int (*head)(struct app *app, const struct board *board, struct area area);	/* draws what stands above; returns its rows */
 	void (*counted)(struct board *board);	/* after each number; NULL for nothing */
 	struct arena arena;		/* of the texts of its rows */

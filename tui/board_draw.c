@@ -5,7 +5,7 @@
 #include "tui/board.h"
 #include "tui/wrap.h"
 
-enum { NUMBER_WIDTH = 11, SECOND_WIDTH = 10, SIGN_WIDTH = 5, BRIEF_COLUMN = 58, BRIEF_GAP = 2, MARGIN = 2, ABOUT_SHARE = 3 };
+enum { NUMBER_WIDTH = 11, SECOND_WIDTH = 10, SIGN_WIDTH = 5, BRIEF_COLUMN = 58, BRIEF_GAP = 2, MARGIN = 2, ABOUT_MIN = 2, ROWS_MIN = 5 };
 
 int
 board_draw_paragraph(struct area area, int row, int rows, enum style style, const char *words)
@@ -158,22 +158,36 @@ draw_about(const char *words, struct area area)
 	text_free(&wrap.line);
 }
 
+/* Lines at the foot for what the rows mean: the same for all, so that nothing jumps; none on a low screen, where a key tells it. */
+static int
+about_rows(const struct board *board, struct area area)
+{
+	int most = area.rows * 2 / 5, rows = 0;
+
+	for (size_t i = 0; i < board->count; i++) {
+		int lines = board->rows[i].shown ? wrap_count(board->rows[i].about, area.columns - 2 * MARGIN) : 0;
+
+		rows = lines > rows ? lines : rows;
+	}
+	rows = rows < most ? rows : most;
+	return rows < ABOUT_MIN || area.rows - rows - 1 < ROWS_MIN ? 0 : rows;
+}
+
 void
 board_draw(struct board *board, struct area area)
 {
 	const struct board_row *row = board_current(board);
-	int about = board->about_rows < area.rows / ABOUT_SHARE ? board->about_rows : area.rows / ABOUT_SHARE;
+	int about = about_rows(board, area);
 	struct area foot = { area.row + area.rows - about, area.column, about, area.columns };
 
-	/* On a low screen what it means gives way: help tells it too. */
-	if (about > 1)
+	if (about > 0)
 		area.rows -= about + 1;
-	if (board->column != NULL && area.rows > ABOUT_SHARE) {
+	if (board->column != NULL && area.rows > ROWS_MIN) {
 		draw_columns(board, area);
 		area.row++;
 		area.rows--;
 	}
 	draw_rows(board, area);
-	if (row != NULL && about > 1)
+	if (row != NULL && about > 0)
 		draw_about(row->about, foot);
 }

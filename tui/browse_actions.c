@@ -7,6 +7,7 @@
 #include "tui/form.h"
 #include "tui/list_draw.h"
 #include "tui/mend.h"
+#include "tui/pager.h"
 #include "tui/pick.h"
 #include "tui/related.h"
 #include "tui/run.h"
@@ -174,6 +175,17 @@ browse_open(struct app *app)
 		open_refusal(app, row);
 	else if (row != NULL)
 		form_run(app, row->id);
+}
+
+void
+browse_define(struct app *app)
+{
+	const struct board_row *row = board_current(app_board(app));
+	struct arena arena = { 0 };
+
+	if (row != NULL)
+		pager_show(app, arena_format(&arena, "%s%s%s", row->sign, *row->sign != '\0' ? " " : "", row->label), row->about);
+	arena_free(&arena);
 }
 
 void

@@ -14,6 +14,7 @@ void browse_last(struct app *app);
 void browse_left(struct app *app);
 void browse_right(struct app *app);
 void browse_open(struct app *app);
+void browse_define(struct app *app);
 void browse_read(struct app *app);
 void browse_keep(struct app *app);
 void browse_take(struct app *app);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/calendar.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -241,16 +240,23 @@ calendar_run(struct app *app)
 }
 
 bool
-calendar_return(struct app *app)
+calendar_is_behind(const struct app *app)
 {
-	const struct list *list = app_list(app);
-	struct error error = { 0 };
+	const struct tab *tab = &app->tabs[app->current];
 	char day[DATE_WORDS_SIZE];
 
 	date_words(app->calendar.day, day);
-	if (!app->calendar.left_for_a_day || list == NULL || strcmp(list->title, day) != 0)
+	return app->calendar.left_for_a_day && tab->board == NULL && strcmp(tab->list.title, day) == 0;
+}
+
+bool
+calendar_return(struct app *app)
+{
+	struct error error = { 0 };
+
+	if (!calendar_is_behind(app))
 		return false;
-	if (list->view->entity != ENTITY_DEADLINE)
+	if (app_list(app)->view->entity != ENTITY_DEADLINE)
 		app_go_back(app);
 	else if (!list_filter(app_list(app), app->session, "", &error))
 		app_complain(app, &error);

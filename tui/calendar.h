@@ -29,6 +29,9 @@ struct calendar {
 /* Shows the calendar over the list of deadlines until it is closed or a day is opened. */
 void calendar_run(struct app *app);
 
+/* Whether the open list is that of a day that was opened in the calendar. */
+bool calendar_is_behind(const struct app *app);
+
 /* Goes back to the calendar from the list of a day; false when the open list is no such list. */
 bool calendar_return(struct app *app);
 

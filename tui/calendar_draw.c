@@ -27,7 +27,7 @@ static const struct {
 	[CALENDAR_MILESTONES] = { 'M', "milestone", "milestones" },
 };
 
-static const char legend[] = "! overdue  N last day for a contract's notice  M milestone";
+static const char legend[] = "! overdue  N notice of a contract  M milestone";
 
 /* Where the month lies on the screen. */
 struct sheet {

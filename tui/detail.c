@@ -4,11 +4,12 @@
 #include <stdio.h>
 
 #include "commands/browse.h"
+#include "commands/finding.h"
 #include "tui/app.h"
 #include "tui/value.h"
 #include "tui/wrap.h"
 
-enum { LABEL_WIDTH = 18, MARGIN = 1, VALUE_LINES_MAX = 6 };
+enum { LABEL_WIDTH = 18, MARGIN = 1, VALUE_LINES_MAX = 6, FINDING_LINES_MAX = 3 };
 
 void
 detail_want(struct detail *detail, struct record_id id)
@@ -21,6 +22,7 @@ detail_forget(struct detail *detail)
 {
 	arena_free(&detail->arena);
 	detail->record = NULL;
+	detail->finding_count = 0;
 }
 
 /* Whether the record is there that is wanted. */
@@ -32,22 +34,21 @@ is_read(const struct detail *detail)
 }
 
 bool
-detail_read(struct detail *detail, const struct session *session, bool *done, struct error *error)
+detail_read(struct detail *detail, struct session *session, bool *done, struct error *error)
 {
-	struct arena arena = { 0 };
-	struct record *record;
+	struct detail read = { .wanted = detail->wanted };
 
 	*done = is_read(detail);
 	if (*done)
 		return true;
-	record = browse_record(session, detail->wanted, &arena, error);
-	if (record == NULL) {
-		arena_free(&arena);
+	read.record = browse_record(session, detail->wanted, &read.arena, error);
+	if (read.record == NULL || !findings_of_record(session, detail->wanted, &read.arena, &read.findings, &read.finding_count,
+						       error)) {
+		arena_free(&read.arena);
 		return false;
 	}
 	detail_forget(detail);
-	detail->arena = arena;
-	detail->record = record;
+	*detail = read;
 	return true;
 }
 
@@ -66,6 +67,27 @@ draw_field(const struct field *field, const char *value, struct area area, int r
 	return row;
 }
 
+/* "! R2  The camera ..." for each rule that it breaks; returns the row behind the last. */
+static int
+draw_findings(const struct detail *detail, struct area area, int row)
+{
+	for (size_t i = 0; i < detail->finding_count; i++) {
+		const struct finding *finding = &detail->findings[i];
+		struct text words = { 0 }, line = { 0 };
+		const char *rest;
+
+		text_format(&words, "%s %s: %s", finding->answered ? "Answered" : "!", finding->rule->id, finding->words);
+		rest = text_words(&words);
+		for (int lines = 0; lines < FINDING_LINES_MAX && row < area.row + area.rows / 2 &&
+		     wrap_line(&rest, area.columns - MARGIN - 1, &line); lines++)
+			screen_text(row++, area.column + MARGIN, area.columns - MARGIN,
+				    finding->answered ? STYLE_QUIET : STYLE_ERROR, text_words(&line));
+		text_free(&line);
+		text_free(&words);
+	}
+	return row;
+}
+
 void
 detail_draw(const struct detail *detail, struct area area)
 {
@@ -78,6 +100,7 @@ detail_draw(const struct detail *detail, struct area area)
 	text_format(&title, "%s %s", record->entity->title, record_key(record));
 	screen_text(area.row, area.column + MARGIN, area.columns - MARGIN, STYLE_HEADING, text_words(&title));
 	text_free(&title);
+	row = draw_findings(detail, area, row);
 	for (int i = 0; i < record->entity->field_count && row < area.row + area.rows - 1; i++) {
 		const struct field *field = &record->entity->fields[i];
 		char words[VALUE_SIZE];

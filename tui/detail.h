@@ -8,10 +8,12 @@
 struct app;
 struct area;
 
-/* The pane beside a list: every field of the record under the cursor, read while nobody presses a key. */
+/* The pane beside a list: which rules the record under the cursor breaks, and every field of it, read while nobody presses a key. */
 struct detail {
 	struct arena arena;
 	struct record *record;		/* NULL for none */
+	struct finding *findings;	/* the rules that it breaks */
+	size_t finding_count;
 	struct record_id wanted;	/* value 0 for none */
 };
 
@@ -23,7 +25,7 @@ void detail_want(struct detail *detail, struct record_id id);
 void detail_forget(struct detail *detail);
 
 /* Reads it; *done when it is there already. */
-bool detail_read(struct detail *detail, const struct session *session, bool *done, struct error *error);
+bool detail_read(struct detail *detail, struct session *session, bool *done, struct error *error);
 
 void detail_draw(const struct detail *detail, struct area area);
 

@@ -6,7 +6,7 @@
 #include "tui/bar.h"
 #include "tui/today.h"
 
-enum { ABOUT_ROWS = 3, BARS_ROWS_MIN = 14, LABEL_WIDTH = 26, BAR_WIDTH_MIN = 10, BAR_WIDTH_MAX = 60, WORDS_WIDTH = 34 };
+enum { BARS_ROWS_MIN = 14, LABEL_WIDTH = 26, BAR_WIDTH_MIN = 10, BAR_WIDTH_MAX = 60, WORDS_WIDTH = 34 };
 
 /* A part of a whole: two figures by id, and what the bar says. */
 static const struct share {
@@ -63,7 +63,7 @@ figures_fill(struct board *board)
 {
 	*board = (struct board){
 		.title = "Figures", .help = "Every number that ministers are told, with its definition; Enter opens exactly its rows",
-		.about_rows = ABOUT_ROWS, .head = head,
+		.head = head,
 	};
 	for each_entity(entity)
 		for each_figure(figure)

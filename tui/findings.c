@@ -6,7 +6,7 @@
 
 #include "tui/app.h"
 
-enum { ABOUT_ROWS = 8, RULE_SIZE = 16 };
+enum { HEAD_ROWS_MIN = 10, RULE_SIZE = 16 };
 
 /* The headings over the rules, by severity. */
 static const char *const severity_headings[SEVERITY_COUNT] = {
@@ -51,9 +51,10 @@ static int
 head(struct app *app, const struct board *board, struct area area)
 {
 	(void)app, (void)board;
-	return board_draw_paragraph(area, area.row, area.rows / 3, STYLE_PLAIN,
-				    "What breaks the policy, by rule. A finding stays until what is wrong is put right, or a person "
-				    "answers it with a reason.") - area.row + 1;
+	if (area.rows < HEAD_ROWS_MIN)
+		return 0;
+	return board_draw_paragraph(area, area.row, 2, STYLE_PLAIN,
+				    "What breaks the policy, by rule. A finding is open until that is put right, or answered.") - area.row;
 }
 
 void
@@ -61,7 +62,7 @@ findings_fill(struct board *board)
 {
 	*board = (struct board){
 		.title = "Findings", .help = "What breaks each rule of the policy, with its source and what to do; Enter opens the rows",
-		.column = "Open", .second = "Answered", .about_rows = ABOUT_ROWS, .head = head,
+		.column = "Open", .second = "Answered", .head = head,
 	};
 	for (int severity = 0; severity < SEVERITY_COUNT; severity++)
 		for each_rule(rule)

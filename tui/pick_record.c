@@ -10,7 +10,7 @@ static const struct query *
 query_for(struct app *app, const struct entity *entity, const char *words, struct arena *arena, struct error *error)
 {
 	const char *key = entity_key(entity)->name, *label = entity->fields[entity->label].name;
-	const char *columns = arena_format(arena, "%s,%s", key, label);
+	const char *columns = entity->key == entity->label ? key : arena_format(arena, "%s,%s", key, label);
 	struct error mistake = { 0 };
 	const struct query *query;
 
@@ -28,13 +28,14 @@ read_records(struct app *app, const struct query *query, struct arena *arena, st
 }
 
 bool
-pick_record(struct app *app, enum entity_kind kind, const char *words, struct text *key)
+pick_record(struct app *app, const char *title, enum entity_kind kind, const char *words, const char *none, struct text *key)
 {
 	const struct entity *entity = &entities[kind];
 	struct error error = { 0 };
 	struct arena arena = { 0 };
 	struct page page = { 0 };
 	struct pick_item *items;
+	size_t count = 0;
 	const struct query *query = query_for(app, entity, words, &arena, &error);
 	int picked = PICK_NONE;
 
@@ -44,13 +45,16 @@ pick_record(struct app *app, enum entity_kind kind, const char *words, struct te
 		return false;
 	}
 	items = arena_alloc(&arena, (page.count + 1) * sizeof *items);
+	if (none != NULL)
+		items[count++] = (struct pick_item){ .name = none };
 	for (size_t i = 0; i < page.count; i++)
-		items[i] = (struct pick_item){ .name = page.rows[i].values[0], .help = page.rows[i].values[1] };
-	if (page.count == 0)
+		items[count++] = (struct pick_item){ .name = page.rows[i].values[0],
+						     .help = query->field_count > 1 ? page.rows[i].values[1] : NULL };
+	if (count == 0)
 		app_say(app, "No %s holds '%s'.", entity->name, words);
 	else
-		picked = pick_choose(app, entity->titles, items, page.count, 0);
-	if (picked != PICK_NONE)
+		picked = pick_choose(app, title != NULL ? title : entity->titles, items, count, 0);
+	if (picked != PICK_NONE && items[picked].name != none)
 		text_append(key, items[picked].name != NULL ? items[picked].name : "");
 	arena_free(&arena);
 	return picked != PICK_NONE;

@@ -5,9 +5,11 @@
 #include "tui/app.h"
 
 /*
- * Shows the first records of the entity that hold the words, to pick one of; appends its key.
- * False when the person picked none.
+ * Shows the first records of the entity that hold the words, to pick one of under a title (NULL: what they are); appends
+ * its key.  With `none` not NULL
+ * that stands above them, and picking it appends nothing.  False when the person picked nothing at all.
  */
-bool pick_record(struct app *app, enum entity_kind kind, const char *words, struct text *key);
+bool pick_record(struct app *app, const char *title, enum entity_kind kind, const char *words, const char *none,
+		 struct text *key);
 
 #endif

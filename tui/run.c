@@ -10,6 +10,7 @@
 #include "core/memory.h"
 #include "tui/ask.h"
 #include "tui/browse_actions.h"
+#include "tui/findings.h"
 #include "tui/import_way.h"
 #include "tui/pager.h"
 #include "tui/preview.h"
@@ -17,6 +18,9 @@
 
 /* The operand of a command that can be tried without changing anything. */
 static const char dry_run_name[] = "dry-run";
+
+/* The operand of a command about findings: on a list of findings it is known. */
+static const char rule_name[] = "rule";
 
 /* What one run of a command is made of. */
 struct run {
@@ -26,6 +30,7 @@ struct run {
 	struct record_id *targets;	/* NULL for none */
 	const char *target;		/* in words, "" for none */
 	const char *given_for, *given;	/* a word for the operand of that name; NULL for none */
+	const char *preview;		/* what its dry run said, NULL without one */
 };
 
 static const struct operand *
@@ -60,6 +65,15 @@ is_among(const char *names, const char *name)
 	return false;
 }
 
+static bool
+rules_are_about(enum entity_kind entity)
+{
+	for each_rule(rule)
+		if (rule->entity == entity)
+			return true;
+	return false;
+}
+
 /* A command about one kind of record takes only those; one about any kind those that people change, or that it names. */
 static bool
 takes_records_of(const struct command *command, const struct list *list)
@@ -71,6 +85,8 @@ takes_records_of(const struct command *command, const struct list *list)
 		return false;
 	if (command->about != ENTITY_NONE)
 		return command->about == list->view->entity;
+	if (operand_of(command, rule_name) != NULL)
+		return rules_are_about(list->view->entity);
 	entity = &entities[list->view->entity];
 	return (entity->flags & ENTITY_EDITED) != 0 && (kinds == NULL || is_among(kinds->value, entity->name));
 }
@@ -148,6 +164,8 @@ word_of_list(struct run *run, const struct operand *operand)
 
 	if (run->given_for != NULL && strcmp(operand->name, run->given_for) == 0)
 		return run->given;
+	if (list != NULL && strcmp(operand->name, rule_name) == 0 && findings_rule_of_filter(list->filter) != NULL)
+		return findings_rule_of_filter(list->filter)->id;
 	if (list == NULL || (operand->flags & OPERAND_ASKED) != 0)
 		return NULL;
 	if (strcmp(operand->name, "entity") == 0)
@@ -247,11 +265,16 @@ question_before(struct run *run)
 {
 	const struct command *command = run->request.command;
 	bool redo = command->run == command_redo;
+	const char *preview = run->preview != NULL && !reverses(command) ? run->preview : "";
 	struct error error = { 0 };
 	const char *what;
 
 	if (run->request.selection_count > 1)
-		return arena_format(&run->arena, "%s: %s%s. Go ahead?", command->name, run->target, given_words(run));
+		return arena_format(&run->arena, "%s: %s%s. %s%sGo ahead?", command->name, run->target, given_words(run), preview,
+				    *preview != '\0' ? " " : "");
+	if (!reverses(command) && run->preview != NULL)
+		return arena_format(&run->arena, "%s%s%s. %s%sGo ahead?", command->name, *run->target != '\0' ? ": " : "", run->target,
+				    preview, *preview != '\0' ? " " : "");
 	if (!reverses(command))
 		return "";
 	what = run->request.selection_count == 1 ? words_of_entry(run, run->targets[0], &error) :
@@ -369,6 +392,9 @@ rehearse(struct run *run, const struct operand *dry_run)
 			   "This cannot be done as it is; nothing was changed", text_words(&words));
 	if (!done)
 		app_complain(run->app, &error);
+	/* What was read in full is not said again with the question. */
+	run->preview = arena_bytes(&run->arena, text_words(&words), has_several_lines(text_words(&words)) ? 0 :
+				   words_size(text_words(&words)));
 	text_free(&words);
 	return done && !run->app->leaving;
 }

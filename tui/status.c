@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/finding.h"
 #include "tui/actions.h"
+#include "tui/findings.h"
 #include "tui/keys.h"
 #include "tui/run.h"
 #include "tui/wrap.h"
@@ -93,6 +95,8 @@ append_hint(struct text *out, const struct app *app, const struct list *list)
 		append_selection(out, list);
 	else if (store_is_read_only(app->session->store))
 		text_append(out, "Read only: this register may not be changed");
+	else if (list != NULL && calendar_is_behind(app))
+		text_append(out, "Esc goes back to the month");
 	else if (list != NULL && app->tabs[app->current].came_from != app->current)
 		text_append(out, "Esc goes back");
 }
@@ -191,14 +195,22 @@ draw_hint(const char *key, const char *label, int row, int column)
 	screen_text(row, column + width + 1, text_width(label), STYLE_QUIET, label);
 }
 
-/* Whether the key line names the action here, at its right end or before it. */
+/* The hints from the left: what the list is for, the commands about its records, what every list has, the other commands. */
+enum hint_rank { HINT_FOREMOST, HINT_GENERAL, HINT_AT_END };
+
+static enum hint_rank
+rank_of(const struct action *action)
+{
+	return (action->flags & ACTION_ALWAYS_SHOWN) ? HINT_AT_END : (action->flags & ACTION_FOREMOST) ? HINT_FOREMOST : HINT_GENERAL;
+}
+
+/* Whether the key line names the action here, with those of the rank. */
 static bool
-is_hinted(struct app *app, const struct action *action, bool at_end)
+is_hinted(struct app *app, const struct action *action, enum hint_rank rank)
 {
 	const struct list *list = app_list(app);
 
-	if (action->label == NULL || (action->places & app_place(app)) == 0 ||
-	    ((action->flags & ACTION_ALWAYS_SHOWN) != 0) != at_end)
+	if (action->label == NULL || (action->places & app_place(app)) == 0 || rank_of(action) != rank)
 		return false;
 	return (action->flags & ACTION_EDITS) == 0 || list == NULL ||
 	       ((entities[list->view->entity].flags & ENTITY_EDITED) != 0 && !store_is_read_only(app->session->store));
@@ -206,10 +218,10 @@ is_hinted(struct app *app, const struct action *action, bool at_end)
 
 /* Draws the hints that fit from `column` to before `end`; returns where the next would begin. */
 static int
-draw_hints(struct app *app, bool at_end, int row, int column, int end)
+draw_hints(struct app *app, enum hint_rank rank, int row, int column, int end)
 {
 	for each_action(action) {
-		if (!is_hinted(app, action, at_end))
+		if (!is_hinted(app, action, rank))
 			continue;
 		if (column + hint_width(action->keys[0], action->label) > end)
 			continue;
@@ -225,26 +237,46 @@ end_width(struct app *app)
 	int width = 0;
 
 	for each_action(action)
-		if (is_hinted(app, action, true))
+		if (is_hinted(app, action, HINT_AT_END))
 			width += hint_width(action->keys[0], action->label) + GAP;
 	return width;
 }
 
-/* The commands that have a key here, where there is room for them behind the actions. */
-static void
-draw_commands(struct app *app, int row, int column, int end)
+/* The name of a command; on a list of what it is about without the word for that: "extend". */
+static const char *
+command_label(const struct command *command, bool about)
+{
+	size_t size = strlen(entities[command->about].name != NULL ? entities[command->about].name : "");
+
+	return about && size > 0 && strncmp(command->name, entities[command->about].name, size) == 0 && command->name[size] == ' ' ?
+	       command->name + size + 1 : command->name;
+}
+
+/* On a list of findings, answering them is what it is for. */
+static bool
+is_about(const struct list *list, const struct command *command)
+{
+	return list != NULL && (command->about == list->view->entity ||
+				(command->run == command_finding_answer && findings_rule_of_filter(list->filter) != NULL));
+}
+
+/* The commands that have a key here, about the records of the list or not, where there is room for them. */
+static int
+draw_commands(struct app *app, bool about, int row, int column, int end)
 {
 	for each_command(command) {
 		char key[KEY_NAME_SIZE], name[KEY_NAME_SIZE];
+		const char *label = command_label(command, about);
 
-		if (command->key == NULL || !run_is_offered(app_list(app), command))
+		if (command->key == NULL || is_about(app_list(app), command) != about || !run_is_offered(app_list(app), command))
 			continue;
 		snprintf(key, sizeof key, "%s", key_name(key_named(command->key), name));
-		if (column + hint_width(key, command->name) > end)
+		if (column + hint_width(key, label) > end)
 			continue;
-		draw_hint(key, command->name, row, column);
-		column += hint_width(key, command->name) + GAP;
+		draw_hint(key, label, row, column);
+		column += hint_width(key, label) + GAP;
 	}
+	return column;
 }
 
 void
@@ -253,8 +285,11 @@ status_draw_keys(struct app *app, int row, int columns)
 	int end = columns - end_width(app), column;
 
 	screen_text(row, 0, columns, STYLE_QUIET, "");
-	column = draw_hints(app, false, row, 1, end);
+	column = draw_hints(app, HINT_FOREMOST, row, 1, end);
 	if (app->top == NULL)
-		draw_commands(app, row, column, end);
-	draw_hints(app, true, row, end + 1 > 1 ? end + 1 : 1, columns + 1);
+		column = draw_commands(app, true, row, column, end);
+	column = draw_hints(app, HINT_GENERAL, row, column, end);
+	if (app->top == NULL)
+		draw_commands(app, false, row, column, end);
+	draw_hints(app, HINT_AT_END, row, end + 1 > 1 ? end + 1 : 1, columns + 1);
 }

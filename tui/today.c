@@ -5,7 +5,7 @@
 #include "tui/app.h"
 #include "tui/findings.h"
 
-enum { ABOUT_ROWS = 3, HEAD_SHARE = 3 };
+enum { HEAD_SHARE = 3 };
 
 /* What the headline, the words for an empty register and those for the first day are made of. */
 static const char *const headline_figures[] = {
@@ -94,15 +94,15 @@ today_append_headline(struct text *out, const struct app *app, const struct boar
 static void
 append_head(struct text *out, const struct app *app, const struct board *board)
 {
+	if (is_first_day(board))
+		text_append(out, "Nobody has decided yet which manufacturers are covered, so no device is in scope: press Enter on the "
+				 "first line to see them with their evidence, and C there to decide. ");
 	if (is_empty_register(board))
 		text_append(out, "This register is empty. To load a spreadsheet of sites or devices, press i. "
 				 "To look round with made-up sites first, leave with q and run: "
 				 "terrier -r demo.terrier init --demo");
 	else
 		today_append_headline(out, app, board);
-	if (is_first_day(board))
-		text_append(out, " Nobody has decided yet which manufacturers are covered, so no device is in scope: press Enter on "
-				 "the first line to see them with their evidence, and C there to decide.");
 }
 
 static int
@@ -141,7 +141,7 @@ today_fill(struct board *board)
 {
 	*board = (struct board){
 		.title = "Today", .help = "What needs doing today; each number opens the rows that it counts",
-		.about_rows = ABOUT_ROWS, .head = head, .counted = counted,
+		.head = head, .counted = counted,
 	};
 	add_first_day(board);
 	for (size_t i = 0; i < sizeof first_kinds / sizeof first_kinds[0]; i++)
