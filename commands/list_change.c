@@ -80,31 +80,36 @@ hear(void *context, const struct replay_line *line, struct error *error)
 	return !run->file.open || write_line(&run->file, line, error);
 }
 
-static void
-append_part(struct text *out, struct arena *arena, int64_t number, const char *one, const char *many)
-{
-	if (number > 0)
-		text_format(out, "%s%s", out->length > 0 ? ", " : "", text_count(arena, number, one, many));
-}
-
 /* "412 devices become suspected, 3 stop being in scope." */
 static void
 say_counts(struct run *run, struct text *out)
 {
 	const struct replay_counts *counts = &run->counts;
-	struct text parts = { 0 };
+	const struct { int64_t number; const char *one, *many; } parts[] = {
+		{ counts->suspected, "becomes suspected", "become suspected" },
+		{ counts->gained, "comes into scope", "come into scope" },
+		{ counts->lost, "stops being in scope", "stop being in scope" },
+		{ counts->found, "has a known maker now", "have a known maker now" },
+		{ counts->moved, "changes its maker", "change their maker" },
+		{ counts->disagree, "now has evidence that disagrees", "now have evidence that disagrees" },
+	};
+	bool said = false;
 
-	append_part(&parts, &run->arena, counts->suspected, "device becomes suspected", "devices become suspected");
-	append_part(&parts, &run->arena, counts->gained, "comes into scope", "come into scope");
-	append_part(&parts, &run->arena, counts->lost, "stops being in scope", "stop being in scope");
-	append_part(&parts, &run->arena, counts->found, "has a known maker now", "have a known maker now");
-	append_part(&parts, &run->arena, counts->moved, "changes its maker", "change their maker");
-	append_part(&parts, &run->arena, counts->disagree, "now has evidence that disagrees", "now have evidence that disagrees");
-	if (parts.length == 0 && counts->changed > 0)
-		append_part(&parts, &run->arena, counts->changed, "device keeps its maker, and what it is known by is noted",
-			    "devices keep their maker, and what it is known by is noted");
-	text_format(out, "%s.\n", parts.length > 0 ? text_words(&parts) : "No device changes by it");
-	text_free(&parts);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		bool one = parts[i].number == 1;
+
+		if (parts[i].number == 0)
+			continue;
+		text_format(out, "%s %s", said ? "," : text_count(&run->arena, parts[i].number, "device", "devices"), said ?
+			    text_count(&run->arena, parts[i].number, parts[i].one, parts[i].many) : one ? parts[i].one : parts[i].many);
+		said = true;
+	}
+	if (!said && counts->changed > 0)
+		text_format(out, "%s, and what it is known by is noted",
+			    text_count(&run->arena, counts->changed, "device keeps its maker", "devices keep their maker"));
+	else if (!said)
+		text_append(out, "No device changes by it");
+	text_append(out, ".\n");
 }
 
 static void
@@ -143,22 +148,23 @@ open_file(struct run *run, struct error *error)
 
 /* What follows for every device: told to whoever wants to see it. */
 static bool
-replay(struct run *run, struct replay *replay, struct error *error)
+replay(struct run *run, struct replay *state, struct error *error)
 {
 	struct replay_listener listener = { run, run->dry_run || run->file.open ? hear : NULL };
 
-	return replay_run(replay, run->day, run->dry_run, listener, &run->counts, error);
+	return replay_run(state, run->day, run->dry_run, listener, &run->counts, error);
 }
 
 static bool
 change_and_replay(struct run *run, struct error *error)
 {
-	struct replay *replay_state = replay_open(run->session->store, run->session->today, error);
-	bool done = replay_state != NULL && open_file(run, error) &&
-		(run->change->make == NULL || run->change->make(run->session, run->change, &run->changed, error)) &&
-		replay(run, replay_state, error);
+	struct replay *state = replay_open(run->session->store, run->session->today, error);
+	struct list_change *change = run->change;
+	bool done = state != NULL && open_file(run, error) &&
+		(change->make == NULL || change->make(run->session, change, &run->changed, error)) &&
+		((change->make != NULL && run->changed == 0) || replay(run, state, error));
 
-	replay_close(replay_state);
+	replay_close(state);
 	return done;
 }
 
