@@ -8,6 +8,7 @@
 #include "commands/figures.h"
 #include "commands/finding_words.h"
 #include "commands/output.h"
+#include "commands/past.h"
 #include "db/query.h"
 #include "db/record.h"
 
@@ -17,6 +18,7 @@ const struct operand findings_operands[] = {
 	{ "site",     OPERAND_OPTION, 0, "CODE",   "only findings at that site", NULL },
 	{ "answered", OPERAND_FLAG,   0, NULL,     "those that are answered, with the answer, instead of those that are open", NULL },
 	{ "format",   OPERAND_OPTION, 0, "FORMAT", "how to print them; in csv, json and plain each finding is a row", output_formats },
+	PAST_OPERAND,
 	{ 0 }
 };
 
@@ -281,8 +283,8 @@ find_site(struct asked *asked, const char *word, struct arena *arena)
 	return site != NULL;
 }
 
-bool
-command_findings(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+static bool
+print_findings(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	struct asked asked = { .session = session, .severity = request_value(request, "severity"),
 			       .answered = request_has(request, "answered"), .error = error };
@@ -309,6 +311,18 @@ command_findings(struct session *session, const struct request *request, struct 
 	written = output_end(output, written, error);
 	arena_free(&arena);
 	return written;
+}
+
+bool
+command_findings(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+{
+	struct session past;
+	bool printed = past_open(session, request, &past, error) && print_findings(&past, request, reply, error);
+
+	if (printed)
+		past_say(session, &past, reply);
+	past_close(session, &past);
+	return printed;
 }
 
 /* The rules about the entity, and what finds the records that break each and those of them that are answered. */
