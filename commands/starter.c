@@ -84,7 +84,8 @@ static const struct starter_table {
 };
 
 static bool
-insert_row(struct session *session, const struct starter_table *table, const struct starter_row *row, struct error *error)
+insert_row(struct session *session, const struct starter_table *table, const struct starter_row *row,
+	   struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *record = record_new(&arena, table->kind);
@@ -98,8 +99,7 @@ insert_row(struct session *session, const struct starter_table *table, const str
 	return inserted;
 }
 
-/* A name that the register holds as a manufacturer, or as a name of one, is a person's business, and so are the prefixes of
- * a manufacturer that they took out of it or named otherwise. */
+/* What the register has of that key stays as it is, and so does what a manufacturer was called that it does not have. */
 static bool
 is_wanted(struct session *session, const struct starter_table *table, const struct starter_row *row, bool *wanted,
 	  struct error *error)

@@ -93,7 +93,10 @@ maker_block_add(struct maker_table *table, const char *prefix, int maker, const 
 {
 	uint64_t number;
 	int digits = read_digits(prefix, &number);
-	struct maker_block block = { mac_key(number, digits), maker, is_own ? arena_text(&table->texts, holder) : holder, is_own };
+	struct maker_block block = {
+		.key = mac_key(number, digits), .maker = maker, .is_own = is_own,
+		.holder = is_own ? arena_text(&table->texts, holder) : holder,
+	};
 	struct maker_block *slot;
 
 	if (digits != DIGITS_MIN && digits != DIGITS_MIN + 1 && digits != DIGITS_MAX)

@@ -96,8 +96,8 @@ maker_table_add_model(struct maker_table *table, const char *prefix, int64_t man
 }
 
 /*
- * Whether the model goes on behind the prefix as one of its maker does: "DH-" is followed by its hyphen or by a digit, as in
- * DH-IPC and DH4000, but is no beginning of DHARMA; "IPC2131-" is none of IPC21315.
+ * Whether the model goes on behind the prefix as one of its maker does: "DH-" is followed by its hyphen or by a digit,
+ * as in DH-IPC and DH4000, but is no beginning of DHARMA; "IPC2131-" is none of IPC21315.
  */
 static bool
 fits(const struct maker_prefix *prefix, const struct letters *model)

@@ -93,7 +93,10 @@ maker_of(const struct maker_table *table, const char *folded)
 	return place != NULL ? table->names[*place].maker : MAKER_NOBODY;
 }
 
-/* Whom a name as written stands for: all of it, or all but what is passed over. Never a part of a word, nor a word among others. */
+/*
+ * Whom a name as written stands for: all of it, or all but what is passed over. Never a part of a word, nor a word
+ * among others.
+ */
 static int
 maker_named(const struct maker_table *table, struct arena *arena, const char *name)
 {

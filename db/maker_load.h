@@ -7,9 +7,9 @@
 #include "db/store.h"
 
 /*
- * What the register says of manufacturers, their names, model prefixes and blocks of MAC addresses, with the blocks that the
- * program knows: for maker_match().  Read when it is first asked for.  It is the store's, and lives until one of those is
- * changed, or an entry is begun, committed or rolled back: ask again then.  NULL with an error.
+ * What the register says of manufacturers, their names, model prefixes and blocks of MAC addresses, with the blocks
+ * that the program knows: for maker_match().  Read when it is first asked for.  It is the store's, and lives until one
+ * of those is changed, or an entry is begun, committed or rolled back: ask again then.  NULL with an error.
  */
 struct maker_table *store_makers(struct store *store, struct error *error);
 

@@ -1,78 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Who made a device: what its label, its model number and its MAC address say. */
-#include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "core/chance.h"
-#include "core/maker.h"
-
-enum { HIKVISION = 11, DAHUA, UNIVIEW, KEDACOM, HONEYWELL, AXIS, PELCO, AUTEL };
-
-static const struct {
-	int64_t id;
-	const char *name;
-	enum maker_standing standing;
-} makers[] = {
-	{ HIKVISION, "Hikvision", MAKER_COVERED }, { DAHUA, "Dahua", MAKER_COVERED }, { UNIVIEW, "Uniview", MAKER_UNDECIDED },
-	{ KEDACOM, "Kedacom", MAKER_UNDECIDED }, { HONEYWELL, "Honeywell", MAKER_NOT_COVERED }, { AXIS, "Axis", MAKER_NOT_COVERED },
-	{ PELCO, "Pelco", MAKER_NOT_COVERED }, { AUTEL, "Autel Robotics", MAKER_UNDECIDED },
-};
-
-static const struct {
-	const char *words;
-	int64_t id;
-} names[] = {
-	{ "HIK", HIKVISION }, { "Hik Vision", HIKVISION }, { "\u6d77\u5eb7\u5a01\u89c6", HIKVISION }, { "EZVIZ", HIKVISION },
-	{ "\u5927\u534e", DAHUA }, { "Imou", DAHUA }, { "Honeywell Performance", DAHUA },
-	{ "Zhejiang Dahua Technology", DAHUA }, { "UNV", UNIVIEW }, { "Keda", KEDACOM }, { "Autel", AUTEL },
-}, models[] = {
-	{ "DS-2CD", HIKVISION }, { "DS-2", HIKVISION }, { "DS-72", HIKVISION }, { "IPC-B", HIKVISION }, { "DH-", DAHUA },
-	{ "IPC-HDW", DAHUA }, { "IPC-HDBW", DAHUA }, { "DH-IPC", DAHUA }, { "IPC2122LB", UNIVIEW }, { "IPC2231-", KEDACOM },
-	{ "IPC-2", UNIVIEW }, { "IPC2", KEDACOM }, { "IPC B", UNIVIEW },
-};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static int
-make_table(void **state)
-{
-	struct maker_table *table = maker_table_new();
-
-	for (size_t i = 0; i < COUNT(makers); i++)
-		maker_table_add(table, makers[i].id, makers[i].name, makers[i].standing);
-	for (size_t i = 0; i < COUNT(names); i++)
-		maker_table_add_name(table, names[i].words, names[i].id);
-	for (size_t i = 0; i < COUNT(models); i++)
-		maker_table_add_model(table, models[i].words, models[i].id);
-	maker_table_add_blocks(table);
-	*state = table;
-	return 0;
-}
-
-static int
-free_table(void **state)
-{
-	maker_table_free(*state);
-	return 0;
-}
-
-static void
-expect_label(struct maker_table *table, const char *make, int64_t manufacturer)
-{
-	struct maker_match match;
-
-	maker_match(table, make, NULL, NULL, &match);
-	if (match.label != manufacturer)
-		fail_msg("\"%s\" is taken for %d, not for %d", make, (int)match.label, (int)manufacturer);
-	assert_int_equal(match.manufacturer, manufacturer);
-}
+#include "tests/maker_fixture.h"
 
 static void
 a_name_is_found_in_any_case_and_punctuation(void **state)
@@ -210,16 +138,6 @@ a_beginning_of_two_manufacturers_tells_neither(void **state)
 }
 
 static void
-expect_mac(struct maker_table *table, const char *mac, int64_t manufacturer)
-{
-	struct maker_match match;
-
-	maker_match(table, NULL, NULL, mac, &match);
-	if (match.mac != manufacturer)
-		fail_msg("%s is taken for %d, not for %d", mac, (int)match.mac, (int)manufacturer);
-}
-
-static void
 the_longest_block_of_an_address_counts(void **state)
 {
 	struct maker_table *table = *state;
@@ -348,157 +266,10 @@ a_make_that_nobody_knows_has_its_nearest_names(void **state)
 	expect_nearest(*state, "  ", NULL);
 }
 
-/* What a person would do: every block of the table, one after another. */
-struct slow_block {
-	uint64_t number;
-	int digits;
-	int64_t maker;
-};
-
-static int64_t
-slow_maker(const struct slow_block *blocks, size_t count, uint64_t address)
-{
-	int64_t maker = 0;
-	int longest = 0;
-
-	if ((address >> 40 & 3) != 0)
-		return 0;
-	for (size_t i = 0; i < count; i++)
-		if (blocks[i].digits > longest && address >> (4 * (12 - blocks[i].digits)) == blocks[i].number) {
-			longest = blocks[i].digits;
-			maker = blocks[i].maker;
-		}
-	return maker;
-}
-
-static void
-the_block_found_is_the_one_that_a_slow_search_finds(void **state)
-{
-	enum { BLOCKS = 400, ADDRESSES = 20000 };
-	static const int lengths[] = { 6, 7, 9 };
-	struct slow_block blocks[BLOCKS];
-	struct chance chance = { 5 };
-	struct maker_table *table = maker_table_new();
-	size_t count = 0;
-
-	(void)state;
-	for (int64_t id = 1; id <= 5; id++)
-		maker_table_add(table, id, (const char[]){ (char)('A' + id), '\0' }, MAKER_COVERED);
-	while (count < BLOCKS) {
-		/* Few different beginnings, so that blocks lie inside of each other. */
-		int digits = lengths[chance_below(&chance, 3)];
-		uint64_t number = (uint64_t)chance_below(&chance, 20) << (4 * (digits - 4)) |
-				  (uint64_t)chance_below(&chance, 4) << (4 * (digits - 6)) |
-				  (digits > 6 ? (uint64_t)chance_below(&chance, 16) << (4 * (digits - 7)) : 0) |
-				  (digits > 7 ? (uint64_t)chance_below(&chance, 6) : 0);
-		char prefix[16];
-		bool is_new = true;
-
-		for (size_t i = 0; i < count; i++)
-			is_new &= blocks[i].number != number || blocks[i].digits != digits;
-		if (!is_new && count > BLOCKS / 4)
-			break;
-		if (!is_new)
-			continue;
-		blocks[count] = (struct slow_block){ number, digits, 1 + (int64_t)chance_below(&chance, 5) };
-		snprintf(prefix, sizeof prefix, "%0*" PRIX64, digits, number);
-		maker_table_add_mac(table, prefix, blocks[count++].maker, NULL);
-	}
-	for (int i = 0; i < ADDRESSES; i++) {
-		const struct slow_block *block = &blocks[chance_below(&chance, (uint32_t)count)];
-		uint64_t address = block->number << (4 * (12 - block->digits)) ^ (uint64_t)chance_below(&chance, 1 << 30) >>
-				   (4 * chance_below(&chance, 8));
-		char mac[20];
-
-		snprintf(mac, sizeof mac, "%012" PRIX64, address);
-		expect_mac(table, mac, slow_maker(blocks, count, address));
-	}
-	maker_table_free(table);
-}
-
-/* Whichever case it is in, and whatever stands between its letters. */
-static void
-disturb(struct chance *chance, const char *name, char *out)
-{
-	static const char between[] = " -._'\"!";
-
-	for (; *name != '\0'; name++) {
-		char letter = *name;
-
-		if (chance_percent(chance, 20))
-			*out++ = between[chance_below(chance, sizeof between - 1)];
-		if ((letter | 0x20) >= 'a' && (letter | 0x20) <= 'z' && chance_percent(chance, 50))
-			letter ^= 0x20;
-		*out++ = letter;
-	}
-	*out = '\0';
-}
-
-static void
-a_name_is_found_whatever_stands_between_its_letters(void **state)
-{
-	struct chance chance = { 8 };
-	char written[128];
-
-	for (int i = 0; i < 2000; i++) {
-		size_t at = chance_below(&chance, COUNT(names));
-
-		if ((unsigned char)names[at].words[0] >= 0x80)
-			continue;
-		disturb(&chance, names[at].words, written);
-		expect_label(*state, written, names[at].id);
-	}
-}
-
-static void
-any_bytes_are_looked_up_without_harm(void **state)
-{
-	static const char likely[] = "DSHK-2()/,&. \xe6\xb5\xb7\xff:0123456789ABCDEF\xc2\xa0";
-	struct chance chance = { 3 };
-	char texts[3][300];
-	struct maker_match match;
-	struct text words = { 0 };
-
-	for (int round = 0; round < 20000; round++) {
-		const char *found[2];
-		int64_t manufacturers[2];
-
-		for (int i = 0; i < 3; i++) {
-			size_t size = chance_below(&chance, chance_percent(&chance, 5) ? sizeof texts[i] : 30);
-
-			for (size_t at = 0; at < size; at++)
-				texts[i][at] = chance_percent(&chance, 70) ? likely[chance_below(&chance, sizeof likely - 1)] :
-					       (char)(1 + chance_below(&chance, 255));
-			texts[i][size] = '\0';
-		}
-		maker_match(*state, texts[0], texts[1], texts[2], &match);
-		text_clear(&words);
-		maker_append_evidence(&words, *state, texts[0], texts[1], texts[2]);
-		if (round % 20 == 0)
-			maker_nearest(*state, texts[0], found, manufacturers, 2);
-	}
-	text_free(&words);
-}
-
-static void
-makes_without_number_are_looked_up_too(void **state)
-{
-	enum { MAKES = 150000 };
-	struct maker_match match;
-	char make[32];
-
-	for (int i = 0; i < MAKES; i++) {
-		snprintf(make, sizeof make, "DS-2CD%d", i);
-		maker_match(*state, make, make, NULL, &match);
-		assert_int_equal(match.manufacturer, HIKVISION);
-	}
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_table, free_table)
 		TEST(a_name_is_found_in_any_case_and_punctuation),
 		TEST(a_name_inside_a_longer_one_is_nobodys),
 		TEST(a_bracket_that_names_another_is_a_disagreement),
@@ -514,10 +285,6 @@ main(void)
 		TEST(the_more_suspicious_of_two_counts),
 		TEST(the_evidence_is_said_in_words),
 		TEST(a_make_that_nobody_knows_has_its_nearest_names),
-		TEST(the_block_found_is_the_one_that_a_slow_search_finds),
-		TEST(a_name_is_found_whatever_stands_between_its_letters),
-		TEST(any_bytes_are_looked_up_without_harm),
-		TEST(makes_without_number_are_looked_up_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
