@@ -112,26 +112,6 @@ say_rest(struct saying *saying, struct text *out)
 	text_free(&rest);
 }
 
-static bool
-tell_made(struct story *story, const struct track *track, struct saying *saying, struct text *out)
-{
-	struct text sources = { 0 };
-	bool read = append_sources(story, track->born, &sources);
-
-	say_sentence(out, arena_format(&story->arena, "It was %s%s%s", sources.length > 0 ? "imported from " : "recorded",
-				       text_words(&sources), describe(story, track)));
-	text_free(&sources);
-	if (saying->entity->kind == ENTITY_DEVICE) {
-		saying->told[DEVICE_kind] = saying->told[DEVICE_site] = saying->told[DEVICE_place] = true;
-		say_maker(story, saying, out);
-	}
-	for (int i = 0; i < saying->entity->field_count; i++)
-		if (field_is_stored(&saying->entity->fields[i]))
-			say_field(out, saying, i);
-	say_rest(saying, out);
-	return read;
-}
-
 /* Whether what is told of the record concerns the subject at that time. */
 static bool
 concerns(const struct story *story, const struct track *track)
@@ -149,6 +129,46 @@ concerns(const struct story *story, const struct track *track)
 	name = track->values[MANUFACTURER_name];
 	return name != NULL && ((of->values[DEVICE_manufacturer] != NULL && text_same(of->values[DEVICE_manufacturer], name)) ||
 				(of->values[DEVICE_rival] != NULL && text_same(of->values[DEVICE_rival], name)));
+}
+
+/* What was known of the site before. */
+static void
+say_site_then(struct story *story, struct text *out)
+{
+	const struct track *newest = NULL;
+	struct saying saying = { .arena = &story->arena };
+
+	for (size_t i = 1; i < story->count; i++)
+		if (story->tracks[i]->record->id.kind == ENTITY_ASSESSMENT && story->tracks[i]->born < story_subject(story)->born &&
+		    concerns(story, story->tracks[i]))
+			newest = story->tracks[i];
+	if (newest == NULL)
+		return;
+	saying.entity = newest->record->entity;
+	saying.values = newest->values;
+	say_sentence(out, arena_format(&story->arena, "The site had been assessed on %s: sensitive: %s",
+				       say_value(&saying, ASSESSMENT_decided_on), say_value(&saying, ASSESSMENT_outcome)));
+}
+
+static bool
+tell_made(struct story *story, const struct track *track, struct saying *saying, struct text *out)
+{
+	struct text sources = { 0 };
+	bool read = append_sources(story, track->born, &sources);
+
+	say_sentence(out, arena_format(&story->arena, "It was %s%s%s", sources.length > 0 ? "imported from " : "recorded",
+				       text_words(&sources), describe(story, track)));
+	text_free(&sources);
+	if (saying->entity->kind == ENTITY_DEVICE) {
+		saying->told[DEVICE_kind] = saying->told[DEVICE_site] = saying->told[DEVICE_place] = true;
+		say_site_then(story, out);
+		say_maker(story, saying, out);
+	}
+	for (int i = 0; i < saying->entity->field_count; i++)
+		if (field_is_stored(&saying->entity->fields[i]))
+			say_field(out, saying, i);
+	say_rest(saying, out);
+	return read;
 }
 
 static const char *
@@ -202,6 +222,9 @@ tell_changes(struct story *story, const struct track *track, struct saying *sayi
 	if (entity->kind == ENTITY_DEVICE && !reversing && (changed[DEVICE_manufacturer] || changed[DEVICE_rival]) &&
 	    !saying->told[DEVICE_manufacturer])
 		say_maker(story, saying, out);
+	/* What it is known by says nothing beside the maker. */
+	if (entity->kind == ENTITY_DEVICE)
+		saying->told[DEVICE_evidence] = true;
 	for (int i = 0; i < entity->field_count; i++)
 		if (changed[i] && (track == story_subject(story) || entity->kind != ENTITY_MANUFACTURER || reversing))
 			say_change(out, saying, i, reversing);
@@ -224,6 +247,8 @@ tell_track(struct story *story, struct track *track, int64_t entry, bool reversi
 		track->values[change->field] = change->now;
 	}
 	saying.it = it(story, track);
+	if (entry < story_subject(story)->born)
+		return true;
 	if (track->born == entry)
 		return tell_born(story, track, &saying, out);
 	if (any)

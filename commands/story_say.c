@@ -178,7 +178,7 @@ say_change(struct text *out, struct saying *saying, int field, bool again)
 	else if (saying->values[field] == NULL)
 		say_sentence(out, arena_format(saying->arena, "%s was cleared; it had been %s", of->title, before));
 	else if (saying->before[field] == NULL)
-		say_sentence(out, arena_format(saying->arena, "%s was recorded as %s", of->title, now));
+		say_sentence(out, arena_format(saying->arena, "%s recorded: %s", of->title, now));
 	else
 		say_sentence(out, arena_format(saying->arena, "%s changed from %s to %s", of->title, before, now));
 }

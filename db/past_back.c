@@ -29,6 +29,13 @@ struct since {
 /* An undo, and the entry of which it took records out. */
 struct taken_out { int64_t undo, of; };
 
+/* A field that was changed since, as the history names it. */
+struct changed {
+	const char *entity_name, *field_name;
+	const struct entity *entity;
+	const struct field *field;
+};
+
 struct past {
 	struct store *store;		/* the copy */
 	int64_t cut;			/* the first entry that is taken back */
@@ -37,6 +44,8 @@ struct past {
 	struct indexes indexes[ENTITY_COUNT];	/* out of the way meanwhile */
 	struct taken_out *undos;
 	size_t undo_count;
+	struct changed *changed;	/* few: a million changes are of the same fields */
+	size_t changed_count, changed_room;
 	struct arena arena;
 	struct error *error;
 };
@@ -67,33 +76,55 @@ count_records(struct past *past, const struct entity *entity)
 							"contents <> '-' AND entry_id >= ?1", entity->name));
 }
 
-static bool
-read_entity(struct past *past, sqlite3_stmt *statement, int column, const struct entity **entity)
+/* Adds a field to those that were changed; NULL with an error when no Terrier wrote it. */
+static const struct changed *
+add_changed(struct past *past, const char *entity_name, const char *field_name)
 {
-	const char *name = (const char *)sqlite3_column_text(statement, column);
+	const struct entity *entity = entity_named(entity_name);
+	const struct field *field = entity != NULL && undo_concerns(entity) ? field_find(entity->fields, field_name) : NULL;
 
-	*entity = entity_named(name != NULL ? name : "");
-	return (*entity != NULL && undo_concerns(*entity)) ||
-	       error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: it changed a record of a kind "
-			 "that there is not. Nothing was changed.");
+	if (field == NULL || !field_is_stored(field)) {
+		error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: it changed a field that there is not. "
+			  "Nothing was changed.");
+		return NULL;
+	}
+	past->changed = memory_grow(past->changed, &past->changed_room, past->changed_count + 1, sizeof *past->changed);
+	past->changed[past->changed_count] = (struct changed){ arena_text(&past->arena, entity_name),
+							       arena_text(&past->arena, field_name), entity, field };
+	return &past->changed[past->changed_count++];
+}
+
+/* The field of a change whose entity and field are the first two columns. */
+static const struct changed *
+read_changed(struct past *past, sqlite3_stmt *statement)
+{
+	const char *entity = (const char *)sqlite3_column_text(statement, 0);
+	const char *field = (const char *)sqlite3_column_text(statement, 1);
+
+	if (entity == NULL || field == NULL)
+		entity = field = "";
+	for (size_t i = 0; i < past->changed_count; i++)
+		if (strcmp(past->changed[i].field_name, field) == 0 && strcmp(past->changed[i].entity_name, entity) == 0)
+			return &past->changed[i];
+	return add_changed(past, entity, field);
 }
 
 static bool
 count_changes(struct past *past)
 {
+	const struct changed *changed;
 	sqlite3_stmt *statement;
-	const struct entity *entity;
-	bool counted = true;
 	int found = SQLITE_DONE;
+	bool counted = true;
 
-	if (!store_prepare(past->store, "SELECT entity, count(*) FROM change WHERE id >= ?1 GROUP BY entity", &statement,
-			   past->error))
+	if (!store_prepare(past->store, "SELECT entity, field FROM change WHERE id >= ?1", &statement, past->error))
 		return false;
 	sqlite3_bind_int64(statement, 1, past->first_change);
 	while (counted && (found = sqlite3_step(statement)) == SQLITE_ROW) {
-		counted = read_entity(past, statement, 0, &entity);
+		changed = read_changed(past, statement);
+		counted = changed != NULL;
 		if (counted)
-			past->since[entity->kind].changed += sqlite3_column_int64(statement, 1);
+			past->since[changed->entity->kind].changed++;
 	}
 	if (counted && found != SQLITE_DONE)
 		counted = store_failed(past->store, past->error);
@@ -112,34 +143,60 @@ count_since(struct past *past)
 	return true;
 }
 
-/* Backwards through the history keys never clash; but what comes back from the bin may meet one that has its key since. */
-static bool
-stays(const void *context, const char *sql)
-{
-	const struct since *since = context;
-
-	return since->restored == 0 || strncmp(sql, "CREATE UNIQUE", strlen("CREATE UNIQUE")) != 0;
-}
+/* Which indexes of an entity are in the way. */
+struct way {
+	const struct past *past;
+	const struct entity *entity;
+	bool rows, values;	/* many rows come or go; many are changed */
+};
 
 static bool
-stays_never(const void *context, const char *sql)
+has_word(const char *sql, const char *word)
 {
-	(void)context;
-	(void)sql;
+	size_t size = strlen(word);
+
+	for (const char *at = sql; (at = strstr(at, word)) != NULL; at++)
+		if (strchr("( ", at[-1]) != NULL && strchr(", )", at[size]) != NULL)
+			return true;
 	return false;
 }
 
 static bool
-drop_indexes(struct past *past, const struct entity *entity, struct since *since)
+is_over_changed(const struct way *way, const char *sql)
 {
-	struct indexes_stay stay = { stays, since };
+	struct arena arena = { 0 };
+	bool over = false;
+
+	sql = strchr(sql, '(');
+	for (size_t i = 0; i < way->past->changed_count && !over; i++)
+		over = way->past->changed[i].entity == way->entity &&
+			has_word(sql + 1, column_name(way->past->changed[i].field, &arena));
+	arena_free(&arena);
+	return over;
+}
+
+/* Backwards through the history keys never clash; but what comes back from the bin may meet one that has its key since. */
+static bool
+stays(const void *context, const char *sql)
+{
+	const struct way *way = context;
+	bool is_key = strncmp(sql, "CREATE UNIQUE", strlen("CREATE UNIQUE")) == 0;
+
+	return !way->rows && !(way->values && is_over_changed(way, sql)) &&
+	       !(is_key && way->past->since[way->entity->kind].restored > 0);
+}
+
+static bool
+drop_indexes(struct past *past, const struct entity *entity, int64_t rows, int64_t changed)
+{
+	struct way way = { .past = past, .entity = entity };
 	int64_t there;
 
 	if (!indexes_guess_rows(past->store, entity, &there, past->error))
 		return false;
-	if (indexes_are_worth_dropping(since->made + since->restored + since->changed, there, REBUILD_SHARE))
-		stay.stays = stays_never;
-	return indexes_drop(&past->indexes[entity->kind], past->store, entity, stay, past->error);
+	way.rows = indexes_are_worth_dropping(rows, there, REBUILD_SHARE);
+	way.values = indexes_are_worth_dropping(changed, there, REBUILD_SHARE);
+	return indexes_drop(&past->indexes[entity->kind], past->store, entity, (struct indexes_stay){ stays, &way }, past->error);
 }
 
 /* Puts back what the standing undos since have taken out, as those had found it. */
@@ -184,7 +241,8 @@ take_back_records(struct past *past, const struct entity *entity)
 	struct since *since = &past->since[entity->kind];
 	int64_t ignored;
 
-	if (since->made + since->restored + since->changed > 0 && !drop_indexes(past, entity, since))
+	if (since->made + since->restored + since->changed > 0 &&
+	    !drop_indexes(past, entity, since->made + since->restored, since->changed))
 		return false;
 	if (since->made > 0 &&
 	    (!tell(past, arena_format(&past->arena, "Taking out %s", entity->plural), 0, 0) ||
@@ -245,25 +303,19 @@ keep_value(struct values *values, const struct field *field, const char *old)
 static bool
 take_change(struct past *past, sqlite3_stmt *statement, struct values *values)
 {
-	const char *name = (const char *)sqlite3_column_text(statement, 2);
-	const struct entity *entity;
-	const struct field *field;
-	int64_t id = sqlite3_column_int64(statement, 1);
+	const struct changed *changed = read_changed(past, statement);
+	int64_t id = sqlite3_column_int64(statement, 2);
 
-	if (!read_entity(past, statement, 0, &entity))
+	if (changed == NULL)
 		return false;
-	field = field_find(entity->fields, name != NULL ? name : "");
-	if (field == NULL || !field_is_stored(field))
-		return error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: it changed a field of %s that "
-				 "there is not. Nothing was changed.", entity->plural);
-	if (entity != values->entity || id != values->id) {
+	if (changed->entity != values->entity || id != values->id) {
 		if (!write_values(past, values))
 			return false;
 		arena_reset(&values->arena);
-		values->entity = entity;
+		values->entity = changed->entity;
 		values->id = id;
 	}
-	keep_value(values, field, (const char *)sqlite3_column_text(statement, 3));
+	keep_value(values, changed->field, (const char *)sqlite3_column_text(statement, 3));
 	return true;
 }
 
@@ -295,7 +347,7 @@ take_back_changes(struct past *past)
 
 	for each_entity(entity)
 		total += past->since[entity->kind].changed;
-	if (!store_prepare(past->store, "SELECT entity, record_id, field, old FROM change WHERE id >= ?1 ORDER BY id DESC", &statement,
+	if (!store_prepare(past->store, "SELECT entity, field, record_id, old FROM change WHERE id >= ?1 ORDER BY id DESC", &statement,
 			   past->error))
 		return false;
 	taken = take_changes(past, statement, total);
@@ -307,12 +359,11 @@ take_back_changes(struct past *past)
 static bool
 take_back_history(struct past *past)
 {
-	struct since since = { 0 };
-	int64_t ignored;
+	int64_t ignored, changes = 0;
 
 	for each_entity(entity)
-		since.changed += past->since[entity->kind].changed;
-	return drop_indexes(past, &entities[ENTITY_CHANGE], &since) &&
+		changes += past->since[entity->kind].changed;
+	return drop_indexes(past, &entities[ENTITY_CHANGE], changes, 0) &&
 	       store_ask(past->store, &ignored, past->error, past->first_change, 0, "DELETE FROM change WHERE id >= ?1") &&
 	       ask(past, &ignored, "DELETE FROM entry WHERE id >= ?1") && store_run(past->store, "DELETE FROM bin", past->error);
 }
@@ -373,6 +424,7 @@ past_take_back(struct store *copy, int64_t cut, struct error *error)
 
 	done = build_indexes(&past, done) && store_run(copy, "COMMIT", error);
 	free(past.undos);
+	free(past.changed);
 	arena_free(&past.arena);
 	return done;
 }

@@ -88,11 +88,11 @@ what_was_undone_is_marked_and_the_undo_told(void **state)
 	go_to(test, "2026-03-03T09:00:00Z");
 	support_must(test, support_run(test, "undo", NULL, NULL));
 	story = story_of(test, ENTITY_DEVICE, "C1");
-	assert_tells(story, "1 March 2026, Test. IP was recorded as 10.0.0.1. [This was undone on 3 March 2026 by Test.]\n");
+	assert_tells(story, "1 March 2026, Test. IP recorded: 10.0.0.1. [This was undone on 3 March 2026 by Test.]\n");
 	assert_tells(story, "3 March 2026, Test. Undo entry 2: ip=10.0.0.1. IP is blank again.\n");
 	support_must(test, support_run(test, "redo", NULL, NULL));
 	story = story_of(test, ENTITY_DEVICE, "C1");
-	assert_tells(story, "IP was recorded as 10.0.0.1.\n");
+	assert_tells(story, "IP recorded: 10.0.0.1.\n");
 	assert_tells(story, "IP is 10.0.0.1 again.\n");
 }
 
