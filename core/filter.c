@@ -43,6 +43,12 @@ fail(struct parser *parser, const char *at, const char *found)
 }
 
 static struct filter *
+fail_long(struct parser *parser, const char *at)
+{
+	return fail(parser, at, arena_format(parser->arena, "these are more than %d terms; ask in parts", TERMS_MAX));
+}
+
+static struct filter *
 node(struct parser *parser, enum filter_kind kind, struct filter *left, struct filter *right)
 {
 	struct filter *filter = arena_alloc(parser->arena, sizeof *filter);
@@ -222,15 +228,18 @@ read_field(struct parser *parser, enum filter_kind *kind, const char **unknown)
 	return NULL;
 }
 
-/* Reads words of our own tables in the place of a term; `at` does not move on. */
+/* Reads words of our own tables in the place of a term, `terms` of them; `at` does not move on. */
 static struct filter *
-parse_meaning(const struct parser *parser, const char *words)
+parse_meaning(const struct parser *parser, const char *words, int *terms)
 {
 	struct parser inner = *parser;
+	struct filter *filter;
 
 	inner.words = inner.at = words;
 	inner.terms = inner.depth = 0;
-	return parse_or(&inner);
+	filter = parse_or(&inner);
+	*terms = inner.terms;
+	return filter;
 }
 
 static struct filter *
@@ -246,8 +255,10 @@ answer_node(struct parser *parser, enum filter_kind kind, const struct rule *rul
 static struct filter *
 rule_filter(struct parser *parser, enum rule_word word, const struct rule *rule)
 {
-	struct filter *breaks = parse_meaning(parser, rule->filter), *answered;
+	int terms = 0;
+	struct filter *breaks = parse_meaning(parser, rule->filter, &terms), *answered;
 
+	parser->terms += terms;
 	if (breaks == NULL || word == BREAKS)
 		return breaks;
 	answered = answer_node(parser, FILTER_ANSWERED, rule);
@@ -299,6 +310,9 @@ parse_rules(struct parser *parser, enum rule_word word)
 			return NULL;
 		all = all != NULL ? node(parser, FILTER_OR, all, one) : one;
 	}
+	/* One word may stand for all rules, whose terms are as long to look through as if somebody had written them. */
+	if (parser->terms > TERMS_MAX)
+		return fail_long(parser, at);
 	return all != NULL ? all : fail_rule(parser, at, words);
 }
 
@@ -333,12 +347,13 @@ parse_free_words(struct parser *parser)
 	const char *word = read_word(parser);
 	const struct filter_word *flag;
 	struct filter *filter;
+	int terms;
 
 	if (word == NULL)
 		return NULL;
 	flag = quoted ? NULL : flag_word(parser, word);
 	if (flag != NULL)
-		return parse_meaning(parser, flag->means);
+		return parse_meaning(parser, flag->means, &terms);
 	filter = node(parser, FILTER_WORDS, NULL, NULL);
 	filter->value = word;
 	return filter;
@@ -374,7 +389,7 @@ parse_term(struct parser *parser)
 	if (*parser->at == '(')
 		return parse_brackets(parser);
 	if (++parser->terms > TERMS_MAX)
-		return fail(parser, start, arena_format(parser->arena, "these are more than %d terms; ask in parts", TERMS_MAX));
+		return fail_long(parser, start);
 	field = read_field(parser, &kind, &unknown);
 	if (field != NULL)
 		return parse_comparison(parser, field, kind);

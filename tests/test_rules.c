@@ -57,6 +57,7 @@ a_rule_is_asked_in_the_language_of_filters(void **state)
 			support_find(test, rule->entity, arena_format(&test->arena, "%s:%s", words[i], rule->id));
 	support_find(test, ENTITY_DEVICE, "finding:any -kind:recorder (answered:BREACH or lapsed:decide)");
 	support_find(test, ENTITY_SITE, "not finding:any");
+	support_find(test, ENTITY_DEVICE, "finding:any lapsed:any not answered:any");
 }
 
 static void
@@ -79,6 +80,8 @@ a_rule_that_cannot_be_asked_for_is_told(void **state)
 	assert_refused(test, ENTITY_DEVICE, "finding:", "no rule about devices is called ''");
 	assert_refused(test, ENTITY_ORGANISATION, "finding:any", "no rule about organisations is called 'any'");
 	assert_refused(test, ENTITY_DEVICE, "finding=R1", "no field 'finding'");
+	assert_refused(test, ENTITY_DEVICE, "finding:any finding:any finding:any finding:any finding:any finding:any",
+		       "more than 200 terms; ask in parts");
 }
 
 static const struct example devices[] = {
