@@ -64,6 +64,28 @@ add_referring(struct relations *relations, const struct record *record)
 		}
 }
 
+/* Fields that name a record although they are no references: what they name need not be recorded. */
+static const struct {
+	enum entity_kind entity;
+	int field;
+	enum entity_kind named;
+} namings[] = {
+	{ ENTITY_DEVICE, DEVICE_contract, ENTITY_CONTRACT },
+};
+
+static void
+add_naming(struct relations *relations, const struct record *record)
+{
+	for (size_t i = 0; i < sizeof namings / sizeof namings[0]; i++) {
+		const struct entity *entity = &entities[namings[i].entity];
+		const struct field *field = &entity->fields[namings[i].field];
+
+		if (namings[i].named == record->id.kind)
+			add(relations, entity->kind, related_filter(&relations->arena, field->name, record_key(record)), NULL,
+			    arena_format(&relations->arena, "%s whose %s this is", entity->plural, field->title));
+	}
+}
+
 /* The records that this one refers to. */
 static void
 add_referred(struct relations *relations, const struct record *record)
@@ -113,6 +135,7 @@ related_run(struct app *app)
 
 	if (record != NULL) {
 		add_referring(&relations, record);
+		add_naming(&relations, record);
 		add_referred(&relations, record);
 		add(&relations, ENTITY_CHANGE, history_filter(&relations.arena, record), "Its changes",
 		    "what was changed in it, by whom, when and why");
