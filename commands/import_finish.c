@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/import_run.h"
+#include "commands/match.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -195,6 +196,8 @@ note_counts(struct import *import)
 		import_notice(import->summary, "%s new %s a make that no manufacturer is known by.",
 			      text_number(import->makes_unknown, number),
 			      import->makes_unknown == 1 ? "device has" : "devices have");
+	if (import->summary->new_rows + import->summary->changed > 0 && match_offer(import->entity->kind) != NULL)
+		import_notice(import->summary, "%s", match_offer(import->entity->kind));
 	for each_entity(entity)
 		if (import->summary->created[entity->kind] > 0)
 			import_notice(import->summary, "Made with consent: %s.",

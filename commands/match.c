@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "commands/finding.h"
 #include "core/attribution.h"
 #include "db/maker_load.h"
 #include "db/record.h"
@@ -130,12 +131,28 @@ match_check_record(struct session *session, const struct record *before, const s
 	       match_check_replacement(session, tag, error);
 }
 
-void
-match_offer_replay(const struct record *record, struct text *words)
+const char *
+match_offer(enum entity_kind kind)
 {
-	enum entity_kind kind = record->entity->kind;
+	switch (kind) {
+	case ENTITY_MANUFACTURER:
+	case ENTITY_MANUFACTURER_NAME:
+	case ENTITY_MODEL_PREFIX:
+	case ENTITY_MAC_PREFIX:
+		return "Devices are not matched anew by that: terrier manufacturer match --dry-run says what it would do to them.";
+	default:
+		return NULL;
+	}
+}
 
-	if (kind == ENTITY_MANUFACTURER_NAME || kind == ENTITY_MODEL_PREFIX || kind == ENTITY_MAC_PREFIX)
-		text_append(words, "Devices are not matched anew by that: see what it does to them with terrier manufacturer match "
-			    "--dry-run.\n");
+void
+match_say_findings(struct session *session, struct record_id id, struct text *words)
+{
+	struct arena arena = { 0 };
+	struct error ignored;
+	const struct record *device = id.kind == ENTITY_DEVICE ? store_read(session->store, id, session->today, &arena, &ignored) : NULL;
+
+	if (device != NULL && text_same(device->values[DEVICE_in_scope], "yes") && text_same(device->values[DEVICE_sensitive], "yes"))
+		findings_say(session, id, words, &ignored);
+	arena_free(&arena);
 }

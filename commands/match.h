@@ -23,7 +23,13 @@ bool match_check_replacement(struct session *session, const char *tag, struct er
 bool match_check_record(struct session *session, const struct record *before, const struct record *now, const char *why,
 			struct error *error);
 
-/* After a record that devices are matched by was saved: says how to see what that does to them. */
-void match_offer_replay(const struct record *record, struct text *words);
+/*
+ * What to say when records of that kind were added or changed: how to see what that does to the devices, as a sentence; NULL
+ * where devices are not matched by them.
+ */
+const char *match_offer(enum entity_kind kind);
+
+/* Says of a device that was added which rules it breaks, when it is in scope on a sensitive site. What cannot be read is not said. */
+void match_say_findings(struct session *session, struct record_id id, struct text *words);
 
 #endif
