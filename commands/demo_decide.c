@@ -52,6 +52,7 @@ static const struct demo_answer {
 	{ "R3", "accepted", "The listed ceiling cannot be opened before the works of next spring", 2, 725, DEMO_TODAY + 20 },
 	{ "R4", "accepted", "The site is being sold", 1, 530, DEMO_TODAY - 90 },
 	{ "R4", "not in scope", "Let to a tenant as a whole, cameras included", 3, 725, DEMO_TODAY + 300 },
+	{ "R12", "accepted", "Runs on until the tender for another operator is decided", 0, 530, DEMO_TODAY - 15 },
 	{ "R23", "mistaken", "Looked at: a spare label was stuck over the old one", 0, 725, DEMO_TODAY + 365 },
 };
 
@@ -64,11 +65,13 @@ answer_finding(struct demo *demo, const struct demo_answer *row, size_t *count, 
 	const struct record *record = (size_t)row->number < there ?
 		store_read(demo->session->store, found[row->number], demo->session->today, &demo->arena, error) : NULL;
 
+	int about = rule->entity == ENTITY_SITE ? ANSWER_site : rule->entity == ENTITY_DEVICE ? ANSWER_device : ANSWER_contract;
+
 	if (record == NULL)
 		return (size_t)row->number >= there;
 	++*count;
 	return demo_add(demo, ENTITY_ANSWER, (const struct demo_value[]){
-		{ ANSWER_rule, row->rule }, { rule->entity == ENTITY_SITE ? ANSWER_site : ANSWER_device, record_key(record) },
+		{ ANSWER_rule, row->rule }, { about, record_key(record) },
 		{ ANSWER_answer, row->answer }, { ANSWER_reason, row->reason }, { ANSWER_answered_by, DEMO_ADVISER },
 		{ ANSWER_answered_on, demo_plan_day(demo->plan, row->day) },
 		{ ANSWER_expires_on, demo_plan_day(demo->plan, row->expires) }, DEMO_END

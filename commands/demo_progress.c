@@ -16,7 +16,8 @@ static bool
 extend_deadline(struct demo *demo, const struct demo_site *site, int day, const char *slip, struct error *error)
 {
 	const struct demo_plan *plan = demo->plan;
-	int number = (int)(site - plan->sites), last = DEMO_TODAY + (number % 4 == 1 ? -12 : 16);
+	int last = DEMO_TODAY + (site->deadline % 2 == 0 ? -12 : 16);
+	bool ahead = site->due > DEMO_TODAY + 16;
 	const struct demo_value moved[] = {
 		{ DEADLINE_target_on, demo_plan_day(plan, site->due) }, { DEADLINE_reason, slip }, DEMO_END
 	};
@@ -25,10 +26,10 @@ extend_deadline(struct demo *demo, const struct demo_site *site, int day, const 
 		{ EXTENSION_from_on, demo_plan_day(plan, site->first_due) }, { EXTENSION_to_on, demo_plan_day(plan, site->due) },
 		{ EXTENSION_reason, slip }, { EXTENSION_approved_by, DEMO_ADVISER },
 		{ EXTENSION_approved_on, demo_plan_day(plan, day) },
-		{ EXTENSION_expires_on, site->due > last && last > day ? demo_plan_day(plan, last) : NULL }, DEMO_END
+		{ EXTENSION_expires_on, ahead && last > day ? demo_plan_day(plan, last) : NULL }, DEMO_END
 	};
 
-	return number % 2 == 0 ? demo_change(demo, ENTITY_DEADLINE, site->deadline, moved, error) :
+	return !ahead && (site - plan->sites) % 2 == 0 ? demo_change(demo, ENTITY_DEADLINE, site->deadline, moved, error) :
 	       demo_add(demo, ENTITY_EXTENSION, extension, NULL, error);
 }
 
