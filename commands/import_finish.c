@@ -196,8 +196,8 @@ note_counts(struct import *import)
 		import_notice(import->summary, "%s new %s a make that no manufacturer is known by.",
 			      text_number(import->makes_unknown, number),
 			      import->makes_unknown == 1 ? "device has" : "devices have");
-	if (import->summary->new_rows + import->summary->changed > 0 && match_offer(import->entity->kind) != NULL)
-		import_notice(import->summary, "%s", match_offer(import->entity->kind));
+	if (import->summary->new_rows + import->summary->changed > 0 && match_offer(import->entity->kind, import->summary->new_rows > 0) != NULL)
+		import_notice(import->summary, "%s", match_offer(import->entity->kind, import->summary->new_rows > 0));
 	for each_entity(entity)
 		if (import->summary->created[entity->kind] > 0)
 			import_notice(import->summary, "Made with consent: %s.",

@@ -132,17 +132,12 @@ match_check_record(struct session *session, const struct record *before, const s
 }
 
 const char *
-match_offer(enum entity_kind kind)
+match_offer(enum entity_kind kind, bool added)
 {
-	switch (kind) {
-	case ENTITY_MANUFACTURER:
-	case ENTITY_MANUFACTURER_NAME:
-	case ENTITY_MODEL_PREFIX:
-	case ENTITY_MAC_PREFIX:
-		return "Devices are not matched anew by that: terrier manufacturer match --dry-run says what it would do to them.";
-	default:
+	if (kind != ENTITY_MANUFACTURER_NAME && kind != ENTITY_MODEL_PREFIX && kind != ENTITY_MAC_PREFIX &&
+	    (kind != ENTITY_MANUFACTURER || !added))
 		return NULL;
-	}
+	return "Devices are not matched anew by that: terrier manufacturer match --dry-run says what it would do to them.";
 }
 
 void

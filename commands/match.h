@@ -24,10 +24,10 @@ bool match_check_record(struct session *session, const struct record *before, co
 			struct error *error);
 
 /*
- * What to say when records of that kind were added or changed: how to see what that does to the devices, as a sentence; NULL
+ * What to say when records of that kind were added, or changed: how to see what that does to the devices, as a sentence; NULL
  * where devices are not matched by them.
  */
-const char *match_offer(enum entity_kind kind);
+const char *match_offer(enum entity_kind kind, bool added);
 
 /* Says of a device that was added which rules it breaks, when it is in scope on a sensitive site. What cannot be read is not said. */
 void match_say_findings(struct session *session, struct record_id id, struct text *words);

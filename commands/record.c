@@ -183,8 +183,8 @@ record_save(struct session *session, const struct record *before, struct record 
 		text_format(words, "%s %s says that already; nothing was changed.\n", now->entity->title, record_key(now));
 	else if (saved)
 		text_format(words, "%s.\n", text_words(&what));
-	if (saved && changed > 0 && match_offer(now->entity->kind) != NULL)
-		text_format(words, "%s\n", match_offer(now->entity->kind));
+	if (saved && changed > 0 && match_offer(now->entity->kind, before == NULL) != NULL)
+		text_format(words, "%s\n", match_offer(now->entity->kind, before == NULL));
 	if (saved && before == NULL)
 		match_say_findings(session, whole->id, words);
 	/* A name that this call found lives no longer than its arena. */
@@ -304,8 +304,8 @@ command_set(struct session *session, const struct request *request, struct reply
 	if (done)
 		act_say(reply, describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, changed),
 			changed);
-	if (done && changed > 0 && match_offer(entity->kind) != NULL)
-		text_format(&reply->words, "%s\n", match_offer(entity->kind));
+	if (done && changed > 0 && match_offer(entity->kind, false) != NULL)
+		text_format(&reply->words, "%s\n", match_offer(entity->kind, false));
 	arena_free(&arena);
 	return done;
 }
