@@ -130,7 +130,10 @@ const struct command commands[] = {
 	{ "finding reopen", NULL, WRITES, finding_reopen_operands, ENTITY_NONE, true, command_finding_reopen,
 	  "End answers to findings, so that they are open again", NULL },
 	{ "figures", NULL, READS, figures_operands, ENTITY_NONE, false, command_figures,
-	  "Print the figures that ministers are told, with their definitions", NULL },
+	  "Print the figures that ministers are told, with their definitions",
+	  "With --as-at they are what the register said at the end of that day, at 23:59:59 UTC: what was recorded since is taken back "
+	  "in a copy that nobody else sees and that is gone afterwards, and what is overdue is so as of then. findings, list and report "
+	  "minister know --as-at too. In a register of a million devices it takes seconds, or minutes where most of it was changed since." },
 	{ "pace", NULL, READS, pace_operands, ENTITY_NONE, false, command_pace,
 	  "Print how fast sensitive sites are cleared, and when the last will be",
 	  "For each organisation: its sensitive sites that ever had in-scope equipment, how many are cleared, how many were in each of the "
