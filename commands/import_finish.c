@@ -189,6 +189,7 @@ insert_refusals(struct import *import, int64_t source, struct error *error)
 static void
 note_counts(struct import *import)
 {
+	const char *offer = match_offer(import->entity->kind, import->summary->new_rows > 0);
 	char number[TEXT_NUMBER_SIZE];
 
 	import_note_questions(import);
@@ -196,8 +197,8 @@ note_counts(struct import *import)
 		import_notice(import->summary, "%s new %s a make that no manufacturer is known by.",
 			      text_number(import->makes_unknown, number),
 			      import->makes_unknown == 1 ? "device has" : "devices have");
-	if (import->summary->new_rows + import->summary->changed > 0 && match_offer(import->entity->kind, import->summary->new_rows > 0) != NULL)
-		import_notice(import->summary, "%s", match_offer(import->entity->kind, import->summary->new_rows > 0));
+	if (import->summary->new_rows + import->summary->changed > 0 && offer != NULL)
+		import_notice(import->summary, "%s", offer);
 	for each_entity(entity)
 		if (import->summary->created[entity->kind] > 0)
 			import_notice(import->summary, "Made with consent: %s.",
