@@ -202,6 +202,8 @@ make_element(struct kept_element *element, const struct entity *entity, const st
 		text_append(&element->sql.text, "NULL");
 	} else if (element->choice != NULL) {
 		column_expression(&element->sql.text, entity, element->choice);
+	} else if (leaf->kind == FILTER_BLANK) {
+		condition_append(&element->sql, entity, leaf);
 	} else {
 		text_append(&element->sql.text, "coalesce(");
 		condition_append(&element->sql, entity, leaf);
@@ -356,21 +358,16 @@ make_key(struct kept_judge *judge, sqlite3_stmt *statement, int first, const cha
 {
 	char *key = judge->key, *end = key + sizeof judge->key - 1;
 
-	for (int i = 0; i < judge->count; i++) {
+	for (int i = 0; i < judge->count && key < end - 2; i++) {
 		const struct kept_element *element = &judge->elements[i];
 		const char *word;
-		size_t size;
 
 		if (element->choice == NULL) {
 			*key++ = sqlite3_column_int(statement, first + i) != 0 ? '1' : '0';
 			continue;
 		}
-		word = element_value(judge, i, statement, first, sensitive);
-		size = word == NULL ? 0 : element->of_site ? strlen(word) : (size_t)sqlite3_column_bytes(statement, first + i);
-		assert(size < (size_t)(end - key) && "no word of a choice is long");
-		if (size > 0)
-			memcpy(key, word, size);
-		key += size;
+		for (word = element_value(judge, i, statement, first, sensitive); word != NULL && *word != '\0' && key < end - 2; word++)
+			*key++ = *word;
 		*key++ = '|';
 	}
 	*key = '\0';

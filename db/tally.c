@@ -82,6 +82,8 @@ find_site(struct tally *tally, int64_t id)
 {
 	size_t low = 0, high = tally->count;
 
+	if (tally->places != NULL && id >= 0 && id <= tally->sites[tally->count - 1].id)
+		return tally->places[id] >= 0 ? &tally->sites[tally->places[id]] : NULL;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
@@ -93,6 +95,22 @@ find_site(struct tally *tally, int64_t id)
 			high = middle;
 	}
 	return NULL;
+}
+
+/* A million devices look their site up: ids are handed out one after the other, so most places are taken. */
+static void
+index_sites(struct tally *tally)
+{
+	enum { SPARSE = 4 };
+	int64_t last = tally->count > 0 ? tally->sites[tally->count - 1].id : 0;
+
+	if (!tally->all || last <= 0 || last / SPARSE > (int64_t)tally->count)
+		return;
+	tally->places = memory_alloc(((size_t)last + 1) * sizeof *tally->places);
+	for (int64_t id = 0; id <= last; id++)
+		tally->places[id] = -1;
+	for (size_t i = 0; i < tally->count; i++)
+		tally->places[tally->sites[i].id] = (int64_t)i;
 }
 
 static int64_t *
@@ -205,21 +223,22 @@ day_gone(sqlite3_stmt *statement)
 	return first;
 }
 
+/* Most rows stand for one device: only what more they stand for is added apart. */
 static void
 add_device(struct tally *tally, const struct tally_site *site, sqlite3_stmt *statement)
 {
 	struct kept *kept = tally->kept;
 	const short *found = kept_judge_row(kept, &kept->devices, statement, COLUMN_ELEMENTS, site->sensitive);
-	int64_t *counts = counts_of(tally, site), things = sqlite3_column_int64(statement, COLUMN_QUANTITY), gone;
+	uint32_t *rows = tally->rows + (size_t)(site - tally->sites) * (size_t)kept->devices.items;
+	int64_t things = sqlite3_column_int64(statement, COLUMN_QUANTITY), gone;
 
 	for (; *found >= 0; found++) {
-		int rows = KEPT_FIRST + 2 * *found;
-
-		counts[rows]++;
-		counts[rows + 1] += things > 0 ? things : 1;
+		rows[*found]++;
+		if (things > 1)
+			counts_of(tally, site)[KEPT_FIRST + 2 * *found + 1] += things - 1;
 		/* Devices in scope alone. */
-		if (rows + 1 == tally->ever && (gone = day_gone(statement)) > counts[KEPT_LAST_GONE])
-			counts[KEPT_LAST_GONE] = gone;
+		if (*found == tally->ever && (gone = day_gone(statement)) > counts_of(tally, site)[KEPT_LAST_GONE])
+			counts_of(tally, site)[KEPT_LAST_GONE] = gone;
 	}
 }
 
@@ -284,14 +303,19 @@ go_through(struct tally *tally, struct sql *sql, bool (*step)(struct tally *tall
 static bool
 count_devices(struct tally *tally)
 {
+	int items = tally->kept->devices.items;
 	struct sql sql = { 0 };
 	bool done;
 
 	append_devices(&sql, tally);
 	done = go_through(tally, &sql, step_devices);
 	for (size_t i = 0; i < tally->count && done; i++) {
-		const int64_t *counts = counts_of(tally, &tally->sites[i]);
+		int64_t *counts = counts_of(tally, &tally->sites[i]);
 
+		for (int item = 0; item < items; item++) {
+			counts[KEPT_FIRST + 2 * item] = tally->rows[i * (size_t)items + (size_t)item];
+			counts[KEPT_FIRST + 2 * item + 1] += counts[KEPT_FIRST + 2 * item];
+		}
 		for (int place = KEPT_FIRST; place < tally->kept->counts; place++)
 			tally->sums[place] += counts[place];
 		done = !tally->sites[i].is_there ||
@@ -372,7 +396,7 @@ bool
 tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count, struct error *error)
 {
 	struct tally tally = { .store = store, .kept = kept, .all = ids == NULL, .error = error,
-			       .ever = kept_place("ever") };
+			       .ever = (kept_place("ever") - KEPT_FIRST) / 2 };
 	bool done;
 
 	for (size_t i = 0; i < count && ids != NULL; i++)
@@ -380,10 +404,14 @@ tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t c
 	tally.sums = memory_alloc((size_t)kept->counts * sizeof *tally.sums);
 	tally.flag_sums = memory_alloc((size_t)(kept->flags + 1) * sizeof *tally.flag_sums);
 	done = ids != NULL || (list_all(&tally) && sweep(&tally));
+	index_sites(&tally);
+	tally.rows = memory_alloc((tally.count * (size_t)kept->devices.items + 1) * sizeof *tally.rows);
 	tally.counts = memory_alloc((tally.count * (size_t)kept->counts + 1) * sizeof *tally.counts);
 	done = done && read_sums(&tally) && assess_all(&tally) && count_devices(&tally) && flag_sites(&tally) &&
 	       write_sums(&tally);
 	free(tally.sites);
+	free(tally.places);
+	free(tally.rows);
 	free(tally.counts);
 	free(tally.sums);
 	free(tally.flag_sums);

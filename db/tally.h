@@ -20,8 +20,10 @@ struct tally {
 	bool all;
 	struct tally_site *sites;	/* in the order of their ids */
 	size_t count, room;
+	int64_t *places;		/* by id, of the sites: where ids are dense enough; else NULL */
+	uint32_t *rows;			/* of each site, the rows that each kept filter of devices finds: close together for the pass */
 	int64_t *counts;		/* of each site, kept->counts of them */
-	int ever;			/* the place of all that was ever in scope */
+	int ever;			/* the number of the filter for all that was ever in scope */
 	int64_t *sums, *flag_sums;	/* of all sites */
 	struct error *error;
 };
