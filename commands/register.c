@@ -8,6 +8,7 @@
 
 #include "commands/demo.h"
 #include "commands/starter.h"
+#include "db/standing.h"
 
 const struct operand init_operands[] = {
 	{ "demo", OPERAND_FLAG, 0, NULL, "fill it with a made-up estate to try things on", NULL },
@@ -121,7 +122,7 @@ bool
 command_check(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	(void)request;
-	if (!store_check(session->store, error))
+	if (!store_check(session->store, error) || !standing_check(session->store, session->today, error))
 		return false;
 	text_format(&reply->words, "%s is sound.\n", session->path);
 	return true;
