@@ -131,7 +131,7 @@ what_was_done_is_undone_and_done_again(void **state)
 	states[2] = support_snapshot(test);
 	support_begin(test, "Both");
 	support_set(test, ENTITY_SITE, "S9", "latitude=053.10", "uprn=001", NULL);
-	support_add(test, ENTITY_DEADLINE, "site=S9", "due_on=2027-01-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "site=S9", "target_on=2027-01-01", NULL);
 	support_commit(test);
 	states[3] = support_snapshot(test);
 	for (int times = 0; times < 3; times++) {
@@ -176,7 +176,7 @@ an_undo_that_would_orphan_a_record_is_refused_with_a_list(void **state)
 
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	support_add_alone(test, ENTITY_DEVICE, "tag=C1", "site=S1");
-	support_add_alone(test, ENTITY_DEADLINE, "device=C1", "due_on=2027-01-01");
+	support_add_alone(test, ENTITY_DEADLINE, "device=C1", "target_on=2027-01-01");
 	assert_conflict(test, true, 1, "Device C1 now belongs to a site that would go");
 	assert_conflict(test, true, 2, "Deadline 1 now belongs to a device that would go");
 	undo(test, 3);
