@@ -208,7 +208,7 @@ a_recorder_that_went_before_its_cameras_is_found(void **state)
 	support_set(test, ENTITY_DEVICE, "REC", "removed_on=2024-01-01", "disposed_on=2024-01-01", NULL);
 	support_commit(test);
 	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "R27");
-	assert_string_equal(support_value(test, ENTITY_DEVICE, "REC", "cameras"), "1");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "REC", "recorded_devices"), "1");
 	support_begin(test, "Take the camera");
 	support_set(test, ENTITY_DEVICE, "CAM", "removed_on=2024-01-01", "disposed_on=2024-01-01", NULL);
 	support_commit(test);
