@@ -244,22 +244,6 @@ schema_version(struct store *store, int *version, struct error *error)
 	return read;
 }
 
-static bool
-prepare_schema(struct store *store, bool create, struct error *error)
-{
-	int version = 0;
-
-	/* Once more: a journal that lay beside the file may have put another header into it. */
-	if (!schema_version(store, &version, error) || !check_version(store->path, (uint32_t)version, error))
-		return false;
-	if (!create && !pin_check(store, version, error))
-		return false;
-	if (version < migration_count && store->read_only)
-		return error_set(error, ERROR_FILE, "%s was written by an older Terrier and must be brought up to date, "
-				 "but it is read-only. Copy it to a folder of your own and open it there.", store->path);
-	return migrate(store, version, error) && settings_fill(store, error);
-}
-
 /* Whether the file and its folder, where the journal goes, may be written. */
 static bool
 is_writable(const char *path)
@@ -271,6 +255,35 @@ is_writable(const char *path)
 	writable = access(path, W_OK) == 0 && access(text_words(&folder), W_OK) == 0;
 	text_free(&folder);
 	return writable;
+}
+
+/* Opened for reading, but the file may be written: then it is brought up to date first, for everybody. */
+static bool
+migrate_elsewhere(struct store *store, struct error *error)
+{
+	struct store *again;
+
+	if (!is_writable(store->path))
+		return error_set(error, ERROR_FILE, "%s was written by an older Terrier and must be brought up to date, "
+				 "but it is read-only. Copy it to a folder of your own and open it there.", store->path);
+	again = store_open(store->path, STORE_WRITE, error);
+	store_close(again);
+	return again != NULL;
+}
+
+static bool
+prepare_schema(struct store *store, bool create, struct error *error)
+{
+	int version = 0;
+
+	/* Once more: a journal that lay beside the file may have put another header into it. */
+	if (!schema_version(store, &version, error) || !check_version(store->path, (uint32_t)version, error))
+		return false;
+	if (!create && !pin_check(store, version, error))
+		return false;
+	if (version < migration_count && store->read_only)
+		return migrate_elsewhere(store, error);
+	return migrate(store, version, error) && settings_fill(store, error);
 }
 
 static bool
