@@ -341,6 +341,28 @@ a_device_of_an_older_version_keeps_the_maker_that_only_a_person_can_have_named(v
 	assert_string_equal(who_made(test, "C3"), "Hikvision - model");
 }
 
+static void
+a_register_that_lacks_the_list_of_this_version_is_given_it_once(void **state)
+{
+	struct support *test = *state;
+	const char *said, *before;
+
+	lay_out(test);
+	support_set_alone(test, ENTITY_MANUFACTURER, "Axis", "notes=ours");
+	add(test, "C1", "make=Hanwha", NULL);
+	assert_string_equal(who_made(test, "C1"), "- - none");
+	before = support_snapshot(test);
+	support_must(test, support_run(test, "manufacturer starter", &said, NULL));
+	assert_non_null(strstr(said, "1 device has a known maker now"));
+	assert_string_equal(who_made(test, "C1"), "Hanwha Vision - label");
+	assert_string_equal(support_value(test, ENTITY_MANUFACTURER, "Axis", "notes"), "ours");
+	assert_string_equal(support_find(test, ENTITY_MANUFACTURER, "-covered:undecided"), "");
+	support_must(test, support_run(test, "manufacturer starter", &said, NULL));
+	assert_string_equal(said, "The register says that already; nothing was changed.\n");
+	support_must(test, support_run(test, "undo", NULL, NULL));
+	assert_string_equal(support_snapshot(test), before);
+}
+
 /* Whoever is told how far it is may stop it. */
 static bool
 stop(void *context, const char *what, int64_t done, int64_t total)
@@ -392,6 +414,7 @@ main(void)
 		register_test(what_says_that_nobody_knows_is_no_make),
 		register_test(fourteen_spellings_are_hikvision),
 		register_test(makes_are_merged_into_a_manufacturer_that_is_there),
+		register_test(a_register_that_lacks_the_list_of_this_version_is_given_it_once),
 		register_test(a_match_of_all_can_be_stopped_without_harm),
 		register_test(a_device_of_an_older_version_keeps_the_maker_that_only_a_person_can_have_named),
 	};
