@@ -24,7 +24,9 @@ const struct kept_base kept_bases[] = {
 };
 
 /* The tables whose changes db/watch.c follows to the sites that they concern, and the one that holds what is kept. */
-static const char *const watched[] = { "device", "site", "assessment", "manufacturer", "milestone", "setting", "standing" };
+static const char *const watched[] = {
+	"device", "site", "assessment", "manufacturer", "contract", "milestone", "setting", "standing",
+};
 
 /* A table behind these words is read. */
 static const char *const readers[] = { "FROM ", "JOIN " };

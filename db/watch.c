@@ -119,6 +119,14 @@ note_manufacturer(struct watch *watch, const struct row_change *change)
 		watch->everything = true;
 }
 
+/* Devices name a contract by its reference, or have it from their site: which they are, SQL would have to say. */
+static void
+note_contract(struct watch *watch, const struct row_change *change)
+{
+	if (change->operation != SQLITE_UPDATE || differs(change, watch->contract[0]) || differs(change, watch->contract[1]))
+		watch->everything = true;
+}
+
 static void
 note_other(struct watch *watch, const char *table)
 {
@@ -143,6 +151,8 @@ before_change(void *context, sqlite3 *database, int operation, const char *schem
 		note_assessment(watch, &change);
 	else if (strcmp(table, "manufacturer") == 0)
 		note_manufacturer(watch, &change);
+	else if (strcmp(table, "contract") == 0)
+		note_contract(watch, &change);
 	else
 		note_other(watch, table);
 	if (watch->everything)
@@ -181,7 +191,8 @@ watch_new(struct store *store, struct error *error)
 		{ "device", "site_id", &watch->site_columns[0] }, { "assessment", "site_id", &watch->site_columns[1] },
 		{ "device", "recorder_id", &watch->references[0] }, { "device", "replaced_by_id", &watch->references[1] },
 		{ "site", "parent_id", &watch->parent }, { "manufacturer", "covered", &watch->decision[0] },
-		{ "manufacturer", "effective_on", &watch->decision[1] },
+		{ "manufacturer", "effective_on", &watch->decision[1] }, { "contract", "reference", &watch->contract[0] },
+		{ "contract", "site_id", &watch->contract[1] },
 	};
 
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)

@@ -26,6 +26,7 @@ struct watch {
 	int site_columns[2];		/* of a device's site, of an assessment's: their places in the rows */
 	int references[2];		/* of the devices that a device names */
 	int parent;			/* of a site */
+	int contract[2];		/* of a contract: its reference, its site */
 	int decision[2];		/* of a manufacturer: whether it is covered, and from when on */
 };
 

@@ -198,7 +198,11 @@ edit(struct support *test, struct chance *chance)
 	static const char *const answers[] = { "secret=yes", "secret=no", "secret=not assessed" };
 	static const char *const days[] = { "decided_on=2025-01-01", "decided_on=2025-06-01", "decided_on=2026-01-01" };
 
-	switch (chance_below(chance, 12)) {
+	switch (chance_below(chance, 13)) {
+	case 4:
+		support_add(test, ENTITY_CONTRACT, arena_format(&test->arena, "reference=C%llu", (unsigned long long)chance_next(chance)),
+			    arena_format(&test->arena, "site=%s", site_code(test, chance)), NULL);
+		break;
 	case 0:
 		try_set(test, ENTITY_SITE, arena_format(&test->arena, "S%u", 1 + chance_below(chance, SITES - 1)),
 			    site_assignment(test, chance));
