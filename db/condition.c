@@ -284,7 +284,7 @@ append_through(struct sql *sql, const struct entity *entity, const struct filter
 	const struct entity *target;
 	const char *reference;
 
-	if (filter->field == NULL || filter->kind == FILTER_BLANK ||
+	if (sql->of_one || filter->field == NULL || filter->kind == FILTER_BLANK ||
 	    !column_through(entity, filter->field, &target, &inner.field, &reference, &sql->arena))
 		return false;
 	text_format(&sql->text, "%s IN (SELECT %s.id FROM %s WHERE ", reference, target->name, target->name);

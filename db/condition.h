@@ -14,6 +14,7 @@ struct sql {
 		int64_t number;
 	} *values;
 	size_t count, room;
+	bool of_one;		/* asked of a single record: what it refers to is looked up for it, not listed for all */
 };
 
 void sql_free(struct sql *sql);

@@ -212,7 +212,7 @@ query_holds(struct store *store, struct record_id id, const struct filter *const
 {
 	const struct entity *entity = &entities[id.kind];
 	sqlite3_stmt *statement;
-	struct sql sql = { 0 };
+	struct sql sql = { .of_one = true };
 	bool found;
 
 	text_append(&sql.text, "SELECT 1");
