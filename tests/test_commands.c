@@ -122,9 +122,9 @@ a_deadline_is_closed_once(void **state)
 	assert_value(test, ENTITY_DEADLINE, "1", "done_on", "2026-11-01");
 	support_must(test, support_run(test, "deadline done", NULL, "deadline=1", "on=2026-11-02", NULL));
 	assert_value(test, ENTITY_DEADLINE, "1", "done_on", "2026-11-02");
-	assert_failed(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=S1", "date=90d", NULL), ERROR_USAGE,
+	assert_failed(test, support_run(test, "deadline set", NULL, "entity=manufacturer", "key=S1", "date=90d", NULL), ERROR_USAGE,
 		      "deadline set site CODE");
-	assert_failed(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=9999y", NULL), ERROR_USAGE, "span");
+	assert_failed(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=9999y", NULL), ERROR_USAGE, "none from today");
 	assert_failed(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=90d", "kind=burn", NULL), ERROR_USAGE,
 		      "kind");
 }

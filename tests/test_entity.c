@@ -235,7 +235,7 @@ a_deadline_knows_its_state_and_days(void **state)
 	support_add(test, ENTITY_SITE, "code=S1", "name=York", "organisation=ORG", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=C1", "site=S1", NULL);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		support_add(test, ENTITY_DEADLINE, i % 2 == 0 ? "site=S1" : "device=C1", arena_format(arena, "due_on=%s", rows[i].due),
+		support_add(test, ENTITY_DEADLINE, i % 2 == 0 ? "site=S1" : "device=C1", arena_format(arena, "target_on=%s", rows[i].due),
 			    arena_format(arena, "done_on=%s", rows[i].done), NULL);
 	support_commit(test);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -266,12 +266,12 @@ the_earliest_open_deadline_is_when_a_thing_is_due(void **state)
 	support_add(test, ENTITY_DEVICE, "tag=ACME1", "site=S1", "manufacturer=ACME", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=GONE", "site=S1", "manufacturer=HIK", "removed_on=2024-01-01", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=OTHER", "site=S2", "manufacturer=HIK", NULL);
-	support_add(test, ENTITY_DEADLINE, "site=S1", "kind=remove", "due_on=2027-03-01", NULL);
-	support_add(test, ENTITY_DEADLINE, "site=S1", "kind=assess", "due_on=2027-01-01", NULL);
-	support_add(test, ENTITY_DEADLINE, "device=HIK1", "due_on=2027-06-01", NULL);
-	support_add(test, ENTITY_DEADLINE, "device=ACME1", "due_on=2027-05-01", NULL);
-	support_add(test, ENTITY_DEADLINE, "device=ACME1", "due_on=2027-02-01", "done_on=2026-01-01", NULL);
-	support_add(test, ENTITY_DEADLINE, "device=GONE", "due_on=2027-02-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "site=S1", "kind=remove", "target_on=2027-03-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "site=S1", "kind=assess", "target_on=2027-01-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "device=HIK1", "target_on=2027-06-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "device=ACME1", "target_on=2027-05-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "device=ACME1", "target_on=2027-02-01", "done_on=2026-01-01", NULL);
+	support_add(test, ENTITY_DEADLINE, "device=GONE", "target_on=2027-02-01", NULL);
 	support_commit(test);
 	assert_value(test, ENTITY_DEVICE, "HIK1", "due_on", "2027-03-01");
 	assert_value(test, ENTITY_DEVICE, "ACME1", "due_on", "2027-05-01");
