@@ -148,6 +148,10 @@ fill_fresh(struct session *session)
 	static const char *const site[] = { "code=YRK-01", "name=York Castle House", NULL };
 	static const char *const camera[] = { "tag=CAM-001", "site=YRK-01", "kind=camera", "make=HIK VISION",
 					      "mac=3C:EF:8C:01:02:03", NULL };
+	static const char *const misspelt[][6] = {
+		{ "tag=CAM-002", "site=YRK-01", "kind=camera", "make=Hikvisoin", NULL },
+		{ "tag=CAM-003", "site=YRK-01", "kind=camera", "make=Hkvision", NULL },
+	};
 	struct entry entry = session_entry(session, ENTRY_KIND_INIT, "Made the register", NULL);
 	struct error error = { 0 };
 
@@ -156,6 +160,8 @@ fill_fresh(struct session *session)
 		give_up(&error);
 	add(session, ENTITY_SITE, site);
 	add(session, ENTITY_DEVICE, camera);
+	for (size_t i = 0; i < sizeof misspelt / sizeof misspelt[0]; i++)
+		add(session, ENTITY_DEVICE, misspelt[i]);
 }
 
 void

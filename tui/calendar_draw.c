@@ -112,6 +112,7 @@ format_count(const struct sheet *sheet, int day, struct text *out)
 			    is_overdue(sheet, day) ? "overdue" : "due");
 }
 
+/* What is overdue stands out, and says so in words or by its sign. */
 static void
 draw_day(const struct sheet *sheet, int day)
 {
@@ -125,7 +126,7 @@ draw_day(const struct sheet *sheet, int day)
 		format_narrow(sheet, day, chosen, &words);
 	else
 		format_day(sheet, day, chosen, &words);
-	screen_text(row, column, sheet->width, style, text_words(&words));
+	screen_text(row, column, sheet->width, sheet->rows > 1 && !chosen ? STYLE_PLAIN : style, text_words(&words));
 	if (sheet->rows > 1) {
 		text_clear(&words);
 		format_count(sheet, day, &words);

@@ -168,6 +168,8 @@ empty_words(const struct list *list, bool filtering)
 		return "Nothing in this list matches what is typed so far.";
 	if (*list->filter != '\0')
 		return "Nothing in this list matches the filter. Press c to clear it, or / to change it.";
+	if (entities[list->view->entity].flags & ENTITY_DERIVED)
+		return "There is nothing of this kind now; it is worked out of the other records.";
 	if (entities[list->view->entity].flags & ENTITY_EDITED)
 		return "There are no records here yet. Press n to make one, or i to import a spreadsheet.";
 	return "There is nothing here yet. It fills as the register is used: press i to import a spreadsheet.";
