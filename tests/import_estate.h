@@ -37,8 +37,8 @@ estate_open(struct estate *estate)
 		.now = 1795262400, .today = date_from_instant(1795262400), .who = "Ann", .marking = "OFFICIAL",
 		.laptop = "6d1f0a52-5e6f-4c7e-9f3e-0a1b2c3d4e5f",
 	};
-	estate->session.store = store_open(estate->session.path, STORE_CREATE, &estate->error);
-	assert_non_null(estate->session.store);
+	if (!session_open(&estate->session, STORE_CREATE, &estate->error))
+		fail_msg("%s", estate->error.message);
 }
 
 /* The copies that large imports keep. */
@@ -60,7 +60,7 @@ static inline void
 estate_close(struct estate *estate)
 {
 	import_summary_free(&estate->summary);
-	store_close(estate->session.store);
+	session_close(&estate->session);
 	estate_remove_copies(estate);
 	unlink(estate->session.path);
 	unlink(estate->file);

@@ -240,10 +240,8 @@ large_files_leave_a_sound_register(void **state)
 	assert_non_null(strstr(estate.summary.refusals[2].cells, "B5,Another long name"));
 	assert_non_null(estate.summary.copy);
 	assert_true(store_check(estate.session.store, &estate.error));
-	store_close(estate.session.store);
-	estate.session.store = store_open(estate.session.path, STORE_WRITE, &estate.error);
-	if (estate.session.store == NULL)
-		fail_msg("%s", estate.error.message);
+	session_close(&estate.session);
+	assert_true(session_open(&estate.session, STORE_WRITE, &estate.error));
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 23999);
 	text_free(&rows);
 	estate_close(&estate);
@@ -327,8 +325,8 @@ a_register_that_is_only_read_is_not_written(void **state)
 	(void)state;
 	estate_open(&estate);
 	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
-	store_close(estate.session.store);
-	estate.session.store = store_open(estate.session.path, STORE_READ, &estate.error);
+	session_close(&estate.session);
+	assert_true(session_open(&estate.session, STORE_READ, &estate.error));
 	assert_false(estate_import(&estate, ENTITY_SITE, "code\nS2\n"));
 	assert_non_null(strstr(estate.error.message, "read-only"));
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 1);

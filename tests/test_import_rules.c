@@ -105,9 +105,8 @@ so_many_of_the_fields_must_agree(void **state)
 	/* A field without an index is matched as well, and no index stays behind. */
 	take_by(&estate, "place,site", 0, "place,site,model\na,S1,X\n");
 	estate_assert_counts(&estate, 0, 1, 0, 0, 1);
-	store_close(estate.session.store);
-	estate.session.store = store_open(estate.session.path, STORE_WRITE, &estate.error);
-	assert_non_null(estate.session.store);
+	session_close(&estate.session);
+	assert_true(session_open(&estate.session, STORE_WRITE, &estate.error));
 	estate_close(&estate);
 }
 

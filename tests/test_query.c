@@ -32,7 +32,7 @@ fill(struct support *test, uint64_t seed)
 			    arena_format(arena, "survey_on=%s", i % 2 == 0 ? "" : "2024-01-01"),
 			    arena_format(arena, "latitude=%s", i % 2 == 0 ? "" : "53.1"), NULL);
 		if (i % 3 == 0)
-			support_add(test, ENTITY_DEADLINE, arena_format(arena, "site=S%d", (i * 3) % SITES), "due_on=2027-01-01", NULL);
+			support_add(test, ENTITY_DEADLINE, arena_format(arena, "site=S%d", (i * 3) % SITES), "target_on=2027-01-01", NULL);
 	}
 	for (int i = 0; i < DEVICES; i++)
 		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=T%03d", (i * 37) % DEVICES),
