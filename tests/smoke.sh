@@ -56,7 +56,7 @@ in_tmux new-session -d -s screens -x 80 -y 24 \
 
 expect "it opens on Today" "[Today]"
 expect "the figures arrive" "Deadlines overdue"
-press 3
+press 5
 expect "a number opens a tab" "[Devices]"
 expect "the rows are counted" "1 of 6,000"
 press / 'kind:recorder'
