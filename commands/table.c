@@ -70,7 +70,7 @@ const struct command commands[] = {
 	  "They are added to the names of the manufacturer, and every device is matched anew, as one entry. terrier list makes prints "
 	  "the makes that nobody knows, with the nearest names that are known." },
 	{ "manufacturer starter", NULL, WRITES, manufacturer_match_operands, ENTITY_NONE, true, command_manufacturer_starter,
-	  "Add the manufacturers, names and prefixes that this version knows and the register lacks",
+	  "Add what this version knows of manufacturers and the register lacks",
 	  "For a register that an older version made. Nothing that is there is changed; whether one is covered stays for a person to "
 	  "decide." },
 	{ "device confirm", "K", WRITES, device_confirm_operands, ENTITY_DEVICE, true, command_device_confirm,
