@@ -54,10 +54,10 @@ printf '%s\n' 'Survey of all cameras,,,,' ',,,,' 'Asset tag,Site code,Type,Insta
 in_tmux new-session -d -s screens -x 80 -y 24 \
 	"'$terrier' -r '$work/demo.terrier'; echo left with \$?; stty -a | grep -o '[-]*icanon'; exec cat" || exit 1
 
-expect "it opens on Today" "[Today]"
+expect "it opens on Today" "Today]"
 expect "the figures arrive" "Deadlines overdue"
 press 5
-expect "a number opens a tab" "[Devices]"
+expect "a number opens a tab" "Devices]"
 expect "the rows are counted" "1 of 6,000"
 press / 'kind:recorder'
 expect "a filter narrows the list as it is typed" "Filter: kind:recorder"
@@ -97,7 +97,7 @@ expect "Esc goes back" "3  rows in the file"
 press a
 expect "the import says what it did" "2 new, 0 changed, 0 same, 1 refused"
 press Enter
-expect "and stands on its file in Sources" "[Sources]"
+expect "and stands on its file in Sources" "Sources]"
 press Enter
 expect "which opens its refused rows" "[Refused rows]"
 press Enter
