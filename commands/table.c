@@ -90,7 +90,7 @@ const struct command commands[] = {
 	{ "deadline reopen", "O", WRITES, deadline_reopen_operands, ENTITY_DEADLINE, true, command_deadline_reopen,
 	  "Say of closed deadlines that they were not met after all", NULL },
 	{ "device done", "D", WRITES, device_done_operands, ENTITY_DEVICE, true, command_device_done,
-	  "Record that devices were disconnected, switched off, removed, replaced, disposed of or seen to be gone",
+	  "Record what was done to devices: taken off, removed, replaced, disposed of",
 	  "Each is a fact with its own day, name and evidence; one that cannot have been done in that order is refused. The deadlines of "
 	  "the device that are met by it are closed, and those of its site to remove or disconnect once nothing in scope is left "
 	  "there. What takes a device's place is matched first: one that is in scope itself, or suspected, is refused unless --why says "

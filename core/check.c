@@ -139,3 +139,23 @@ record_check(const struct record *record, struct date today, struct error *error
 
 	return record_check_naming(record, today, &missing, error);
 }
+
+bool
+record_check_change(const struct record *before, const struct record *now, struct date today, struct error *error)
+{
+	const char *was, *from, *until;
+	char day[DATE_TEXT_SIZE];
+
+	if (now->entity->kind != ENTITY_MANUFACTURER)
+		return true;
+	was = before->values[MANUFACTURER_covered];
+	from = before->values[MANUFACTURER_effective_on];
+	until = now->values[MANUFACTURER_effective_on];
+	date_format(today, day);
+	if (was == NULL || strcmp(was, "undecided") == 0 || (from != NULL && strcmp(from, day) > 0) || until == NULL ||
+	    strcmp(until, day) <= 0)
+		return true;
+	return error_set(error, ERROR_INVALID, "There is a decision on %s in force. A new one from %s would leave it undecided until "
+			 "then, and its devices out of the figures: leave the day out, or decide again on that day.",
+			 record_key(before), until);
+}

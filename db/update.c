@@ -185,7 +185,8 @@ store_update(struct store *store, const struct record *before, const struct reco
 	     struct error *error)
 {
 	struct update update = { .store = store, .before = before, .now = now, .error = error };
-	bool done = store_may_write(store, error) && record_check(now, store->today, error) && list_changes(&update) &&
+	bool done = store_may_write(store, error) && record_check(now, store->today, error) &&
+		record_check_change(before, now, store->today, error) && list_changes(&update) &&
 		read_columns(&update) &&
 		(update.count == 0 || (write_columns(&update) && note_changes(&update)));
 

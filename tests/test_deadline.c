@@ -114,6 +114,19 @@ bodies_that_are_under_each_other_end_somewhere(void **state)
 }
 
 static void
+only_what_makes_a_device_go_is_its_date(void **state)
+{
+	struct support *test = *state;
+
+	add_estate(test);
+	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=BODY", "kind=survey", "date=2027-01-01", NULL));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=A", "kind=confirm make", "date=2027-02-01", NULL));
+	assert_due(test, ENTITY_DEVICE, "A", "2030-01-01", "programme");
+	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=A", "kind=disconnect", "date=2027-03-01", NULL));
+	assert_due(test, ENTITY_DEVICE, "A", "2027-03-01", "device");
+}
+
+static void
 a_later_date_than_a_wider_one_is_told_of(void **state)
 {
 	struct support *test = *state;
@@ -434,6 +447,7 @@ main(void)
 		register_test(of_two_layers_with_one_date_the_wider_is_named),
 		register_test(a_site_without_anything_in_scope_is_not_asked_for_anything),
 		register_test(bodies_that_are_under_each_other_end_somewhere),
+		register_test(only_what_makes_a_device_go_is_its_date),
 		register_test(a_later_date_than_a_wider_one_is_told_of),
 		register_test(another_date_needs_a_reason_and_counts_as_slipped),
 		register_test(the_day_after_an_extension_expires_the_original_date_is_back),

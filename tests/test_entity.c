@@ -174,6 +174,7 @@ a_site_goes_through_its_seven_states(void **state)
 		{ "", { "hrv", "?", NULL }, "cleared unverified", "yes", "0" },
 		{ "", { "hrv", "hrv", "?r", NULL }, "cleared", "yes", "0" },
 		{ "", { "hrv", "a", NULL }, "cleared", "yes", "0" },
+		{ "2025-01-01", { "?r", NULL }, "makes unknown", "unknown", "0" },
 	};
 	struct support *test = *state;
 
@@ -190,7 +191,7 @@ a_site_goes_through_its_seven_states(void **state)
 		assert_value(test, ENTITY_SITE, code, "in_scope_left", rows[i].left);
 	}
 	assert_string_equal(support_find(test, ENTITY_SITE, "cleared"), "S9 S10 S11 S12");
-	assert_string_equal(support_find(test, ENTITY_SITE, "surveyed"), "S2 S3 S4");
+	assert_string_equal(support_find(test, ENTITY_SITE, "surveyed"), "S2 S3 S4 S13");
 }
 
 static void

@@ -248,6 +248,23 @@ a_decision_may_count_from_a_later_day(void **state)
 	assert_non_null(strstr(test->error.message, "stays covered until the day"));
 }
 
+/* It would be undecided until the later day, and what is in scope would fall out of every figure. */
+static void
+a_decision_in_force_is_not_put_off(void **state)
+{
+	struct support *test = *state;
+
+	lay_out(test);
+	add(test, "C1", "make=HIK", NULL);
+	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "basis=law", "by=Jo", NULL));
+	assert_false(support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "basis=again", "by=Jo",
+				 "effective=2027-01-01", NULL));
+	assert_non_null(strstr(test->error.message, "would leave it undecided until then"));
+	assert_false(support_run(test, "set", NULL, "entity=manufacturer", "key=Hikvision", "field=effective_on=2027-01-01", NULL));
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "in_scope"), "yes");
+	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "basis=again", "by=Jo", NULL));
+}
+
 static void
 until_somebody_decides_nobody_has(void **state)
 {
@@ -410,6 +427,7 @@ main(void)
 		register_test(a_device_that_is_in_scope_replaces_no_other),
 		register_test(covering_says_what_it_does_and_is_undone_as_one),
 		register_test(a_decision_may_count_from_a_later_day),
+		register_test(a_decision_in_force_is_not_put_off),
 		register_test(until_somebody_decides_nobody_has),
 		register_test(what_says_that_nobody_knows_is_no_make),
 		register_test(fourteen_spellings_are_hikvision),
