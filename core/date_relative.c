@@ -127,10 +127,13 @@ unit_of(const char *word)
 static bool
 go(struct date today, long number, int unit, struct date *date)
 {
-	long months = number * -unit, year = (today.year * (long)DATE_MONTHS + today.month - 1 + months) / DATE_MONTHS;
+	long months, year;
 
-	if (unit == 0 || number < -NUMBER_MAX || number > NUMBER_MAX ||
-	    (unit < 0 && (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX)))
+	if (unit == 0 || number < -NUMBER_MAX || number > NUMBER_MAX)
+		return false;
+	months = number * -unit;
+	year = (today.year * (long)DATE_MONTHS + today.month - 1 + months) / DATE_MONTHS;
+	if (unit < 0 && (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX))
 		return false;
 	*date = unit > 0 ? date_from_days(date_days(today) + number * unit) : date_add_months(today, (int)months);
 	return true;

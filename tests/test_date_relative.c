@@ -90,7 +90,8 @@ what_names_no_day_from_today_is_refused(void **state)
 	static const char *const words[] = {
 		"", " ", "in", "the", "next", "last", "end", "end of", "end of week", "end of the world", "90", "90 x", "d", "in d",
 		"next d", "x 90d", "90d x", "-3 days ago", "+ 90d", "today today", "2024-01-31", "31/01/2024", "31 Jan 2024", "1.5y",
-		"--1d", "10000d", "9999y", "-9999m", "200y", "9999w", "9999999999999999999999d", "fri", "2 fridays", "1 day ago ago",
+		"--1d", "10000d", "9999y", "-9999m", "200y", "9999w", "9999999999999999999999d", "99999999999999999999y",
+		"99999999999999999999 months ago", "-99999999999999999999w", "fri", "2 fridays", "1 day ago ago",
 		"a very long line of words that is surely none of the days that there are from today on",
 	};
 	struct date date = { 1, 2, 3 };
