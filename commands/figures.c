@@ -8,31 +8,22 @@
 
 #include "commands/output.h"
 #include "commands/past.h"
+#include "commands/programme.h"
 #include "commands/view.h"
 #include "core/rule.h"
-#include "db/query.h"
+#include "db/remember.h"
 #include "db/standing.h"
 
-/* Counts what a filter finds: as it is kept, else row by row. */
+/* Counts what a filter finds: as it is kept, else as it is remembered. */
 static bool
 count_filter(const struct session *session, enum entity_kind entity, const char *filter, int64_t *value, int64_t *rows,
 	     struct error *error)
 {
-	struct arena arena = { 0 };
-	struct query query = { .entity = &entities[entity], .today = session->today };
-	int64_t more = 0;
-	bool counted, is_kept;
+	bool is_kept;
 
 	if (!standing_figure(session->store, entity, filter, session->today, rows, value, &is_kept, error))
 		return false;
-	if (is_kept)
-		return true;
-	query.filter = filter_parse(&arena, query.entity, filter, session->today, error);
-	counted = query.filter != NULL && query_count(session->store, &query, rows, error) &&
-		  query_more(session->store, &query, &more, error);
-	*value = *rows + more;
-	arena_free(&arena);
-	return counted;
+	return is_kept || remember_count(session->store, entity, filter, session->today, rows, value, error);
 }
 
 /* The rule whose findings the filter asks for, NULL for another filter. */
@@ -198,7 +189,8 @@ bool
 command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	struct session past;
-	bool printed = past_open(session, request, &past, error) && print_figures(&past, request, reply, error);
+	bool printed = past_open(session, request, &past, error) && print_figures(&past, request, reply, error) &&
+		       programme_say_others(&past, &reply->words, error);
 
 	if (printed)
 		past_say(session, &past, reply);

@@ -37,6 +37,7 @@ struct store {
 	int64_t data_version;				/* when they were read: another program's changes make it another */
 	struct watch *watch;				/* db/watch.h */
 	struct kept *kept;				/* db/kept.h; NULL: not made yet */
+	struct memory *memory;				/* db/remember.h; NULL: nothing was asked for yet */
 	bool shadowed;					/* a table `standing` of this connection alone stands before the register's */
 	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
 	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */

@@ -25,6 +25,7 @@
 #include "db/maker_load.h"
 #include "db/migrations.h"
 #include "db/pin.h"
+#include "db/remember.h"
 #include "db/setting.h"
 #include "db/standing.h"
 
@@ -352,6 +353,7 @@ store_close(struct store *store)
 	}
 	for (int i = 0; i < STATEMENTS_CACHED; i++)
 		sqlite3_finalize(store->cached[i]);
+	remember_close(store);
 	standing_close(store);
 	sqlite3_close(store->database);
 	arena_free(&store->settings);

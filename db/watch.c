@@ -143,6 +143,7 @@ before_change(void *context, sqlite3 *database, int operation, const char *schem
 	struct watch *watch = context;
 
 	(void)schema;
+	changed_note(&watch->changed, database, operation, table, old_id, new_id);
 	if (strcmp(table, "device") == 0)
 		note_device(watch, &change);
 	else if (strcmp(table, "site") == 0)
@@ -155,8 +156,10 @@ before_change(void *context, sqlite3 *database, int operation, const char *schem
 		note_contract(watch, &change);
 	else
 		note_other(watch, table);
-	if (watch->everything)
+	if (watch->everything) {
+		changed_note_all(&watch->changed);
 		sqlite3_preupdate_hook(database, NULL, NULL);
+	}
 }
 
 /* The place of a column in the rows of its table. */
@@ -192,7 +195,7 @@ watch_new(struct store *store, struct error *error)
 		{ "device", "recorder_id", &watch->references[0] }, { "device", "replaced_by_id", &watch->references[1] },
 		{ "site", "parent_id", &watch->parent }, { "manufacturer", "covered", &watch->decision[0] },
 		{ "manufacturer", "effective_on", &watch->decision[1] }, { "contract", "reference", &watch->contract[0] },
-		{ "contract", "site_id", &watch->contract[1] },
+		{ "contract", "site_id", &watch->contract[1] }, { "extension", "deadline_id", &watch->changed.extended },
 	};
 
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)

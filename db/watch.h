@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/changed.h"
 #include "db/store.h"
 
 /*
@@ -27,6 +28,7 @@ struct watch {
 	int references[2];		/* of the devices that a device names */
 	int parent;			/* of a site */
 	int contract[2];		/* of a contract: its reference, its site */
+	struct changed changed;		/* by table, also since before */
 	int decision[2];		/* of a manufacturer: whether it is covered, and from when on */
 };
 
