@@ -6,10 +6,10 @@
 
 const struct filter_word filter_words[] = {
 	/* entity            word             means                              help */
-	{ ENTITY_SITE,       "overdue",       "due_on<0d",                       "Sites with a deadline before today" },
+	{ ENTITY_SITE,       "overdue",       "due_on<0d",                       "Sites with a date before today" },
 	{ ENTITY_SITE,       "cleared",       "ever_in_scope:yes in_scope_left=0", "Sites that had in-scope equipment and have none left" },
 	{ ENTITY_SITE,       "surveyed",      "-survey_on:",                     "Sites that somebody has looked at" },
-	{ ENTITY_DEVICE,     "overdue",       "due_on<0d",                       "Devices with a deadline before today" },
+	{ ENTITY_DEVICE,     "overdue",       "due_on<0d",                       "Devices past the date by which they must go" },
 	{ ENTITY_DEVICE,     "removed",       "present:no",                      "Devices removed, replaced or disposed of" },
 	{ ENTITY_DEVICE,     "verified",      "-verified_on:",                   "Devices that somebody has seen to be gone" },
 	{ ENTITY_DEADLINE,   "overdue",       "state:overdue",                   "Deadlines before today that are not done" },

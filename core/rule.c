@@ -60,7 +60,8 @@ const struct rule rules[] = {
 	  STATEMENT_2024, "Nothing: Terrier keeps to it." },
 	{ "R7", "Not assessed", ENTITY_SITE, "sensitive:\"not assessed\"", SEVERITY_DECIDE,
 	  "Nobody has assessed whether {name} ({code}) is sensitive, or a limb of the definition is still open",
-	  "A site has no assessment, or its newest finds no limb and leaves at least one of the four open. Not assessed never counts as no.",
+	  "A site has no assessment, or its newest finds no limb and leaves at least one of the four open, and it inherits none from a "
+	  "complex. Not assessed never counts as no.",
 	  DEFINITION_2024, "Assess it: terrier site assess." },
 	{ "R8", "No order for the SOCPA limb", ENTITY_SITE, "order_missing:yes", SEVERITY_DOUBT,
 	  "{name} ({code}) is sensitive by the Serious Organised Crime and Police Act 2005, and its assessment does not say by which order or section",
@@ -72,7 +73,7 @@ const struct rule rules[] = {
 	  PROMISE_2023, "Nothing: Terrier keeps to it." },
 	{ "R10", "A suspected maker to confirm", ENTITY_DEVICE, "match:suspected present:yes", SEVERITY_DOUBT,
 	  "{tag} ({kind}) at site {site} is suspected to be made by {manufacturer}: {evidence_words}",
-	  "The maker of a device is covered and nobody has confirmed it. A brand, a model or a block of addresses never confirms.",
+	  "The maker of a device that is still there is covered and nobody has confirmed it. A brand, a model or a block of addresses never confirms.",
 	  BADGES, "Look at the device or its papers, and confirm the maker with a name and a day: terrier device confirm." },
 	{ "R11", "Control not known or without an end", ENTITY_SITE,
 	  "in_scope_left>0 (controller:unknown or (controller:landlord or controller:contractor) lease_end_on:)", SEVERITY_DOUBT,
@@ -96,9 +97,11 @@ const struct rule rules[] = {
 	  "In what is published nothing depends on merged cells, filters, frozen panes, fills, headers or footers, and colour never stands alone.",
 	  SPREADSHEETS, "Nothing: Terrier keeps to it." },
 	{ "R16", "The central estate", ENTITY_NONE, NULL, SEVERITY_DOUBT, NULL,
-	  "The policy is about the central government estate. Other bodies may follow it and are never counted into it unasked: the kind of "
-	  "their organisation tells them apart.",
-	  SCOPE_2023, "Nothing: Terrier keeps to it." },
+	  "The policy is about the central government estate, and other bodies may follow it. Every site in the register is counted, "
+	  "whoever answers for it. The kind of its organisation says whether it is central (field central): a department, agency or "
+	  "public body is, a council, police, health or other body is not. Figures and the report say how many sites are not.",
+	  SCOPE_2023, "To leave other bodies out of a list, filter it with central:yes. To leave them out of every figure, keep them in a "
+	  "register of their own. Record the kind of each organisation (kind)." },
 	{ "R17", "May have come after the instruction", ENTITY_DEVICE, AT_SENSITIVE " after_instruction:unknown", SEVERITY_DOUBT,
 	  "{tag} ({kind}) on sensitive site {site} may have been installed after the instruction (installed: {installed_on}); its maker is "
 	  "{manufacturer} ({match})",
@@ -128,11 +131,11 @@ const struct rule rules[] = {
 	  NOT_RECORDED, "Survey it, import what was found, and record the day and the grade (survey_on, survey_grade)." },
 	{ "R23", "Evidence that disagrees", ENTITY_DEVICE, "evidence:disagree present:yes maker_confirmed_on:", SEVERITY_DOUBT,
 	  "What is known of {tag} ({kind}) at site {site} disagrees: {evidence_words}",
-	  "The label, the model and the MAC address of a device point to different makers, and nobody has confirmed one.",
+	  "The label, the model and the MAC address of a device that is still there point to different makers, and nobody has confirmed one.",
 	  BADGES, "Look at the device, and confirm who made it: terrier device confirm." },
 	{ "R24", "A replacement that is itself in scope", ENTITY_DEVICE, IN_SCOPE_LEFT " replaces:yes", SEVERITY_DECIDE,
 	  "{tag} ({kind}) took the place of another device at site {site}, and is itself in scope; its maker is {manufacturer} ({match})",
-	  "A device took the place of another one, and is itself in scope.",
+	  "A device took the place of another one, is itself in scope, and is still there.",
 	  STATEMENT_2022, "Replace it again, and find out how it came to be bought." },
 	{ "R25", "Renews past the deadline", ENTITY_CONTRACT, "renews_past:yes", SEVERITY_LATE,
 	  "Contract {reference} ({name}): {notice_words}",
@@ -152,6 +155,13 @@ const struct rule rules[] = {
 	  "A device was removed, replaced or disposed of before it was installed, disposed of or verified to be gone before it went, or "
 	  "verified to be gone while it is still there.",
 	  THREE_FACTS, "Find out what happened, and set the days right." },
+	{ "R29", "A contract that is not fully known", ENTITY_CONTRACT, "in_scope_left>0 (one_company:unknown or renews_past:unknown)",
+	  SEVERITY_DOUBT,
+	  "Contract {reference} ({name}) has in-scope devices ({in_scope_left} left), and it cannot be said whether one company stands behind "
+	  "all of it ({one_company}) or whether it renews past the deadline ({renews_past})",
+	  "In-scope devices are under a contract of which the supplier, the operator, the holder of the data or the days are not recorded, so "
+	  "that R12 or R25 cannot tell.",
+	  PRINCIPLES_2021, "Record who supplies, operates and holds the data, and the days of its end, renewal and notice." },
 	{ 0 }
 };
 

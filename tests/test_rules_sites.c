@@ -187,7 +187,14 @@ a_contract_that_renews_past_the_deadline_is_found(void **state)
 	support_add(test, ENTITY_CONTRACT, "reference=K", "end_on=2025-03-31", "notice_on=2024-12-31", "renews_to=2026-03-31", NULL);
 	add_device(test, "D", (const char *const[]){ "contract=K", NULL });
 	support_commit(test);
+	assert_string_equal(broken(test, ENTITY_CONTRACT, "K"), "R25 R29");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "supplier=Fine");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "operator=Fine");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "data_holder=Fine");
 	assert_string_equal(broken(test, ENTITY_CONTRACT, "K"), "R25");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "end_on=");
+	assert_string_equal(broken(test, ENTITY_CONTRACT, "K"), "R29");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "end_on=2025-03-31");
 	support_set_alone(test, ENTITY_CONTRACT, "K", "notice_given_on=2024-12-01");
 	assert_string_equal(broken(test, ENTITY_CONTRACT, "K"), "");
 }
