@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/act.h"
+#include "commands/programme.h"
 #include "commands/record.h"
 #include "commands/view.h"
 #include "commands/when.h"
@@ -188,20 +189,6 @@ subject_kind(const struct request *request, struct error *error)
 	error_set(error, ERROR_USAGE, "Say what the deadline is for: deadline set site CODE, deadline set device TAG, or deadline set "
 		  "organisation CODE.");
 	return ENTITY_NONE;
-}
-
-/* The day of the programme, in the arena; NULL for none or when it cannot be read. */
-static const char *
-programme_day(struct session *session, struct arena *arena)
-{
-	struct error error;
-	struct query *query = view_query(session, view_named("milestones"), "due_on", "share=100", "due_on", arena, &error);
-	struct page page = { 0 };
-
-	if (query == NULL || !query_page(session->store, query, &(struct position){ 0 }, DIRECTION_AFTER, 1, arena, &page, &error) ||
-	    page.count == 0)
-		return NULL;
-	return page.rows[0].values[0];
 }
 
 /* The earlier date of a wider layer that counts for a record, and the name of that layer; NULL for none. */

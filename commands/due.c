@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/output.h"
+#include "commands/programme.h"
 #include "commands/view.h"
 #include "commands/when.h"
 #include "db/identity.h"
@@ -160,7 +161,8 @@ print_list(const struct session *session, const struct request *request, struct 
 	struct query *query = view_query(session, view_named("deadlines"), for_people ? NULL : "all",
 					 arena_format(arena, "open due_on<=%s", day), NULL, arena, error);
 
-	return query != NULL && output_query(session, reply, format, "Deadlines due", query, error);
+	return query != NULL && output_query(session, reply, format, "Deadlines due", query, error) &&
+	       programme_say_due(session, day, &reply->words, error);
 }
 
 bool

@@ -8,6 +8,7 @@
 
 #include "commands/output.h"
 #include "commands/past.h"
+#include "commands/programme.h"
 #include "commands/view.h"
 #include "core/rule.h"
 #include "db/remember.h"
@@ -188,7 +189,8 @@ bool
 command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	struct session past;
-	bool printed = past_open(session, request, &past, error) && print_figures(&past, request, reply, error);
+	bool printed = past_open(session, request, &past, error) && print_figures(&past, request, reply, error) &&
+		       programme_say_others(&past, &reply->words, error);
 
 	if (printed)
 		past_say(session, &past, reply);

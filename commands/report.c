@@ -97,6 +97,9 @@ report_count(struct report *report, int64_t count, const char *one, const char *
 static bool
 fill_sheets(struct report *report)
 {
+	char day[DATE_WORDS_SIZE];
+
+	date_words(report->session->today, day);
 	for each_report_sheet(row) {
 		struct sheet *sheet = &report->sheets[report->sheet_count++];
 
@@ -107,6 +110,8 @@ fill_sheets(struct report *report)
 		sheet->table = row->name;
 		if (!row->fill(report, sheet))
 			return false;
+		if (row->shows != NULL)
+			report_add_paragraph(report, sheet, arena_format(report->arena, "Position as at %s.", day));
 	}
 	return true;
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "commands/figures.h"
+#include "commands/programme.h"
 #include "core/figure.h"
-#include "core/map.h"
 
 const struct report_sheet report_sheets[] = {
 	/* name            shows                                                                   fill */
@@ -17,7 +17,9 @@ const struct report_sheet report_sheets[] = {
 	{ "Progress",       "Each organisation: its sites, and how many sensitive ones are clear",  report_fill_progress },
 	{ "Progress chart", "The same as a chart: cleared and still to clear",                      report_fill_chart },
 	{ "Sites to clear", "Each sensitive site with in-scope devices left, its date and owner",   report_fill_to_clear },
+	{ "Late",           "Each sensitive site past the programme's date, and what was answered",  report_fill_late },
 	{ "Overdue",        "Each deadline that has passed, whose it is and why it slipped",        report_fill_overdue },
+	{ "Findings",       "Each rule of the policy: how many records break it, and its source",    report_fill_findings },
 	{ "Definitions",    "What each figure counts, in full",                                     report_fill_definitions },
 	{ 0 }
 };
@@ -154,24 +156,32 @@ add_coverage(struct report *report, struct sheet *sheet)
 
 /* What must be none, and what is late: said in words also when there is nothing. */
 static bool
-add_breaches(struct report *report, struct sheet *sheet)
+add_pressing(struct report *report, struct sheet *sheet)
 {
-	int64_t core, unknown, overdue;
-	const char *words;
+	int64_t unknown, overdue;
 
-	if (!report_figure(report, "core_network_in_scope", &core) ||
-	    !report_figure(report, "devices_in_scope_network_unknown", &unknown) ||
+	if (!report_add_breaches(report, sheet) || !report_figure(report, "devices_in_scope_network_unknown", &unknown) ||
 	    !report_figure(report, "deadlines_overdue", &overdue))
 		return false;
-	words = arena_format(report->arena, "%s on a departmental core network, where there must be none.",
-			     report_count(report, core, "in-scope device is recorded", "in-scope devices are recorded"));
-	if (unknown > 0)
-		words = arena_format(report->arena, "%s The network of %s is not known.", words,
-				     text_count(report->arena, unknown, "in-scope device", "in-scope devices"));
-	report_add_paragraph(report, sheet, words);
-	report_add_paragraph(report, sheet, arena_format(report->arena, "%s.",
-			     report_count(report, overdue, "deadline is overdue", "deadlines are overdue")));
+	report_add_paragraph(report, sheet, arena_format(report->arena, "%s.%s%s%s",
+			     report_count(report, overdue, "deadline is overdue", "deadlines are overdue"),
+			     unknown > 0 ? " The network of " : "",
+			     unknown > 0 ? text_count(report->arena, unknown, "in-scope device", "in-scope devices") : "",
+			     unknown > 0 ? " is not known." : ""));
 	return true;
+}
+
+/* Whose sites are counted, where that may surprise. */
+static bool
+add_others(struct report *report, struct sheet *sheet)
+{
+	struct text words = { 0 };
+	bool said = programme_say_others(report->session, &words, report->error);
+
+	for (const char *at = text_words(&words), *end; said && (end = strchr(at, '\n')) != NULL; at = end + 1)
+		report_add_paragraph(report, sheet, arena_bytes(report->arena, at, (size_t)(end - at)));
+	text_free(&words);
+	return said;
 }
 
 bool
@@ -182,17 +192,14 @@ report_fill_summary(struct report *report, struct sheet *sheet)
 	};
 	struct report_rows rows = { .width = 3 };
 	int64_t sensitive, ever, cleared, value;
-	char day[DATE_WORDS_SIZE];
 
 	if (!report_figure(report, "sensitive_sites", &sensitive) ||
 	    !report_figure(report, "sensitive_sites_ever_in_scope", &ever) ||
 	    !report_figure(report, "sensitive_sites_cleared", &cleared))
 		return false;
-	date_words(report->session->today, day);
 	report_add_paragraph(report, sheet, position(report, sensitive, ever, cleared));
-	if (!add_breaches(report, sheet) || !add_coverage(report, sheet))
+	if (!add_pressing(report, sheet) || !add_coverage(report, sheet) || !add_others(report, sheet))
 		return false;
-	report_add_paragraph(report, sheet, arena_format(report->arena, "Position as at %s.", day));
 	for each_figure(figure) {
 		const char **values;
 
@@ -210,73 +217,6 @@ report_fill_summary(struct report *report, struct sheet *sheet)
 	sheet->row_count = rows.count;
 	sheet->one_page = true;
 	return true;
-}
-
-/*
- * The owner of the deadline that gives each site its date.  A deadline of a device counts for the site that
- * the device is on; `sites` has the row of each site by its code.
- */
-static bool
-add_owners(struct report *report, struct report_rows *rows, size_t due, size_t owner, const struct map *sites)
-{
-	struct report_rows devices, deadlines;
-	struct map tags = { 0 };
-	bool added;
-
-	if (!report_gather(report, "devices", "tag,site", figure_named("devices_in_scope_left_sensitive")->filter, "tag",
-			   &devices) ||
-	    !report_gather(report, "deadlines", "site,device,due_on,owner", "open", "due_on", &deadlines))
-		return false;
-	for (size_t i = 0; i < devices.count; i++)
-		map_add(&tags, devices.values[i * devices.width], (int64_t)i, &added);
-	for (size_t i = 0; i < deadlines.count; i++) {
-		const char *const *row = deadlines.values + i * deadlines.width;
-		const int64_t *device = row[1] != NULL ? map_find(&tags, row[1]) : NULL;
-		const char *site = device != NULL ? devices.values[(size_t)*device * devices.width + 1] : row[0];
-		const int64_t *found = site != NULL ? map_find(sites, site) : NULL;
-		const char **values = found != NULL ? rows->values + (size_t)*found * rows->width : NULL;
-
-		if (values != NULL && values[owner] == NULL && values[due] != NULL && strcmp(values[due], row[2]) == 0)
-			values[owner] = row[3];
-	}
-	map_free(&tags);
-	return true;
-}
-
-bool
-report_fill_to_clear(struct report *report, struct sheet *sheet)
-{
-	static const struct sheet_column columns[] = {
-		{ "Site", CELL_TEXT, "" }, { "Name", CELL_TEXT, "not known" }, { "Organisation", CELL_TEXT, "not known" },
-		{ "Devices left", CELL_NUMBER, "not known" }, { "State", CELL_TEXT, "not known" },
-		{ "Due", CELL_DATE, "no date set" }, { "Owner", CELL_TEXT, "nobody named" }, { 0 }
-	};
-	enum { CODE, DUE = 5, OWNER, WIDTH };
-	struct report_rows found, rows = { .width = WIDTH };
-	struct map sites = { 0 };
-	bool added, done;
-
-	sheet->title = "Sensitive sites still to clear";
-	sheet->empty = "No sensitive site has in-scope devices left.";
-	sheet->columns = columns;
-	if (!report_gather(report, "sites", "code,name,organisation,in_scope_left,state,due_on",
-			   figure_named("sensitive_sites_to_clear")->filter, "due_on,code", &found))
-		return false;
-	for (size_t i = 0; i < found.count; i++) {
-		const char **values = report_add_row(report, &rows);
-
-		memcpy(values, found.values + i * found.width, found.width * sizeof *values);
-		map_add(&sites, values[CODE], (int64_t)i, &added);
-	}
-	done = add_owners(report, &rows, DUE, OWNER, &sites);
-	map_free(&sites);
-	report_add_paragraph(report, sheet, figure_named("sensitive_sites_to_clear")->definition);
-	if (found.count > 0)
-		report_add_paragraph(report, sheet, "Due is the earliest deadline of the site or its devices that is not done; "
-				     "Owner is who must see to that one.");
-	sheet->values = rows.values;
-	sheet->row_count = rows.count;
-	return done;
 }
 
 bool

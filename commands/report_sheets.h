@@ -40,8 +40,13 @@ bool report_fill_summary(struct report *report, struct sheet *sheet);
 bool report_fill_progress(struct report *report, struct sheet *sheet);
 bool report_fill_chart(struct report *report, struct sheet *sheet);
 bool report_fill_to_clear(struct report *report, struct sheet *sheet);
+bool report_fill_late(struct report *report, struct sheet *sheet);
 bool report_fill_overdue(struct report *report, struct sheet *sheet);
+bool report_fill_findings(struct report *report, struct sheet *sheet);
 bool report_fill_definitions(struct report *report, struct sheet *sheet);
+
+/* Paragraphs on what breaks the gravest rules (R1, R2, R5), for the summary. */
+bool report_add_breaches(struct report *report, struct sheet *sheet);
 
 /* Rows of a table while they are gathered: `width` values each, in the arena of the report. */
 struct report_rows {
