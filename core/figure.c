@@ -15,7 +15,7 @@ const struct figure figures[] = {
 	{ "sites_other_bodies", "Sites of other bodies", ENTITY_SITE, "central:no", FIGURE_SUMMARY,
 	  "Sites of councils, police, health and other bodies, by the kind of their organisation. The policy is about central "
 	  "government; they count in all other figures all the same." },
-	{ "sites_body_unknown", "Sites of a body of unknown kind", ENTITY_SITE, "central:unknown", FIGURE_SUMMARY,
+	{ "sites_body_unknown", "Sites of a body of unknown kind", ENTITY_SITE, "central:unknown", 0,
 	  "Sites without an organisation, or whose organisation has no kind recorded. They count in all other figures." },
 	{ "sensitive_sites", "Sensitive sites", ENTITY_SITE, "sensitive:yes", BOTH,
 	  "Sites whose newest assessment finds at least one of the four limbs of the definition (SECRET material, Developed "
