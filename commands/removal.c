@@ -10,6 +10,7 @@
 #include "commands/removal_internal.h"
 #include "commands/view.h"
 #include "commands/when.h"
+#include "core/map.h"
 #include "db/query.h"
 #include "db/record.h"
 
@@ -19,7 +20,7 @@ const struct operand device_done_operands[] = {
 	{ "on",       OPERAND_OPTION, OPERAND_ASKED,                        "DATE", "the day it was done; today when left out", NULL },
 	{ "by",       OPERAND_OPTION, OPERAND_ASKED,                        "NAME", "who did it", NULL },
 	{ "evidence", OPERAND_OPTION, OPERAND_ASKED,                        "TEXT", "the job reference, photograph or certificate", NULL },
-	{ "with",     OPERAND_OPTION, 0,                                    "TAG",  "the device that took its place", NULL },
+	{ "with",     OPERAND_OPTION, OPERAND_ASKED,                        "TAG",  "of one that is replaced: the device that took its place", NULL },
 	{ "why",      OPERAND_OPTION, 0,                                    "TEXT", "the reason; needed where that device is suspected itself", NULL },
 	{ 0 }
 };
@@ -37,7 +38,11 @@ struct removal {
 	struct arena each;		/* of what belongs to one device */
 	struct text words;		/* sentences for the person */
 	size_t changed, closed;
+	struct map left;		/* sites that something in scope went from */
+	const char **sites;		/* the same, in their order; in the arena */
+	size_t site_count;
 	int64_t cameras;		/* that record to what was taken away */
+	int64_t unnamed;		/* were replaced, and it is not recorded by what */
 };
 
 /* How many devices that are there record to this one. */
@@ -128,9 +133,8 @@ find_cleared(struct removal *removal, const char *site, char day[DATE_TEXT_SIZE]
 
 /* Once the last device in scope has gone, the site's own deadlines are met too: on the day that it went. */
 static bool
-close_site(struct removal *removal, const struct record *device, struct error *error)
+close_site(struct removal *removal, const char *code, struct error *error)
 {
-	const char *code = device->values[DEVICE_site];
 	char day[DATE_TEXT_SIZE];
 	const struct record *site;
 	size_t closed = removal->closed;
@@ -144,6 +148,28 @@ close_site(struct removal *removal, const struct record *device, struct error *e
 		return false;
 	if (removal->closed > closed)
 		text_format(&removal->words, "Nothing in scope is left at %s.\n", code);
+	return true;
+}
+
+/* Each site is looked at once, after the last of its devices. */
+static void
+note_site(struct removal *removal, const char *code)
+{
+	bool added;
+
+	map_add(&removal->left, code, 0, &added);
+	if (added)
+		removal->sites[removal->site_count++] = arena_text(&removal->arena, code);
+}
+
+static bool
+close_sites(struct removal *removal, struct error *error)
+{
+	for (size_t i = 0; i < removal->site_count; i++) {
+		arena_reset(&removal->each);
+		if (!close_site(removal, removal->sites[i], error))
+			return false;
+	}
 	return true;
 }
 
@@ -166,7 +192,7 @@ do_one(struct removal *removal, struct record_id id, struct error *error)
 	struct session *session = removal->session;
 	const struct record *before;
 	struct record *now;
-	bool in_scope, was_there;
+	bool was_there;
 	int fields = 0;
 
 	arena_reset(&removal->each);
@@ -176,13 +202,15 @@ do_one(struct removal *removal, struct record_id id, struct error *error)
 	    !fill_fact(removal, now, error) || !store_update(session->store, before, now, &fields, error))
 		return false;
 	removal->changed += fields > 0;
-	in_scope = strcmp(before->values[DEVICE_in_scope], "yes") == 0;
+	removal->unnamed += removal->fact->day == DEVICE_replaced_on && now->values[DEVICE_replaced_by] == NULL;
 	was_there = strcmp(before->values[DEVICE_present], "yes") == 0;
 	if (!close_deadlines(removal, before, removal->fact->closes, removal->day, error))
 		return false;
 	if (!removal->fact->takes_away || !was_there)
 		return true;
-	return count_cameras(removal, before, error) && (!in_scope || close_site(removal, before, error));
+	if (strcmp(before->values[DEVICE_in_scope], "yes") == 0)
+		note_site(removal, before->values[DEVICE_site]);
+	return count_cameras(removal, before, error);
 }
 
 /* "Remove device CAM-1", "Remove 3 devices". */
@@ -204,10 +232,12 @@ do_all(struct removal *removal, const struct record_id *ids, size_t count, const
 	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, what, request_value(removal->request, "why"));
 	bool done = store_entry_begin(session->store, &entry, error);
 
+	removal->sites = arena_alloc(&removal->arena, count * sizeof *removal->sites);
 	for (size_t i = 0; i < count && done; i++)
 		done = (progress_step(session->progress, "Recording what was done", (int64_t)i, (int64_t)count) ||
 			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.")) &&
 		       do_one(removal, ids[i], error);
+	done = done && close_sites(removal, error);
 	if (done && removal->changed > 0)
 		return store_entry_commit(session->store, error);
 	store_entry_rollback(session->store);
@@ -231,11 +261,24 @@ check_replacement(struct removal *removal, size_t count, struct error *error)
 
 enum { SENTENCES_MAX = 2000 };	/* bytes of sentences that a person reads; of more only the count is said */
 
+/* What is left for the person to record. */
+static void
+say_missing(struct removal *removal, struct text *words)
+{
+	struct arena *arena = &removal->arena;
+
+	if (removal->cameras > 0)
+		text_format(words, "%s to what was taken away: say where they record to now, or what became of them.\n",
+			    text_count(arena, removal->cameras, "device records", "devices record"));
+	if (removal->unnamed > 0)
+		text_format(words, "WHAT TOOK THE PLACE of %s is NOT RECORDED: nobody can see whether that is in scope itself. Add the new device, "
+			    "and name it (terrier set device TAG replaced_by=NEW).\n",
+			    text_count(arena, removal->unnamed, "device", "devices"));
+}
+
 static void
 say_done(struct removal *removal, const char *what, struct reply *reply)
 {
-	const char *cameras;
-
 	if (removal->changed == 0) {
 		text_append(&reply->words, "The register says that already; nothing was changed.\n");
 		return;
@@ -246,9 +289,7 @@ say_done(struct removal *removal, const char *what, struct reply *reply)
 	else
 		text_format(&reply->words, "Closed %s that are met by it.\n",
 			    text_count(&removal->arena, (int64_t)removal->closed, "deadline", "deadlines"));
-	cameras = text_count(&removal->arena, removal->cameras, "device records", "devices record");
-	if (removal->cameras > 0)
-		text_format(&reply->words, "%s to what was taken away: say where they record to now, or what became of them.\n", cameras);
+	say_missing(removal, &reply->words);
 }
 
 bool
@@ -272,6 +313,7 @@ command_device_done(struct session *session, const struct request *request, stru
 	if (done)
 		say_done(&removal, what, reply);
 	text_free(&removal.words);
+	map_free(&removal.left);
 	arena_free(&removal.each);
 	arena_free(&removal.arena);
 	return done;

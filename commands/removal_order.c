@@ -2,28 +2,31 @@
 /* What can have been done to a device, and in which order. */
 #include "commands/removal_internal.h"
 
+#include <assert.h>
 #include <string.h>
 
+enum { DISCONNECT, SWITCH_OFF, REMOVE, REPLACE, DISPOSE, VERIFY, FACT_COUNT };
+
 const struct choice removal_words[] = {
-	{ "disconnect", "isolate,disconnected,isolated", 0 },
-	{ "switch off", "switched off", 0 },
-	{ "remove", "removal,removed", 0 },
-	{ "replace", "replacement,replaced", 0 },
-	{ "dispose", "disposal,disposed", 0 },
-	{ "verify", "verified,check,checked", 0 },
-	{ 0 }
+	[DISCONNECT] = { "disconnect", "isolate,disconnected,isolated", 0 },
+	[SWITCH_OFF] = { "switch off", "switched off", 0 },
+	[REMOVE] = { "remove", "removal,removed", 0 },
+	[REPLACE] = { "replace", "replacement,replaced", 0 },
+	[DISPOSE] = { "dispose", "disposal,disposed", 0 },
+	[VERIFY] = { "verify", "verified,check,checked", 0 },
+	[FACT_COUNT] = { 0 }
 };
 
-/* By the place of their words. */
 const struct fact removal_facts[] = {
 	/* title, was, day, who, evidence, takes away, closes */
-	{ "Disconnect", "disconnected", DEVICE_isolated_on, DEVICE_isolated_who, DEVICE_isolated_evidence, false, "disconnect" },
-	{ "Switch off", "switched off", DEVICE_switched_off_on, -1, -1, false, "" },
-	{ "Remove", "removed", DEVICE_removed_on, DEVICE_removed_who, DEVICE_removed_evidence, true, "remove,disconnect" },
-	{ "Replace", "replaced", DEVICE_replaced_on, DEVICE_replaced_who, DEVICE_replaced_evidence, true, "replace,remove,disconnect" },
-	{ "Dispose of", "disposed of", DEVICE_disposed_on, DEVICE_disposed_who, DEVICE_disposed_evidence, true, "remove,disconnect" },
-	{ "Verify the removal of", "seen to be gone", DEVICE_verified_on, DEVICE_verified_who, DEVICE_verified_evidence, false, "" },
+	[DISCONNECT] = { "Disconnect", "disconnected", DEVICE_isolated_on, DEVICE_isolated_who, DEVICE_isolated_evidence, false, "disconnect" },
+	[SWITCH_OFF] = { "Switch off", "switched off", DEVICE_switched_off_on, -1, -1, false, "" },
+	[REMOVE] = { "Remove", "removed", DEVICE_removed_on, DEVICE_removed_who, DEVICE_removed_evidence, true, "remove,disconnect" },
+	[REPLACE] = { "Replace", "replaced", DEVICE_replaced_on, DEVICE_replaced_who, DEVICE_replaced_evidence, true, "replace,remove,disconnect" },
+	[DISPOSE] = { "Dispose of", "disposed of", DEVICE_disposed_on, DEVICE_disposed_who, DEVICE_disposed_evidence, true, "remove,disconnect" },
+	[VERIFY] = { "Verify the removal of", "seen to be gone", DEVICE_verified_on, DEVICE_verified_who, DEVICE_verified_evidence, false, "" },
 };
+static_assert(sizeof removal_facts / sizeof removal_facts[0] == FACT_COUNT, "each word has its fact");
 
 /* The earlier of two days, either of which may be NULL. */
 static const char *

@@ -64,6 +64,29 @@ set_limb(struct record *assessment, const char *limb, struct arena *arena, struc
 			 "socpa=no or all=no.", limb);
 }
 
+static bool
+answers_a_limb(const struct request *request)
+{
+	for each_operand(operand, request->command)
+		if ((operand->choices == limb_answers || text_same(operand->name, "limb")) && request_has(request, operand->name))
+			return true;
+	return false;
+}
+
+/* A review that was due by the day of the decision has taken place with it; one that is asked for comes after it. */
+static bool
+set_review(struct session *session, struct record *assessment, const char *review, struct arena *arena, struct error *error)
+{
+	const char **day = &assessment->values[ASSESSMENT_review_on], *decided = assessment->values[ASSESSMENT_decided_on];
+
+	if (review == NULL && *day != NULL && strcmp(*day, decided) <= 0)
+		*day = NULL;
+	return when_set(session, assessment, ASSESSMENT_review_on, review, NULL, arena, error) &&
+	       (*day == NULL || strcmp(*day, decided) >= 0 ||
+		error_set(error, ERROR_INVALID, "The review on %s would be before the day of the decision, %s. Name a later day (review). "
+			  "Nothing was changed.", *day, decided));
+}
+
 /* The answers given now, on top of those that the assessment holds. */
 static bool
 set_answers(struct session *session, struct record *assessment, const struct request *request, struct arena *arena,
@@ -82,17 +105,17 @@ set_answers(struct session *session, struct record *assessment, const struct req
 			return false;
 	}
 	return when_set(session, assessment, ASSESSMENT_decided_on, request_value(request, "on"), "0d", arena, error) &&
-	       when_set(session, assessment, ASSESSMENT_review_on, request_value(request, "review"), NULL, arena, error);
+	       set_review(session, assessment, request_value(request, "review"), arena, error);
 }
 
-/* The limbs as the newest assessment of the site answers them; a new one's when there is none. */
+/* What stays of the newest assessment of the site when nothing else is said; a new one's when there is none. */
 static bool
 copy_newest(struct session *session, const char *code, struct record *assessment, struct arena *arena,
 	    struct error *error)
 {
 	const struct field *site = &entities[ENTITY_ASSESSMENT].fields[ASSESSMENT_site];
 	struct query *query = view_query(session, view_named("assessments"),
-					 "site,secret,dv,ministers,socpa,other,socpa_order", NULL, NULL, arena, error);
+					 "site,secret,dv,ministers,socpa,other,socpa_order,review_on", NULL, NULL, arena, error);
 	struct cursor *cursor;
 	struct row row;
 	bool more = true, read = true;
@@ -107,7 +130,7 @@ copy_newest(struct session *session, const char *code, struct record *assessment
 		read = cursor_next(cursor, &row, &more, error);
 		if (!read || !more || strcmp(row.values[0], code) != 0)
 			continue;
-		for (int i = 1; i < query->field_count; i++)
+		for (int i = 0; i < query->field_count; i++)
 			assessment->values[query->fields[i] - query->entity->fields] = arena_text(arena, row.values[i]);
 		break;
 	}
@@ -116,17 +139,41 @@ copy_newest(struct session *session, const char *code, struct record *assessment
 }
 
 static bool
+same_words(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Grounds and a name alone decide nothing. */
+static bool
+check_decides(const struct request *request, const struct record *newest, const struct record *assessment, struct error *error)
+{
+	static const int fields[] = { ASSESSMENT_socpa_order, ASSESSMENT_review_on, ASSESSMENT_evidence };
+	bool is_new = newest->values[ASSESSMENT_site] == NULL;
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !is_new; i++)
+		if (!same_words(newest->values[fields[i]], assessment->values[fields[i]]))
+			return true;
+	return answers_a_limb(request) ||
+	       error_set(error, ERROR_USAGE, "Nothing about site %s would be decided: answer at least one limb (--secret, --dv, --ministers, "
+			 "--socpa or --limb all=no). Nothing was changed.", assessment->values[ASSESSMENT_site]);
+}
+
+static bool
 assess_one(struct session *session, struct record_id site_id, const struct request *request, int *changed,
 	   struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *site = store_read(session->store, site_id, session->today, &arena, error);
-	struct record *assessment = record_new(&arena, ENTITY_ASSESSMENT);
-	bool done = site != NULL && copy_newest(session, record_key(site), assessment, &arena, error) &&
-		set_answers(session, assessment, request, &arena, error);
+	struct record *newest = record_new(&arena, ENTITY_ASSESSMENT), *assessment = NULL;
+	bool done = site != NULL && copy_newest(session, record_key(site), newest, &arena, error);
 
 	if (done) {
+		assessment = record_copy(&arena, newest);
 		assessment->values[ASSESSMENT_site] = record_key(site);
+		done = set_answers(session, assessment, request, &arena, error) && check_decides(request, newest, assessment, error);
+	}
+	if (done) {
 		done = store_insert(session->store, assessment, error);
 		*changed = 1;
 	}

@@ -48,8 +48,8 @@ const struct command commands[] = {
 	  "Set fields of a record, or of all that are selected", NULL },
 	{ "site assess", "a", WRITES, site_assess_operands, ENTITY_SITE, true, command_site_assess,
 	  "Decide whether sites are sensitive, limb by limb",
-	  "Answers that are not given stay as the assessment before gave them. A site is sensitive when any limb is yes; it is not "
-	  "only when all four are no; else it is not assessed." },
+	  "Answers that are not given stay as the assessment before gave them, and so does the day of a review that is still to come. "
+	  "A site is sensitive when any limb is yes; it is not only when all four are no; else it is not assessed." },
 	{ "site extend", "E", WRITES, site_extend_operands, ENTITY_SITE, true, command_site_extend,
 	  "Decide whether the removal is extended to sites that are not sensitive",
 	  "The instruction asked departments to consider that for sites outside its definition. Each needs a name and a reason." },

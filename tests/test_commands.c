@@ -57,6 +57,38 @@ an_assessment_keeps_the_limbs_that_it_is_not_told(void **state)
 }
 
 static void
+an_assessment_keeps_the_review_that_is_still_to_come(void **state)
+{
+	struct support *test = *state;
+
+	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "secret=yes", "grounds=x", "by=Jo", "on=2026-01-05",
+				       "review=2026-06-01", NULL));
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "dv=no", "grounds=x", "by=Jo", "on=2026-02-05", NULL));
+	assert_value(test, ENTITY_ASSESSMENT, "2", "review_on", "2026-06-01");
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "dv=yes", "grounds=x", "by=Jo", "on=2026-06-01", NULL));
+	assert_value(test, ENTITY_ASSESSMENT, "3", "review_on", "-");
+	assert_failed(test, support_run(test, "site assess", NULL, "site=S1", "dv=no", "grounds=x", "by=Jo", "on=2026-06-02",
+					"review=2026-06-01", NULL), ERROR_INVALID, "before the day of the decision");
+}
+
+static void
+an_assessment_decides_something(void **state)
+{
+	struct support *test = *state;
+
+	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
+	assert_failed(test, support_run(test, "site assess", NULL, "site=S1", "grounds=x", "by=Jo", "review=1y", NULL), ERROR_USAGE,
+		      "answer at least one limb");
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "socpa=yes", "grounds=x", "by=Jo", "review=1y", NULL));
+	assert_failed(test, support_run(test, "site assess", NULL, "site=S1", "grounds=y", "by=Jo", "review=1y", NULL), ERROR_USAGE,
+		      "answer at least one limb");
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "grounds=y", "by=Jo", "order=SI 1", NULL));
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "grounds=y", "by=Jo", "limb=socpa=yes", NULL));
+	assert_value(test, ENTITY_ASSESSMENT, "3", "socpa_order", "SI 1");
+}
+
+static void
 sites_are_assessed_together_or_not_at_all(void **state)
 {
 	struct support *test = *state;
@@ -294,6 +326,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		register_test(an_assessment_keeps_the_limbs_that_it_is_not_told),
+		register_test(an_assessment_keeps_the_review_that_is_still_to_come),
+		register_test(an_assessment_decides_something),
 		register_test(sites_are_assessed_together_or_not_at_all),
 		register_test(a_deadline_that_is_moved_keeps_its_first_date),
 		register_test(a_deadline_is_closed_once),

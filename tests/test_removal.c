@@ -211,6 +211,42 @@ what_takes_its_place_is_matched_first(void **state)
 	assert_non_null(strstr(test->error.message, "--with"));
 }
 
+static void
+a_replacement_that_is_not_named_is_said_loudly(void **state)
+{
+	struct support *test = *state;
+	const char *said;
+
+	add_estate(test);
+	support_must(test, support_run(test, "device done", &said, "device=A", "device=B", "what=replace", NULL));
+	assert_non_null(strstr(said, "WHAT TOOK THE PLACE of 2 devices is NOT RECORDED"));
+	support_must(test, support_run(test, "device done", &said, "device=R", "what=replace", "with=C", NULL));
+	assert_null(strstr(said, "NOT RECORDED"));
+}
+
+/* Also where several go at once, and where they are of several sites. */
+static void
+each_site_is_done_once_when_the_last_of_its_devices_goes(void **state)
+{
+	struct support *test = *state;
+	const char *said, *again;
+
+	add_estate(test);
+	support_begin(test, "Another site");
+	support_add(test, ENTITY_SITE, "code=S2", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=D", "site=S2", "kind=camera", "manufacturer=Maker", NULL);
+	support_commit(test);
+	set_deadline(test, "site", "S1", "remove");
+	set_deadline(test, "site", "S2", "remove");
+	support_must(test, support_run(test, "device done", &said, "device=R", "device=D", "device=A", "device=B", "what=remove",
+				       "on=2026-03-01", NULL));
+	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "1 2");
+	again = strstr(said, "Nothing in scope is left at S1.");
+	assert_non_null(again);
+	assert_null(strstr(again + 1, "Nothing in scope is left at S1."));
+	assert_non_null(strstr(said, "Nothing in scope is left at S2."));
+}
+
 int
 main(void)
 {
@@ -223,6 +259,8 @@ main(void)
 		register_test(what_is_not_in_scope_closes_no_deadline_of_its_site),
 		register_test(cameras_that_lose_their_recorder_are_told_of),
 		register_test(what_takes_its_place_is_matched_first),
+		register_test(a_replacement_that_is_not_named_is_said_loudly),
+		register_test(each_site_is_done_once_when_the_last_of_its_devices_goes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
