@@ -39,10 +39,26 @@ is_remembered_right(struct support *test, enum entity_kind entity, const char *w
 			 (long long)remembered_things, (long long)rows, (long long)things);
 }
 
+/* A figure that is said in dates, which an index finds, counts what the state of its records would say. */
+static void
+check_same(struct support *test, const char *id, const char *words)
+{
+	const struct figure *figure = figure_named(id);
+	int64_t rows, things, other_rows;
+
+	support_must(test, remember_count(test->session.store, figure->entity, figure->filter, test->session.today, &rows, &things,
+					  &test->error) &&
+			   remember_count(test->session.store, figure->entity, words, test->session.today, &other_rows, &things,
+					  &test->error));
+	assert_int_equal(rows, other_rows);
+}
+
 /* Of deadlines, which are followed one by one. */
 static void
 check_deadlines(struct support *test)
 {
+	check_same(test, "deadlines_overdue", "state:overdue");
+	check_same(test, "answers_lapsing", "state:holds expires_on<=30d");
 	for each_figure(figure)
 		if (figure->entity == ENTITY_DEADLINE)
 			is_remembered_right(test, figure->entity, figure->filter);
