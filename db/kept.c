@@ -232,24 +232,38 @@ is_leaf(const struct filter *filter)
 	return filter->kind != FILTER_AND && filter->kind != FILTER_OR && filter->kind != FILTER_NOT;
 }
 
-static void
-add_elements(struct kept_judge *judge, const struct filter *filter)
+static int
+add_element(struct kept_judge *judge, const struct filter *leaf)
 {
 	struct kept_element made;
+	int place = place_of(judge, leaf, &made);
 
-	if (filter == NULL || filter->kind == FILTER_ALL)
-		return;
-	if (!is_leaf(filter)) {
-		add_elements(judge, filter->left);
-		add_elements(judge, filter->right);
-		return;
-	}
-	if (place_of(judge, filter, &made) < judge->count) {
+	if (place < judge->count) {
 		sql_free(&made.sql);
-		return;
+		return place;
 	}
 	assert(judge->count < KEPT_ELEMENTS_MAX);
 	judge->elements[judge->count++] = made;
+	return place;
+}
+
+static const struct kept_term *
+make_term(struct kept *kept, struct kept_judge *judge, const struct filter *filter)
+{
+	struct kept_term *term;
+
+	if (filter == NULL)
+		return NULL;
+	term = arena_alloc(&kept->arena, sizeof *term);
+	*term = (struct kept_term){ .kind = filter->kind };
+	if (filter->kind != FILTER_ALL && is_leaf(filter)) {
+		term->place = add_element(judge, filter);
+		term->word = judge->elements[term->place].choice != NULL ? filter->value : NULL;
+	} else {
+		term->left = make_term(kept, judge, filter->left);
+		term->right = make_term(kept, judge, filter->right);
+	}
+	return term;
 }
 
 struct kept *
@@ -266,8 +280,8 @@ kept_new(struct error *error)
 	}
 	for (size_t i = 0; i < kept->count; i++)
 		if (kept->items[i].place >= 0)
-			add_elements(kept->items[i].entity == ENTITY_DEVICE ? &kept->devices : &kept->sites,
-				     kept->items[i].filter);
+			kept->items[i].term = make_term(kept, kept->items[i].entity == ENTITY_DEVICE ? &kept->devices :
+							&kept->sites, kept->items[i].filter);
 	return kept;
 }
 
@@ -293,82 +307,67 @@ kept_free(struct kept *kept)
 }
 
 void
-kept_append_elements(struct sql *sql, const struct kept_judge *judge)
+kept_append_element(struct sql *sql, const struct kept_element *element)
 {
-	for (int i = 0; i < judge->count; i++) {
-		const struct sql *element = &judge->elements[i].sql;
-
-		text_format(&sql->text, ", %s", text_words(&element->text));
-		for (size_t value = 0; value < element->count; value++)
-			if (element->values[value].text != NULL)
-				sql_bind_text(sql, element->values[value].text);
-			else
-				sql_bind_number(sql, element->values[value].number);
-	}
+	text_format(&sql->text, ", %s", text_words(&element->sql.text));
+	for (size_t value = 0; value < element->sql.count; value++)
+		if (element->sql.values[value].text != NULL)
+			sql_bind_text(sql, element->sql.values[value].text);
+		else
+			sql_bind_number(sql, element->sql.values[value].number);
 }
 
-static const char *
-element_value(const struct kept_judge *judge, int place, sqlite3_stmt *statement, int first, const char *sensitive)
+void
+kept_read_elements(const struct kept_judge *judge, sqlite3_stmt *statement, int first, const char *sensitive, const char **values)
 {
-	return judge->elements[place].of_site ? sensitive : (const char *)sqlite3_column_text(statement, first + place);
+	for (int i = 0; i < judge->count; i++)
+		values[i] = judge->elements[i].of_site ? sensitive : (const char *)sqlite3_column_text(statement, first + i);
 }
 
 /* Whether the filter finds a row: each term is what SQL said, or the word of a choice that it was to be. */
 static bool
-finds(const struct kept_judge *judge, const struct filter *filter, sqlite3_stmt *statement, int first, const char *sensitive)
+finds(const struct kept_term *term, const char *const *values)
 {
-	struct kept_element made;
 	const char *value;
 
-	switch (filter->kind) {
+	switch (term->kind) {
 	case FILTER_ALL:
 		return true;
 	case FILTER_AND:
-		return finds(judge, filter->left, statement, first, sensitive) &&
-		       finds(judge, filter->right, statement, first, sensitive);
+		return finds(term->left, values) && finds(term->right, values);
 	case FILTER_OR:
-		return finds(judge, filter->left, statement, first, sensitive) ||
-		       finds(judge, filter->right, statement, first, sensitive);
+		return finds(term->left, values) || finds(term->right, values);
 	case FILTER_NOT:
-		return !finds(judge, filter->left, statement, first, sensitive);
+		return !finds(term->left, values);
 	default:
-		value = element_value(judge, place_of(judge, filter, &made), statement, first, sensitive);
-		sql_free(&made.sql);
-		return value != NULL && (made.choice == NULL ? *value == '1' : strcasecmp(value, filter->value) == 0);
+		value = values[term->place];
+		return value != NULL && (term->word == NULL ? *value == '1' : strcasecmp(value, term->word) == 0);
 	}
 }
 
 static void
-judge_anew(struct kept *kept, struct kept_judge *judge, short *verdict, sqlite3_stmt *statement, int first,
-	   const char *sensitive)
+judge_anew(const struct kept *kept, const struct kept_judge *judge, short *verdict, const char *const *values)
 {
 	short number = 0;
 
 	for (size_t i = 0; i < kept->count; i++) {
 		if (kept->items[i].place < 0 || kept->items[i].entity != judge->entity->kind)
 			continue;
-		if (finds(judge, kept->items[i].filter, statement, first, sensitive))
+		if (finds(kept->items[i].term, values))
 			*verdict++ = number;
 		number++;
 	}
 	*verdict = -1;
 }
 
-/* The elements side by side: the words of choices with a bar behind each, and a sign for each term. */
+/* The elements side by side, a bar behind each. */
 static const char *
-make_key(struct kept_judge *judge, sqlite3_stmt *statement, int first, const char *sensitive)
+make_key(struct kept_judge *judge, const char *const *values)
 {
 	char *key = judge->key, *end = key + sizeof judge->key - 1;
 
 	for (int i = 0; i < judge->count && key < end - 2; i++) {
-		const struct kept_element *element = &judge->elements[i];
-		const char *word;
-
-		if (element->choice == NULL) {
-			*key++ = sqlite3_column_int(statement, first + i) != 0 ? '1' : '0';
-			continue;
-		}
-		for (word = element_value(judge, i, statement, first, sensitive); word != NULL && *word != '\0' && key < end - 2; word++)
+		for (const char *word = values[i]; word != NULL && *word != '\0' && key < end - 2; word++)
 			*key++ = *word;
 		*key++ = '|';
 	}
@@ -377,16 +376,16 @@ make_key(struct kept_judge *judge, sqlite3_stmt *statement, int first, const cha
 }
 
 const short *
-kept_judge_row(struct kept *kept, struct kept_judge *judge, sqlite3_stmt *statement, int first, const char *sensitive)
+kept_judge_row(struct kept *kept, struct kept_judge *judge, const char *const *values)
 {
-	const char *key = make_key(judge, statement, first, sensitive);
+	const char *key = make_key(judge, values);
 	int64_t *place, size = judge->items + 1;
 	bool added;
 
 	place = map_add(&judge->seen, key, (int64_t)judge->seen.count * size, &added);
 	if (added) {
 		judge->verdicts = memory_grow(judge->verdicts, &judge->room, (size_t)(*place + size), sizeof *judge->verdicts);
-		judge_anew(kept, judge, judge->verdicts + *place, statement, first, sensitive);
+		judge_anew(kept, judge, judge->verdicts + *place, values);
 	}
 	return judge->verdicts + *place;
 }

@@ -27,10 +27,19 @@ enum { KEPT_LAST_GONE, KEPT_FIRST };
 /* Where the things of a base are in counts, or "last_gone". */
 int kept_place(const char *name);
 
+/* A filter whose terms are places among the elements of its judge. */
+struct kept_term {
+	enum filter_kind kind;
+	int place;			/* of a term */
+	const char *word;		/* that a choice is to be; NULL: SQL says whether it holds */
+	const struct kept_term *left, *right;
+};
+
 struct kept_item {
 	enum entity_kind entity;
 	const char *words;		/* the filter's */
 	const struct filter *filter;
+	const struct kept_term *term;	/* NULL: not kept */
 	int place;			/* of devices: in counts, of its rows, its things behind it; of sites: in flags; -1: not kept */
 };
 
@@ -72,15 +81,21 @@ void kept_free(struct kept *kept);
 /* The item of that filter; NULL when there is none or it is not kept. */
 const struct kept_item *kept_find(const struct kept *kept, enum entity_kind entity, const char *words);
 
-/* Appends ", expression" for each element, its values bound. */
-void kept_append_elements(struct sql *sql, const struct kept_judge *judge);
+/* Appends ", expression" of the element, its values bound. */
+void kept_append_element(struct sql *sql, const struct kept_element *element);
 
 /*
- * Which items find the row: their numbers among the kept ones of the entity, from 0 on, and -1 behind the last.  The elements stand in
- * the statement from column `first` on; `sensitive` is that of its site.  They live until the next call.
+ * What the elements are of a row, KEPT_ELEMENTS_MAX of room: they stand in the statement from column `first` on; `sensitive` is that of
+ * its site.  They live until the statement goes on.
  */
-const short *kept_judge_row(struct kept *kept, struct kept_judge *judge, sqlite3_stmt *statement, int first,
-				    const char *sensitive);
+void kept_read_elements(const struct kept_judge *judge, sqlite3_stmt *statement, int first, const char *sensitive,
+			const char **values);
+
+/*
+ * Which items find a row with these elements: their numbers among the kept ones of the entity, from 0 on, and -1 behind the last.
+ * They live until the next call; their place in judge->verdicts stays.
+ */
+const short *kept_judge_row(struct kept *kept, struct kept_judge *judge, const char *const *values);
 
 /* What the definitions are, in short: another program, or other tables, have another one. */
 void kept_append_fingerprint(struct text *out);

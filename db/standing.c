@@ -7,6 +7,7 @@
 #include "core/memory.h"
 #include "db/internal.h"
 #include "db/kept.h"
+#include "db/packed.h"
 #include "db/sensitivity.h"
 #include "db/setting.h"
 #include "db/tally.h"
@@ -291,9 +292,9 @@ standing_figure(struct store *store, enum entity_kind entity, const char *filter
 	bind_integer(statement, ":id", 0);
 	column = entity == ENTITY_DEVICE ? 0 : 1;
 	*is_kept = sqlite3_step(statement) == SQLITE_ROW;
-	*rows = tally_number(sqlite3_column_blob(statement, column), sqlite3_column_bytes(statement, column), item->place);
+	*rows = packed_number(sqlite3_column_blob(statement, column), sqlite3_column_bytes(statement, column), item->place);
 	*things = entity == ENTITY_SITE ? *rows :
-		  tally_number(sqlite3_column_blob(statement, column), sqlite3_column_bytes(statement, column), item->place + 1);
+		  packed_number(sqlite3_column_blob(statement, column), sqlite3_column_bytes(statement, column), item->place + 1);
 	sqlite3_reset(statement);
 	return true;
 }
@@ -346,14 +347,14 @@ sql_kept(sqlite3_context *context, int count, sqlite3_value **values)
 	const void *blob = sqlite3_value_blob(values[0]);
 
 	(void)count;
-	sqlite3_result_int64(context, tally_number(blob, sqlite3_value_bytes(values[0]), sqlite3_value_int(values[1])));
+	sqlite3_result_int64(context, packed_number(blob, sqlite3_value_bytes(values[0]), sqlite3_value_int(values[1])));
 }
 
 bool
 standing_register(struct store *store, struct error *error)
 {
 	return sqlite3_create_function(store->database, "kept", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-				       sql_kept, NULL, NULL) == SQLITE_OK || store_failed(store, error);
+				       sql_kept, NULL, NULL) == SQLITE_OK ? tally_register(store, error) : store_failed(store, error);
 }
 
 void

@@ -6,59 +6,16 @@
 
 #include "core/memory.h"
 #include "db/internal.h"
+#include "db/packed.h"
+#include "db/pass.h"
 #include "db/sensitivity.h"
 
-enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS = COLUMN_GONE + 3 };	/* of the devices */
-enum { NUMBER_SIZE_MAX = 10, PROGRESS_ROWS = 1 << 15 };
+enum { GONE_DAYS = 3 };
+enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS = COLUMN_GONE + GONE_DAYS };	/* of the devices */
+enum { PROGRESS_ROWS = 1 << 15 };
 
-int64_t
-tally_number(const void *blob, int size, int place)
-{
-	const unsigned char *byte = blob, *end = byte + size;
-	uint64_t number = 0;
-
-	for (; place > 0 && byte < end; place -= (*byte++ & 0x80) == 0)
-		continue;
-	for (int shift = 0; byte < end; shift += 7) {
-		number |= (uint64_t)(*byte & 0x7f) << shift;
-		if ((*byte++ & 0x80) == 0 || shift >= 56)
-			break;
-	}
-	return (int64_t)number;
-}
-
-void
-tally_unpack(const void *blob, int size, int64_t *numbers, int count)
-{
-	const unsigned char *byte = blob, *end = byte + size;
-
-	for (int i = 0; i < count; i++) {
-		uint64_t number = 0;
-
-		for (int shift = 0; byte < end && shift <= 56; shift += 7) {
-			number |= (uint64_t)(*byte & 0x7f) << shift;
-			if ((*byte++ & 0x80) == 0)
-				break;
-		}
-		numbers[i] = (int64_t)number;
-	}
-}
-
-/* Seven bits a byte, the lowest first; most numbers of a site are small. */
-static size_t
-pack(const int64_t *numbers, int count, unsigned char *bytes)
-{
-	unsigned char *byte = bytes;
-
-	for (int i = 0; i < count; i++) {
-		uint64_t number = (uint64_t)numbers[i];
-
-		for (; number >= 0x80; number >>= 7)
-			*byte++ = (unsigned char)(number | 0x80);
-		*byte++ = (unsigned char)number;
-	}
-	return (size_t)(byte - bytes);
-}
+/* What the pointer that SQL carries stands for. */
+static const char pointer_name[] = "struct tally";
 
 /* Runs a statement that writes numbers of a site. */
 static bool
@@ -70,8 +27,8 @@ write_numbers(struct tally *tally, enum statement name, int64_t id, const int64_
 
 	if (statement == NULL)
 		return false;
-	bytes = memory_alloc((size_t)(count + 1) * NUMBER_SIZE_MAX);
-	size = pack(numbers, count, bytes);
+	bytes = memory_alloc((size_t)(count + 1) * PACKED_NUMBER_MAX);
+	size = packed_write(numbers, count, bytes);
 	bind_integer(statement, ":id", id);
 	sqlite3_bind_blob(statement, sqlite3_bind_parameter_index(statement, ":counts"), bytes, (int)size, free);
 	return store_step(tally->store, statement, tally->error);
@@ -154,8 +111,8 @@ take_out(struct tally *tally, int64_t id)
 		step = sqlite3_step(statement);
 	}
 	if (step == SQLITE_ROW) {
-		tally_unpack(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0), old, kept->counts);
-		tally_unpack(sqlite3_column_blob(statement, 1), sqlite3_column_bytes(statement, 1), old + kept->counts, kept->flags);
+		packed_read(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0), old, kept->counts);
+		packed_read(sqlite3_column_blob(statement, 1), sqlite3_column_bytes(statement, 1), old + kept->counts, kept->flags);
 		for (int i = 0; i < kept->counts; i++)
 			tally->sums[i] -= old[i];
 		for (int i = 0; i < kept->flags; i++)
@@ -207,75 +164,175 @@ day_of(const char *words)
 	return date_parse(words, false, &date) ? date_days(date) : 0;
 }
 
-/* The first day of what took the device away; 0 when it is there. */
-static int64_t
-day_gone(sqlite3_stmt *statement)
+/* What took a device away, once it is known that it was in scope: the first day, unless another device of the site went later. */
+static void
+note_gone(struct tally *tally, const struct tally_site *site, const char *const *days)
 {
-	int64_t first = 0;
+	int64_t first = 0, *last = &counts_of(tally, site)[KEPT_LAST_GONE];
 
-	for (int column = COLUMN_GONE; column < COLUMN_ELEMENTS; column++) {
-		const char *words = (const char *)sqlite3_column_text(statement, column);
-		int64_t day = words != NULL ? day_of(words) : 0;
+	for (int i = 0; i < GONE_DAYS; i++) {
+		int64_t day = days[i] != NULL ? day_of(days[i]) : 0;
 
 		if (day > 0 && (first == 0 || day < first))
 			first = day;
 	}
-	return first;
+	*last = first > *last ? first : *last;
 }
 
-/* Most rows stand for one device: only what more they stand for is added apart. */
-static void
-add_device(struct tally *tally, const struct tally_site *site, sqlite3_stmt *statement)
+/* True when it is, or was, in scope. Most rows stand for one device: only what more they stand for is added apart. */
+static bool
+add_device(struct tally *tally, const struct tally_site *site, const short *found, int64_t things)
 {
-	struct kept *kept = tally->kept;
-	const short *found = kept_judge_row(kept, &kept->devices, statement, COLUMN_ELEMENTS, site->sensitive);
-	uint32_t *rows = tally->rows + (size_t)(site - tally->sites) * (size_t)kept->devices.items;
-	int64_t things = sqlite3_column_int64(statement, COLUMN_QUANTITY), gone;
+	uint32_t *rows = tally->rows + (size_t)(site - tally->sites) * (size_t)tally->kept->devices.items;
+	bool ever = false;
 
 	for (; *found >= 0; found++) {
 		rows[*found]++;
+		ever = ever || *found == tally->ever;
 		if (things > 1)
 			counts_of(tally, site)[KEPT_FIRST + 2 * *found + 1] += things - 1;
-		/* Devices in scope alone. */
-		if (*found == tally->ever && (gone = day_gone(statement)) > counts_of(tally, site)[KEPT_LAST_GONE])
-			counts_of(tally, site)[KEPT_LAST_GONE] = gone;
 	}
+	return ever;
 }
 
 static bool
 step_devices(struct tally *tally, sqlite3_stmt *statement)
 {
 	const struct tally_site *site = NULL;
-	int64_t rows = 0;
+	struct kept *kept = tally->kept;
 	int step;
 
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-		int64_t id = sqlite3_column_int64(statement, COLUMN_SITE);
+		const char *values[KEPT_ELEMENTS_MAX], *days[GONE_DAYS];
 
-		if (site == NULL || site->id != id)
-			site = find_site(tally, id);
-		if (site != NULL)
-			add_device(tally, site, statement);
-		if (++rows % PROGRESS_ROWS == 0 && !progress_step(tally->store->progress, "Counting", rows, 0))
-			return error_set(tally->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+		if (site == NULL)
+			site = find_site(tally, sqlite3_column_int64(statement, COLUMN_SITE));
+		kept_read_elements(&kept->devices, statement, COLUMN_ELEMENTS, site->sensitive, values);
+		for (int i = 0; i < GONE_DAYS; i++)
+			days[i] = (const char *)sqlite3_column_text(statement, COLUMN_GONE + i);
+		if (add_device(tally, site, kept_judge_row(kept, &kept->devices, values), sqlite3_column_int64(statement, COLUMN_QUANTITY)))
+			note_gone(tally, site, days);
 	}
 	return step == SQLITE_DONE || store_failed(tally->store, tally->error);
 }
 
-/* One row a device; of site :site alone unless all are worked out. */
+static bool
+go_on(struct tally *tally)
+{
+	if (++tally->seen % PROGRESS_ROWS == 0 && !progress_step(tally->store->progress, "Counting", tally->seen, 0))
+		return error_set(tally->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+	return true;
+}
+
+/* A device of a pass over all. */
+static bool
+count_row(struct tally *tally, sqlite3_value **values)
+{
+	const struct tally_site *site = find_site(tally, sqlite3_value_int64(values[COLUMN_SITE]));
+	const char *days[GONE_DAYS];
+	const short *found;
+
+	if (!go_on(tally))
+		return false;
+	if (site == NULL)
+		return true;
+	found = pass_judge(tally->pass, values + COLUMN_ELEMENTS + 1, sqlite3_value_int64(values[COLUMN_ELEMENTS]), site->begin,
+			   site->sensitive, tally->error);
+	if (found == NULL)
+		return false;
+	if (add_device(tally, site, found, sqlite3_value_int64(values[COLUMN_QUANTITY]))) {
+		for (int i = 0; i < GONE_DAYS; i++)
+			days[i] = (const char *)sqlite3_value_text(values[COLUMN_GONE + i]);
+		note_gone(tally, site, days);
+	}
+	return true;
+}
+
+/* An aggregate reads the rows that it is called for at half the price of a statement's. */
+static void
+sql_tally(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct tally *tally = sqlite3_value_pointer(values[0], pointer_name);
+
+	(void)count;
+	if (tally == NULL || !count_row(tally, values + 1))
+		sqlite3_result_error_code(context, SQLITE_ABORT);
+}
+
+static void
+sql_tally_end(sqlite3_context *context)
+{
+	sqlite3_result_null(context);
+}
+
+bool
+tally_register(struct store *store, struct error *error)
+{
+	return sqlite3_create_function(store->database, "tally", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, NULL, sql_tally,
+				       sql_tally_end) == SQLITE_OK || store_failed(store, error);
+}
+
+/* What each row of a device begins with: the COLUMN_s above. */
+static const char device_columns[] =
+	"device.site_id, device.quantity, device.removed_on, device.replaced_on, device.disposed_on";
+
+static bool
+pass_over_devices(struct tally *tally)
+{
+	struct text sql = { 0 };
+	sqlite3_stmt *statement;
+	bool done;
+
+	text_format(&sql, "SELECT tally(?1, %s, device.id", device_columns);
+	pass_append_columns(&sql, tally->pass);
+	text_append(&sql, ") FROM device NOT INDEXED");
+	done = store_prepare(tally->store, text_words(&sql), &statement, tally->error);
+	text_free(&sql);
+	if (!done)
+		return false;
+	sqlite3_bind_pointer(statement, 1, tally, pointer_name, NULL);
+	*tally->error = (struct error){ 0 };
+	done = sqlite3_step(statement) == SQLITE_ROW || tally->error->kind != 0 || store_failed(tally->store, tally->error);
+	done = done && tally->error->kind == 0;
+	sqlite3_finalize(statement);
+	return done;
+}
+
+static bool
+pass_over_all(struct tally *tally)
+{
+	bool done;
+
+	tally->pass = pass_new(tally->store, tally->kept, tally->error);
+	if (tally->pass == NULL)
+		return false;
+	for (size_t i = 0; i < tally->count; i++)
+		tally->sites[i].begin = pass_begin(tally->pass, tally->sites[i].sensitive);
+	done = pass_over_devices(tally);
+	pass_free(tally->pass);
+	return done;
+}
+
+/* One row a device of site :site. */
 static void
 append_devices(struct sql *sql, const struct tally *tally)
 {
-	text_append(&sql->text, "SELECT device.site_id, device.quantity, device.removed_on, device.replaced_on, device.disposed_on");
-	kept_append_elements(sql, &tally->kept->devices);
-	text_append(&sql->text, tally->all ? " FROM device NOT INDEXED" : " FROM device WHERE device.site_id = :site");
+	const struct kept_judge *judge = &tally->kept->devices;
+
+	text_format(&sql->text, "SELECT %s", device_columns);
+	for (int i = 0; i < judge->count; i++)
+		kept_append_element(sql, &judge->elements[i]);
+	text_append(&sql->text, " FROM device WHERE device.site_id = :site");
 }
 
 static void
 append_sites(struct sql *sql, const struct tally *tally)
 {
+	const struct kept_judge *judge = &tally->kept->sites;
+
 	text_append(&sql->text, "SELECT site.id");
-	kept_append_elements(sql, &tally->kept->sites);
+	for (int i = 0; i < judge->count; i++)
+		kept_append_element(sql, &judge->elements[i]);
 	text_append(&sql->text, tally->all ? " FROM site" : " FROM site WHERE site.id = :site");
 }
 
@@ -307,8 +364,9 @@ count_devices(struct tally *tally)
 	struct sql sql = { 0 };
 	bool done;
 
-	append_devices(&sql, tally);
-	done = go_through(tally, &sql, step_devices);
+	if (!tally->all)
+		append_devices(&sql, tally);
+	done = tally->all ? pass_over_all(tally) : go_through(tally, &sql, step_devices);
 	for (size_t i = 0; i < tally->count && done; i++) {
 		int64_t *counts = counts_of(tally, &tally->sites[i]);
 
@@ -333,8 +391,11 @@ step_sites(struct tally *tally, sqlite3_stmt *statement)
 	int step = SQLITE_DONE;
 
 	while (written && (step = sqlite3_step(statement)) == SQLITE_ROW) {
-		const short *found = kept_judge_row(kept, &kept->sites, statement, 1, NULL);
+		const char *values[KEPT_ELEMENTS_MAX];
+		const short *found;
 
+		kept_read_elements(&kept->sites, statement, 1, NULL, values);
+		found = kept_judge_row(kept, &kept->sites, values);
 		memset(flags, 0, (size_t)kept->flags * sizeof *flags);
 		for (; *found >= 0; found++) {
 			flags[*found] = 1;

@@ -12,6 +12,7 @@ struct tally_site {
 	int64_t id;
 	const char *sensitive;		/* a word of limb_answers[] */
 	bool is_there;			/* else it has gone */
+	uint32_t begin;			/* pass_begin() */
 };
 
 struct tally {
@@ -25,16 +26,15 @@ struct tally {
 	int64_t *counts;		/* of each site, kept->counts of them */
 	int ever;			/* the number of the filter for all that was ever in scope */
 	int64_t *sums, *flag_sums;	/* of all sites */
+	struct pass *pass;		/* over all devices */
+	int64_t seen;			/* of them so far */
 	struct error *error;
 };
 
+/* Makes known to SQL what the pass calls for each device. */
+bool tally_register(struct store *store, struct error *error);
+
 /* The sites whose ids these are, sorted, each once; NULL for all. False with an error. */
 bool tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count, struct error *error);
-
-/* The numbers in a blob: as many as are asked for, 0 behind its end. */
-void tally_unpack(const void *blob, int size, int64_t *numbers, int count);
-
-/* The number at that place. */
-int64_t tally_number(const void *blob, int size, int place);
 
 #endif
