@@ -143,40 +143,61 @@ go_by(struct calendar *calendar, int days)
 	go_to(calendar, date_from_days(date_days(calendar->day) + days));
 }
 
+static bool
+falls_on_day(const struct calendar *calendar, int part)
+{
+	return calendar->counts[calendar->day.day - 1][part] > 0;
+}
+
+static bool
+is_day_empty(const struct calendar *calendar)
+{
+	for (int i = 0; i < CALENDAR_PARTS; i++)
+		if (falls_on_day(calendar, i))
+			return false;
+	return true;
+}
+
 /* Which of the parts that fall on the day is to be opened: the only one, or the one that is picked. */
 static int
 choose_part(struct app *app)
 {
-	const int64_t *counts = app->calendar.counts[app->calendar.day.day - 1];
 	struct pick_item items[CALENDAR_PARTS];
 	int numbers[CALENDAR_PARTS], picked;
 	size_t count = 0;
 
 	for (int i = 0; i < CALENDAR_PARTS; i++)
-		if (counts[i] > 0) {
+		if (falls_on_day(&app->calendar, i)) {
 			numbers[count] = i;
 			items[count++] = (struct pick_item){ .name = browse_view(parts[i].entity)->title };
 		}
-	if (count == 0)
-		return PICK_NONE;
 	picked = count == 1 ? 0 : pick_choose(app, "Open what falls on the day", items, count, 0);
 	return picked == PICK_NONE ? PICK_NONE : numbers[picked];
 }
 
-/* Opens the list of the day; false when nothing is on it. */
+static bool
+is_counting(const struct calendar *calendar)
+{
+	return calendar->part < CALENDAR_PARTS;
+}
+
+/* Opens the list of the day; false when nothing is on it, or the person left the pick. */
 static bool
 open_day(struct app *app)
 {
 	struct calendar *calendar = &app->calendar;
 	char day[DATE_WORDS_SIZE];
 	struct arena arena = { 0 };
-	int part = choose_part(app);
+	int part;
 
 	date_words(calendar->day, day);
-	if (part == PICK_NONE) {
-		app_say(app, "Nothing falls on %s.", day);
+	if (is_day_empty(calendar)) {
+		app_say(app, is_counting(calendar) ? "What falls on %s is still being counted." : "Nothing falls on %s.", day);
 		return false;
 	}
+	part = choose_part(app);
+	if (part == PICK_NONE)
+		return false;
 	app_pop(app);
 	app_open_rows(app, browse_view(parts[part].entity), words_between(&parts[part], calendar->day, calendar->day, &arena), day);
 	calendar->left_for_a_day = true;
