@@ -60,6 +60,7 @@ struct reply {
 	struct sink data;		/* rows and documents; write NULL when nobody reads them */
 	int columns;			/* that whoever reads has; 0: not known */
 	bool refused;			/* done, but something was refused: exit status 3 */
+	bool idle;			/* there was nothing to do, so after a dry run there is nothing to ask */
 };
 
 /* One verb.  The command line, the keys, the palette, the help and the manual read this. */

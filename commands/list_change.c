@@ -9,9 +9,12 @@
 #include "db/replay.h"
 #include "export/file.h"
 
-enum { LINES_SAID = 10 };	/* of the devices that change, in words; --changes has all */
+enum {
+	LINES_SAID = 10,	/* of the devices that change, in words; --changes has all */
+	NUMBER_SIZE = 24,
+};
 
-static const char changes_heading[] = "tag,site,from,to,also_suspected,evidence,in_scope_from,in_scope_to\r\n";
+static const char changes_heading[] = "tag,site,from,to,also_suspected,evidence,in_scope_from,in_scope_to,quantity,removed\r\n";
 
 /* One change on its way. */
 struct run {
@@ -26,6 +29,8 @@ struct run {
 	struct file file;		/* of --changes */
 	struct text lines;		/* the first devices, in words */
 	int line_count;
+	int64_t lined;			/* devices that the lines are about */
+	bool is_filed;			/* the file of --changes has its name */
 };
 
 static void
@@ -40,11 +45,13 @@ append_cell(struct text *line, const char *words)
 static bool
 write_line(struct file *file, const struct replay_line *line, struct error *error)
 {
+	char quantity[NUMBER_SIZE];
 	const char *cells[] = { line->tag, line->site, line->from, line->to, line->rival, line->evidence, line->scope_from,
-				line->scope_to };
+				line->scope_to, quantity, line->present ? "no" : "yes" };
 	struct text words = { 0 };
 	bool written;
 
+	snprintf(quantity, sizeof quantity, "%" PRId64, line->quantity);
 	for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
 		append_cell(&words, cells[i]);
 	text_append(&words, "\r\n");
@@ -57,9 +64,13 @@ write_line(struct file *file, const struct replay_line *line, struct error *erro
 static void
 say_line(struct text *out, const struct replay_line *line)
 {
+	char number[TEXT_NUMBER_SIZE];
 	const char *from = line->from != NULL ? line->from : "unknown", *to = line->to != NULL ? line->to : "unknown";
 
-	text_format(out, "  %s at %s: %s", line->tag, line->site, from);
+	text_format(out, "  %s at %s: ", line->tag, line->site);
+	if (line->quantity != 1)
+		text_format(out, "%s devices, ", text_number(line->quantity, number));
+	text_append(out, from);
 	if (!text_same(from, to))
 		text_format(out, " becomes %s", to);
 	if (line->rival != NULL)
@@ -70,13 +81,17 @@ say_line(struct text *out, const struct replay_line *line)
 	text_append(out, "\n");
 }
 
+/* The words are about the devices that the numbers above them count. */
 static bool
 hear(void *context, const struct replay_line *line, struct error *error)
 {
 	struct run *run = context;
 
-	if (run->line_count++ < LINES_SAID)
+	if (line->present && run->line_count < LINES_SAID) {
 		say_line(&run->lines, line);
+		run->line_count++;
+		run->lined += line->quantity;
+	}
 	return !run->file.open || write_line(&run->file, line, error);
 }
 
@@ -104,12 +119,23 @@ say_counts(struct run *run, struct text *out)
 			    text_count(&run->arena, parts[i].number, parts[i].one, parts[i].many) : one ? parts[i].one : parts[i].many);
 		said = true;
 	}
-	if (!said && counts->changed > 0)
+	if (!said && counts->told > 0)
 		text_format(out, "%s, and what it is known by is noted",
-			    text_count(&run->arena, counts->changed, "device keeps its maker", "devices keep their maker"));
+			    text_count(&run->arena, counts->told, "device keeps its maker", "devices keep their maker"));
 	else if (!said)
-		text_append(out, "No device changes by it");
+		text_append(out, counts->removed > 0 ? "No device in place changes by it" : "No device changes by it");
 	text_append(out, ".\n");
+}
+
+/* What stands on the lines and what does not adds up to the devices in the sentence above them. */
+static void
+say_lines(struct run *run, struct text *out)
+{
+	int64_t more = run->counts.told - run->lined;
+
+	text_append(out, text_words(&run->lines));
+	if (more > 0)
+		text_format(out, "  and %s\n", text_count(&run->arena, more, "more", "more"));
 }
 
 static void
@@ -127,9 +153,11 @@ say(struct run *run, struct text *out)
 	}
 	say_counts(run, out);
 	if (run->dry_run)
-		text_append(out, text_words(&run->lines));
-	if (run->dry_run && run->line_count > LINES_SAID)
-		text_format(out, "  and %s\n", text_count(&run->arena, run->line_count - LINES_SAID, "more", "more"));
+		say_lines(run, out);
+	if (run->counts.removed > 0)
+		text_format(out, "%s, not counted above.\n",
+			    text_count(&run->arena, run->counts.removed, "device that is removed already changes likewise",
+				       "devices that are removed already change likewise"));
 }
 
 static bool
@@ -192,17 +220,33 @@ write_version(struct run *run, struct error *error)
 	return false;
 }
 
+/* Before the entry is kept: when the file cannot be finished, nothing is changed. */
+static bool
+close_file(struct run *run, struct error *error)
+{
+	if (!run->file.open)
+		return true;
+	run->is_filed = file_commit(&run->file, error);
+	return run->is_filed;
+}
+
+static bool
+is_nothing_to_keep(const struct run *run)
+{
+	return run->changed == 0 && run->counts.changed == 0;
+}
+
 /* Whether there is anything to keep: neither a dry run nor what the register says already leaves an entry. */
 static bool
 finish(struct run *run, struct error *error)
 {
 	struct store *store = run->session->store;
 
-	if (!run->dry_run && (run->changed > 0 || run->counts.changed > 0))
+	if (!run->dry_run && !is_nothing_to_keep(run))
 		return write_version(run, error) && store_entry_describe(store, run->change->what, error) &&
-		       store_entry_commit(store, error);
+		       close_file(run, error) && store_entry_commit(store, error);
 	store_entry_rollback(store);
-	return true;
+	return close_file(run, error);
 }
 
 bool
@@ -216,12 +260,14 @@ list_change_run(struct session *session, const struct request *request, struct l
 	run.dry_run = request_has(request, "dry-run");
 	if (change->effective_on != NULL)
 		date_parse_iso(change->effective_on, &run.day);
-	done = store_entry_begin(session->store, &entry, error) && change_and_replay(&run, error) && finish(&run, error) &&
-		(!run.file.open || file_commit(&run.file, error));
+	done = store_entry_begin(session->store, &entry, error) && change_and_replay(&run, error) && finish(&run, error);
 	if (!done)
 		store_entry_rollback(session->store);
+	if (!done && run.is_filed)
+		remove(request_value(request, "changes"));
 	file_abandon(&run.file);
-	if (done && run.changed == 0 && run.counts.changed == 0)
+	reply->idle = done && is_nothing_to_keep(&run);
+	if (reply->idle)
 		text_append(&reply->words, "The register says that already; nothing was changed.\n");
 	else if (done)
 		say(&run, &reply->words);

@@ -104,6 +104,8 @@ count(struct replay *replay, const struct device *device, const struct attributi
 	int64_t number = device->present ? device->quantity : 0;
 
 	counts->changed += !attribution_same(stands, now);
+	counts->told += number;
+	counts->removed += device->present ? 0 : device->quantity;
 	counts->suspected += is_suspected(&replay->now, device, now) && !is_suspected(&replay->before, device, stands) ? number : 0;
 	counts->gained += to == SCOPE_YES && from != SCOPE_YES ? number : 0;
 	counts->lost += from == SCOPE_YES && to != SCOPE_YES ? number : 0;
@@ -121,11 +123,13 @@ name_of(struct replay *replay, int64_t manufacturer, const char **name, struct e
 }
 
 static bool
-tell(struct replay *replay, const struct replay_change *change, int64_t site, enum scope from, enum scope to, struct error *error)
+tell(struct replay *replay, const struct device *device, const struct replay_change *change, int64_t site, enum scope from,
+     enum scope to, struct error *error)
 {
 	static const char *const words[] = { "unknown", "no", "yes" };
 	struct replay_line line = {
 		.tag = change->tag, .evidence = change->now.evidence, .scope_from = words[from], .scope_to = words[to],
+		.quantity = device->quantity, .present = device->present,
 	};
 
 	return match_key_of(replay->store, ENTITY_SITE, site, &replay->arena, &line.site, error) &&
@@ -176,7 +180,8 @@ take_row(struct replay *replay, sqlite3_stmt *row, struct error *error)
 	if (device.confirmed)
 		change->now.evidence = change->stands.evidence;
 	replay->change_count += !attribution_same(&change->stands, &change->now);
-	return replay->listener.tell == NULL || tell(replay, change, sqlite3_column_int64(row, SITE), from, to, error);
+	return replay->listener.tell == NULL ||
+	       tell(replay, &device, change, sqlite3_column_int64(row, SITE), from, to, error);
 }
 
 /* *last is the id of the last device that was read; 0 when there are no more. */

@@ -13,14 +13,16 @@
  */
 struct replay;
 
-/* Of devices that are not removed, each as many as its record stands for; `changed` is records, of those that are gone too. */
+/* Of devices that are not removed, each as many as its record stands for, unless it says otherwise. */
 struct replay_counts {
 	int64_t suspected;	/* are suspected to be of a covered maker and were not */
 	int64_t gained, lost;	/* are in scope and were not; were, and are not */
 	int64_t found;		/* have a maker and had none */
 	int64_t moved;		/* have another maker, or none any more */
 	int64_t disagree;	/* have a rival and had none: the evidence disagrees */
-	int64_t changed;
+	int64_t told;		/* all that the listener would be told of */
+	int64_t removed;	/* and of those that are removed */
+	int64_t changed;	/* records that are written, of removed devices too */
 };
 
 /* A device that the replay changes, or that comes into scope or leaves it by it. Texts live during the call. */
@@ -29,6 +31,8 @@ struct replay_line {
 	const char *from, *to, *rival;	/* names of manufacturers, NULL for none */
 	const char *evidence;		/* a name of match_evidence[] */
 	const char *scope_from, *scope_to;	/* in_scope: yes, no, unknown */
+	int64_t quantity;		/* how many devices the record stands for */
+	bool present;			/* false: removed */
 };
 
 struct replay_listener {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/list_change.h"
 #include "commands/manufacturer.h"
 #include "commands/match.h"
 
@@ -414,6 +415,43 @@ a_match_of_all_can_be_stopped_without_harm(void **state)
 	assert_string_equal(who_made(test, "C1"), "Dahua - label");
 }
 
+/* While the change is on its way somebody else gives a file the name that the list of changes is to have. */
+static bool
+take_the_name(struct session *session, struct list_change *change, int *changed, struct error *error)
+{
+	FILE *file = fopen(*(const char *const *)change->context, "w");
+
+	(void)session;
+	(void)error;
+	assert_non_null(file);
+	fputs("taken", file);
+	*changed = 1;
+	return fclose(file) == 0;
+}
+
+static void
+a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind(void **state)
+{
+	struct support *test = *state;
+	const char *path = support_path(test, "changes.csv"), *before;
+	struct request request = { .command = command_named("manufacturer match") };
+	struct list_change change = { .what = "Decide", .context = &path, .make = take_the_name };
+	struct reply reply = { 0 };
+	char left[16] = "";
+	FILE *file;
+
+	lay_out(test);
+	before = support_snapshot(test);
+	support_must(test, request_add(&request, &test->arena, "changes", path, &test->error));
+	assert_false(list_change_run(&test->session, &request, &change, &reply, &test->error));
+	assert_string_equal(support_snapshot(test), before);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_string_equal(fgets(left, sizeof left, file), "taken");
+	fclose(file);
+	text_free(&reply.words);
+}
+
 int
 main(void)
 {
@@ -434,6 +472,7 @@ main(void)
 		register_test(makes_are_merged_into_a_manufacturer_that_is_there),
 		register_test(a_register_that_lacks_the_list_of_this_version_is_given_it_once),
 		register_test(a_match_of_all_can_be_stopped_without_harm),
+		register_test(a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind),
 		register_test(a_device_of_an_older_version_keeps_the_maker_that_only_a_person_can_have_named),
 	};
 

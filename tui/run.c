@@ -325,9 +325,9 @@ show_words(struct app *app, const char *title, const char *words)
 		app_say(app, "%.*s", (int)words_size(words), words);
 }
 
-/* Runs it once; what it said, data behind sentences, goes into words. */
+/* Runs it once; what it said, data behind sentences, goes into words. *idle: there was nothing to do. */
 static bool
-perform(struct run *run, struct text *words, struct error *error)
+perform(struct run *run, struct text *words, bool *idle, struct error *error)
 {
 	struct text data = { 0 };
 	struct reply reply = { .data = sink_to_text(&data) };
@@ -337,6 +337,7 @@ perform(struct run *run, struct text *words, struct error *error)
 	done = command_run(run->app->session, &run->request, &reply, error);
 	text_append(words, text_words(&reply.words));
 	text_append(words, text_words(&data));
+	*idle = reply.idle;
 	text_free(&reply.words);
 	text_free(&data);
 	return done;
@@ -356,8 +357,9 @@ perform_and_say(struct run *run)
 {
 	struct text words = { 0 };
 	struct error error = { 0 };
+	bool idle;
 
-	if (perform(run, &words, &error)) {
+	if (perform(run, &words, &idle, &error)) {
 		finish(run);
 		show_words(run->app, run->request.command->name, text_words(&words));
 	} else {
@@ -377,17 +379,19 @@ forget_operand(struct run *run, const struct operand *operand)
 
 /*
  * Tries a command that can be tried, and shows what it would do when that is more than a line, which the question before it
- * says anyway. False when it cannot be done, or the person stopped it.
+ * says anyway. False when it cannot be done, when there is nothing to do, or the person stopped it.
  */
 static bool
 rehearse(struct run *run, const struct operand *dry_run)
 {
 	struct text words = { 0 };
 	struct error error = { 0 };
-	bool done = add_word(run, dry_run, "") && perform(run, &words, &error);
+	bool idle = false, done = add_word(run, dry_run, "") && perform(run, &words, &idle, &error);
 
 	forget_operand(run, dry_run);
-	if (has_several_lines(text_words(&words)) || (!done && words.length > 0))
+	if (idle)
+		show_words(run->app, run->request.command->name, text_words(&words));
+	else if (has_several_lines(text_words(&words)) || (!done && words.length > 0))
 		pager_show(run->app, done ? "What this would do; nothing is changed yet" :
 			   "This cannot be done as it is; nothing was changed", text_words(&words));
 	if (!done)
@@ -396,7 +400,7 @@ rehearse(struct run *run, const struct operand *dry_run)
 	run->preview = arena_bytes(&run->arena, text_words(&words), has_several_lines(text_words(&words)) ? 0 :
 				   words_size(text_words(&words)));
 	text_free(&words);
-	return done && !run->app->leaving;
+	return done && !idle && !run->app->leaving;
 }
 
 /* Commands that have screens of their own: a file is looked at, and a refused row seen, before anything can be said of it. */
