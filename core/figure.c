@@ -12,25 +12,35 @@ const struct figure figures[] = {
 	/* id, label, entity, filter, places, definition */
 	{ "sites", "Sites", ENTITY_SITE, "", BOTH,
 	  "All sites in the register." },
+	{ "sites_other_bodies", "Sites of other bodies", ENTITY_SITE, "central:no", FIGURE_SUMMARY,
+	  "Sites of councils, police, health and other bodies, by the kind of their organisation. The policy is about central "
+	  "government; they count in all other figures all the same." },
+	{ "sites_body_unknown", "Sites of a body of unknown kind", ENTITY_SITE, "central:unknown", 0,
+	  "Sites without an organisation, or whose organisation has no kind recorded. They count in all other figures." },
 	{ "sensitive_sites", "Sensitive sites", ENTITY_SITE, "sensitive:yes", BOTH,
 	  "Sites whose newest assessment finds at least one of the four limbs of the definition (SECRET material, Developed "
-	  "Vetting staff, Ministers, the Serious Organised Crime and Police Act 2005) or other grounds." },
+	  "Vetting staff, Ministers, the Serious Organised Crime and Police Act 2005) or other grounds; where a site's own "
+	  "assessment says neither yes nor no, that of the complex it is part of counts." },
 	{ "sites_not_assessed", "Sites not assessed", ENTITY_SITE, "sensitive:\"not assessed\"", BOTH,
 	  "Sites without an assessment, or whose newest assessment finds no limb but leaves at least one of the four "
-	  "unanswered. Not assessed never counts as no." },
+	  "unanswered, and which inherit none from a complex. Not assessed never counts as no." },
 	{ "sensitive_sites_ever_in_scope", "Sensitive sites ever with in-scope devices", ENTITY_SITE,
 	  "sensitive:yes ever_in_scope:yes", BOTH,
 	  "Sensitive sites at which at least one in-scope device is, or ever was, recorded." },
 	{ "sensitive_sites_cleared", "Sensitive sites cleared", ENTITY_SITE,
 	  "sensitive:yes ever_in_scope:yes in_scope_left=0", BOTH,
 	  "Sensitive sites that ever had in-scope devices and have none left: every one was removed, replaced or disposed "
-	  "of. Those whose clearing is in doubt are counted apart." },
+	  "of. Those whose clearing is in doubt are among them, and counted once more by themselves." },
 	{ "sensitive_sites_cleared_unverified", "Sensitive sites cleared, but not verified", ENTITY_SITE,
 	  "sensitive:yes state:\"cleared unverified\"", BOTH,
 	  "Of the sensitive sites cleared, those where nobody has checked on site that all of it is gone, or where a device "
 	  "stands whose make is unknown or not decided on." },
 	{ "sensitive_sites_to_clear", "Sensitive sites still to clear", ENTITY_SITE, "sensitive:yes in_scope_left>0", BOTH,
 	  "Sensitive sites with at least one in-scope device left." },
+	{ "sensitive_sites_late", "Sensitive sites past the programme's date", ENTITY_SITE,
+	  "sensitive:yes in_scope_left>0 past_milestone:yes", BOTH,
+	  "Sensitive sites with at least one in-scope device left, though the milestone by which all must be clear has passed; those "
+	  "that a person has answered for among them." },
 	{ "sensitive_sites_not_surveyed", "Sensitive sites not surveyed", ENTITY_SITE, "sensitive:yes survey_on:", BOTH,
 	  "Sensitive sites that no survey for equipment is recorded for, so that an empty list of devices proves nothing." },
 	{ "devices", "Devices", ENTITY_DEVICE, "", BOTH,
@@ -54,7 +64,7 @@ const struct figure figures[] = {
 	  "in_scope:yes present:yes on_core:unknown", FIGURE_SUMMARY,
 	  "In-scope devices left, not isolated, whose network connection nobody has recorded." ALIKE },
 	{ "devices_after_instruction", "In-scope devices installed after the instruction", ENTITY_DEVICE,
-	  "in_scope:yes present:yes sensitive:yes after_instruction:yes", 0,
+	  "in_scope:yes present:yes sensitive:yes after_instruction:yes", FIGURE_SUMMARY,
 	  "In-scope devices left on sensitive sites that were installed after the day of the instruction (setting "
 	  "instruction_on)." ALIKE },
 	{ "devices_perhaps_after_instruction", "In-scope devices, perhaps installed after it", ENTITY_DEVICE,
