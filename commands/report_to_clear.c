@@ -67,7 +67,7 @@ place_rows(const struct report_rows *rows, struct map *places)
 		map_add(places, rows->values[i * rows->width], (int64_t)i, &added);
 }
 
-/* What asks for a whole organisation is only what makes devices go. */
+/* Of an organisation and of a device only what makes devices go counts; of a site all that is open. */
 static bool
 gather_owners(struct owners *owners)
 {
@@ -80,7 +80,7 @@ gather_owners(struct owners *owners)
 	    !report_gather(report, "organisations", "code,parent", NULL, "code", &owners->organisations) ||
 	    !report_gather(report, "milestones", "due_on,owner", "share=100", "due_on", &milestones) ||
 	    !report_gather(report, "deadlines", "layer,site,device,body,due_on,owner",
-			   "open (body: or kind:remove or kind:replace or kind:disconnect)", "due_on,number", &deadlines))
+			   "open (-site: or kind:remove or kind:replace or kind:disconnect)", "due_on,number", &deadlines))
 		return false;
 	place_rows(&owners->devices, &owners->sites);
 	place_rows(&owners->organisations, &owners->parents);
