@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/rule.h"
 
+#include "core/source.h"
+
 /* Where each is said (DOMAIN 1, 7 and 8). */
-#define STATEMENT_2022 "Written statement HCWS386, 24 November 2022"
 #define STATEMENT_2024 "Written statement of 29 April 2024, as reported"
 #define DEFINITION_2024 "Written answer of 9 April 2024 on the definition of a sensitive site"
 #define ACT_2005 "Serious Organised Crime and Police Act 2005, sections 128 and 129; " DEFINITION_2024
@@ -33,22 +34,22 @@ const struct rule rules[] = {
 	  "{tag} ({kind}) was installed on sensitive site {site} on {installed_on}, after the instruction; its maker is {manufacturer} ({match})",
 	  "An in-scope device was installed on a sensitive site after the day of the instruction to cease deployment (setting "
 	  "instruction_on), and is still there. Where only the year or month is known and may be either, R17 counts it.",
-	  STATEMENT_2022, "Remove it, or record why it stays and until when. Find out how it came to be bought." },
+	  SOURCE_STATEMENT_2022, "Remove it, or record why it stays and until when. Find out how it came to be bought." },
 	{ "R2", "On a core network", ENTITY_DEVICE, IN_SCOPE_LEFT " on_core:yes", SEVERITY_BREACH,
 	  "{tag} ({kind}) at site {site} is connected to a core network ({network}); its maker is {manufacturer} ({match})",
 	  "An in-scope device, at any site, is on a network that counts as a departmental core network (setting core_networks) and was "
 	  "not isolated. Where the network is not known, R18 counts it.",
-	  STATEMENT_2022, "Take it off the network and record the day (isolated_on) and the evidence." },
+	  SOURCE_STATEMENT_2022, "Take it off the network and record the day (isolated_on) and the evidence." },
 	{ "R3", "No decision to remove or replace", ENTITY_DEVICE, AT_SENSITIVE " -decision:remove -decision:replace", SEVERITY_DECIDE,
 	  "No decision to remove or replace {tag} ({kind}) on sensitive site {site} is recorded (decision: {decision}); its maker is "
 	  "{manufacturer} ({match})",
 	  "An in-scope device stands on a sensitive site, and no decision to remove or replace it is recorded. A decision to retain it "
 	  "leaves the finding open until somebody answers it with a reason and a last day.",
-	  STATEMENT_2022, "Decide to remove or replace it (decision, decision_by, decision_on), or answer the finding." },
+	  SOURCE_STATEMENT_2022, "Decide to remove or replace it (decision, decision_by, decision_on), or answer the finding." },
 	{ "R4", "No decision on another site", ENTITY_SITE, "sensitive:no in_scope_left>0 extend:undecided", SEVERITY_DECIDE,
 	  "{name} ({code}) is not sensitive and has in-scope devices ({in_scope_left} left); nobody has decided whether the removal is extended to it",
 	  "A site that is not sensitive has in-scope devices left, and no decision is recorded whether the removal is extended to it.",
-	  STATEMENT_2022, "Decide it: terrier site extend." },
+	  SOURCE_STATEMENT_2022, "Decide it: terrier site extend." },
 	{ "R5", "Not clear by the last milestone", ENTITY_SITE, "sensitive:yes in_scope_left>0 past_milestone:yes", SEVERITY_LATE,
 	  "Sensitive site {name} ({code}) still has in-scope devices ({in_scope_left} left), past the day by which all must be clear",
 	  "A sensitive site has in-scope devices left, and the milestone by which all sensitive sites must be clear has passed. The day in "
@@ -106,16 +107,16 @@ const struct rule rules[] = {
 	  "{tag} ({kind}) on sensitive site {site} may have been installed after the instruction (installed: {installed_on}); its maker is "
 	  "{manufacturer} ({match})",
 	  "An in-scope device stands on a sensitive site, and what is known of the day it was installed may be before or after the instruction.",
-	  STATEMENT_2022, "Find the day in the papers of the installer and record it (installed_on)." },
+	  SOURCE_STATEMENT_2022, "Find the day in the papers of the installer and record it (installed_on)." },
 	{ "R18", "Network not known", ENTITY_DEVICE, IN_SCOPE_LEFT " on_core:unknown", SEVERITY_DOUBT,
 	  "Nobody has recorded what network {tag} at site {site} is on; its maker is {manufacturer} ({match})",
 	  "The network of an in-scope device that was not isolated is not recorded, so that nobody can say that it is on no core network.",
-	  STATEMENT_2022, "Ask who looks after the network, and record it (network)." },
+	  SOURCE_STATEMENT_2022, "Ask who looks after the network, and record it (network)." },
 	{ "R19", "No date to be clear by", ENTITY_SITE, "sensitive:yes in_scope_left>0 dated:no", SEVERITY_DECIDE,
 	  "No date is set by which the in-scope devices of sensitive site {name} ({code}) must be gone ({in_scope_left} left)",
 	  "A sensitive site has in-scope devices left, and neither it, its devices nor its organisation has an open deadline to remove, "
 	  "replace or disconnect them: at most that of the whole programme counts.",
-	  STATEMENT_2022, "Set one: terrier deadline set site." },
+	  SOURCE_STATEMENT_2022, "Set one: terrier deadline set site." },
 	{ "R20", "Make not known", ENTITY_DEVICE, "match:unknown in_scope:unknown present:yes", SEVERITY_DOUBT,
 	  "Nobody knows who made {tag} ({kind}) at site {site} (make: {make}, model: {model})",
 	  "A device of a kind that the policy is about is not removed, and its maker is not known.",
@@ -124,7 +125,7 @@ const struct rule rules[] = {
 	  "Nobody has decided whether {manufacturer}, which made {tag} ({kind}) at site {site}, is covered",
 	  "A device of a kind that the policy is about is not removed; its maker is known, and nobody has decided whether it is covered by "
 	  "the National Intelligence Law of the PRC.",
-	  STATEMENT_2022, "Decide it: terrier manufacturer cover, or uncover." },
+	  SOURCE_STATEMENT_2022, "Decide it: terrier manufacturer cover, or uncover." },
 	{ "R22", "Sensitive site not surveyed", ENTITY_SITE, "sensitive:yes survey_on:", SEVERITY_DOUBT,
 	  "No survey of sensitive site {name} ({code}) is recorded, so that what is listed there ({devices} devices) proves nothing",
 	  "No survey for equipment is recorded for a sensitive site.",
@@ -136,7 +137,7 @@ const struct rule rules[] = {
 	{ "R24", "A replacement that is itself in scope", ENTITY_DEVICE, IN_SCOPE_LEFT " replaces:yes", SEVERITY_DECIDE,
 	  "{tag} ({kind}) took the place of another device at site {site}, and is itself in scope; its maker is {manufacturer} ({match})",
 	  "A device took the place of another one, is itself in scope, and is still there.",
-	  STATEMENT_2022, "Replace it again, and find out how it came to be bought." },
+	  SOURCE_STATEMENT_2022, "Replace it again, and find out how it came to be bought." },
 	{ "R25", "Renews past the deadline", ENTITY_CONTRACT, "renews_past:yes", SEVERITY_LATE,
 	  "Contract {reference} ({name}): {notice_words}",
 	  "A contract whose in-scope devices have a deadline renews beyond it, and no notice was given.",
@@ -162,6 +163,11 @@ const struct rule rules[] = {
 	  "In-scope devices are under a contract of which the supplier, the operator, the holder of the data or the days are not recorded, so "
 	  "that R12 or R25 cannot tell.",
 	  PRINCIPLES_2021, "Record who supplies, operates and holds the data, and the days of its end, renewal and notice." },
+	{ "R30", "A building that is not sensitive in a complex that is", ENTITY_SITE, "-sensitive_complex:", SEVERITY_DOUBT,
+	  "{name} ({code}) was assessed as not sensitive, and is part of {sensitive_complex}, which is",
+	  "The newest assessment of a site says that it is not sensitive, and a complex that it is part of is. The definition is about "
+	  "complexes: a sensitive one is so as a whole. A building that has no assessment of its own inherits that.",
+	  DEFINITION_2024, "Assess the building again, or answer the finding and say why it stands apart from its complex." },
 	{ 0 }
 };
 

@@ -2,13 +2,14 @@
 #include "core/setting.h"
 
 #include <string.h>
-#define STATEMENT_2022 "Written statement HCWS386, 24 November 2022"
+
+#include "core/source.h"
 
 const struct setting settings[] = {
 	/* name, type, words, their flags, initial, source, help */
-	{ "instruction_on", FIELD_DATE, NULL, 0, "2022-11-24", STATEMENT_2022,
+	{ "instruction_on", FIELD_DATE, NULL, 0, "2022-11-24", SOURCE_STATEMENT_2022,
 	  "The day of the instruction to cease deployment. An in-scope device installed on a sensitive site after it is a breach." },
-	{ "core_networks", FIELD_TEXT, networks, 0, "core", STATEMENT_2022,
+	{ "core_networks", FIELD_TEXT, networks, 0, "core", SOURCE_STATEMENT_2022,
 	  "The networks, as devices name them, that count as departmental core networks." },
 	{ "wider_scope", FIELD_TEXT, device_kinds, CHOICE_WIDER, "", "NCSC Connected Places principles, 2021; the department decides",
 	  "Kinds of device beyond visual surveillance that the department counts in: traffic sensor, parking sensor, lighting "

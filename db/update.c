@@ -130,6 +130,38 @@ read_columns(struct update *update)
 	return read;
 }
 
+/* One that is just made stands above nobody, so only a change can close the circle. */
+static bool
+check_parent(struct update *update, const char *parent)
+{
+	const struct record *before = update->before;
+	sqlite3_stmt *statement = store_statement(update->store, ORGANISATION_ABOVE, update->error);
+	int step;
+
+	if (statement == NULL)
+		return false;
+	bind_text(statement, ":parent", parent);
+	bind_integer(statement, ":id", before->id.value);
+	step = sqlite3_step(statement);
+	sqlite3_reset(statement);
+	if (step == SQLITE_ROW)
+		return error_set(update->error, ERROR_CONFLICT, "Organisation %s would belong to itself, by way of its parent "
+				 "organisations. Nothing was saved; give it, or one of those, another parent or none.", record_key(before));
+	return step == SQLITE_DONE || store_failed(update->store, update->error);
+}
+
+static bool
+check_parents(struct update *update)
+{
+	const struct field *parent = &entities[ENTITY_ORGANISATION].fields[ORGANISATION_parent];
+
+	for (int i = 0; i < update->count; i++)
+		if (update->changes[i].field == parent && update->changes[i].value != NULL &&
+		    !check_parent(update, update->changes[i].value))
+			return false;
+	return true;
+}
+
 /* A key that another record has is the one thing that only the table can know. */
 static bool
 refused(struct update *update)
@@ -187,7 +219,7 @@ store_update(struct store *store, const struct record *before, const struct reco
 	struct update update = { .store = store, .before = before, .now = now, .error = error };
 	bool done = store_may_write(store, error) && record_check(now, store->today, error) &&
 		record_check_change(before, now, store->today, error) && list_changes(&update) &&
-		read_columns(&update) &&
+		read_columns(&update) && check_parents(&update) &&
 		(update.count == 0 || (write_columns(&update) && note_changes(&update)));
 
 	if (changed != NULL)

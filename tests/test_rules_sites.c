@@ -110,6 +110,36 @@ a_newer_assessment_with_the_order_ends_the_finding(void **state)
 	assert_string_equal(broken(test, ENTITY_SITE, "S"), "");
 }
 
+/* Sensitivity is that of a complex: a building that is said not to be is doubted, however deep it lies. */
+static void
+a_building_that_is_not_sensitive_in_a_complex_that_is_is_found(void **state)
+{
+	static const char no[] = "a:secret=no dv=no ministers=no socpa=no";
+	struct support *test = *state;
+
+	support_begin(test, "Add a complex");
+	add_site(test, "TOP", &(struct example){ { "a:secret=yes", "survey_on=2024-01-01" }, "" });
+	add_site(test, "WING", &(struct example){ { "parent=TOP", "survey_on=2024-01-01" }, "" });
+	add_site(test, "ROOM", &(struct example){ { no, "parent=WING" }, "" });
+	add_site(test, "PART", &(struct example){ { "a:secret=no", "parent=WING", "survey_on=2024-01-01" }, "" });
+	add_site(test, "CELL", &(struct example){ { "parent=ROOM" }, "" });
+	add_site(test, "ALONE", &(struct example){ { no }, "" });
+	add_site(test, "SHED", &(struct example){ { no, "parent=ALONE" }, "" });
+	support_commit(test);
+	assert_string_equal(support_find(test, ENTITY_SITE, "breaks:R30"), "ROOM");
+	assert_string_equal(support_value(test, ENTITY_SITE, "ROOM", "sensitive_complex"), "WING");
+	assert_string_equal(support_value(test, ENTITY_SITE, "CELL", "inherited_from"), "ROOM");
+	support_begin(test, "Assess the wing");
+	add_to_site(test, "WING", no);
+	support_commit(test);
+	assert_string_equal(support_find(test, ENTITY_SITE, "breaks:R30"), "WING ROOM");
+	assert_string_equal(support_value(test, ENTITY_SITE, "ROOM", "sensitive_complex"), "TOP");
+	support_begin(test, "Assess the top");
+	add_to_site(test, "TOP", no);
+	support_commit(test);
+	assert_string_equal(support_find(test, ENTITY_SITE, "breaks:R30"), "");
+}
+
 /* The date of a device, or of an organisation above, is a date of the site too. */
 static void
 a_date_of_a_device_or_of_an_organisation_counts_for_the_site(void **state)
@@ -228,6 +258,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		register_test(a_site_breaks_just_the_rules_that_it_breaks),
 		register_test(a_newer_assessment_with_the_order_ends_the_finding),
+		register_test(a_building_that_is_not_sensitive_in_a_complex_that_is_is_found),
 		register_test(a_date_of_a_device_or_of_an_organisation_counts_for_the_site),
 		register_test(a_milestone_that_is_still_to_come_is_not_missed),
 		register_test(a_contract_breaks_just_the_rules_that_it_breaks),

@@ -445,6 +445,34 @@ a_setting_that_another_program_changes_counts_at_once(void **state)
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "D1", "in_scope"), "yes");
 }
 
+static void
+an_organisation_does_not_belong_to_itself(void **state)
+{
+	struct support *test = *state;
+	struct record_id id;
+	const struct record *before;
+	struct record *now;
+
+	support_add_alone(test, ENTITY_ORGANISATION, "code=O", NULL);
+	support_add_alone(test, ENTITY_ORGANISATION, "code=P", "parent=O");
+	support_add_alone(test, ENTITY_ORGANISATION, "code=Q", "parent=P");
+	support_must(test, store_lookup(test->session.store, ENTITY_ORGANISATION, "O", &id, &test->error));
+	for (const char *const *parent = (const char *const[]){ "O", "P", "Q", NULL }; *parent != NULL; parent++) {
+		assert_false(support_run(test, "set", NULL, "entity=organisation", "key=O", arena_format(&test->arena, "field=parent=%s",
+			     *parent), NULL));
+		if (strstr(test->error.message, "Organisation O would belong to itself") == NULL)
+			fail_msg("parent %s: %s", *parent, test->error.message);
+	}
+	before = store_read(test->session.store, id, test->session.today, &test->arena, &test->error);
+	now = record_copy(&test->arena, before);
+	now->values[ORGANISATION_name] = "The office";
+	support_begin(test, "Name it");
+	support_must(test, store_update(test->session.store, before, now, NULL, &test->error));
+	support_commit(test);
+	support_set_alone(test, ENTITY_ORGANISATION, "Q", "parent=O");
+	assert_string_equal(support_value(test, ENTITY_ORGANISATION, "O", "parent"), "-");
+}
+
 int
 main(void)
 {
@@ -459,6 +487,7 @@ main(void)
 		register_test(a_check_names_the_site_whose_sums_are_wrong),
 		register_test(most_figures_and_rules_are_kept),
 		register_test(a_setting_that_another_program_changes_counts_at_once),
+		register_test(an_organisation_does_not_belong_to_itself),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
