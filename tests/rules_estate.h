@@ -32,6 +32,7 @@ broken(struct support *test, enum entity_kind kind, const char *key)
 	support_must(test, findings_of_record(&test->session, id, &test->arena, &findings, &count, &test->error));
 	for (size_t i = 0; i < count; i++) {
 		assert_int_equal(findings[i].words[strlen(findings[i].words) - 1], '.');
+		assert_null(strstr(findings[i].words, ".."));
 		assert_null(strchr(findings[i].words, '{'));
 		words = arena_format(&test->arena, "%s%s%s", words, i > 0 ? " " : "", findings[i].rule->id);
 	}
