@@ -35,6 +35,7 @@ struct store {
 	struct arena settings;				/* what was read of them */
 	const char *setting_values[SETTINGS_MAX];	/* by their place in settings[]; NULL: not read */
 	int64_t data_version;				/* when they were read: another program's changes make it another */
+	int64_t outside_version;			/* the same when store_changed_outside() was asked last; 0: never */
 	struct watch *watch;				/* db/watch.h */
 	struct kept *kept;				/* db/kept.h; NULL: not made yet */
 	struct memory *memory;				/* db/remember.h; NULL: nothing was asked for yet */

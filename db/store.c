@@ -389,6 +389,18 @@ store_counts_entries(struct store *store, int64_t *count, struct error *error)
 }
 
 bool
+store_changed_outside(struct store *store)
+{
+	int64_t version, before = store->outside_version;
+	struct error ignored;
+
+	if (!store_ask(store, &version, &ignored, 0, 0, "PRAGMA data_version"))
+		return false;
+	store->outside_version = version;
+	return before != 0 && version != before;
+}
+
+bool
 store_may_be_written(const struct store *store)
 {
 	return is_writable(store->path);

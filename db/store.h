@@ -42,6 +42,12 @@ void store_set_progress(struct store *store, const struct progress *progress);
 /* How many entries the history holds; 0 for a register in which nothing has happened. */
 bool store_counts_entries(struct store *store, int64_t *count, struct error *error);
 
+/*
+ * Whether another program changed the register since this was asked last; the first time that is not known, and false.
+ * False too when the register cannot be looked at now: the change is told of the next time.
+ */
+bool store_changed_outside(struct store *store);
+
 /* SQLite's own examination of the whole file and of every reference. False with what is wrong. */
 bool store_check(struct store *store, struct error *error);
 

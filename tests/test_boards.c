@@ -5,10 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "commands/figures.h"
+#include "commands/record.h"
 #include "tests/screen_memory.h"
 #include "tests/screen_register.h"
 #include "tui/app.h"
@@ -16,6 +19,24 @@
 #include "tui/tabs.h"
 
 static const char *register_path = "build/boards.terrier";
+static const char *shared_path = "build/boards-shared.terrier";	/* that two programs change */
+
+static void
+add_site(struct session *session, const char *code)
+{
+	struct arena arena = { 0 };
+	struct text said = { 0 };
+	struct error error = { 0 };
+	struct record *record = record_new(&arena, ENTITY_SITE);
+
+	if (!record_assign(record, arena_format(&arena, "code=%s", code), &arena, &error) ||
+	    !record_assign(record, "name=Another", &arena, &error) ||
+	    !record_assign(record, "organisation=DFE", &arena, &error) ||
+	    !record_save(session, NULL, record, "for the tests", &said, &error))
+		fail_msg("%s", error.message);
+	text_free(&said);
+	arena_free(&arena);
+}
 
 static void
 every_rule_opens_as_many_findings_as_it_counts(void **state)
@@ -70,6 +91,83 @@ a_number_stays_until_it_is_counted_again(void **state)
 	assert_true(board_count(&board, &session, &done, &error) && done);
 	board_free(&board);
 	session_close(&session);
+}
+
+static void
+what_another_program_changed_is_told_once(void **state)
+{
+	struct session session, other;
+
+	(void)state;
+	screen_register_open(&session, shared_path);
+	screen_register_open(&other, shared_path);
+	assert_false(store_changed_outside(session.store));
+	add_site(&session, "OUT-01");
+	assert_false(store_changed_outside(session.store));
+	add_site(&other, "OUT-02");
+	assert_true(store_changed_outside(session.store));
+	assert_false(store_changed_outside(session.store));
+	session_close(&other);
+	session_close(&session);
+}
+
+/* Presses keys, and lets another program add a site where a + stands. */
+struct two_programs {
+	const char *keys;
+	struct session *other;
+	int added;
+};
+
+static int
+key_of_two_programs(void *context)
+{
+	struct two_programs *programs = context;
+	struct arena arena = { 0 };
+
+	while (*programs->keys == '+') {
+		add_site(programs->other, arena_format(&arena, "MORE-%d", ++programs->added));
+		programs->keys++;
+	}
+	arena_free(&arena);
+	return *programs->keys == '\0' ? KEY_CLOSED : (unsigned char)*programs->keys++;
+}
+
+/* The number under the cursor. */
+static int
+number_seen(void)
+{
+	const char *at = strstr(memory_screen_text(), "\n>");
+	int number = -1;
+
+	if (at == NULL || sscanf(at + 2, "%d", &number) != 1)
+		fail_msg("no number under the cursor in\n%s", memory_screen_text());
+	return number;
+}
+
+static void
+a_board_shows_what_another_program_changed(void **state)
+{
+	/* Figures is open all the time; then it is left, and shown again. */
+	static const char *const ways[] = { "3+gg", "3gg4+33" };
+	struct error error = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		struct session session, other;
+		struct two_programs programs = { ways[i], &other, (int)i * 10 };
+		int64_t before;
+
+		screen_register_open(&session, shared_path);
+		screen_register_open(&other, shared_path);
+		assert_true(figure_value(&session, figure_named("sites"), &before, &error));
+		memory_screen_resize(100, 120);
+		memory_screen_generate(key_of_two_programs, &programs);
+		assert_true(app_run(&session, &error));
+		assert_int_equal(number_seen(), before + 1);
+		memory_screen_free();
+		session_close(&other);
+		session_close(&session);
+	}
 }
 
 static void
@@ -140,6 +238,8 @@ make_register(void **state)
 	(void)state;
 	screen_register_make(&session, register_path, REGISTER_FULL);
 	session_close(&session);
+	screen_register_make(&session, shared_path, REGISTER_FULL);
+	session_close(&session);
 	return 0;
 }
 
@@ -149,6 +249,8 @@ main(int argc, char *argv[])
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_rule_opens_as_many_findings_as_it_counts),
 		cmocka_unit_test(a_number_stays_until_it_is_counted_again),
+		cmocka_unit_test(what_another_program_changed_is_told_once),
+		cmocka_unit_test(a_board_shows_what_another_program_changed),
 		cmocka_unit_test(the_cursor_of_a_board_skips_what_is_not_shown),
 		cmocka_unit_test(a_list_of_findings_knows_its_rule),
 		cmocka_unit_test(the_open_tab_is_always_seen),
@@ -157,8 +259,10 @@ main(int argc, char *argv[])
 	int failed;
 
 	setlocale(LC_CTYPE, "C.UTF-8");
-	if (argc > 1)
+	if (argc > 1) {
 		register_path = arena_format(&arena, "%s/boards.terrier", argv[1]);
+		shared_path = arena_format(&arena, "%s/boards-shared.terrier", argv[1]);
+	}
 	failed = cmocka_run_group_tests(tests, make_register, NULL);
 	arena_free(&arena);
 	return failed;

@@ -276,6 +276,17 @@ idle_step(struct app *app, bool *done, struct error *error)
 	return list_count(list, app->session, done, error);
 }
 
+/* What another program changed is seen as what was changed here: numbers of before stay until they are counted again. */
+static bool
+look_outside(struct app *app)
+{
+	bool changed = store_changed_outside(app->session->store);
+
+	if (changed)
+		app_invalidate(app);
+	return changed;
+}
+
 /* Does one small piece of work; false when there is none, or a key stopped it. */
 static bool
 idle(struct app *app)
@@ -286,6 +297,9 @@ idle(struct app *app)
 	if (app->idle_failed)
 		return false;
 	work_begin(&app->work, WORK_IDLE);
+	/* What was forgotten is drawn so before it is read again: the calendar has no month now. */
+	if (look_outside(app))
+		return true;
 	if (idle_step(app, &done, &error))
 		return !done;
 	app->idle_failed = true;
@@ -316,6 +330,8 @@ glance(struct app *app)
 	struct error error = { 0 };
 
 	app_draw_lay(app);
+	work_begin(&app->work, WORK_GLANCE);
+	look_outside(app);
 	if (list == NULL)
 		glance_at_board(app);
 	if (list == NULL || !list->stale)

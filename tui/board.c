@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/board.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "commands/figures.h"
@@ -8,8 +9,7 @@
 struct board_row *
 board_add(struct board *board, const struct board_row *row)
 {
-	if (board->count == BOARD_ROWS_MAX)
-		return NULL;
+	assert(board->count < BOARD_ROWS_MAX);
 	board->rows[board->count] = *row;
 	board->rows[board->count].number.value = board->rows[board->count].second.value = -1;
 	board->rows[board->count].number.stale = row->number.figure.id != NULL;

@@ -15,7 +15,7 @@ struct area;
  * else is to do and shown when it arrives; until it is counted again the number of before stays.  What the row under the
  * cursor means stands at the foot.  Enter opens exactly the rows that it counts.
  */
-enum { BOARD_ROWS_MAX = 128 };
+enum { BOARD_ROWS_MAX = 128 };	/* figures and rules are tables of the program, so what is more is a mistake of it */
 
 struct board_number {
 	struct figure figure;		/* without an id there is nothing to count */
@@ -48,7 +48,7 @@ struct board {
 	int height;			/* lines for the rows when they were last drawn */
 };
 
-/* Adds a row; what is more than a board holds is left out. NULL then. */
+/* Adds a row; there must be room for it. */
 struct board_row *board_add(struct board *board, const struct board_row *row);
 /* A row that counts a figure, under the heading. One that is there already is not added again. */
 void board_add_figure(struct board *board, const struct figure *figure, const char *group, bool shown);
