@@ -65,6 +65,19 @@ is_same(const struct company *a, const struct company *b)
 	return strcmp(a->name, b->name) == 0 || (a->manufacturer != 0 && a->manufacturer == b->manufacturer);
 }
 
+/* For comparing; NULL for what is no name: nothing, signs alone, and words for not knowing. */
+static const char *
+company_name(struct arena *arena, const char *words)
+{
+	size_t size = words != NULL ? strlen(words) : 0;
+	const char *start = words != NULL ? text_trim(words, &size) : "", *name = arena_bytes(arena, start, size);
+
+	if (unknown_is(name))
+		return NULL;
+	name = company_fold(arena, name);
+	return *name != '\0' ? name : NULL;
+}
+
 static void
 sql_one_company(sqlite3_context *context, int count, sqlite3_value **values)
 {
@@ -77,8 +90,7 @@ sql_one_company(sqlite3_context *context, int count, sqlite3_value **values)
 
 	(void)count;
 	for (int i = 0; i < COMPANIES; i++)
-		if (word_of(values[i]) != NULL)
-			companies[i].name = company_fold(&arena, word_of(values[i]));
+		companies[i].name = company_name(&arena, word_of(values[i]));
 	find_manufacturers(store, companies, &arena);
 	for (int i = 0; i < COMPANIES; i++) {
 		missing = missing || companies[i].name == NULL;

@@ -82,6 +82,20 @@ a_name_that_is_missing_is_not_known_unless_the_others_differ(void **state)
 }
 
 static void
+words_for_not_knowing_are_no_company(void **state)
+{
+	static const char *const words[] = { "unknown", "n/k", "TBC", "?", "-", "Unknown", "..." };
+	struct support *test = *state;
+
+	make_ground(test);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		assert_string_equal(one_company(test, "Covered", words[i], "Covered"), "unknown");
+		assert_string_equal(one_company(test, words[i], words[i], words[i]), "unknown");
+		assert_string_equal(one_company(test, "Covered", words[i], "Tallis"), "no");
+	}
+}
+
+static void
 add_device(struct support *test, const char *tag, const char *site, const char *maker, const char *contract, const char *more)
 {
 	struct arena *arena = &test->arena;
@@ -286,6 +300,7 @@ main(void)
 		register_test(the_form_of_a_company_is_no_part_of_its_name),
 		register_test(one_company_is_found_by_its_names),
 		register_test(a_name_that_is_missing_is_not_known_unless_the_others_differ),
+		register_test(words_for_not_knowing_are_no_company),
 		register_test(devices_inherit_the_contract_of_their_site),
 		register_test(a_contract_that_is_not_recorded_is_a_figure),
 		register_test(a_contract_that_renews_past_the_deadline_says_what_to_do),
