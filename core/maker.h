@@ -21,8 +21,11 @@
  */
 struct maker_table;
 
-/* How a manufacturer is judged: where the evidence disagrees, the more suspicious one counts. */
-enum maker_standing { MAKER_NOT_COVERED, MAKER_UNDECIDED, MAKER_COVERED };
+/*
+ * How a manufacturer is judged: where the evidence disagrees, the more suspicious one counts, and one that is covered today
+ * before one whose decision only counts from a later day.
+ */
+enum maker_standing { MAKER_NOT_COVERED, MAKER_UNDECIDED, MAKER_COVERED_LATER, MAKER_COVERED };
 
 /* An empty table, and its end. The texts that are added are copied. */
 struct maker_table *maker_table_new(void);

@@ -20,6 +20,8 @@ standing_of(const char *covered)
 {
 	if (strcmp(covered, "yes") == 0)
 		return MAKER_COVERED;
+	if (strcmp(covered, "later") == 0)
+		return MAKER_COVERED_LATER;
 	return strcmp(covered, "no") == 0 ? MAKER_NOT_COVERED : MAKER_UNDECIDED;
 }
 
@@ -55,7 +57,8 @@ static const struct {
 	const char *sql;
 	void (*add)(struct maker_table *table, sqlite3_stmt *row);
 } parts[] = {
-	{ "SELECT name, id, covered FROM manufacturer ORDER BY id", add_maker },
+	{ "SELECT name, id, CASE WHEN covered = 'yes' AND effective_on > ?1 THEN 'later' ELSE covered END FROM manufacturer "
+	  "ORDER BY id", add_maker },
 	{ "SELECT name, manufacturer_id FROM manufacturer_name ORDER BY id", add_name },
 	{ "SELECT prefix, manufacturer_id FROM model_prefix ORDER BY id", add_model },
 	{ "SELECT prefix, manufacturer_id, holder FROM mac_prefix ORDER BY id", add_mac },
@@ -66,10 +69,14 @@ static bool
 load_part(struct store *store, struct maker_table *table, size_t part, struct error *error)
 {
 	sqlite3_stmt *statement;
+	char day[DATE_TEXT_SIZE];
 	int status;
 
 	if (!store_prepare(store, parts[part].sql, &statement, error))
 		return false;
+	date_format(store->today, day);
+	if (sqlite3_bind_parameter_count(statement) > 0)
+		sqlite3_bind_text(statement, 1, day, -1, SQLITE_STATIC);
 	while ((status = sqlite3_step(statement)) == SQLITE_ROW)
 		parts[part].add(table, statement);
 	if (status != SQLITE_DONE)
