@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What becomes of a deadline that is set: it is extended, met, or open again. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/act.h"
@@ -160,6 +161,72 @@ say_due(struct session *session, const struct record_id *ids, size_t count, stru
 	arena_free(&arena);
 }
 
+static int64_t
+number_of(const struct record *record, int field)
+{
+	return record->values[field] != NULL ? strtoll(record->values[field], NULL, 10) : 0;
+}
+
+/* What the register still has where a deadline says that it had to go: devices, or sites of an organisation. */
+static int64_t
+count_left(struct session *session, const struct record *deadline, struct arena *arena, struct error *error)
+{
+	static const enum entity_kind kinds[] = { ENTITY_DEVICE, ENTITY_SITE, ENTITY_ORGANISATION };
+	static const int fields[] = { DEADLINE_device, DEADLINE_site, DEADLINE_body };
+	const struct record *subject = NULL;
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && subject == NULL; i++)
+		if (deadline->values[fields[i]] != NULL)
+			subject = store_find(session->store, kinds[i], deadline->values[fields[i]], session->today, arena, error);
+	if (subject == NULL)
+		return 0;
+	if (subject->id.kind == ENTITY_SITE)
+		return number_of(subject, SITE_in_scope_left);
+	if (subject->id.kind == ENTITY_ORGANISATION)
+		return number_of(subject, ORGANISATION_ever_in_scope) - number_of(subject, ORGANISATION_cleared);
+	return text_same(subject->values[DEVICE_in_scope], "yes") && text_same(subject->values[DEVICE_present], "yes") ?
+	       number_of(subject, DEVICE_quantity) : 0;
+}
+
+static bool
+is_to_clear(const struct record *deadline)
+{
+	const char *kind = deadline->values[DEADLINE_kind];
+
+	return text_same(kind, "remove") || text_same(kind, "replace") || text_same(kind, "disconnect");
+}
+
+/* That a deadline is met is a person's word; whether a site is clear is worked out of its devices. */
+static void
+say_left(struct session *session, const struct record_id *ids, size_t count, struct reply *reply)
+{
+	struct arena arena = { 0 };
+	struct error ignored;
+	int64_t left = 0, found = 0;
+	char number[TEXT_NUMBER_SIZE];
+	bool sites = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct record *deadline = store_read(session->store, ids[i], session->today, &arena, &ignored);
+		int64_t here = deadline != NULL && deadline->values[DEADLINE_done_on] != NULL && is_to_clear(deadline) ?
+			count_left(session, deadline, &arena, &ignored) : 0;
+
+		left += here;
+		found += here > 0;
+		sites = here > 0 && deadline->values[DEADLINE_body] != NULL;
+	}
+	if (found > 0 && count > 1)
+		text_format(&reply->words, "Where %s of them had to be met, in-scope devices are still recorded: this does not make those "
+			    "sites clear.\n", text_number(found, number));
+	else if (found > 0 && sites)
+		text_format(&reply->words, "In-scope devices are still recorded at %s of its own: this does not make %s clear.\n",
+			    text_count(&arena, left, "sensitive site", "sensitive sites"), left == 1 ? "it" : "them");
+	else if (found > 0)
+		text_format(&reply->words, "%s still recorded there: this does not make the site clear.\n",
+			    text_count(&arena, left, "in-scope device is", "in-scope devices are"));
+	arena_free(&arena);
+}
+
 /* Does it to the deadlines that the words or the selection name. */
 static bool
 act_on_deadlines(struct session *session, const struct request *request, struct act act, struct reply *reply,
@@ -175,6 +242,7 @@ act_on_deadlines(struct session *session, const struct request *request, struct 
 	if (done) {
 		act_say(reply, act.what, changed);
 		say_due(session, ids, changed > 0 ? count : 0, reply);
+		say_left(session, ids, changed > 0 ? count : 0, reply);
 	}
 	arena_free(&arena);
 	return done;
