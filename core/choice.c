@@ -105,11 +105,11 @@ const struct choice networks[] = {
 	{ "isolated", "separate,separate network,air gapped,air gap,closed network,dedicated network,isolated network,"
 	  "standalone network,private network,security network,cctv network", 0 },
 	{ "departmental", "corporate,department,corporate lan,corporate wan,corporate network,corporate it,departmental lan,"
-	  "departmental network,department network,office lan,office network,business network", 0 },
-	{ "core", "core network,core departmental network,departmental core network", 0 },
-	{ "internet", "broadband,cloud,public internet,the internet,adsl,vdsl,dsl,fttc,fttp", 0 },
+	  "departmental network,department network,office lan,office network,business network", CHOICE_SHARED },
+	{ "core", "core network,core departmental network,departmental core network", CHOICE_SHARED },
+	{ "internet", "broadband,cloud,public internet,the internet,adsl,vdsl,dsl,fttc,fttp", CHOICE_SHARED },
 	{ "cellular", "3g,4g,5g,4g/5g,lte,4g lte,sim,sim card,gsm,gprs,mobile,mobile network,mobile data,"
-	  "cellular network", 0 },
+	  "cellular network", CHOICE_SHARED },
 	{ 0 }
 };
 

@@ -11,6 +11,7 @@ enum choice_flag {
 	CHOICE_INITIAL = 1 << 0,	/* what a new record has until somebody says */
 	CHOICE_POLICY = 1 << 1,		/* a kind of device that the policy of 24 November 2022 is about */
 	CHOICE_WIDER = 1 << 2,		/* a kind of connected places, which a department may count in (setting wider_scope) */
+	CHOICE_SHARED = 1 << 3,		/* a network that others use too, which may count as a core one (setting core_networks) */
 };
 
 /* One word that a field may hold. A table ends with a row without a name. */

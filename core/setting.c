@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/setting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/source.h"
 
 const struct setting settings[] = {
-	/* name, type, words, their flags, initial, source, help */
-	{ "instruction_on", FIELD_DATE, NULL, 0, "2022-11-24", SOURCE_STATEMENT_2022,
+	/* name, type, words, their flags, least, most, initial, source, help */
+	{ "instruction_on", FIELD_DATE, NULL, 0, 0, 0, "2022-11-24", SOURCE_STATEMENT_2022,
 	  "The day of the instruction to cease deployment. An in-scope device installed on a sensitive site after it is a breach." },
-	{ "core_networks", FIELD_TEXT, networks, 0, "core", SOURCE_STATEMENT_2022,
+	{ "core_networks", FIELD_TEXT, networks, CHOICE_SHARED, 0, 0, "core", SOURCE_STATEMENT_2022,
 	  "The networks, as devices name them, that count as departmental core networks." },
-	{ "wider_scope", FIELD_TEXT, device_kinds, CHOICE_WIDER, "", "NCSC Connected Places principles, 2021; the department decides",
+	{ "wider_scope", FIELD_TEXT, device_kinds, CHOICE_WIDER, 0, 0, "", "NCSC Connected Places principles, 2021; the department decides",
 	  "Kinds of device beyond visual surveillance that the department counts in: traffic sensor, parking sensor, lighting "
 	  "controller, energy controller, access control, cellular module." },
-	{ "pace_months", FIELD_INTEGER, NULL, 0, "6", "Chosen by Terrier",
+	{ "pace_months", FIELD_INTEGER, NULL, 0, 1, 60, "6", "Chosen by Terrier",
 	  "How many months back the pace of clearing is measured over." },
 	{ 0 }
 };
@@ -69,6 +70,17 @@ check_words(const struct setting *setting, const char *value, struct error *erro
 	return known;
 }
 
+/* A whole number, as field_parse() has it. */
+static bool
+check_range(const struct setting *setting, const char *value, struct error *error)
+{
+	long long number = strtoll(value, NULL, 10);
+
+	return setting->type != FIELD_INTEGER || (number >= setting->least && number <= setting->most) ||
+	       error_set(error, ERROR_INVALID, "%s is a whole number from %d to %d, and %.40s is none of them.", setting->name,
+			 setting->least, setting->most, value);
+}
+
 bool
 setting_check(const struct setting *setting, const char *value, struct error *error)
 {
@@ -78,12 +90,13 @@ setting_check(const struct setting *setting, const char *value, struct error *er
 	const char *canonical = NULL;
 	bool right;
 
+	if (value == NULL || *value == '\0')
+		return *setting->initial == '\0' || error_set(error, ERROR_INVALID, "%s cannot be blank.", setting->name);
 	if (setting->words != NULL)
-		return check_words(setting, value != NULL ? value : "", error);
-	right = (value != NULL || error_set(error, ERROR_INVALID, "%s cannot be blank.", setting->name)) &&
-		(field_parse(&field, value, &arena, &canonical, error) || error_prefix(error, "%s: ", setting->name));
+		return check_words(setting, value, error);
+	right = field_parse(&field, value, &arena, &canonical, error) || error_prefix(error, "%s: ", setting->name);
 	if (right && (canonical == NULL || strcmp(canonical, value) != 0))
 		right = error_set(error, ERROR_INVALID, "%s is written %s.", setting->name, canonical != NULL ? canonical : "");
 	arena_free(&arena);
-	return right;
+	return right && check_range(setting, value, error);
 }

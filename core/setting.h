@@ -14,7 +14,8 @@ struct setting {
 	enum field_type type;		/* of its value */
 	const struct choice *words;	/* what a list of words, with commas between, may name; NULL when it is no list */
 	unsigned flags;			/* that one of those words must have; 0 for any */
-	const char *initial;		/* canonical; "" for nothing */
+	int least, most;		/* of a number */
+	const char *initial;		/* canonical; "" for nothing, and only then it may be blank */
 	const char *source;
 	const char *help;		/* whole sentences */
 };

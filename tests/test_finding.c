@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/finding.h"
+#include "core/check.h"
 #include "core/setting.h"
 
 /* Two devices on a sensitive site that nobody has decided about: each breaks R3. */
@@ -224,12 +225,14 @@ an_answer_is_about_what_its_rule_is_about(void **state)
 	struct support *test = *state;
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		assert_false(support_run(test, "add", NULL, "entity=answer", arena_format(&test->arena, "field=%s", cases[i].rule),
-			     arena_format(&test->arena, "field=%s", usual[0]), arena_format(&test->arena, "field=%s", usual[1]),
-			     arena_format(&test->arena, "field=%s", usual[2]), arena_format(&test->arena, "field=%s", usual[3]),
-			     arena_format(&test->arena, "field=%s", usual[4]),
-			     cases[i].first == NULL ? NULL : arena_format(&test->arena, "field=%s", cases[i].first),
-			     cases[i].second == NULL ? NULL : arena_format(&test->arena, "field=%s", cases[i].second), NULL));
+		struct record *answer = record_new(&test->arena, ENTITY_ANSWER);
+
+		for (size_t j = 0; j < sizeof usual / sizeof usual[0]; j++)
+			support_must(test, record_assign(answer, usual[j], &test->arena, &test->error));
+		support_must(test, record_assign(answer, cases[i].rule, &test->arena, &test->error));
+		support_must(test, cases[i].first == NULL || record_assign(answer, cases[i].first, &test->arena, &test->error));
+		support_must(test, cases[i].second == NULL || record_assign(answer, cases[i].second, &test->arena, &test->error));
+		assert_false(record_check(answer, test->session.today, &test->error));
 		if (strstr(test->error.message, cases[i].sentence) == NULL)
 			fail_msg("%s says '%s'", cases[i].rule, test->error.message);
 	}
@@ -260,8 +263,13 @@ a_setting_takes_only_what_it_can_be(void **state)
 		{ "instruction_on", NULL, "cannot be blank" },
 		{ "core_networks", "core,departmental", NULL },
 		{ "core_networks", "Core, internet", NULL },
-		{ "core_networks", NULL, NULL },
-		{ "core_networks", "corporate", "'corporate' is none of them: unknown, none" },
+		{ "core_networks", NULL, "cannot be blank" },
+		{ "core_networks", "", "cannot be blank" },
+		{ "core_networks", "core,unknown", "'unknown' is none of them: departmental, core" },
+		{ "core_networks", "none", "none of them" },
+		{ "core_networks", "isolated", "none of them" },
+		{ "core_networks", "corporate", "'corporate' is none of them: departmental, core" },
+		{ "wider_scope", NULL, NULL },
 		{ "core_networks", "core;departmental", "none of them" },
 		{ "wider_scope", "traffic sensor,cellular module", NULL },
 		{ "wider_scope", "camera", "'camera' is none of them: access control, traffic sensor" },
@@ -270,6 +278,10 @@ a_setting_takes_only_what_it_can_be(void **state)
 		{ "pace_months", "0", "pace_months: " },
 		{ "pace_months", "six", "pace_months: " },
 		{ "pace_months", "x4", "is written 4" },
+		{ "pace_months", "60", NULL },
+		{ "pace_months", "61", "a whole number from 1 to 60" },
+		{ "pace_months", "9999999999999", "a whole number from 1 to 60" },
+		{ "pace_months", NULL, "cannot be blank" },
 	};
 	struct error error;
 
