@@ -185,12 +185,25 @@ print_figures(struct session *session, const struct request *request, struct rep
 	return written;
 }
 
+/* Whether a figure is among them in which a body's sites, or its devices, count. */
+static bool
+counts_sites(const struct request *request)
+{
+	size_t count;
+	const char *const *names = request_words(request, "figure", &count);
+
+	for each_figure(figure)
+		if ((figure->entity == ENTITY_SITE || figure->entity == ENTITY_DEVICE) && is_wanted(figure, names, count))
+			return true;
+	return false;
+}
+
 bool
 command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
 {
 	struct session past;
 	bool printed = past_open(session, request, &past, error) && print_figures(&past, request, reply, error) &&
-		       programme_say_others(&past, &reply->words, error);
+		       (!counts_sites(request) || programme_say_others(&past, &reply->words, error));
 
 	if (printed)
 		past_say(session, &past, reply);

@@ -172,6 +172,8 @@ sites_of_other_bodies_are_counted_and_said_to_be(void **state)
 	assert_says(words_of(test, report_fill_summary), unknown);
 	support_must(test, support_run(test, "figures", &said, "figure=sites", NULL));
 	assert_says(said, others);
+	support_must(test, support_run(test, "figures", &said, "figure=refusals_open", NULL));
+	assert_string_equal(said, "");
 	support_set_alone(test, ENTITY_ORGANISATION, "LOW", "kind=public body");
 	support_set_alone(test, ENTITY_SITE, "B", "organisation=TOP");
 	assert_string_equal(support_find(test, ENTITY_SITE, "central:yes"), "A B");

@@ -34,12 +34,21 @@ mkdir -p "$folder" && cd "$folder" || exit 1
 	"$terrier" -r estate export sites --columns all -o list.xlsx
 	"$terrier" -r estate list sites --columns all --format json > list.json
 	"$terrier" -r estate figures --format json > figures.json
+	"$terrier" -r estate findings --format json > findings.json
+	"$terrier" -r estate findings --answered --format json > answered.json
+	"$terrier" -r estate list milestones --format json > milestones.json
+	"$terrier" -r estate list deadlines --columns all --format json > deadlines.json
+	cp estate late
+	"$terrier" -r late set milestone "May 2027" due_on=2025-04-30
+	"$terrier" -r late report minister -o late.xlsx
+	"$terrier" -r late findings R5 --format json > late.json
+	TERRIER_NOW=2026-12-25T10:00:00Z "$terrier" -r late report minister --as-at 2026-11-21 -o then.xlsx
 } > said 2>&1 || { cat said; echo "not ok - the workbooks are written"; exit 1; }
 
 # Where there are two, that of the system has the package.
 python=python3
 python3 -c 'import openpyxl' 2>/dev/null || python=/usr/bin/python3
-$python "$tests/check.py" report.xlsx figures.json list.xlsx list.json empty.xlsx OFFICIAL-SENSITIVE "$TERRIER_NOW" ||
+$python "$tests/check.py" report.xlsx figures.json list.xlsx list.json empty.xlsx OFFICIAL-SENSITIVE "$TERRIER_NOW" . ||
 	failed=1
 
 the_same_twice() {

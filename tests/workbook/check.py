@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Reads workbooks that Terrier wrote with another program's reader, and as the XML they are.
 
-usage: check.py REPORT.xlsx FIGURES.json LIST.xlsx LIST.json EMPTY.xlsx MARKING NOW
+usage: check.py REPORT.xlsx FIGURES.json LIST.xlsx LIST.json EMPTY.xlsx MARKING NOW FOLDER
+
+In the folder are lists of the same register, and reports of it with a date of the programme that has passed.
 
 Each check is a function whose name is a sentence; prints a TAP line for each.
 """
@@ -16,13 +18,14 @@ from xml.etree import ElementTree
 import openpyxl
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-report_path, figures_path, list_path, rows_path, empty_path, marking, now = sys.argv[1:8]
+report_path, figures_path, list_path, rows_path, empty_path, marking, now, folder = sys.argv[1:9]
 report = openpyxl.load_workbook(report_path)
 listed = openpyxl.load_workbook(list_path)
 empty = openpyxl.load_workbook(empty_path)
 figures = {row["id"]: row for row in json.load(open(figures_path))}
 rows = json.load(open(rows_path))
 parts = {path: zipfile.ZipFile(path) for path in (report_path, list_path, empty_path)}
+late, then = (openpyxl.load_workbook(f"{folder}/{name}.xlsx") for name in ("late", "then"))
 checks = []
 
 
@@ -39,6 +42,15 @@ def only_table(sheet):
 def table_rows(sheet):
     """The rows of the sheet's table as lists, headings first."""
     return [[cell.value for cell in row] for row in sheet[only_table(sheet).ref]]
+
+
+def with_tables():
+    """Every sheet of the report; that of what is late from the one in which something is."""
+    return [late["Late"] if sheet.title == "Late" else sheet for sheet in report]
+
+
+def listing(name):
+    return json.load(open(f"{folder}/{name}.json"))
 
 
 def filled(sheet):
@@ -70,20 +82,20 @@ def shared_strings_are_all_there():
 
 @check
 def the_sheets_are_those_of_the_report_in_order():
-    assert report.sheetnames == ["Cover", "Summary", "Progress", "Progress chart", "Sites to clear", "Overdue",
-                                 "Definitions"], report.sheetnames
+    assert report.sheetnames == ["Cover", "Summary", "Progress", "Progress chart", "Sites to clear", "Late",
+                                 "Overdue", "Findings", "Definitions"], report.sheetnames
 
 
 @check
 def every_sheet_has_its_title_in_a1_and_the_marking_under_it():
-    for sheet in report:
+    for sheet in with_tables():
         assert sheet["A1"].value and sheet["A1"].font.b and sheet["A1"].font.sz == 16, sheet.title
         assert sheet["A2"].value == marking, sheet["A2"].value
 
 
 @check
 def the_words_above_a_table_stand_in_column_a():
-    for sheet in report:
+    for sheet in with_tables():
         first = sheet[only_table(sheet).ref][0][0].row
         for cell in filled(sheet):
             assert cell.column == 1 or cell.row >= first, f"{sheet.title} {cell.coordinate}"
@@ -91,7 +103,7 @@ def the_words_above_a_table_stand_in_column_a():
 
 @check
 def every_table_begins_at_the_left_edge_and_nothing_is_below_it():
-    for sheet in report:
+    for sheet in with_tables():
         cells = sheet[only_table(sheet).ref]
         assert cells[0][0].column == 1
         assert max(cell.row for cell in filled(sheet)) == cells[-1][0].row, sheet.title
@@ -100,7 +112,7 @@ def every_table_begins_at_the_left_edge_and_nothing_is_below_it():
 @check
 def headings_are_words_of_their_own_and_the_table_says_the_same():
     names = set()
-    for sheet in report:
+    for sheet in with_tables():
         table = only_table(sheet)
         headings = table_rows(sheet)[0]
         assert all(headings) and len(set(headings)) == len(headings), headings
@@ -111,14 +123,14 @@ def headings_are_words_of_their_own_and_the_table_says_the_same():
 
 @check
 def no_cell_of_a_table_is_empty():
-    for sheet in report:
+    for sheet in with_tables():
         for row in table_rows(sheet):
             assert all(value not in (None, "") for value in row), f"{sheet.title}: {row}"
 
 
 @check
 def nothing_is_merged_frozen_filtered_hidden_or_filled():
-    for sheet in report:
+    for sheet in with_tables():
         assert not sheet.merged_cells.ranges and sheet.freeze_panes is None and sheet.auto_filter.ref is None
         assert only_table(sheet).autoFilter is None
         style = only_table(sheet).tableStyleInfo
@@ -130,14 +142,14 @@ def nothing_is_merged_frozen_filtered_hidden_or_filled():
 
 @check
 def letters_are_arial_of_12_points_or_more():
-    for sheet in report:
+    for sheet in with_tables():
         for cell in filled(sheet):
             assert cell.font.name == "Arial" and cell.font.sz >= 12, f"{sheet.title} {cell.coordinate}"
 
 
 @check
 def words_wrap_and_columns_are_wide_enough_for_numbers_and_longest_words():
-    for sheet in report:
+    for sheet in with_tables():
         for row in sheet[only_table(sheet).ref]:
             for cell in row:
                 width = sheet.column_dimensions[cell.column_letter].width
@@ -151,7 +163,7 @@ def words_wrap_and_columns_are_wide_enough_for_numbers_and_longest_words():
 
 @check
 def rows_are_high_enough_for_their_words():
-    for sheet in report:
+    for sheet in with_tables():
         for row in sheet[only_table(sheet).ref]:
             height = sheet.row_dimensions[row[0].row].height
             for cell in row:
@@ -170,7 +182,7 @@ def every_sheet_prints_on_a4_with_the_marking_and_the_page_number():
             assert sheet.sheet_properties.pageSetUpPr.fitToPage and int(sheet.page_setup.fitToWidth or 1) == 1
             assert sheet.oddHeader.center.text == marking and sheet.oddFooter.center.text == marking
             assert sheet.oddFooter.right.text == "Page &P of &N", sheet.oddFooter.right.text
-    for sheet in report:
+    for sheet in with_tables():
         first = sheet[only_table(sheet).ref][0][0].row
         assert sheet.print_title_rows == f"${first}:${first}" or sheet.print_title_rows == f"{first}:{first}"
     assert int(report["Summary"].page_setup.fitToHeight or 1) == 1
@@ -214,7 +226,7 @@ def the_position_is_one_sentence_with_both_numbers():
 
 @check
 def the_position_tells_what_is_not_known():
-    words = " ".join(cell.value for cell in filled(report["Summary"])[:8] if isinstance(cell.value, str))
+    words = " ".join(cell.value for cell in filled(report["Summary"])[:14] if isinstance(cell.value, str))
     unverified, unknown, undecided, network = (figures[name]["value"] for name in (
         "sensitive_sites_cleared_unverified", "devices_make_unknown", "devices_make_undecided",
         "devices_in_scope_network_unknown"))
@@ -269,6 +281,51 @@ def sites_to_clear_and_overdue_have_a_row_for_each_they_count():
 
 
 @check
+def each_site_to_clear_says_who_set_its_date_and_who_must_see_to_it():
+    _, *lines = table_rows(report["Sites to clear"])
+    sites = {row["code"]: row for row in rows}
+    owners = {(row["due_on"], row["owner"]) for row in listing("deadlines") + listing("milestones")}
+    assert {row[6] for row in lines} >= {"site", "organisation", "programme"}, lines
+    for row in lines:
+        site, due = sites[row[0]], row[5].strftime("%Y-%m-%d")
+        assert (due, row[6]) == (site["due_on"], site["due_layer"]), row
+        assert (due, row[7]) in owners, row
+
+
+@check
+def findings_are_those_of_the_register_and_stand_on_the_summary():
+    _, *lines = table_rows(report["Findings"])
+    for place, name in ((3, "findings"), (4, "answered")):
+        found = [row["rule"] for row in listing(name)]
+        # A row of devices may stand for several alike.
+        for row in lines:
+            assert row[place] >= found.count(row[0]) and (row[place] > 0) == (row[0] in found), row
+    counts = {row[0]: row[3] + row[4] for row in lines}
+    words = [cell.value for cell in filled(report["Summary"]) if isinstance(cell.value, str)]
+    for rule in ("R1", "R2", "R5"):
+        sentence = next(line for line in words if f"({rule})" in line)
+        assert sentence.split()[0] == str(counts[rule] or "No"), sentence
+
+
+@check
+def a_date_of_the_programme_that_has_passed_is_told():
+    lines = table_rows(late["Late"])[1:]
+    assert {row[0] for row in lines} == {row["site"] for row in listing("late")} and len(lines) > 5
+    words = [cell.value for cell in filled(late["Summary"]) if isinstance(cell.value, str)]
+    assert any(line.startswith(f"{len(lines)} sensitive sites") and "30 April 2025 (R5)" in line for line in words), words
+    assert dict(row[:2] for row in table_rows(late["Summary"]))["Sensitive sites past the programme's date"] == len(lines)
+    assert {row[6] for row in table_rows(late["Sites to clear"])[1:]} == {"programme"}
+
+
+@check
+def a_report_as_at_a_day_is_as_it_was_made_on_that_day():
+    for sheet, other in zip(late, then):
+        said = [cell.value for cell in filled(sheet)]
+        assert said == [cell.value for cell in filled(other)], sheet.title
+        assert any("Position as at 21 November 2026." in str(words) for words in said), sheet.title
+
+
+@check
 def the_definitions_are_those_of_all_figures():
     _, *lines = table_rows(report["Definitions"])
     assert [(row[1], row[3]) for row in lines] == [(row["id"], row["definition"]) for row in figures.values()]
@@ -279,6 +336,7 @@ def a_report_of_nothing_says_so_in_sentences():
     for sheet, sentence in (("Progress", "There are no sites in the register."),
                             ("Progress chart", "so there is no chart."),
                             ("Sites to clear", "No sensitive site has in-scope devices left."),
+                            ("Late", "No sensitive site with in-scope devices left is past the programme's date."),
                             ("Overdue", "No deadline is overdue.")):
         assert not empty[sheet].tables and not empty[sheet]._charts, sheet
         assert filled(empty[sheet])[-1].value.endswith(sentence), filled(empty[sheet])[-1].value
