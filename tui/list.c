@@ -345,6 +345,18 @@ list_first(struct list *list, const struct session *session, struct error *error
 }
 
 bool
+list_go_to(struct list *list, const struct session *session, int64_t id, struct error *error)
+{
+	size_t row;
+
+	if (!list_refresh(list, session, error))
+		return false;
+	row = row_of(list, id, 0);
+	place_cursor(list, row, row < (size_t)list->height ? row : (size_t)list->height / 2);
+	return true;
+}
+
+bool
 list_last(struct list *list, const struct session *session, struct error *error)
 {
 	if (!list_refresh(list, session, error) || !read_window(list, session, NULL, DIRECTION_BEFORE, error))

@@ -67,6 +67,8 @@ bool list_count(struct list *list, const struct session *session, bool *done, st
 bool list_move(struct list *list, const struct session *session, int rows, struct error *error);
 bool list_first(struct list *list, const struct session *session, struct error *error);
 bool list_last(struct list *list, const struct session *session, struct error *error);
+/* Puts the cursor on the record when it is among the rows that are read, else on the first of them. */
+bool list_go_to(struct list *list, const struct session *session, int64_t id, struct error *error);
 
 /* Takes all records that match the filter into the selection. */
 bool list_select_all(struct list *list, const struct session *session, struct error *error);
