@@ -3,17 +3,42 @@
 
 #include "tui/status.h"
 #include "tui/value.h"
+#include "tui/wrap.h"
 
 enum { LABEL_COLUMN = 3, LABEL_WIDTH = 19, LABEL_WIDTH_NARROW = 14, NARROW = 60, GAP = 1 };
 
+/* A value that cannot be typed has no line that scrolls: under the cursor it is read on as many lines as it takes. */
+static bool
+is_unfolded(const struct form *form, int field)
+{
+	return field == form->field && !form_field_is_open(form, field) && form->now->values[field] != NULL;
+}
+
+static int
+value_lines(const struct form *form, int field)
+{
+	char instant[VALUE_SIZE];
+	int lines = 1;
+
+	if (is_unfolded(form, field))
+		lines = wrap_count(value_words(&form->entity->fields[field], form->now->values[field], instant), form->value_width);
+	return lines < 1 ? 1 : lines < form->rows ? lines : form->rows;
+}
+
 /* A field takes a line, and one more below it when there is a mistake in it. */
+static int
+lines_of(const struct form *form, int field)
+{
+	return value_lines(form, field) + (form->mistakes[field] != NULL);
+}
+
 static int
 line_of(const struct form *form, int field)
 {
 	int line = 0;
 
 	for (int i = 0; i < field; i++)
-		line += 1 + (form->mistakes[i] != NULL);
+		line += lines_of(form, i);
 	return line;
 }
 
@@ -55,6 +80,19 @@ draw_value(const struct form *form, int field, int row, int column, int width)
 	text_free(&words);
 }
 
+/* An unfolded value, as far as there is room down to `end`. */
+static void
+draw_unfolded(const struct form *form, int field, int row, int end, int column)
+{
+	char instant[VALUE_SIZE];
+	const char *words = value_words(&form->entity->fields[field], form->now->values[field], instant);
+	struct text line = { 0 };
+
+	for (int left = value_lines(form, field); left > 0 && row < end && wrap_line(&words, form->value_width, &line); left--)
+		screen_text(row++, column, form->value_width, STYLE_CURSOR, text_words(&line));
+	text_free(&line);
+}
+
 static const char *
 sign_of(const struct form *form, int field)
 {
@@ -65,48 +103,55 @@ sign_of(const struct form *form, int field)
 	return form_field_is_changed(form, field) ? "*" : " ";
 }
 
+static int
+value_column(struct area area)
+{
+	return area.column + LABEL_COLUMN + label_width(area) + GAP;
+}
+
 static void
 draw_field(struct form *form, int field, int row, struct area area)
 {
-	int width = label_width(area), at = area.column + LABEL_COLUMN + width + GAP;
+	int width = label_width(area), at = value_column(area);
 	bool chosen = field == form->field;
 
 	screen_text(row, area.column + 1, 1, STYLE_KEY, sign_of(form, field));
 	screen_text(row, area.column + LABEL_COLUMN, width, chosen ? STYLE_CURSOR : STYLE_QUIET,
 		    form->entity->fields[field].title);
 	if (chosen && form_field_is_typed(form, field))
-		edit_draw(&form->edit, row, at, area.column + area.columns - at - 1);
+		edit_draw(&form->edit, row, at, form->value_width);
+	else if (value_lines(form, field) > 1)
+		draw_unfolded(form, field, row, area.row + area.rows, at);
 	else
-		draw_value(form, field, row, at, area.column + area.columns - at - 1);
+		draw_value(form, field, row, at, form->value_width);
 }
 
 static void
 draw_mistake(const struct form *form, int field, int row, struct area area)
 {
-	int at = area.column + LABEL_COLUMN + label_width(area) + GAP;
 	struct text words = { 0 };
 
 	text_format(&words, "%s %s", form->entity->fields[field].title, form->mistakes[field]);
-	screen_text(row, at, area.column + area.columns - at - 1, STYLE_ERROR, text_words(&words));
+	screen_text(row, value_column(area), form->value_width, STYLE_ERROR, text_words(&words));
 	text_free(&words);
 }
 
 static void
 draw_fields(struct form *form, struct area area)
 {
-	int line = line_of(form, form->field), last = line + (form->mistakes[form->field] != NULL);
+	int line = line_of(form, form->field), last = line + lines_of(form, form->field) - 1;
 
 	if (last >= form->top + area.rows)
 		form->top = last - area.rows + 1;
 	if (line < form->top)
 		form->top = line;
 	for (int i = 0; i < form->entity->field_count; i++) {
-		int row = line_of(form, i) - form->top;
+		int row = line_of(form, i) - form->top, below = row + value_lines(form, i);
 
 		if (row >= 0 && row < area.rows)
 			draw_field(form, i, area.row + row, area);
-		if (form->mistakes[i] != NULL && row + 1 >= 0 && row + 1 < area.rows)
-			draw_mistake(form, i, area.row + row + 1, area);
+		if (form->mistakes[i] != NULL && below >= 0 && below < area.rows)
+			draw_mistake(form, i, area.row + below, area);
 	}
 }
 
@@ -158,6 +203,7 @@ form_draw(struct app *app, struct layer *layer, struct area area)
 	for (int row = area.row; row < area.row + area.rows; row++)
 		screen_text(row, area.column, area.columns, STYLE_PLAIN, "");
 	form->rows = fields.rows;
+	form->value_width = area.column + area.columns - value_column(area) - 1;
 	draw_title(form, area);
 	draw_fields(form, fields);
 	draw_help(form, area.row + area.rows - 1, area);
