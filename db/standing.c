@@ -185,6 +185,28 @@ look_up(struct store *store, enum statement name, const struct watch_ids *of, st
 	return step == SQLITE_DONE || store_failed(store, error);
 }
 
+/* Adds the sites of the devices that name one of the contracts. */
+static bool
+look_up_references(struct store *store, struct watch_ids *found, struct error *error)
+{
+	int step = SQLITE_DONE;
+
+	for (const struct watch_reference *reference = store->watch->references_touched; reference != NULL && step == SQLITE_DONE;
+	     reference = reference->next) {
+		sqlite3_stmt *statement = store_statement(store, SITES_OF_REFERENCE, error);
+
+		if (statement == NULL)
+			return false;
+		bind_text(statement, ":reference", reference->words);
+		while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+			found->ids = memory_grow(found->ids, &found->room, found->count + 1, sizeof *found->ids);
+			found->ids[found->count++] = sqlite3_column_int64(statement, 0);
+		}
+		sqlite3_reset(statement);
+	}
+	return step == SQLITE_DONE || store_failed(store, error);
+}
+
 static void
 add_all(struct watch_ids *found, const struct watch_ids *ids)
 {
@@ -228,7 +250,8 @@ tally_touched(struct store *store, struct error *error)
 
 	done = make_kept(store, error) && look_up(store, SITES_BELOW, &watch->families, &found, error) &&
 	       look_up(store, SITES_OF_DEVICE, &watch->targets, &found, error) &&
-	       look_up(store, SITES_OF_REFERRING, &watch->sources, &found, error);
+	       look_up(store, SITES_OF_REFERRING, &watch->sources, &found, error) &&
+	       look_up_references(store, &found, error);
 	if (done) {
 		add_all(&found, &watch->sites);
 		sort_ids(&found);

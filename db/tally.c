@@ -13,6 +13,7 @@
 enum { GONE_DAYS = 3 };
 enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS = COLUMN_GONE + GONE_DAYS };	/* of the devices */
 enum { PROGRESS_ROWS = 1 << 15 };
+enum { SITES_ASKED_MAX = 16 };	/* more are worth the pass, which has to learn first what it then remembers */
 
 /* What the pointer that SQL carries stands for. */
 static const char pointer_name[] = "struct tally";
@@ -224,7 +225,7 @@ go_on(struct tally *tally)
 	return true;
 }
 
-/* A device of a pass over all. */
+/* A device of a pass. */
 static bool
 count_row(struct tally *tally, sqlite3_value **values)
 {
@@ -277,6 +278,18 @@ static const char device_columns[] =
 	"device.site_id, device.quantity, device.removed_on, device.replaced_on, device.disposed_on";
 
 static bool
+pass_over_rows(struct tally *tally, sqlite3_stmt *statement)
+{
+	bool done;
+
+	*tally->error = (struct error){ 0 };
+	done = sqlite3_step(statement) == SQLITE_ROW || tally->error->kind != 0 || store_failed(tally->store, tally->error);
+	sqlite3_reset(statement);
+	return done && tally->error->kind == 0;
+}
+
+/* Over all of them from the first to the last, or over those of one site after the other. */
+static bool
 pass_over_devices(struct tally *tally)
 {
 	struct text sql = { 0 };
@@ -285,21 +298,24 @@ pass_over_devices(struct tally *tally)
 
 	text_format(&sql, "SELECT tally(?1, %s, device.id", device_columns);
 	pass_append_columns(&sql, tally->pass);
-	text_append(&sql, ") FROM device NOT INDEXED");
+	text_append(&sql, tally->all ? ") FROM device NOT INDEXED" : ") FROM device WHERE device.site_id = ?2");
 	done = store_prepare(tally->store, text_words(&sql), &statement, tally->error);
 	text_free(&sql);
 	if (!done)
 		return false;
 	sqlite3_bind_pointer(statement, 1, tally, pointer_name, NULL);
-	*tally->error = (struct error){ 0 };
-	done = sqlite3_step(statement) == SQLITE_ROW || tally->error->kind != 0 || store_failed(tally->store, tally->error);
-	done = done && tally->error->kind == 0;
+	if (tally->all)
+		done = pass_over_rows(tally, statement);
+	for (size_t i = 0; i < tally->count && done && !tally->all; i++) {
+		sqlite3_bind_int64(statement, 2, tally->sites[i].id);
+		done = pass_over_rows(tally, statement);
+	}
 	sqlite3_finalize(statement);
 	return done;
 }
 
 static bool
-pass_over_all(struct tally *tally)
+pass_over(struct tally *tally)
 {
 	bool done;
 
@@ -364,9 +380,12 @@ count_devices(struct tally *tally)
 	struct sql sql = { 0 };
 	bool done;
 
-	if (!tally->all)
+	if (tally->all || tally->count > SITES_ASKED_MAX)
+		done = pass_over(tally);
+	else {
 		append_devices(&sql, tally);
-	done = tally->all ? pass_over_all(tally) : go_through(tally, &sql, step_devices);
+		done = go_through(tally, &sql, step_devices);
+	}
 	for (size_t i = 0; i < tally->count && done; i++) {
 		int64_t *counts = counts_of(tally, &tally->sites[i]);
 

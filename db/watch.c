@@ -27,7 +27,7 @@ note(struct watch *watch, struct watch_ids *list, int64_t id)
 {
 	if (id == 0 || watch->everything || (list->count > 0 && list->ids[list->count - 1] == id))
 		return;
-	if (list->count == WATCH_IDS_MAX) {
+	if (list->count == (list == &watch->families ? (size_t)WATCH_FAMILIES_MAX : (size_t)WATCH_IDS_MAX)) {
 		watch->everything = true;
 		return;
 	}
@@ -119,18 +119,36 @@ note_manufacturer(struct watch *watch, const struct row_change *change)
 		watch->everything = true;
 }
 
-/* Devices name a contract by its reference, or have it from their site: which they are, SQL would have to say. */
+static void
+note_reference(struct watch *watch, sqlite3_value *value)
+{
+	const char *words = value != NULL ? (const char *)sqlite3_value_text(value) : NULL;
+	struct watch_reference *reference;
+
+	if (words == NULL)
+		return;
+	reference = arena_alloc(&watch->arena, sizeof *reference);
+	*reference = (struct watch_reference){ arena_text(&watch->arena, words), watch->references_touched };
+	watch->references_touched = reference;
+}
+
+/* Devices name a contract by its reference, or have it from their site. */
 static void
 note_contract(struct watch *watch, const struct row_change *change)
 {
-	if (change->operation != SQLITE_UPDATE || differs(change, watch->contract[0]) || differs(change, watch->contract[1]))
-		watch->everything = true;
+	if (change->operation == SQLITE_UPDATE && !differs(change, watch->contract[0]) && !differs(change, watch->contract[1]))
+		return;
+	for (int side = OLD; side <= NEW; side++) {
+		note_reference(watch, value_of(change, side, watch->contract[0]));
+		note(watch, &watch->sites, id_of(change, side, watch->contract[1]));
+	}
 }
 
 static void
-note_other(struct watch *watch, const char *table)
+note_other(struct watch *watch, const struct row_change *change, const char *table)
 {
-	if (strcmp(table, "setting") == 0 || strcmp(table, "milestone") == 0)
+	if (strcmp(table, "setting") == 0 ||
+	    (strcmp(table, "milestone") == 0 && (differs(change, watch->target[0]) || differs(change, watch->target[1]))))
 		watch->everything = true;
 }
 
@@ -155,7 +173,7 @@ before_change(void *context, sqlite3 *database, int operation, const char *schem
 	else if (strcmp(table, "contract") == 0)
 		note_contract(watch, &change);
 	else
-		note_other(watch, table);
+		note_other(watch, &change, table);
 	if (watch->everything) {
 		changed_note_all(&watch->changed);
 		sqlite3_preupdate_hook(database, NULL, NULL);
@@ -176,7 +194,7 @@ find_column(struct store *store, const char *table, const char *name, int *place
 	if (!prepared)
 		return false;
 	*place = 0;
-	while (strcmp(sqlite3_column_name(statement, *place), name) != 0)
+	while (*place < sqlite3_column_count(statement) && strcmp(sqlite3_column_name(statement, *place), name) != 0)
 		++*place;
 	assert(*place < sqlite3_column_count(statement));
 	sqlite3_finalize(statement);
@@ -195,7 +213,8 @@ watch_new(struct store *store, struct error *error)
 		{ "device", "recorder_id", &watch->references[0] }, { "device", "replaced_by_id", &watch->references[1] },
 		{ "site", "parent_id", &watch->parent }, { "manufacturer", "covered", &watch->decision[0] },
 		{ "manufacturer", "effective_on", &watch->decision[1] }, { "contract", "reference", &watch->contract[0] },
-		{ "contract", "site_id", &watch->contract[1] }, { "extension", "deadline_id", &watch->changed.extended },
+		{ "contract", "site_id", &watch->contract[1] }, { "milestone", "due_on", &watch->target[0] },
+		{ "milestone", "share", &watch->target[1] }, { "extension", "deadline_id", &watch->changed.extended },
 	};
 
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
@@ -217,6 +236,7 @@ watch_free(struct watch *watch, struct store *store)
 	free(watch->families.ids);
 	free(watch->targets.ids);
 	free(watch->sources.ids);
+	arena_free(&watch->arena);
 	free(watch);
 }
 
@@ -225,11 +245,13 @@ watch_forget(struct watch *watch, struct store *store)
 {
 	watch->sites.count = watch->families.count = watch->targets.count = watch->sources.count = 0;
 	watch->everything = false;
+	watch->references_touched = NULL;
+	arena_reset(&watch->arena);
 	sqlite3_preupdate_hook(store->database, before_change, watch);
 }
 
 bool
 watch_is_touched(const struct watch *watch)
 {
-	return watch->everything || watch->sites.count + watch->families.count + watch->targets.count > 0;
+	return watch->everything || watch->references_touched != NULL || watch->sites.count + watch->families.count + watch->targets.count > 0;
 }

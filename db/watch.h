@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/arena.h"
 #include "db/changed.h"
 #include "db/store.h"
 
@@ -15,6 +16,11 @@
 struct watch_ids {
 	int64_t *ids;
 	size_t count, room;
+};
+
+struct watch_reference {
+	const char *words;
+	struct watch_reference *next;
 };
 
 /* What was touched since the last watch_forget(). An id may be there twice. */
@@ -28,11 +34,15 @@ struct watch {
 	int references[2];		/* of the devices that a device names */
 	int parent;			/* of a site */
 	int contract[2];		/* of a contract: its reference, its site */
+	int target[2];			/* of a milestone: its day, its share */
+	struct arena arena;		/* of the references */
+	struct watch_reference *references_touched;	/* of contracts; the newest first */
 	struct changed changed;		/* by table, also since before */
 	int decision[2];		/* of a manufacturer: whether it is covered, and from when on */
 };
 
-enum { WATCH_IDS_MAX = 4096 };	/* of one list; working out all sites then costs less than so many one by one */
+/* Of one list, and of the families, which are looked through one by one: working out all sites then costs less. */
+enum { WATCH_IDS_MAX = 1 << 15, WATCH_FAMILIES_MAX = 1 << 12 };
 
 /* Begins to watch; NULL with an error. Ends with watch_free(), before the database is closed. */
 struct watch *watch_new(struct store *store, struct error *error);
