@@ -100,9 +100,9 @@ const struct rule rules[] = {
 	{ "R16", "The central estate", ENTITY_NONE, NULL, SEVERITY_DOUBT, NULL,
 	  "The policy is about the central government estate, and other bodies may follow it. Every site in the register is counted, "
 	  "whoever answers for it. The kind of its organisation says whether it is central (field central): a department, agency or "
-	  "public body is, a council, police, health or other body is not. Figures and the report say how many sites are not.",
-	  SCOPE_2023, "To leave other bodies out of a list, filter it with central:yes. To leave them out of every figure, keep them in a "
-	  "register of their own. Record the kind of each organisation (kind)." },
+	  "public body is, a council, police, health or other body is not. Figures and the report say how many sites are not. To leave "
+	  "them out of a list, filter it with central:yes; to leave them out of every figure, keep them in a register of their own.",
+	  SCOPE_2023, "Record the kind of each organisation." },
 	{ "R17", "May have come after the instruction", ENTITY_DEVICE, AT_SENSITIVE " after_instruction:unknown", SEVERITY_DOUBT,
 	  "{tag} ({kind}) on sensitive site {site} may have been installed after the instruction (installed: {installed_on}); its maker is "
 	  "{manufacturer} ({match})",
