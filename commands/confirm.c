@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/confirm.h"
 
+#include <string.h>
+
 #include "commands/act.h"
 #include "commands/match.h"
 #include "commands/record.h"
@@ -42,6 +44,32 @@ confirm_one(struct session *session, struct record_id id, const struct request *
 	return done;
 }
 
+/* Who made them, as they are confirmed now: the names, of many makers the first. */
+static const char *
+makers_of(struct session *session, const struct record_id *ids, size_t count, struct arena *arena)
+{
+	enum { NAMED = 3 };
+	const char *words = "", *names[NAMED];
+	struct error ignored = { 0 };
+	size_t named = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct record *device = store_read(session->store, ids[i], session->today, arena, &ignored);
+		const char *name = device != NULL ? device->values[DEVICE_manufacturer] : NULL;
+		size_t same = 0;
+
+		while (same < named && name != NULL && strcmp(names[same], name) != 0)
+			same++;
+		if (name == NULL || same < named)
+			continue;
+		if (named == NAMED)
+			return arena_format(arena, "%s and others", words);
+		names[named++] = name;
+		words = arena_format(arena, "%s%s%s", words, named > 1 ? ", " : "", name);
+	}
+	return words;
+}
+
 /* What was looked at belongs to the reason: the history keeps both. */
 static void
 join_evidence(struct request *request, const char *words[1], struct arena *arena)
@@ -73,8 +101,10 @@ command_device_confirm(struct session *session, const struct request *request, s
 
 	if (done) {
 		join_evidence(&whole, words, &arena);
+		if (manufacturer == NULL)
+			manufacturer = makers_of(session, ids, count, &arena);
 		act.what = arena_format(&arena, "Confirm the maker of %s%s%s", text_count(&arena, (int64_t)count, "device", "devices"),
-					manufacturer != NULL ? ": " : "", manufacturer != NULL ? manufacturer : "");
+					*manufacturer != '\0' ? ": " : "", manufacturer);
 		done = act_on_records(session, &whole, &act, ids, count, &changed, error);
 	}
 	if (done)

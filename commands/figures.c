@@ -70,13 +70,14 @@ figure_value(const struct session *session, const struct figure *figure, int64_t
 	return figure_rows(session, figure, value, &rows, error);
 }
 
-/* "manufacturer names", from its title. */
+/* "manufacturer names", from its title; "MAC prefixes" begin with capitals wherever they stand. */
 static const char *
 unit_of(struct arena *arena, const struct entity *entity, int64_t count)
 {
 	char *unit = arena_text(arena, count == 1 ? entity->title : entity->titles);
 
-	*unit = (char)tolower((unsigned char)*unit);
+	if (!isupper((unsigned char)unit[0]) || !isupper((unsigned char)unit[1]))
+		*unit = (char)tolower((unsigned char)*unit);
 	return unit;
 }
 

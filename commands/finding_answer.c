@@ -48,6 +48,18 @@ rule_asked(const struct request *request, struct error *error)
 	return NULL;
 }
 
+static bool
+end_answer(struct session *session, struct record_id id, const char *last_day, struct arena *arena, struct error *error)
+{
+	const struct record *before = store_read(session->store, id, session->today, arena, error);
+	struct record *now = before != NULL ? record_copy(arena, before) : NULL;
+
+	if (now == NULL)
+		return false;
+	now->values[ANSWER_expires_on] = arena_text(arena, last_day);
+	return store_update(session->store, before, now, NULL, error);
+}
+
 /* Ends what holds of the answers about the record: its last day is yesterday. *ended is how many did. */
 static bool
 end_answers(struct session *session, const struct rule *rule, const struct record *subject, int *ended, struct arena *arena,
@@ -59,25 +71,21 @@ end_answers(struct session *session, const struct rule *rule, const struct recor
 	struct filter *filter = filter_parse(arena, query.entity, arena_format(arena, "expires_on>=today rule=%s", rule->id),
 					     session->today, error);
 	struct page page = { 0 };
-	enum { ANSWERS_MAX = 100 };
+	enum { AT_ONCE = 100 };
 
 	*ended = 0;
 	date_format(date_from_days(date_days(session->today) - 1), yesterday);
 	if (filter == NULL)
 		return false;
 	query.filter = filter_both(arena, filter, filter_is(arena, &fields[finding_reference(rule->entity)], record_key(subject)));
-	if (!query_page(session->store, &query, &(struct position){ 0 }, DIRECTION_AFTER, ANSWERS_MAX, arena, &page, error))
-		return false;
-	for (size_t i = 0; i < page.count; i++, ++*ended) {
-		const struct record *before = store_read(session->store, page.rows[i].id, session->today, arena, error);
-		struct record *now = before != NULL ? record_copy(arena, before) : NULL;
-
-		if (now == NULL)
+	/* Those that were ended hold no more, so each page has others. */
+	do {
+		if (!query_page(session->store, &query, &(struct position){ 0 }, DIRECTION_AFTER, AT_ONCE, arena, &page, error))
 			return false;
-		now->values[ANSWER_expires_on] = arena_text(arena, yesterday);
-		if (!store_update(session->store, before, now, NULL, error))
-			return false;
-	}
+		for (size_t i = 0; i < page.count; i++, ++*ended)
+			if (!end_answer(session, page.rows[i].id, yesterday, arena, error))
+				return false;
+	} while (page.count == AT_ONCE);
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include "commands/record.h"
 #include "core/unknown.h"
 #include "db/maker_load.h"
+#include "db/query.h"
 #include "db/record.h"
 
 enum { NEAREST_SAID = 3, NAMES_SAID = 4 };
@@ -192,6 +193,26 @@ add_names(struct session *session, struct list_change *change, int *changed, str
 	return true;
 }
 
+/* A slip of the pen becomes a name that nothing has: it does no harm, and helps nobody. */
+static bool
+say_unborne(struct merge *merge, struct reply *reply, struct error *error)
+{
+	const struct entity *devices = &entities[ENTITY_DEVICE];
+	struct query query = { .entity = devices, .today = merge->session->today };
+
+	for (size_t i = 0; i < merge->count && merge->request->selection_count == 0; i++) {
+		int64_t count = 0;
+
+		query.filter = filter_is(&merge->arena, &devices->fields[DEVICE_make], merge->makes[i]);
+		if (!query_count(merge->session->store, &query, &count, error))
+			return false;
+		if (count == 0)
+			text_format(&reply->words, "No device in the register has the make '%.80s': is it spelt as on the devices?\n",
+				    merge->makes[i]);
+	}
+	return true;
+}
+
 bool
 command_manufacturer_merge(struct session *session, const struct request *request, struct reply *reply,
 			   struct error *error)
@@ -199,7 +220,7 @@ command_manufacturer_merge(struct session *session, const struct request *reques
 	struct merge merge = { .session = session, .request = request };
 	struct list_change change = { .what = "Merge makes", .context = &merge, .make = add_names };
 	bool done = list_makes(&merge, error) && find_manufacturer(&merge, error) &&
-		list_change_run(session, request, &change, reply, error);
+		list_change_run(session, request, &change, reply, error) && say_unborne(&merge, reply, error);
 
 	arena_free(&merge.arena);
 	return done;

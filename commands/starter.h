@@ -21,12 +21,9 @@ bool starter_insert(struct session *session, struct error *error);
 
 /*
  * Adds those that the register lacks, inside the open entry: what an earlier version made, or people have changed,
- * stays.  A name or prefix of a manufacturer that the register does not have is left out.  Counts what it added by
- * kind.
+ * stays.  A name or prefix of a manufacturer that the register does not have is left out.  added[kind] counts what
+ * was added.
  */
-bool starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error);
-
-/* Adds those that the register lacks, inside the open entry: one made by an older version. added[kind] counts them. */
 bool starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error);
 
 #endif
