@@ -2,6 +2,8 @@
 /* Contracts and milestones of the demo estate. */
 #include "commands/demo_work.h"
 
+#include <string.h>
+
 #include "db/record.h"
 
 enum { NONE = DEMO_NEVER };
@@ -29,11 +31,49 @@ words_or_none(const char *words)
 	return words[0] != '\0' ? words : NULL;
 }
 
+static const char *
+reference_of(struct demo *demo, int number)
+{
+	return arena_format(&demo->arena, "M-%03d", 100 + number);
+}
+
+static bool
+is_sent(int number)
+{
+	for (size_t i = 0; i < sizeof contracts / sizeof contracts[0]; i++)
+		if (contracts[i].number == number)
+			return true;
+	return false;
+}
+
+/* Of those of the site's own organisation, counted round. */
+static int
+number_of_site(const struct demo_site *site, int number)
+{
+	enum { COUNT = sizeof contracts / sizeof contracts[0] };
+	int theirs[COUNT], count = 0;
+
+	for (int i = 0; i < COUNT; i++)
+		if (strcmp(contracts[i].organisation, site->organisation->code) == 0)
+			theirs[count++] = contracts[i].number;
+	return count > 0 ? theirs[number % count] : number;
+}
+
+const char *
+demo_contract_of_site(struct demo *demo, int site)
+{
+	int number = site % DEMO_CONTRACTS;
+
+	if (number == DEMO_OWN_CONTRACT)
+		return NULL;
+	return reference_of(demo, is_sent(number) ? number_of_site(&demo->plan->sites[site], site) : number);
+}
+
 static bool
 add_contract(struct demo *demo, const struct contract *row, struct error *error)
 {
 	const struct demo_value values[] = {
-		{ CONTRACT_reference, arena_format(&demo->arena, "M-%03d", 100 + row->number) }, { CONTRACT_name, row->name },
+		{ CONTRACT_reference, reference_of(demo, row->number) }, { CONTRACT_name, row->name },
 		{ CONTRACT_kind, row->kind }, { CONTRACT_organisation, row->organisation }, { CONTRACT_supplier, row->supplier },
 		{ CONTRACT_operator, words_or_none(row->operator) }, { CONTRACT_data_holder, words_or_none(row->data_holder) },
 		{ CONTRACT_data_location, words_or_none(row->data_location) },
@@ -99,8 +139,7 @@ demo_give_notice(struct demo *demo, int day, struct error *error)
 
 		if (contracts[i].given == NONE)
 			continue;
-		if (!store_lookup(demo->session->store, ENTITY_CONTRACT, arena_format(&demo->arena, "M-%03d", 100 + contracts[i].number),
-				  &id, error) || !demo_change(demo, ENTITY_CONTRACT, id.value, values, error))
+		if (!store_lookup(demo->session->store, ENTITY_CONTRACT, reference_of(demo, contracts[i].number), &id, error) || !demo_change(demo, ENTITY_CONTRACT, id.value, values, error))
 			return false;
 		count++;
 	}

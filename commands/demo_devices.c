@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The devices of the plan as records: names messy as labels are, addresses and serials as their makers give them. */
-#include "commands/demo_write.h"
+#include "commands/demo_work.h"
 
 #include <string.h>
 
@@ -117,8 +117,7 @@ make_device(struct demo *demo, const struct demo_device *device)
 	date_format(device->installed, installed);
 	if (chance_percent(&plan->chance, 94))
 		values[DEVICE_installed_on] = arena_text(&demo->arena, installed);
-	if (device->site % DEMO_CONTRACTS != DEMO_OWN_CONTRACT)
-		values[DEVICE_contract] = arena_format(&demo->arena, "M-%03d", 100 + device->site % DEMO_CONTRACTS);
+	values[DEVICE_contract] = demo_contract_of_site(demo, device->site);
 	values[DEVICE_audio] = chance_percent(&plan->chance, 12) ? "yes" : chance_percent(&plan->chance, 60) ? "no" : "unknown";
 	values[DEVICE_remote_access] = chance_percent(&plan->chance, 9) ? "yes" : "unknown";
 	values[DEVICE_analytics] = strcmp(device->kind, "number plate camera") == 0 ? "yes" : "unknown";

@@ -21,8 +21,8 @@ enum {
 	DEMO_SITES = 400,
 	DEMO_DEVICES = 6000,
 	DEMO_BATCHES = 4,		/* the surveys of devices that were imported, each of other sites */
-	DEMO_CONTRACTS = 23,		/* that devices name; a site is maintained under that of its number, counted round */
-	DEMO_OWN_CONTRACT = 11,		/* in place of this one each site has its own, which its devices inherit */
+	DEMO_CONTRACTS = 23,		/* numbers of contracts; those that nobody sent are named by each site of their number, counted round */
+	DEMO_OWN_CONTRACT = 11,		/* where this one would be named each site has its own, which its devices inherit */
 };
 
 enum demo_limb { LIMB_SECRET, LIMB_DV, LIMB_MINISTERS, LIMB_SOCPA, LIMB_COUNT };

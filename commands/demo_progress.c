@@ -11,13 +11,14 @@ enum { MISTAKEN_DEVICES = 24, OLD_LIST = 35, OTHERS_MAX = 24 };
 /* Which devices the newest survey missed, and which turned out to be several. */
 enum { MISSED_FIRST = 37, MISSED_EVERY = 310, SEVERAL_FIRST = 99, SEVERAL_EVERY = 620 };
 
-/* Half of them get an extension, which holds until its day where it has one; of the others the date itself is moved. */
+/* Half of them get an extension, which holds until its day; of the others the date itself is moved. */
 static bool
 extend_deadline(struct demo *demo, const struct demo_site *site, int day, const char *slip, struct error *error)
 {
 	const struct demo_plan *plan = demo->plan;
 	int last = DEMO_TODAY + (site->deadline % 2 == 0 ? -12 : 16);
 	bool ahead = site->due > DEMO_TODAY + 16;
+	int expires = ahead && last > day ? last : site->due;
 	const struct demo_value moved[] = {
 		{ DEADLINE_target_on, demo_plan_day(plan, site->due) }, { DEADLINE_reason, slip }, DEMO_END
 	};
@@ -26,7 +27,7 @@ extend_deadline(struct demo *demo, const struct demo_site *site, int day, const 
 		{ EXTENSION_from_on, demo_plan_day(plan, site->first_due) }, { EXTENSION_to_on, demo_plan_day(plan, site->due) },
 		{ EXTENSION_reason, slip }, { EXTENSION_approved_by, DEMO_ADVISER },
 		{ EXTENSION_approved_on, demo_plan_day(plan, day) },
-		{ EXTENSION_expires_on, ahead && last > day ? demo_plan_day(plan, last) : NULL }, DEMO_END
+		{ EXTENSION_expires_on, demo_plan_day(plan, expires) }, DEMO_END
 	};
 
 	return !ahead && (site - plan->sites) % 2 == 0 ? demo_change(demo, ENTITY_DEADLINE, site->deadline, moved, error) :

@@ -36,6 +36,38 @@ decide_maker(struct demo *demo, const struct demo_maker *maker, int day, struct 
 	       demo_change(demo, ENTITY_MANUFACTURER, id.value, values, error);
 }
 
+/* How many devices the decisions of that day brought into scope. */
+static int
+count_gained(const struct demo_plan *plan, int day)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct demo_device *device = &plan->devices[i];
+
+		count += device->in_scope && device->maker->decided == day && device->id != 0 && device->removed > day;
+	}
+	return count;
+}
+
+static bool
+finish_decisions(struct demo *demo, size_t count, const char *covered, int day, struct error *error)
+{
+	struct arena *arena = &demo->arena;
+	const char *what = arena_format(arena, "%s %s", strcmp(covered, "yes") == 0 ? "Cover" : "Do not cover",
+					text_count(arena, (int64_t)count, "manufacturer", "manufacturers"));
+	const struct demo_value values[] = {
+		{ LIST_VERSION_effective_on, demo_plan_day(demo->plan, day) }, { LIST_VERSION_what, what },
+		{ LIST_VERSION_decided_by, DEMO_ADVISER },
+		{ LIST_VERSION_gained, arena_format(arena, "%d", count_gained(demo->plan, day)) }, { LIST_VERSION_lost, "0" },
+		{ LIST_VERSION_made_in, arena_format(arena, "%lld", (long long)store_entry_open(demo->session->store).value) }, DEMO_END
+	};
+
+	return demo_add(demo, ENTITY_LIST_VERSION, values, NULL, error) &&
+	       demo_finish(demo, "Decided on", count, "manufacturer", "manufacturers",
+			   strcmp(covered, "yes") == 0 ? ": covered" : ": not covered", error);
+}
+
 bool
 demo_decide_makers(struct demo *demo, int day, struct error *error)
 {
@@ -52,8 +84,7 @@ demo_decide_makers(struct demo *demo, int day, struct error *error)
 		if (!decide_maker(demo, maker, day, error))
 			return false;
 	}
-	return count == 0 || demo_finish(demo, "Decided on", count, "manufacturer", "manufacturers",
-					 strcmp(covered, "yes") == 0 ? ": covered" : ": not covered", error);
+	return count == 0 || finish_decisions(demo, count, covered, day, error);
 }
 
 static bool
@@ -154,6 +185,37 @@ demo_assess_sites(struct demo *demo, int day, struct error *error)
 	return demo_finish(demo, "Assessed", count, "site", "sites", "", error);
 }
 
+/* A sensitive site of the same organisation in the same town, NULL for none. */
+static const struct demo_site *
+sensitive_neighbour(const struct demo_plan *plan, const struct demo_site *site)
+{
+	for (const struct demo_site *other = plan->sites; other < plan->sites + DEMO_SITES; other++)
+		if (other->sensitive && other->complex < 0 && other->organisation == site->organisation && other->town == site->town)
+			return other;
+	return NULL;
+}
+
+/* One turned out to be part of a sensitive complex, and somebody looked at that building alone. */
+static bool
+set_apart(struct demo *demo, int day, size_t *count, struct error *error)
+{
+	const struct demo_site *site = demo->plan->sites, *end = site + DEMO_SITES, *complex = NULL;
+
+	while (site < end && (site->sensitive || site->complex >= 0 || site->assessed > day ||
+			      (complex = sensitive_neighbour(demo->plan, site)) == NULL))
+		site++;
+	if (site == end)
+		return true;
+	++*count;
+	if (!demo_change(demo, ENTITY_SITE, site->id, (const struct demo_value[]){ { SITE_parent, complex->code }, DEMO_END }, error))
+		return false;
+	return demo_add(demo, ENTITY_ASSESSMENT, (const struct demo_value[]){
+		{ ASSESSMENT_site, site->code }, { ASSESSMENT_secret, "no" }, { ASSESSMENT_dv, "no" }, { ASSESSMENT_ministers, "no" },
+		{ ASSESSMENT_socpa, "no" }, { ASSESSMENT_grounds, "Only stores and a canteen in this block" },
+		{ ASSESSMENT_decided_by, DEMO_ADVISER }, { ASSESSMENT_decided_on, demo_plan_day(demo->plan, day) }, DEMO_END
+	}, NULL, error);
+}
+
 /* The review that is due after two years came early for some: the newest assessment counts, the one before is kept. */
 bool
 demo_review_sites(struct demo *demo, int day, struct error *error)
@@ -172,7 +234,7 @@ demo_review_sites(struct demo *demo, int day, struct error *error)
 			return false;
 		count++;
 	}
-	return demo_finish(demo, "Assessed", count, "site", "sites", " again", error);
+	return set_apart(demo, day, &count, error) && demo_finish(demo, "Assessed", count, "site", "sites", " again", error);
 }
 
 bool

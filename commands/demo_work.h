@@ -25,6 +25,9 @@ bool demo_verify_removals(struct demo *demo, int day, struct error *error);
 bool demo_set_other_deadlines(struct demo *demo, int day, struct error *error);
 bool demo_survey_again(struct demo *demo, int day, struct error *error);
 
+/* What the devices of a site name as their contract; NULL for none. In the demo's arena. */
+const char *demo_contract_of_site(struct demo *demo, int site);
+
 /* Contracts and milestones; what is decided of other sites and of findings; a second look at assessments; deliveries. */
 bool demo_add_contracts(struct demo *demo, int day, struct error *error);
 bool demo_give_notice(struct demo *demo, int day, struct error *error);
