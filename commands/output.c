@@ -31,11 +31,12 @@ pass_over(void *context, const char *bytes, size_t size, struct error *error)
 
 static struct output *
 open_output(const struct session *session, struct reply *reply, const char *format, const char *title,
-	    const struct field *const *fields, int field_count, bool alone, struct error *error)
+	    const struct field *const *fields, int field_count, bool alone, bool unfolded, struct error *error)
 {
 	const struct document document = {
 		.title = title, .marking = session->marking, .filter = "", .as_at = session->today,
 		.created = session->now, .count = -1, .fields = fields, .field_count = field_count, .alone = alone,
+		.unfolded = unfolded, .columns = reply->columns,
 	};
 	const struct sink nobody = { pass_over, NULL };
 	struct output *output = memory_alloc(sizeof *output);
@@ -52,14 +53,21 @@ struct output *
 output_open(const struct session *session, struct reply *reply, const char *format, const char *title,
 	    const struct field *const *fields, int field_count, struct error *error)
 {
-	return open_output(session, reply, format, title, fields, field_count, false, error);
+	return open_output(session, reply, format, title, fields, field_count, false, false, error);
 }
 
 struct output *
 output_open_record(const struct session *session, struct reply *reply, const char *format, const char *title,
 		   const struct field *const *fields, int field_count, struct error *error)
 {
-	return open_output(session, reply, format, title, fields, field_count, true, error);
+	return open_output(session, reply, format, title, fields, field_count, true, false, error);
+}
+
+struct output *
+output_open_pairs(const struct session *session, struct reply *reply, const char *format, const char *title,
+		  const struct field *const *fields, int field_count, struct error *error)
+{
+	return open_output(session, reply, format, title, fields, field_count, false, true, error);
 }
 
 bool

@@ -29,6 +29,10 @@ struct output *output_open_record(const struct session *session, struct reply *r
 				  const char *title, const struct field *const *fields, int field_count,
 				  struct error *error);
 
+/* A record down the page, a field on each line: a table for people has the words of the last column in full. */
+struct output *output_open_pairs(const struct session *session, struct reply *reply, const char *format, const char *title,
+				 const struct field *const *fields, int field_count, struct error *error);
+
 /* Canonical values in the order of the fields, NULL for unknown; they need only live until the call returns. */
 bool output_row(struct output *output, const char *const *values, struct error *error);
 

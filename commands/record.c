@@ -331,7 +331,7 @@ show_record(struct session *session, const struct record *record, struct reply *
 	bool written;
 
 	fields = output_fields(&arena, down ? pair_fields : entity->fields, &count);
-	output = (down ? output_open : output_open_record)(
+	output = (down ? output_open_pairs : output_open_record)(
 		session, reply, format, arena_format(&arena, "%s %s", entity->title, record_key(record)), fields, count,
 		error);
 	written = output != NULL && (down || output_row(output, record->values, error));

@@ -51,6 +51,8 @@ struct document {
 	const struct field *const *fields;
 	int field_count;
 	bool alone;			/* one record by itself: JSON writes an object and no list */
+	bool unfolded;			/* for people: the words of the last column are never cut, they go on below */
+	int columns;			/* that whoever reads has; 0: not known */
 };
 
 /* Rows on their way to a file or a sink. However many they are, the memory stays the same. */

@@ -9,9 +9,10 @@
  * Aligned columns for people.  The first rows are kept until the columns' widths
  * can be told from them; the others are written as they come, and where one is wider than
  * its column the line grows.  Words over WIDTH_MAX columns, or over as many as their field asks for, end
- * in an ellipsis; the other formats have them whole.
+ * in an ellipsis; the other formats have them whole.  Where the document asks for it, those of the last column go on
+ * below instead, within the columns of whoever reads.
  */
-enum { KEPT_ROWS = 1000, WIDTH_MAX = 60, GAP = 2 };
+enum { KEPT_ROWS = 1000, WIDTH_MAX = 60, UNFOLDED_MIN = 20, GAP = 2, CHARACTER_SIZE = 8 };
 
 struct table {
 	struct arena arena;	/* of the kept rows */
@@ -48,11 +49,32 @@ least(int a, int b)
 	return a < b ? a : b;
 }
 
+static bool
+is_unfolded(const struct writer *writer, int column)
+{
+	return writer->document.unfolded && column == writer->document.field_count - 1;
+}
+
+/* Where a column begins. */
+static int
+column_start(const struct writer *writer, int column)
+{
+	const struct table *table = writer->state;
+	int start = 0;
+
+	for (int i = 0; i < column; i++)
+		start += table->widths[i] + GAP;
+	return start;
+}
+
 static int
 widest(const struct writer *writer, int column)
 {
 	int asked = writer->document.fields[column]->width;
+	int room = writer->document.columns - column_start(writer, column);
 
+	if (is_unfolded(writer, column) && writer->document.columns > 0)
+		return room > UNFOLDED_MIN ? room : UNFOLDED_MIN;
 	return asked > WIDTH_MAX ? asked : WIDTH_MAX;
 }
 
@@ -81,11 +103,66 @@ end_line(struct text *out)
 	text_append_bytes(out, "\n", 1);
 }
 
+/* The bytes of the first characters that fit into a width, one at least. */
+static size_t
+fitting(const char *words, int width)
+{
+	size_t at = 0, size;
+	int used = 0;
+
+	while (words[at] != '\0') {
+		char character[CHARACTER_SIZE] = "";
+
+		text_decode(words + at, strlen(words + at), &size);
+		memcpy(character, words + at, size);
+		used += text_width(character);
+		if (used > width && at > 0)
+			break;
+		at += size;
+	}
+	return at;
+}
+
+/* The bytes of the next line: up to a blank where there is one. */
+static size_t
+line_size(const char *words, int width)
+{
+	size_t whole = fitting(words, width), size = whole;
+
+	if (words[whole] == '\0' || words[whole] == ' ')
+		return whole;
+	while (size > 0 && words[size - 1] != ' ')
+		size--;
+	return size > 0 ? size : whole;
+}
+
+static void
+append_unfolded(struct writer *writer, int column, const char *words)
+{
+	struct text clean = { 0 };
+	const char *rest;
+
+	text_for_screen(&clean, words, -1);
+	rest = text_words(&clean);
+	while (*rest != '\0') {
+		size_t size = line_size(rest, widest(writer, column));
+
+		text_append_bytes(&writer->buffer, rest, size);
+		rest += size;
+		rest += strspn(rest, " ");
+		if (*rest == '\0')
+			break;
+		end_line(&writer->buffer);
+		append_blanks(&writer->buffer, column_start(writer, column));
+	}
+	text_free(&clean);
+}
+
 static void
 append_row(struct writer *writer, const char *const *values)
 {
 	for (int i = 0; i < writer->document.field_count; i++)
-		append_cell(writer, i, values[i] != NULL ? values[i] : "");
+		(is_unfolded(writer, i) ? append_unfolded : append_cell)(writer, i, values[i] != NULL ? values[i] : "");
 	end_line(&writer->buffer);
 }
 
@@ -128,7 +205,11 @@ settle(struct writer *writer, int64_t kept, struct error *error)
 {
 	struct table *table = writer->state;
 
+	int last = writer->document.field_count - 1;
+
 	table->settled = true;
+	if (is_unfolded(writer, last))
+		table->widths[last] = least(table->widths[last], widest(writer, last));
 	append_headings(writer);
 	for (int64_t i = 0; i < kept; i++) {
 		append_row(writer, table->kept + i * writer->document.field_count);
