@@ -119,6 +119,16 @@ fill_deadline(struct session *session, struct record *deadline, const struct req
 	       (reason == NULL || record_set(deadline, DEADLINE_reason, reason, arena, error));
 }
 
+void
+deadline_keep_first(const struct record *before, struct record *now)
+{
+	const char *first = before != NULL ? before->values[DEADLINE_target_on] : now->values[DEADLINE_target_on];
+	const char *target = now->values[DEADLINE_target_on];
+
+	if (now->values[DEADLINE_first_on] == NULL && (before == NULL || (target != NULL && strcmp(first, target) != 0)))
+		now->values[DEADLINE_first_on] = first;
+}
+
 /* Another date needs a reason, and slips from the one that was first set. */
 static bool
 move_deadline(struct session *session, struct record_id id, const struct request *request, int *changed,
@@ -134,8 +144,7 @@ move_deadline(struct session *session, struct record_id id, const struct request
 		return error_set(error, ERROR_CONFLICT, "Deadline %s (%s, %s) is set to %s already. To set another date, say why "
 				 "(reason). Nothing was changed.", record_key(before), before->values[DEADLINE_subject],
 				 before->values[DEADLINE_kind], before->values[DEADLINE_target_on]);
-	if (now->values[DEADLINE_first_on] == NULL)
-		now->values[DEADLINE_first_on] = before->values[DEADLINE_target_on];
+	deadline_keep_first(before, now);
 	return store_update(session->store, before, now, changed, error);
 }
 
@@ -149,7 +158,7 @@ add_deadline(struct session *session, const struct record *subject, const char *
 	deadline->values[subject_of(subject->entity->kind)->field] = record_key(subject);
 	if (!fill_deadline(session, deadline, request, arena, error))
 		return false;
-	deadline->values[DEADLINE_first_on] = deadline->values[DEADLINE_target_on];
+	deadline_keep_first(NULL, deadline);
 	return store_insert(session->store, deadline, error);
 }
 

@@ -29,6 +29,9 @@ bool command_deadline_reopen(struct session *session, const struct request *requ
 struct record_id *deadline_open_ids(struct session *session, const struct record *subject, struct arena *arena,
 				    size_t *count, struct error *error);
 
+/* The date that a deadline is first set to is kept when it is new, or set to another. */
+void deadline_keep_first(const struct record *before, struct record *now);
+
 /* Closes one inside the open entry, as met on the day. */
 bool deadline_close(struct session *session, struct record_id id, const char *day, const char *by, struct error *error);
 

@@ -118,13 +118,35 @@ check_make(struct merge *merge, const char *make, bool *known, struct error *err
 			 "manufacturer_names). Nothing was changed.", make, record_key(other));
 }
 
+bool
+make_check_name(struct session *session, const struct record *record, struct arena *arena, struct error *error)
+{
+	struct record_id called = { 0 }, whose = { 0 };
+	const char *const *values = record->values;
+	const struct record *other;
+
+	if (record->entity->kind != ENTITY_MANUFACTURER_NAME || values[MANUFACTURER_NAME_name] == NULL ||
+	    values[MANUFACTURER_NAME_manufacturer] == NULL)
+		return true;
+	if (!store_lookup(session->store, ENTITY_MANUFACTURER, values[MANUFACTURER_NAME_name], &called, error) ||
+	    !store_lookup(session->store, ENTITY_MANUFACTURER, values[MANUFACTURER_NAME_manufacturer], &whose, error))
+		return false;
+	if (called.value == 0 || called.value == whose.value)
+		return true;
+	other = store_read(session->store, called, session->today, arena, error);
+	if (other == NULL || !text_same(record_key(other), values[MANUFACTURER_NAME_name]))
+		return other != NULL;
+	return error_set(error, ERROR_CONFLICT, "'%.80s' is a manufacturer of its own in the register, so it is no other name of %.80s. "
+			 "Nothing was changed.", record_key(other), values[MANUFACTURER_NAME_manufacturer]);
+}
+
 static bool
 make_manufacturer(struct merge *merge, struct error *error)
 {
 	struct record *manufacturer = record_new(&merge->arena, ENTITY_MANUFACTURER);
 
-	manufacturer->values[MANUFACTURER_name] = merge->into;
-	if (!store_insert(merge->session->store, manufacturer, error))
+	if (!record_set(manufacturer, MANUFACTURER_name, merge->into, &merge->arena, error) ||
+	    !store_insert(merge->session->store, manufacturer, error))
 		return false;
 	merge->manufacturer = manufacturer->id;
 	return true;
@@ -139,7 +161,8 @@ add_name(struct merge *merge, const char *make, const char *manufacturer, struct
 	};
 	struct record *name = record_new(&merge->arena, ENTITY_MANUFACTURER_NAME);
 
-	name->values[MANUFACTURER_NAME_name] = make;
+	if (!record_set(name, MANUFACTURER_NAME_name, make, &merge->arena, error))
+		return false;
 	name->values[MANUFACTURER_NAME_manufacturer] = manufacturer;
 	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
 		const char *value = request_value(merge->request, options[i].option);

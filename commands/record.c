@@ -6,12 +6,15 @@
 #include <string.h>
 
 #include "commands/act.h"
+#include "commands/deadline.h"
 #include "commands/finding.h"
 #include "commands/history.h"
+#include "commands/make.h"
 #include "commands/match.h"
 #include "commands/output.h"
 #include "commands/story.h"
 #include "commands/when.h"
+#include "core/check.h"
 #include "db/record.h"
 
 const struct operand add_operands[] = {
@@ -37,7 +40,25 @@ const struct operand show_operands[] = {
 	{ 0 }
 };
 
-/* Refused rows and questions are settled by commands of their own, which do what else belongs to it. */
+/* Commands that make the records of a kind and are about another: those are about deadlines, and about what a rule finds. */
+static const struct maker {
+	enum entity_kind kind;
+	bool (*run)(struct session *session, const struct request *request, struct reply *reply, struct error *error);
+} makers[] = {
+	{ ENTITY_EXTENSION, command_deadline_extend }, { ENTITY_ANSWER, command_finding_answer },
+	{ ENTITY_ANSWER, command_finding_reopen },
+};
+
+static bool
+makes(const struct command *command, enum entity_kind kind)
+{
+	for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
+		if (makers[i].kind == kind && makers[i].run == command->run)
+			return true;
+	return false;
+}
+
+/* Refused rows, questions, extensions and answers have commands of their own, which do what else belongs to it. */
 static bool
 check_edited(const struct entity *entity, struct error *error)
 {
@@ -46,7 +67,7 @@ check_edited(const struct entity *entity, struct error *error)
 	if (entity->flags & ENTITY_EDITED)
 		return true;
 	for each_command(command)
-		if (command->about == entity->kind)
+		if (command->about == entity->kind || makes(command, entity->kind))
 			text_format(&names, "%sterrier %s", names.length > 0 ? ", " : "", command->name);
 	error_set(error, ERROR_USAGE, names.length > 0 ? "%s are not set by hand: use %s." : "%s are made by Terrier itself, not by hand.%s",
 		  entity->titles, text_words(&names));
@@ -62,7 +83,7 @@ record_entity(const char *word, unsigned flags, struct error *error)
 
 	if (entity != NULL && (entity->flags & flags) == flags)
 		return entity;
-	if (entity != NULL && (entity->flags & ENTITY_SETTLED) && !check_edited(entity, error))
+	if (entity != NULL && (entity->flags & (ENTITY_SETTLED | ENTITY_COMMANDED)) && !check_edited(entity, error))
 		return NULL;
 	for each_entity(row)
 		if ((row->flags & flags) == flags)
@@ -145,6 +166,19 @@ check_why(const struct entity *entity, const char *why, struct error *error)
 			 "why (on the command line --why TEXT). Nothing was changed.");
 }
 
+/* What a person's own words may make of a record, as `set`, `add` and the form all ask it. */
+static bool
+check_person(struct session *session, const struct record *before, struct record *now, const char *why, struct arena *arena,
+	     struct error *error)
+{
+	if (before != NULL && !record_check_set(before, now, error))
+		return false;
+	if (now->entity->kind == ENTITY_DEADLINE)
+		deadline_keep_first(before, now);
+	return make_check_name(session, now, arena, error) && match_record(session, before, now, arena, error) &&
+	       match_check_record(session, before, now, why, error);
+}
+
 static bool
 write_record(struct session *session, const struct record *before, struct record *now, const char *why,
 	     const char *what, int *changed, struct error *error)
@@ -176,7 +210,7 @@ record_save(struct session *session, const struct record *before, struct record 
 
 	describe_save(&what, before, now);
 	saved = check_why(now->entity, why, error) && (session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
-		match_record(session, before, whole, &arena, error) && match_check_record(session, before, whole, why, error) &&
+		check_person(session, before, whole, why, &arena, error) &&
 		write_record(session, before, whole, why, text_words(&what), &changed, error);
 	now->id = whole->id;
 	if (saved && changed == 0)
@@ -254,8 +288,7 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 	now = done ? record_copy(&arena, before) : NULL;
 	for (size_t i = 0; i < count && done; i++)
 		done = record_assign(now, date_assignment(session, now->entity, assignments[i], &arena), &arena, error);
-	done = done && match_record(session, before, now, &arena, error) &&
-		match_check_record(session, before, now, request_value(request, "why"), error) &&
+	done = done && check_person(session, before, now, request_value(request, "why"), &arena, error) &&
 		store_update(session->store, before, now, changed, error);
 	if (!done && before != NULL)
 		error_prefix(error, "%s %s: ", before->entity->title, record_key(before));

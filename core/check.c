@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/rule.h"
 #include "core/setting.h"
+
+#define COVER_DECIDES \
+	"Whether a manufacturer is covered is decided with terrier manufacturer cover or uncover, which also shows what it changes."
+
+enum { SHARE_MAX = 100, PREFIX_LETTERS_MIN = 2 };
 
 /* A field that, when it holds anything but `unless` (or anything at all, when that is NULL), needs another beside it. */
 static const struct pairing {
@@ -116,20 +122,78 @@ check_setting(const struct record *record, struct error *error)
 	return setting_check(setting, record->values[SETTING_value], error);
 }
 
+/* An extension that ends before it begins would bring the date forward. */
+static bool
+check_extension(const struct record *record, struct error *error)
+{
+	const char *from = record->values[EXTENSION_from_on], *until = record->values[EXTENSION_to_on];
+
+	return strcmp(until, from) > 0 ||
+	       error_set(error, ERROR_INVALID, "A deadline of %s can only be extended to a later date than that, and %s is none.", from,
+			 until);
+}
+
+static bool
+check_milestone(const struct record *record, struct error *error)
+{
+	const char *share = record->values[MILESTONE_share];
+	long number = strtol(share, NULL, 10);
+
+	return (number >= 1 && number <= SHARE_MAX) ||
+	       error_set(error, ERROR_INVALID, "The share of a milestone is a number of per cent from 1 to %d, and %.40s is none.",
+			 SHARE_MAX, share);
+}
+
+/* One that has fewer would begin half of all model numbers, or none. */
+static bool
+check_model_prefix(const struct record *record, struct error *error)
+{
+	const char *prefix = record->values[MODEL_PREFIX_prefix];
+	size_t size;
+	int letters = 0;
+
+	for (const char *at = prefix; *at != '\0'; at += size)
+		letters += text_is_letter(at, &size);
+	return letters >= PREFIX_LETTERS_MIN ||
+	       error_set(error, ERROR_INVALID, "'%.40s' is no beginning of model numbers: it must have at least %d letters or digits.",
+			 prefix, PREFIX_LETTERS_MIN);
+}
+
+static bool
+check_deadline(const struct record *record, struct error *error)
+{
+	return (record->values[DEADLINE_site] != NULL) + (record->values[DEADLINE_device] != NULL) +
+	       (record->values[DEADLINE_body] != NULL) == 1 ||
+	       error_set(error, ERROR_INVALID, "A deadline is for one site, for one device or for one organisation: name one of them.");
+}
+
+/* What is asked of one kind of record alone; its required fields are there. */
+static bool
+check_kind(const struct record *record, struct error *error)
+{
+	switch (record->entity->kind) {
+	case ENTITY_ANSWER:
+		return check_answer(record, error);
+	case ENTITY_DEADLINE:
+		return check_deadline(record, error);
+	case ENTITY_EXTENSION:
+		return check_extension(record, error);
+	case ENTITY_MILESTONE:
+		return check_milestone(record, error);
+	case ENTITY_MODEL_PREFIX:
+		return check_model_prefix(record, error);
+	case ENTITY_SETTING:
+		return check_setting(record, error);
+	default:
+		return true;
+	}
+}
+
 bool
 record_check_naming(const struct record *record, struct date today, const struct field **missing, struct error *error)
 {
 	*missing = NULL;
-	if (!check_fields(record, today, missing, error) || !check_pairings(record, error))
-		return false;
-	if (record->entity->kind == ENTITY_ANSWER)
-		return check_answer(record, error);
-	if (record->entity->kind == ENTITY_SETTING)
-		return check_setting(record, error);
-	if (record->entity->kind == ENTITY_DEADLINE && (record->values[DEADLINE_site] != NULL) +
-	    (record->values[DEADLINE_device] != NULL) + (record->values[DEADLINE_body] != NULL) != 1)
-		return error_set(error, ERROR_INVALID, "A deadline is for one site, for one device or for one organisation: name one of them.");
-	return true;
+	return check_fields(record, today, missing, error) && check_pairings(record, error) && check_kind(record, error);
 }
 
 bool
@@ -158,4 +222,47 @@ record_check_change(const struct record *before, const struct record *now, struc
 	return error_set(error, ERROR_INVALID, "There is a decision on %s in force. A new one from %s would leave it undecided until "
 			 "then, and its devices out of the figures: leave the day out, or decide again on that day.",
 			 record_key(before), until);
+}
+
+/* A field that commands of their own change, and what they are. */
+static const struct settled {
+	enum entity_kind entity;
+	int field;
+	bool once;	/* a first value may be given */
+	const char *words;
+} settled[] = {
+	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, false, COVER_DECIDES },
+	{ ENTITY_MANUFACTURER, MANUFACTURER_effective_on, false, COVER_DECIDES },
+	{ ENTITY_DEADLINE, DEADLINE_first_on, true,
+	  "The date that was first set shows how far a deadline has slipped, so it stays as it is (first_on)." },
+};
+
+static bool
+same_value(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
+is_changed(const struct record *before, const struct record *now, int field)
+{
+	return !same_value(before->values[field], now->values[field]);
+}
+
+bool
+record_check_set(const struct record *before, const struct record *now, struct error *error)
+{
+	for (size_t i = 0; i < sizeof settled / sizeof settled[0]; i++) {
+		const struct settled *row = &settled[i];
+
+		if (row->entity == now->entity->kind && is_changed(before, now, row->field) &&
+		    !(row->once && before->values[row->field] == NULL))
+			return error_set(error, ERROR_INVALID, "%s Nothing was changed.", row->words);
+	}
+	if (now->entity->kind == ENTITY_DEADLINE && is_changed(before, now, DEADLINE_target_on) &&
+	    (!is_changed(before, now, DEADLINE_reason) || now->values[DEADLINE_reason] == NULL))
+		return error_set(error, ERROR_CONFLICT, "Deadline %s (%s, %s) is set to %s already. To set another date, say why (reason). "
+				 "Nothing was changed.", record_key(before), before->values[DEADLINE_subject],
+				 before->values[DEADLINE_kind], before->values[DEADLINE_target_on]);
+	return true;
 }

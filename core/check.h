@@ -22,4 +22,10 @@ bool record_check_naming(const struct record *record, struct date today, const s
  */
 bool record_check_change(const struct record *before, const struct record *now, struct date today, struct error *error);
 
+/*
+ * What `set` and the form may not make of a record, though a command may: what is decided there alone, and another date of a
+ * deadline without another reason.  False with a sentence.
+ */
+bool record_check_set(const struct record *before, const struct record *now, struct error *error);
+
 #endif

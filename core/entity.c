@@ -164,7 +164,7 @@ const struct entity entities[ENTITY_COUNT] = {
 		"A date by which something must be done at a site or to a device", "site, device, body, kind", 2 },
 	[ENTITY_EXTENSION] = {
 		ENTITY_EXTENSION, "extension", "extensions", "Extension", "Extensions",
-		extension_fields, EXTENSION_FIELD_COUNT, EXTENSION_number, EXTENSION_subject, EXTENSION_deadline, ENTITY_EDITED,
+		extension_fields, EXTENSION_FIELD_COUNT, EXTENSION_number, EXTENSION_subject, EXTENSION_deadline, ENTITY_COMMANDED,
 		"A later date that a deadline was given, and who approved it" },
 	[ENTITY_CONTRACT] = {
 		ENTITY_CONTRACT, "contract", "contracts", "Contract", "Contracts",
@@ -176,7 +176,7 @@ const struct entity entities[ENTITY_COUNT] = {
 		"A day by which a share of the sensitive sites must be cleared" },
 	[ENTITY_ANSWER] = {
 		ENTITY_ANSWER, "answer", "answers", "Answer", "Answers",
-		answer_fields, ANSWER_FIELD_COUNT, ANSWER_number, ANSWER_subject, -1, ENTITY_EDITED,
+		answer_fields, ANSWER_FIELD_COUNT, ANSWER_number, ANSWER_subject, -1, ENTITY_COMMANDED,
 		"What a person decided about a finding, and until when that holds" },
 	[ENTITY_SETTING] = {
 		ENTITY_SETTING, "setting", "settings", "Setting", "Settings",

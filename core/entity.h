@@ -19,6 +19,7 @@ enum entity_flag {
 	ENTITY_IMPORTED = 1 << 1,	/* files can bring its records */
 	ENTITY_SETTLED = 1 << 2,	/* imports make its records, and commands of their own settle them */
 	ENTITY_DECIDED = 1 << 3,	/* each record is a person's decision as a whole: no import changes one */
+	ENTITY_COMMANDED = 1 << 5,	/* people make its records, by commands of their own alone */
 	ENTITY_DERIVED = 1 << 4,	/* worked out of other records: nothing of it is stored, so nothing is undone */
 };
 

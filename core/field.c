@@ -37,13 +37,37 @@ parse_lines(const struct field *field, const char *words, struct arena *arena, s
 	return arena_text(arena, words);
 }
 
+/* The blocks that the IEEE gives out have 24, 28 or 36 bits. */
+static const char *
+parse_mac_block(const char *words, struct arena *arena, struct error *error)
+{
+	char *block = arena_text(arena, words);
+	size_t digits = 0;
+
+	for (const char *at = words; *at != '\0'; at++) {
+		if (strchr(":-. ", *at) != NULL)
+			continue;
+		if (!isxdigit((unsigned char)*at)) {
+			digits = 0;
+			break;
+		}
+		block[digits++] = (char)toupper((unsigned char)*at);
+	}
+	block[digits] = '\0';
+	if (digits == 6 || digits == 7 || digits == 9)
+		return block;
+	error_set(error, ERROR_INVALID, "'%.40s' is no block of MAC addresses: its first 6, 7 or 9 hexadecimal digits (3C:EF:8C)", words);
+	return NULL;
+}
+
 static const char *
 parse_code(const struct field *field, const char *words, struct arena *arena, struct error *error)
 {
 	const char *bad = forbidden_character(words, false);
 	size_t room = strlen(words), size;
 
-	(void)field;
+	if ((field->flags & FIELD_MAC_BLOCK) != 0)
+		return parse_mac_block(words, arena, error);
 	if (bad != NULL) {
 		error_set(error, ERROR_INVALID, "holds the control character \\x%02x", (unsigned char)*bad);
 		return NULL;

@@ -39,6 +39,7 @@ enum field_flag {
 	FIELD_HAPPENED = 1 << 6,	/* the day of what has happened: never after today */
 	FIELD_COUNTED = 1 << 7,		/* a whole number that says how many: 1 or more, also written x4 or 4 no. */
 	FIELD_KEPT = 1 << 8,		/* worked out when its record is saved, and stored; never typed */
+	FIELD_MAC_BLOCK = 1 << 9,	/* a code: the first 6, 7 or 9 digits of MAC addresses, capital and without signs */
 };
 
 enum entity_kind {

@@ -144,7 +144,7 @@ append_change_value(struct text *sql, const struct field *field)
 		for each_field(of, entity->fields) {
 			const struct entity *target = &entities[of->target];
 
-			if (of->type != FIELD_REFERENCE || (entity->flags & ENTITY_EDITED) == 0)
+			if (of->type != FIELD_REFERENCE || (entity->flags & (ENTITY_EDITED | ENTITY_COMMANDED)) == 0)
 				continue;
 			text_format(sql, " WHEN '%s.%s' THEN (SELECT ", entity->name, of->name);
 			column_expression(sql, target, entity_key(target));

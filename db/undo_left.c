@@ -21,7 +21,7 @@ left_end(struct reversal *reversal)
 static bool
 is_listed(const struct entity *entity)
 {
-	return undo_concerns(entity) && (entity->flags & ENTITY_EDITED) != 0;
+	return undo_concerns(entity) && (entity->flags & (ENTITY_EDITED | ENTITY_COMMANDED)) != 0;
 }
 
 bool

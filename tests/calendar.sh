@@ -52,7 +52,7 @@ expect "what is printed is what is written" cmp due.ics printed.ics
 moves_and_stays_itself() {
 	number=$(terrier list deadlines kind:survey due=2026-12-31 --columns number --format csv | tail -1 | tr -d '\r')
 	uid=$(grep -A1 '^BEGIN:VEVENT' due.ics | grep -c '^UID:')
-	terrier set deadline "$number" target_on=2027-02-01 2>/dev/null
+	terrier set deadline "$number" target_on=2027-02-01 reason="No van" 2>/dev/null
 	terrier due --within 3y --ics > moved.ics
 	[ "$uid" -gt 3 ] && ! cmp -s due.ics moved.ics &&
 	[ "$(grep '^UID:' due.ics | sort)" = "$(grep '^UID:' moved.ics | sort)" ]
