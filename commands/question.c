@@ -217,7 +217,7 @@ take_record(struct answering *answering, struct record *const *questions, size_t
 	now = record_copy(&answering->arena, before);
 	if (!take_values(answering, questions, count, now))
 		return false;
-	if (record_check_set(before, now, answering->error) && store_update(store, before, now, NULL, answering->error))
+	if (store_update(store, before, now, NULL, answering->error))
 		return true;
 	return error_prefix(answering->error, "%s %s cannot take what the file says: ", entity->title, record_key(before));
 }
