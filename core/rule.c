@@ -163,7 +163,7 @@ const struct rule rules[] = {
 	  "In-scope devices are under a contract of which the supplier, the operator, the holder of the data or the days are not recorded, so "
 	  "that R12 or R25 cannot tell.",
 	  PRINCIPLES_2021, "Record who supplies, operates and holds the data, and the days of its end, renewal and notice." },
-	{ "R30", "A building that is not sensitive in a complex that is", ENTITY_SITE, "-sensitive_complex:", SEVERITY_DOUBT,
+	{ "R30", "Not sensitive in a complex that is", ENTITY_SITE, "-sensitive_complex:", SEVERITY_DOUBT,
 	  "{name} ({code}) was assessed as not sensitive, and is part of {sensitive_complex}, which is",
 	  "The newest assessment of a site says that it is not sensitive, and a complex that it is part of is. The definition is about "
 	  "complexes: a sensitive one is so as a whole. A building that has no assessment of its own inherits that.",

@@ -314,6 +314,22 @@ a_setting_is_changed_with_a_reason_and_never_made(void **state)
 	assert_string_equal(support_value(test, ENTITY_SETTING, "pace_months", "value"), "6");
 }
 
+static void
+however_many_answers_hold_all_of_them_end(void **state)
+{
+	enum { ANSWERS = 130 };
+	struct support *test = *state;
+
+	support_begin(test, "Answers");
+	support_add(test, ENTITY_SITE, "code=LONE", NULL);
+	for (int i = 0; i < ANSWERS; i++)
+		support_add(test, ENTITY_ANSWER, "rule=R7", "site=LONE", "answer=accepted", "reason=r", "answered_by=A",
+			    "answered_on=2026-11-01", "expires_on=2026-12-31", NULL);
+	support_commit(test);
+	support_must(test, support_run(test, "finding reopen", NULL, "rule=R7", "key=LONE", "why=w", NULL));
+	assert_int_equal(support_number(test, "SELECT count(*) FROM answer WHERE expires_on >= '2026-11-21'"), 0);
+}
+
 int
 main(void)
 {
@@ -330,6 +346,7 @@ main(void)
 		estate_test(every_finding_is_counted_and_listed),
 		cmocka_unit_test(a_setting_takes_only_what_it_can_be),
 		estate_test(a_setting_is_changed_with_a_reason_and_never_made),
+		register_test(however_many_answers_hold_all_of_them_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/figures.h"
 #include "commands/list_change.h"
 #include "commands/manufacturer.h"
 #include "commands/match.h"
@@ -176,6 +177,7 @@ static void
 nobody_confirms_without_a_name_or_a_maker(void **state)
 {
 	struct support *test = *state;
+	const char *said;
 
 	lay_out(test);
 	add(test, "C1", "make=Nobody", NULL);
@@ -184,7 +186,8 @@ nobody_confirms_without_a_name_or_a_maker(void **state)
 	assert_false(support_run(test, "device confirm", NULL, "device=C1", "by=Jo", NULL));
 	assert_non_null(strstr(test->error.message, "Nobody knows yet who made device C1"));
 	add(test, "C2", "make=HIK", NULL);
-	support_must(test, support_run(test, "device confirm", NULL, "device=C2", "by=Jo", NULL));
+	support_must(test, support_run(test, "device confirm", &said, "device=C2", "by=Jo", NULL));
+	assert_non_null(strstr(said, support_value(test, ENTITY_DEVICE, "C2", "manufacturer")));
 	assert_string_equal(who_made(test, "C2"), "Hikvision - stated");
 }
 
@@ -452,6 +455,31 @@ a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind(void **state
 	text_free(&reply.words);
 }
 
+static void
+a_make_that_no_device_has_is_told_of(void **state)
+{
+	struct support *test = *state;
+	const char *said;
+
+	support_add_alone(test, ENTITY_MANUFACTURER, "name=Foghorn", NULL);
+	support_add_alone(test, ENTITY_SITE, "code=FOG", NULL);
+	support_begin(test, "Add a device");
+	support_add(test, ENTITY_DEVICE, "tag=FOG-1", "site=FOG", "make=Foghrn", NULL);
+	support_commit(test);
+	support_must(test, support_run(test, "manufacturer merge", &said, "make=Foghrn", "make=Fohgorn", "into=Foghorn", NULL));
+	assert_non_null(strstr(said, "No device in the register has the make 'Fohgorn'"));
+	assert_null(strstr(said, "has the make 'Foghrn'"));
+}
+
+static void
+the_capitals_of_mac_prefixes_are_kept(void **state)
+{
+	struct support *test = *state;
+
+	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MAC_PREFIX], 0, 0), "0 MAC prefixes");
+	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MODEL_PREFIX], 1, 1), "1 model prefix");
+}
+
 int
 main(void)
 {
@@ -474,6 +502,8 @@ main(void)
 		register_test(a_match_of_all_can_be_stopped_without_harm),
 		register_test(a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind),
 		register_test(a_device_of_an_older_version_keeps_the_maker_that_only_a_person_can_have_named),
+		register_test(a_make_that_no_device_has_is_told_of),
+		register_test(the_capitals_of_mac_prefixes_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
