@@ -19,6 +19,7 @@
 #include "tui/keys.h"
 #include "tui/list.h"
 #include "tui/run.h"
+#include "tui/type_ahead.h"
 #include "tui/work.h"
 #include "tui/wrap.h"
 
@@ -79,12 +80,50 @@ what_is_offered_gives_way_to_what_is_typed(void **state)
 	edit.offered = true;
 	press(&edit, "Ada");
 	assert_string_equal(edit_words(&edit), "Ada");
+	edit_set(&edit, "root");
+	edit.offered = true;
+	edit_key(&edit, KEY_OTHER, false);
+	press(&edit, "Ada");
+	assert_string_equal(edit_words(&edit), "Ada");
 	/* But not once the person has begun to change it. */
 	edit.offered = true;
 	edit_key(&edit, KEY_RUBOUT, false);
 	press(&edit, "m");
 	assert_string_equal(edit_words(&edit), "Adm");
 	edit_free(&edit);
+}
+
+/* What is chosen when the words are typed in a field of such words that holds `current`. */
+static const char *
+chosen_by_typing(const struct choice *choices, const char *current, const char *words)
+{
+	struct text typed = { 0 };
+
+	for (; *words != '\0'; words++) {
+		const struct choice *found = type_ahead(choices, &typed, current, *words == ' ' ? KEY_SPACE : *words);
+
+		current = found != NULL ? found->name : current;
+	}
+	text_free(&typed);
+	return current;
+}
+
+static void
+a_word_is_chosen_by_typing_it(void **state)
+{
+	(void)state;
+	assert_string_equal(chosen_by_typing(device_kinds, "unknown", "camera"), "camera");
+	assert_string_equal(chosen_by_typing(device_kinds, "unknown", "PTZ"), "camera");
+	assert_string_equal(chosen_by_typing(device_kinds, "unknown", "ip cam"), "camera");
+	assert_string_equal(chosen_by_typing(device_kinds, "unknown", "access control"), "access control");
+	/* A slip in the middle of a word chooses nothing else. */
+	assert_string_equal(chosen_by_typing(device_kinds, "unknown", "camxera"), "camera");
+	assert_string_equal(chosen_by_typing(limb_answers, "yes", "no"), "no");
+	assert_string_equal(chosen_by_typing(limb_answers, "yes", "not"), "not assessed");
+	/* One letter after the other jumps. */
+	assert_string_equal(chosen_by_typing(limb_answers, "not assessed", "yn"), "no");
+	assert_string_equal(chosen_by_typing(contract_kinds, "unknown", "sm"), "maintenance");
+	assert_string_equal(chosen_by_typing(contract_kinds, "unknown", "mm"), "managed service");
 }
 
 static void
@@ -425,6 +464,7 @@ main(int argc, char *argv[])
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_is_found_by_the_name_that_it_has),
 		cmocka_unit_test(the_line_moves_and_deletes_whole_characters),
+		cmocka_unit_test(a_word_is_chosen_by_typing_it),
 		cmocka_unit_test(what_is_offered_gives_way_to_what_is_typed),
 		cmocka_unit_test(a_pasted_line_end_stays_only_where_lines_may_be),
 		cmocka_unit_test(words_wrap_at_blanks_and_long_ones_are_broken),

@@ -7,6 +7,7 @@
 
 #include "commands/finding.h"
 #include "commands/when.h"
+#include "core/memory.h"
 #include "tui/pick.h"
 #include "tui/pick_record.h"
 #include "tui/prompt.h"
@@ -19,20 +20,29 @@ static const char entity_value[] = "ENTITY", rule_value[] = "RULE";
 static enum ask_answer
 ask_word(struct app *app, const char *question, const struct operand *operand, struct text *answer)
 {
-	struct pick_item items[64] = { { "(leave out)", operand->help, NULL } };
-	size_t count = (operand->flags & OPERAND_REQUIRED) ? 0 : 1;
+	struct pick_item *items = NULL;
+	size_t room = 0, count = 0;
+	bool may_be_left_out = (operand->flags & OPERAND_REQUIRED) == 0;
+	enum ask_answer given = ASK_GIVEN;
 	int picked;
 
-	for each_choice(choice, operand->choices)
-		if (count < sizeof items / sizeof items[0])
-			items[count++] = (struct pick_item){ .name = choice->name };
+	if (may_be_left_out) {
+		items = memory_grow(items, &room, count + 1, sizeof *items);
+		items[count++] = (struct pick_item){ "(leave out)", operand->help, NULL };
+	}
+	for each_choice(choice, operand->choices) {
+		items = memory_grow(items, &room, count + 1, sizeof *items);
+		items[count++] = (struct pick_item){ .name = choice->name };
+	}
 	picked = pick_choose(app, question, items, count, 0);
 	if (picked == PICK_NONE)
-		return ASK_CANCELLED;
-	if (picked == 0 && (operand->flags & OPERAND_REQUIRED) == 0)
-		return ASK_LEFT_OUT;
-	text_append(answer, items[picked].name);
-	return ASK_GIVEN;
+		given = ASK_CANCELLED;
+	else if (picked == 0 && may_be_left_out)
+		given = ASK_LEFT_OUT;
+	else
+		text_append(answer, items[picked].name);
+	free(items);
+	return given;
 }
 
 static enum ask_answer
@@ -80,41 +90,63 @@ ask_record(struct app *app, const char *question, const struct operand *operand,
 	return answer->length > 0 ? ASK_GIVEN : ASK_LEFT_OUT;
 }
 
+/* What an answer may be given to: rules, by their number, as items to pick from. */
+struct answerable {
+	struct arena arena;
+	struct pick_item *items;
+	size_t count;
+};
+
 /* The rules that the one record under the cursor breaks; with several selected, all that are about their kind. */
-static size_t
-rules_to_answer(struct app *app, struct arena *arena, struct pick_item *items, size_t room)
+static bool
+find_answerable(struct app *app, struct answerable *to_answer, struct error *error)
 {
 	const struct list *list = app_list(app);
 	const struct row *row = list != NULL && list->selection.count == 0 ? list_row(list) : NULL;
 	struct finding *findings = NULL;
-	struct error error = { 0 };
-	size_t count = 0, found = 0;
+	size_t found = 0, room = 0;
 
-	if (row != NULL && !findings_of_record(app->session, row->id, arena, &findings, &found, &error))
-		app_complain(app, &error);
-	for (size_t i = 0; i < found && count < room; i++)
-		items[count++] = (struct pick_item){ .name = findings[i].rule->id, .help = findings[i].words };
+	if (row != NULL && !findings_of_record(app->session, row->id, &to_answer->arena, &findings, &found, error))
+		return false;
 	for each_rule(rule)
-		if (row == NULL && list != NULL && rule->entity == list->view->entity && count < room)
-			items[count++] = (struct pick_item){ .name = rule->id, .help = rule->test };
-	return count;
+		room++;
+	/* A record breaks a rule once. */
+	to_answer->items = arena_alloc(&to_answer->arena, (room + 1) * sizeof *to_answer->items);
+	for (size_t i = 0; i < found && i < room; i++)
+		to_answer->items[to_answer->count++] = (struct pick_item){ .name = findings[i].rule->id, .help = findings[i].words };
+	for each_rule(rule)
+		if (row == NULL && list != NULL && rule->entity == list->view->entity)
+			to_answer->items[to_answer->count++] = (struct pick_item){ .name = rule->id, .help = rule->test };
+	return true;
+}
+
+/* The question before the rules; one rule that is alone is named in it: "Finding answer, site LDS-01: R6 Assessment is old". */
+static const char *
+question_of_rules(struct answerable *to_answer, const char *question)
+{
+	const struct rule *rule = to_answer->count == 1 ? rule_named(to_answer->items[0].name) : NULL;
+	int before = (int)strcspn(question, ":");
+
+	return rule == NULL ? question : arena_format(&to_answer->arena, "%.*s: %s %s", before, question, rule->id, rule->name);
 }
 
 static enum ask_answer
 ask_rule(struct app *app, const char *question, struct text *answer)
 {
-	struct pick_item items[64];
-	struct arena arena = { 0 };
-	size_t count = rules_to_answer(app, &arena, items, sizeof items / sizeof items[0]);
+	struct answerable to_answer = { 0 };
+	struct error error = { 0 };
 	int picked = PICK_NONE;
 
-	if (count > 0)
-		picked = pick_choose(app, question, items, count, 0);
-	else
+	work_begin(&app->work, WORK_READ);
+	if (!find_answerable(app, &to_answer, &error))
+		app_complain(app, &error);
+	else if (to_answer.count == 0)
 		app_say(app, "It breaks no rule, so there is no finding to answer.");
+	else
+		picked = pick_choose(app, question_of_rules(&to_answer, question), to_answer.items, to_answer.count, 0);
 	if (picked != PICK_NONE)
-		text_append(answer, items[picked].name);
-	arena_free(&arena);
+		text_append(answer, to_answer.items[picked].name);
+	arena_free(&to_answer.arena);
 	return picked != PICK_NONE ? ASK_GIVEN : ASK_CANCELLED;
 }
 

@@ -348,7 +348,13 @@ browse_related(struct app *app)
 void
 browse_history(struct app *app)
 {
-	related_history(app);
+	related_story(app);
+}
+
+void
+browse_changes(struct app *app)
+{
+	related_changes(app);
 }
 
 void

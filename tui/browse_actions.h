@@ -31,6 +31,7 @@ void browse_unselect(struct app *app);
 void browse_new(struct app *app);
 void browse_related(struct app *app);
 void browse_history(struct app *app);
+void browse_changes(struct app *app);
 void browse_makes(struct app *app);
 void browse_read_again(struct app *app);
 void browse_quit(struct app *app);

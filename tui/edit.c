@@ -129,7 +129,7 @@ insert_key(struct edit *edit, int key, bool pasted)
 
 	if (edit->offered && (pasted || is_character(key)))
 		edit_set(edit, "");
-	edit->offered = false;
+	edit->offered = edit->offered && !pasted && !is_character(key);
 	if (pasted && (key == KEY_RETURN || key == KEY_TABULATOR)) {
 		insert_words(edit, key == KEY_RETURN && edit->lines ? "\n" : " ");
 		return true;

@@ -9,6 +9,7 @@
 #include "tui/pick.h"
 #include "tui/pick_record.h"
 #include "tui/prompt.h"
+#include "tui/type_ahead.h"
 
 static const struct field *
 field_at(const struct form *form, int field)
@@ -61,6 +62,7 @@ static void
 enter_field(struct form *form, int field)
 {
 	form->field = field;
+	text_clear(&form->word);
 	form->edit.lines = field_at(form, field)->type == FIELD_NOTE;
 	edit_set(&form->edit, form->typed[field] != NULL ? form->typed[field] : value_at(form, field));
 }
@@ -118,16 +120,15 @@ step_choice(struct form *form, int step)
 	form->now->values[form->field] = choices[(at + step + count) % count].name;
 }
 
-/* Goes to the next word that begins with the letter. */
-static void
-find_choice(struct form *form, int letter)
+/* Goes to the word that is being typed; false when there is none. */
+static bool
+find_choice(struct form *form, int key)
 {
-	const char *start = value_at(form, form->field), *value;
+	const struct choice *found = type_ahead(field_at(form, form->field)->choices, &form->word, value_at(form, form->field), key);
 
-	do {
-		step_choice(form, 1);
-		value = value_at(form, form->field);
-	} while (value[0] != letter && strcmp(value, start) != 0);
+	if (found != NULL)
+		form->now->values[form->field] = found->name;
+	return found != NULL;
 }
 
 static void
@@ -143,6 +144,7 @@ pick_value(struct app *app, struct form *form)
 	}
 	if (field->choices != NULL) {
 		choice = pick_word(app, field->title, field->choices, value_at(form, form->field));
+		text_clear(&form->word);
 		if (choice != NULL)
 			form->now->values[form->field] = choice->name;
 		return;
@@ -229,6 +231,26 @@ may_leave(struct app *app, struct form *form)
 	return answer == 0 ? save(app, form) : answer == 1;
 }
 
+/* Keys that choose the word of a field. A blank that no word has opens the list of them; every other key begins a word anew. */
+static void
+type_word(struct app *app, struct form *form, int key)
+{
+	bool letter = key == KEY_SPACE ? form->word.length > 0 : key > ' ' && key != KEY_RUBOUT && key < KEY_UP_ARROW;
+
+	if (letter && find_choice(form, key))
+		return;
+	if (letter && key != KEY_SPACE) {
+		app_say(app, "No word of %s begins so. Backspace begins the word anew, Enter lists them all.",
+			field_at(form, form->field)->title);
+		return;
+	}
+	text_clear(&form->word);
+	if (key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW)
+		step_choice(form, key == KEY_LEFT_ARROW ? -1 : 1);
+	else if (key == KEY_SPACE)
+		pick_value(app, form);
+}
+
 /* Keys that the line or the word of the field takes. */
 static void
 type(struct app *app, struct form *form, int key)
@@ -246,12 +268,7 @@ type(struct app *app, struct form *form, int key)
 				"%s is worked out by Terrier and cannot be typed.", field_at(form, form->field)->title);
 		return;
 	}
-	if (key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW)
-		step_choice(form, key == KEY_LEFT_ARROW ? -1 : 1);
-	else if (key == KEY_SPACE)
-		pick_value(app, form);
-	else
-		find_choice(form, key);
+	type_word(app, form, key);
 }
 
 /* What one key does; false when the form is to be closed. */
@@ -351,5 +368,6 @@ form_run(struct app *app, struct record_id id)
 	while (key != KEY_CLOSED && act(app, &form, key));
 	app_pop(app);
 	edit_free(&form.edit);
+	text_free(&form.word);
 	arena_free(&form.arena);
 }

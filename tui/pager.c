@@ -17,7 +17,7 @@ struct pager {
 static void
 draw_lines(struct pager *pager, struct area area)
 {
-	struct wrap wrap = { .text = pager->text, .width = area.columns - 2 };
+	struct wrap wrap = { .text = pager->text, .width = area.columns - PAGER_MARGINS };
 
 	for (int i = 0; wrap_next(&wrap); i++) {
 		int row = area.row + 1 + i - pager->top;
@@ -35,7 +35,7 @@ draw(struct app *app, struct layer *layer, struct area area)
 	struct pager *pager = (struct pager *)layer;
 	int room = status_room(app, area.columns);
 
-	pager->lines = wrap_count(pager->text, area.columns - 2);
+	pager->lines = wrap_count(pager->text, area.columns - PAGER_MARGINS);
 	pager->rows = area.rows - 1;
 	if (pager->top > pager->lines - pager->rows)
 		pager->top = pager->lines - pager->rows;

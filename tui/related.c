@@ -5,6 +5,8 @@
  */
 #include "tui/related.h"
 
+#include "commands/story.h"
+#include "tui/pager.h"
 #include "tui/pick.h"
 
 enum { RELATIONS_MAX = 32 };
@@ -148,8 +150,42 @@ related_run(struct app *app)
 	arena_free(&relations.arena);
 }
 
+/* What became of the record, in sentences; says so when nothing did. */
+static void
+show_story(struct app *app, const struct record *record, struct arena *arena)
+{
+	struct text story = { 0 };
+	struct reply reply = { .data = sink_to_text(&story) };
+	struct error error = { 0 };
+	int rows;
+
+	screen_size(&rows, &reply.columns);
+	reply.columns -= PAGER_MARGINS;
+	work_begin(&app->work, WORK_READ);
+	if (!story_print(app->session, record, &reply, &error))
+		app_complain(app, &error);
+	else if (story.length == 0)
+		app_say(app, "The history tells nothing of %s %s.", record->entity->name, record_key(record));
+	else
+		pager_show(app, arena_format(arena, "What became of %s %s (H in the list shows it field by field)",
+					     record->entity->name, record_key(record)), text_words(&story));
+	text_free(&reply.words);
+	text_free(&story);
+}
+
 void
-related_history(struct app *app)
+related_story(struct app *app)
+{
+	struct arena arena = { 0 };
+	const struct record *record = read_record(app, &arena);
+
+	if (record != NULL)
+		show_story(app, record, &arena);
+	arena_free(&arena);
+}
+
+void
+related_changes(struct app *app)
 {
 	struct arena arena = { 0 };
 	const struct record *record = read_record(app, &arena);
