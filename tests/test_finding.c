@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "commands/figures.h"
 #include "commands/finding.h"
 #include "core/check.h"
 #include "core/setting.h"
@@ -330,6 +331,15 @@ however_many_answers_hold_all_of_them_end(void **state)
 	assert_int_equal(support_number(test, "SELECT count(*) FROM answer WHERE expires_on >= '2026-11-21'"), 0);
 }
 
+static void
+the_capitals_of_mac_prefixes_are_kept(void **state)
+{
+	struct support *test = *state;
+
+	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MAC_PREFIX], 0, 0), "0 MAC prefixes");
+	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MODEL_PREFIX], 1, 1), "1 model prefix");
+}
+
 int
 main(void)
 {
@@ -347,6 +357,7 @@ main(void)
 		cmocka_unit_test(a_setting_takes_only_what_it_can_be),
 		estate_test(a_setting_is_changed_with_a_reason_and_never_made),
 		register_test(however_many_answers_hold_all_of_them_end),
+		register_test(the_capitals_of_mac_prefixes_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

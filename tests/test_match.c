@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/figures.h"
 #include "commands/list_change.h"
 #include "commands/manufacturer.h"
 #include "commands/match.h"
@@ -471,15 +470,6 @@ a_make_that_no_device_has_is_told_of(void **state)
 	assert_null(strstr(said, "has the make 'Foghrn'"));
 }
 
-static void
-the_capitals_of_mac_prefixes_are_kept(void **state)
-{
-	struct support *test = *state;
-
-	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MAC_PREFIX], 0, 0), "0 MAC prefixes");
-	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MODEL_PREFIX], 1, 1), "1 model prefix");
-}
-
 int
 main(void)
 {
@@ -503,7 +493,6 @@ main(void)
 		register_test(a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind),
 		register_test(a_device_of_an_older_version_keeps_the_maker_that_only_a_person_can_have_named),
 		register_test(a_make_that_no_device_has_is_told_of),
-		register_test(the_capitals_of_mac_prefixes_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
