@@ -109,6 +109,16 @@ browse_view(enum entity_kind kind)
 	return found;
 }
 
+bool
+browse_find(const struct session *session, enum entity_kind kind, const char *words, int64_t *id, struct error *error)
+{
+	struct record_id found = { 0 };
+	bool looked = store_lookup(session->store, kind, words, &found, error);
+
+	*id = found.value;
+	return looked;
+}
+
 const char *
 browse_undoable(const struct session *session, bool redo, struct arena *arena, struct error *error)
 {

@@ -30,6 +30,9 @@ bool browse_hidden(const struct session *session, const struct query *query, con
 struct record *browse_record(const struct session *session, struct record_id id, struct arena *arena,
 			     struct error *error);
 
+/* The record that the words name, as a reference is read; *id is 0 when there is none. */
+bool browse_find(const struct session *session, enum entity_kind kind, const char *words, int64_t *id, struct error *error);
+
 /* The view that lists records of the entity: a tab where there is one; NULL for none. */
 const struct view *browse_view(enum entity_kind kind);
 

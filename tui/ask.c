@@ -79,13 +79,34 @@ entity_of_value(const char *value)
 	return value != NULL && strchr(value, '|') == NULL && isupper((unsigned char)*value) ? entity_named(value) : NULL;
 }
 
+/* On a list of makes the manufacturer whose name is spelt most nearly as the make under the cursor; 0 for none. */
+static int64_t
+nearest_manufacturer(struct app *app)
+{
+	const struct list *list = app_list(app);
+	const char *nearest = list != NULL && list->view->entity == ENTITY_MAKE ?
+		list_value(list, &entities[ENTITY_MAKE].fields[MAKE_nearest]) : NULL;
+	struct arena arena = { 0 };
+	struct error error = { 0 };
+	int64_t id = 0;
+
+	if (nearest != NULL && !browse_find(app->session, ENTITY_MANUFACTURER,
+					    arena_bytes(&arena, nearest, strcspn(nearest, ",")), &id, &error))
+		app_complain(app, &error);
+	arena_free(&arena);
+	return id;
+}
+
 /* One of the records that the operand's value names: MANUFACTURER. */
 static enum ask_answer
 ask_record(struct app *app, const char *question, const struct operand *operand, struct text *answer)
 {
 	const char *none = (operand->flags & OPERAND_REQUIRED) != 0 ? NULL : "(leave out)";
 
-	if (!pick_record(app, question, entity_of_value(operand->value)->kind, "", none, answer))
+	enum entity_kind kind = entity_of_value(operand->value)->kind;
+	int64_t first = kind == ENTITY_MANUFACTURER ? nearest_manufacturer(app) : 0;
+
+	if (!pick_record(app, question, kind, "", none, first, answer))
 		return ASK_CANCELLED;
 	return answer->length > 0 ? ASK_GIVEN : ASK_LEFT_OUT;
 }
@@ -259,7 +280,7 @@ ask_value(struct app *app, const struct field *field, const char *target, struct
 		if (given)
 			text_append(value, choice->name);
 	} else if (field->target != ENTITY_NONE) {
-		given = pick_record(app, text_words(&question), field->target, "", NULL, value);
+		given = pick_record(app, text_words(&question), field->target, "", NULL, 0, value);
 	} else {
 		text_format(&question, " (%s; empty clears it)", field_types[field->type].form);
 		given = ask_typed_value(app, field, text_words(&question), value);

@@ -150,7 +150,7 @@ pick_value(struct app *app, struct form *form)
 		return;
 	}
 	leave_field(form);
-	if (pick_record(app, NULL, field->target, edit_words(&form->edit), NULL, &key)) {
+	if (pick_record(app, NULL, field->target, edit_words(&form->edit), NULL, 0, &key)) {
 		take_words(form, form->field, text_words(&key));
 		enter_field(form, form->field);
 	}

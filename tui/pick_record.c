@@ -28,14 +28,15 @@ read_records(struct app *app, const struct query *query, struct arena *arena, st
 }
 
 bool
-pick_record(struct app *app, const char *title, enum entity_kind kind, const char *words, const char *none, struct text *key)
+pick_record(struct app *app, const char *title, enum entity_kind kind, const char *words, const char *none, int64_t first,
+	    struct text *key)
 {
 	const struct entity *entity = &entities[kind];
 	struct error error = { 0 };
 	struct arena arena = { 0 };
 	struct page page = { 0 };
 	struct pick_item *items;
-	size_t count = 0;
+	size_t count = 0, initial = 0;
 	const struct query *query = query_for(app, entity, words, &arena, &error);
 	int picked = PICK_NONE;
 
@@ -47,13 +48,16 @@ pick_record(struct app *app, const char *title, enum entity_kind kind, const cha
 	items = arena_alloc(&arena, (page.count + 1) * sizeof *items);
 	if (none != NULL)
 		items[count++] = (struct pick_item){ .name = none };
-	for (size_t i = 0; i < page.count; i++)
+	for (size_t i = 0; i < page.count; i++) {
+		if (page.rows[i].id.value == first)
+			initial = count;
 		items[count++] = (struct pick_item){ .name = page.rows[i].values[0],
 						     .help = query->field_count > 1 ? page.rows[i].values[1] : NULL };
+	}
 	if (count == 0)
 		app_say(app, "No %s holds '%s'.", entity->name, words);
 	else
-		picked = pick_choose(app, title != NULL ? title : entity->titles, items, count, 0);
+		picked = pick_choose(app, title != NULL ? title : entity->titles, items, count, initial);
 	if (picked != PICK_NONE && items[picked].name != none)
 		text_append(key, items[picked].name != NULL ? items[picked].name : "");
 	arena_free(&arena);
