@@ -7,6 +7,8 @@
 #include "core/rule.h"
 #include "core/setting.h"
 
+#define ASSESSMENT_STAYS \
+	"An assessment stays as it was decided, under the name of who decided it: assess the site again with terrier site assess, or undo."
 #define COVER_DECIDES \
 	"Whether a manufacturer is covered is decided with terrier manufacturer cover or uncover, which also shows what it changes."
 
@@ -233,6 +235,14 @@ static const struct settled {
 } settled[] = {
 	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, false, COVER_DECIDES },
 	{ ENTITY_MANUFACTURER, MANUFACTURER_effective_on, false, COVER_DECIDES },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_site, false, ASSESSMENT_STAYS },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_secret, false, ASSESSMENT_STAYS },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_dv, false, ASSESSMENT_STAYS },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_ministers, false, ASSESSMENT_STAYS },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_socpa, false, ASSESSMENT_STAYS },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_other, false, ASSESSMENT_STAYS },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_decided_by, false, ASSESSMENT_STAYS },
+	{ ENTITY_ASSESSMENT, ASSESSMENT_decided_on, false, ASSESSMENT_STAYS },
 	{ ENTITY_DEADLINE, DEADLINE_first_on, true,
 	  "The date that was first set shows how far a deadline has slipped, so it stays as it is (first_on)." },
 };

@@ -98,6 +98,20 @@ a_deadline_without_a_first_date_gets_it_when_it_moves(void **state)
 }
 
 static void
+an_assessment_stays_as_it_was_decided(void **state)
+{
+	struct support *test = *state;
+
+	make_ground(test);
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "secret=no", "dv=no", "ministers=no", "socpa=no",
+				       "grounds=Empty", "by=Jo", NULL));
+	expect_refused(test, set(test, "assessment", "2", "secret=yes", NULL), "assess the site again");
+	expect_refused(test, set(test, "assessment", "2", "decided_by=Me", NULL), "assess the site again");
+	support_must(test, set(test, "assessment", "2", "evidence=File 12", "review_on=2027-01-31"));
+	assert_string_equal(support_value(test, ENTITY_ASSESSMENT, "2", "outcome"), "no");
+}
+
+static void
 extensions_and_answers_are_made_by_their_commands(void **state)
 {
 	struct support *test = *state;
@@ -259,6 +273,7 @@ main(void)
 		register_test(only_its_commands_decide_what_is_covered),
 		register_test(a_deadline_is_not_moved_without_a_reason),
 		register_test(a_deadline_without_a_first_date_gets_it_when_it_moves),
+		register_test(an_assessment_stays_as_it_was_decided),
 		register_test(extensions_and_answers_are_made_by_their_commands),
 		register_test(an_extension_ends_after_it_begins),
 		register_test(a_milestone_has_a_share),
