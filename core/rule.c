@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/rule.h"
 
-#include "core/source.h"
+#include "core/setting.h"
 
 /* Where each is said (DOMAIN 1, 7 and 8). */
 #define STATEMENT_2024 "Written statement of 29 April 2024, as reported"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/source.h"
 
 const struct setting settings[] = {
 	/* name, type, words, their flags, least, most, initial, source, help */

@@ -5,6 +5,9 @@
 #include "core/error.h"
 #include "core/field.h"
 
+/* Public papers that several tables cite, in the words of the citation (DOMAIN 1 and 8). */
+#define SOURCE_STATEMENT_2022 "Written statement HCWS386, 24 November 2022"
+
 /*
  * What the rules rest on and a department may set otherwise: each is a record of the register (entity "setting"), so
  * that a change of it is an entry in the history.  A register holds a row for each; a program that knows one more adds it.
