@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 const struct setting settings[] = {
 	/* name, type, words, their flags, least, most, initial, source, help */
 	{ "instruction_on", FIELD_DATE, NULL, 0, 0, 0, "2022-11-24", SOURCE_STATEMENT_2022,
