@@ -8,17 +8,11 @@
 #include "db/maker_load.h"
 #include "db/record.h"
 
-static bool
-same_words(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 /* Whether a field of the device says another thing than before; of a new one, whether it says anything. */
 static bool
 is_new(const struct record *before, const struct record *now, int field)
 {
-	return !same_words(before != NULL ? before->values[field] : NULL, now->values[field]);
+	return !text_equals(before != NULL ? before->values[field] : NULL, now->values[field]);
 }
 
 static bool

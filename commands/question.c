@@ -50,12 +50,6 @@ struct answering {
 	struct error *error;
 };
 
-static bool
-same_value(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static const char *
 shown(const char *value)
 {
@@ -126,7 +120,7 @@ check_field(const struct answering *answering, const struct record *question, co
 		return NULL;
 	}
 	value = record->values[field - record->entity->fields];
-	if (same_value(value, question->values[QUESTION_ours]) || same_value(value, question->values[QUESTION_theirs]))
+	if (text_equals(value, question->values[QUESTION_ours]) || text_equals(value, question->values[QUESTION_theirs]))
 		return field;
 	error_set(answering->error, ERROR_CONFLICT, "Question %s: %s of %s %s was '%s' when the file came and is '%s' now, so nobody asked "
 		  "about that. Keep it, or set it to what it should be. Nothing was changed.", record_key(question), field->name,

@@ -138,12 +138,6 @@ copy_newest(struct session *session, const char *code, struct record *assessment
 	return read;
 }
 
-static bool
-same_words(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 /* Grounds and a name alone decide nothing. */
 static bool
 check_decides(const struct request *request, const struct record *newest, const struct record *assessment, struct error *error)
@@ -152,7 +146,7 @@ check_decides(const struct request *request, const struct record *newest, const 
 	bool is_new = newest->values[ASSESSMENT_site] == NULL;
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !is_new; i++)
-		if (!same_words(newest->values[fields[i]], assessment->values[fields[i]]))
+		if (!text_equals(newest->values[fields[i]], assessment->values[fields[i]]))
 			return true;
 	return answers_a_limb(request) ||
 	       error_set(error, ERROR_USAGE, "Nothing about site %s would be decided: answer at least one limb (--secret, --dv, --ministers, "

@@ -248,15 +248,9 @@ static const struct settled {
 };
 
 static bool
-same_value(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
 is_changed(const struct record *before, const struct record *now, int field)
 {
-	return !same_value(before->values[field], now->values[field]);
+	return !text_equals(before->values[field], now->values[field]);
 }
 
 bool

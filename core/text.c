@@ -375,3 +375,9 @@ text_list_has(const char *list, const char *word)
 	}
 	return false;
 }
+
+bool
+text_equals(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}

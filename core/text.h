@@ -89,4 +89,7 @@ const char *text_count(struct arena *arena, int64_t number, const char *one, con
 /* Whether a list (words with commas between) names the word, blanks around and case aside. */
 bool text_list_has(const char *list, const char *word);
 
+/* Whether both are the same words to the letter, or both are NULL. */
+bool text_equals(const char *a, const char *b);
+
 #endif

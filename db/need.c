@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "core/text.h"
+
 static const char row[] = "device.", equals[] = " = ", key_end[] = "_id";
 
 static bool
@@ -90,20 +92,14 @@ read_named(struct arena *arena, const char *sql, const char *at, const char *end
 	return column->table != NULL;
 }
 
-static bool
-is_same_text(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static uint64_t
 bit_of(struct need_columns *columns, const struct need_column *column)
 {
 	int place = 0;
 
-	while (place < columns->count && !(is_same_text(columns->columns[place].name, column->name) &&
-					   is_same_text(columns->columns[place].table, column->table) &&
-					   is_same_text(columns->columns[place].by, column->by)))
+	while (place < columns->count && !(text_equals(columns->columns[place].name, column->name) &&
+					   text_equals(columns->columns[place].table, column->table) &&
+					   text_equals(columns->columns[place].by, column->by)))
 		place++;
 	assert(place < NEED_COLUMNS_MAX);
 	if (place == columns->count)

@@ -162,6 +162,20 @@ compare_ids(const void *a, const void *b)
 	return (*one > *other) - (*one < *other);
 }
 
+/* Adds the ids that a statement gives; how its last step ended. */
+static int
+collect(sqlite3_stmt *statement, struct watch_ids *found)
+{
+	int step;
+
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+		found->ids = memory_grow(found->ids, &found->room, found->count + 1, sizeof *found->ids);
+		found->ids[found->count++] = sqlite3_column_int64(statement, 0);
+	}
+	sqlite3_reset(statement);
+	return step;
+}
+
 /* Adds what a statement gives for each of the ids. */
 static bool
 look_up(struct store *store, enum statement name, const struct watch_ids *of, struct watch_ids *found, struct error *error)
@@ -176,11 +190,7 @@ look_up(struct store *store, enum statement name, const struct watch_ids *of, st
 		bind_integer(statement, ":id", of->ids[i]);
 		if (name == SITES_BELOW)
 			bind_integer(statement, ":depth", SITE_DEPTH_MAX);
-		while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-			found->ids = memory_grow(found->ids, &found->room, found->count + 1, sizeof *found->ids);
-			found->ids[found->count++] = sqlite3_column_int64(statement, 0);
-		}
-		sqlite3_reset(statement);
+		step = collect(statement, found);
 	}
 	return step == SQLITE_DONE || store_failed(store, error);
 }
@@ -198,11 +208,7 @@ look_up_references(struct store *store, struct watch_ids *found, struct error *e
 		if (statement == NULL)
 			return false;
 		bind_text(statement, ":reference", reference->words);
-		while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-			found->ids = memory_grow(found->ids, &found->room, found->count + 1, sizeof *found->ids);
-			found->ids[found->count++] = sqlite3_column_int64(statement, 0);
-		}
-		sqlite3_reset(statement);
+		step = collect(statement, found);
 	}
 	return step == SQLITE_DONE || store_failed(store, error);
 }

@@ -28,12 +28,6 @@ struct update {
 	struct error *error;
 };
 
-static bool
-same_value(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 /* The value as the column keeps it: a reference by its id, a choice that is blank as its first word. */
 static bool
 stored_value(struct update *update, const struct field *field, const char *words, const char **value)
@@ -59,7 +53,7 @@ list_changes(struct update *update)
 		const struct field *field = &entity->fields[i];
 		struct change *change = &update->changes[update->count];
 
-		if (!field_is_stored(field) || same_value(update->before->values[i], update->now->values[i]))
+		if (!field_is_stored(field) || text_equals(update->before->values[i], update->now->values[i]))
 			continue;
 		*change = (struct change){ .field = field, .column = column_name(field, &update->arena) };
 		if (!stored_value(update, field, update->now->values[i], &change->value))
@@ -106,7 +100,7 @@ drop_same(struct update *update)
 	int kept = 0;
 
 	for (int i = 0; i < update->count; i++)
-		if (!same_value(update->changes[i].old, update->changes[i].value))
+		if (!text_equals(update->changes[i].old, update->changes[i].value))
 			update->changes[kept++] = update->changes[i];
 	update->count = kept;
 }

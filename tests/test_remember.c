@@ -31,8 +31,9 @@ is_remembered_right(struct support *test, enum entity_kind entity, const char *w
 	support_must(test, remember_count(test->session.store, entity, words, query.today, &remembered_rows, &remembered_things,
 					  &test->error));
 	query.filter = filter_parse(&test->arena, query.entity, words, query.today, &test->error);
-	support_must(test, query.filter != NULL && query_count(test->session.store, &query, &rows, &test->error) &&
-			   query_more(test->session.store, &query, &more, &test->error));
+	support_must(test, query.filter != NULL);
+	support_must(test, query_count(test->session.store, &query, &rows, &test->error));
+	support_must(test, query_more(test->session.store, &query, &more, &test->error));
 	things = rows + more;
 	if (rows != remembered_rows || things != remembered_things)
 		fail_msg("%s %s: remembered %lld (%lld), found %lld (%lld)", entities[entity].plural, words, (long long)remembered_rows,
@@ -47,8 +48,8 @@ check_same(struct support *test, const char *id, const char *words)
 	int64_t rows, things, other_rows;
 
 	support_must(test, remember_count(test->session.store, figure->entity, figure->filter, test->session.today, &rows, &things,
-					  &test->error) &&
-			   remember_count(test->session.store, figure->entity, words, test->session.today, &other_rows, &things,
+					  &test->error));
+	support_must(test, remember_count(test->session.store, figure->entity, words, test->session.today, &other_rows, &things,
 					  &test->error));
 	assert_int_equal(rows, other_rows);
 }

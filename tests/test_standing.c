@@ -23,7 +23,8 @@ count_slowly(struct support *test, enum entity_kind entity, const char *words)
 	int64_t rows;
 
 	query.filter = filter_parse(&test->arena, query.entity, words, query.today, &test->error);
-	support_must(test, query.filter != NULL && query_count(test->session.store, &query, &rows, &test->error));
+	support_must(test, query.filter != NULL);
+	support_must(test, query_count(test->session.store, &query, &rows, &test->error));
 	return rows;
 }
 
@@ -34,7 +35,8 @@ count_more(struct support *test, enum entity_kind entity, const char *words)
 	int64_t more;
 
 	query.filter = filter_parse(&test->arena, query.entity, words, query.today, &test->error);
-	support_must(test, query.filter != NULL && query_more(test->session.store, &query, &more, &test->error));
+	support_must(test, query.filter != NULL);
+	support_must(test, query_more(test->session.store, &query, &more, &test->error));
 	return more;
 }
 
