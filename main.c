@@ -31,7 +31,10 @@ occupy_standard_streams(void)
 			_exit(RUN_FAILED);
 }
 
-/* What is in the register is nobody else's business: no file for others to read, no image of the memory on disk. */
+/*
+ * What is in the register is nobody else's business: no file for others to read, no image of the
+ * memory on disk.
+ */
 static void
 protect_data(void)
 {
@@ -59,7 +62,8 @@ explain_failure(const struct error *error)
 	struct error longer = *error;
 
 	if (error->kind == ERROR_NOT_FOUND)
-		error_set(&longer, error->kind, "%s `terrier init --demo` makes one with a made-up estate to look at.",
+		error_set(&longer, error->kind,
+			  "%s `terrier init --demo` makes one with a made-up estate to look at.",
 			  error->message);
 	return run_failed(NULL, &longer);
 }
@@ -72,7 +76,8 @@ open_screens(struct session *session)
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		error_set(&error, ERROR_USAGE,
-			  "The screens need a terminal. `terrier help` lists the commands that work without one.");
+			  "The screens need a terminal. `terrier help` lists the commands that "
+			  "work without one.");
 		return run_failed(NULL, &error);
 	}
 	done = session_open(session, STORE_WRITE, &error) && app_run(session, &error);
@@ -92,7 +97,8 @@ run(size_t count, char *const words[], struct arena *arena)
 	if (options.wish != OPTIONS_HELP && options.wish != OPTIONS_VERSION &&
 	    !session_init(&session, options.register_path, arena, &error))
 		return run_failed(NULL, &error);
-	return options.wish == OPTIONS_SCREENS ? open_screens(&session) : run_options(&options, &session, arena);
+	return options.wish == OPTIONS_SCREENS ? open_screens(&session)
+					       : run_options(&options, &session, arena);
 }
 
 int

@@ -18,7 +18,8 @@ void
 interrupt_catch(void)
 {
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction action = { .sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND }, before;
+	struct sigaction action = { .sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND },
+			 before;
 
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)

@@ -11,14 +11,16 @@
 enum { QUIET_MS = 500, REDRAW_MS = 100, REPEAT_MS = 5000 };
 
 void
-meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms)
+meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t rows,
+	   int64_t elapsed_ms)
 {
 	char number[TEXT_NUMBER_SIZE], words[PROGRESS_WORDS_SIZE];
 	bool known = total > 0 && done <= total;
 
 	progress_words(known ? done : 0, total, rows, elapsed_ms, words);
 	if (known)
-		snprintf(line, METER_LINE_SIZE, "%s  %d %%%s%s", what, (int)(done * 100 / total), *words != '\0' ? "  " : "", words);
+		snprintf(line, METER_LINE_SIZE, "%s  %d %%%s%s", what, (int)(done * 100 / total),
+			 *words != '\0' ? "  " : "", words);
 	else if (*words != '\0' || done == 0)
 		snprintf(line, METER_LINE_SIZE, "%s%s%s", what, *words != '\0' ? "  " : "", words);
 	else
@@ -40,7 +42,8 @@ show_line(struct meter *meter, const char *words)
 	int width = text_for_screen(&line, words, -1);
 
 	if (meter->is_terminal) {
-		fprintf(stderr, "\r%s%*s", text_words(&line), meter->width > width ? meter->width - width : 0, "");
+		fprintf(stderr, "\r%s%*s", text_words(&line),
+			meter->width > width ? meter->width - width : 0, "");
 		meter->width = width > meter->width ? width : meter->width;
 	} else {
 		fprintf(stderr, "%s\n", text_words(&line));
@@ -87,9 +90,12 @@ meter_start(struct meter *meter)
 {
 	int64_t now = progress_clock_ms();
 
-	*meter = (struct meter){ .progress = { step, meter, count }, .is_terminal = isatty(STDERR_FILENO) };
+	*meter = (struct meter){ .progress = { step, meter, count },
+				 .is_terminal = isatty(STDERR_FILENO) };
 	meter->began_ms = now;
-	/* As if it had been shown so long ago that the next time is due when the quiet time ends. */
+	/*
+	 * As if it had been shown so long ago that the next time is due when the quiet time ends.
+	 */
 	meter->shown_ms = now + QUIET_MS - (meter->is_terminal ? REDRAW_MS : REPEAT_MS);
 }
 

@@ -8,9 +8,9 @@
 #include "core/progress.h"
 
 /*
- * Shows on standard error how far long work is: nothing for the first half
- * second, then on a terminal one line that is redrawn, and elsewhere a line
- * every few seconds.  `struct meter meter = { 0 };` then meter_start(); meter_finish() clears the line.
+ * Shows on standard error how far long work is: nothing for the first half second, then on a
+ * terminal one line that is redrawn, and elsewhere a line every few seconds.  `struct meter meter =
+ * { 0 };` then meter_start(); meter_finish() clears the line.
  */
 struct meter {
 	struct progress progress;	/* give its address to the session */
@@ -31,6 +31,7 @@ void meter_finish(struct meter *meter);
  * "Reading devices  45 %  450,000 rows, 150,000 a second, about 3 s left".
  */
 enum { METER_LINE_SIZE = 240 };
-void meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms);
+void meter_line(char line[METER_LINE_SIZE], const char *what, int64_t done, int64_t total,
+		int64_t rows, int64_t elapsed_ms);
 
 #endif

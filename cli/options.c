@@ -5,7 +5,10 @@
 
 #include "core/nearest.h"
 
-/* The options of the program itself, which may stand anywhere, and the letters for some options of commands. */
+/*
+ * The options of the program itself, which may stand anywhere, and the letters for some options of
+ * commands.
+ */
 static const struct {
 	const char *letter;
 	const char *name;
@@ -91,7 +94,9 @@ unknown_option(const struct reader *reader, const char *name, struct error *erro
 			 found != NULL ? "?" : "");
 }
 
-/* The value of an option: after its "=", else the next word. NULL with an error when there is none. */
+/*
+ * The value of an option: after its "=", else the next word. NULL with an error when there is none.
+ */
 static const char *
 option_value(struct reader *reader, const char *name, const char *value, struct error *error)
 {
@@ -108,13 +113,15 @@ read_register(struct reader *reader, const char *value, struct error *error)
 {
 	value = option_value(reader, "register", value, error);
 	if (value != NULL && *value == '\0')
-		return error_set(error, ERROR_USAGE, "The option --register needs the name of a file.");
+		return error_set(error, ERROR_USAGE,
+				 "The option --register needs the name of a file.");
 	reader->options->register_path = value;
 	return value != NULL;
 }
 
 static bool
-read_wish(struct reader *reader, const char *name, const char *value, enum options_wish wish, struct error *error)
+read_wish(struct reader *reader, const char *name, const char *value, enum options_wish wish,
+	  struct error *error)
 {
 	if (value != NULL)
 		return error_set(error, ERROR_USAGE, "The option --%s takes no value.", name);
@@ -131,7 +138,8 @@ read_option(struct reader *reader, const char *name, const char *value, struct e
 
 	if (operand != NULL && operand->kind == OPERAND_FLAG)
 		return value == NULL ? request_add(request, reader->arena, name, "yes", error)
-				     : error_set(error, ERROR_USAGE, "The option --%s takes no value.", name);
+				     : error_set(error, ERROR_USAGE,
+						 "The option --%s takes no value.", name);
 	if (operand != NULL) {
 		value = option_value(reader, name, value, error);
 		return value != NULL && request_add(request, reader->arena, name, value, error);
@@ -162,7 +170,8 @@ misplaced_dash(const struct reader *reader, const char *word, struct error *erro
 	if (command == NULL)
 		return error_set(error, ERROR_USAGE, "terrier has no option %.80s.", word);
 	return error_set(error, ERROR_USAGE,
-			 "terrier %s has no option %.80s. Put -- before a word that begins with a dash.",
+			 "terrier %s has no option %.80s. Put -- before a word that begins with a "
+			 "dash.",
 			 command->name, word);
 }
 
@@ -176,8 +185,8 @@ read_operand(struct reader *reader, const char *word, struct error *error)
 	if (request->command == NULL)
 		return misplaced_dash(reader, word, error);
 	if (place == NULL)
-		return error_set(error, ERROR_USAGE, "'%.80s' is one word too many for terrier %s.", word,
-				 request->command->name);
+		return error_set(error, ERROR_USAGE, "'%.80s' is one word too many for terrier %s.",
+				 word, request->command->name);
 	if (place->kind == OPERAND_WORD)
 		reader->place = place_from(place + 1);
 	return request_add(request, reader->arena, place->name, word, error);
@@ -209,7 +218,8 @@ begins_with_name(size_t count, char *const words[], const char *name, size_t *us
 	for (*used = 0; *name != '\0'; (*used)++) {
 		size_t size = strcspn(name, " ");
 
-		if (*used == count || strlen(words[*used]) != size || strncmp(words[*used], name, size) != 0)
+		if (*used == count || strlen(words[*used]) != size ||
+		    strncmp(words[*used], name, size) != 0)
 			return false;
 		name += size + (name[size] == ' ');
 	}
@@ -231,7 +241,10 @@ options_find_command(size_t count, char *const words[], size_t *used)
 	return found;
 }
 
-/* "site assess, site tag": the commands of which the word is the first half; "" when there are none. */
+/*
+ * "site assess, site tag": the commands of which the word is the first half; "" when there are
+ * none.
+ */
 static const char *
 commands_beginning(struct arena *arena, const char *word)
 {
@@ -240,7 +253,8 @@ commands_beginning(struct arena *arena, const char *word)
 
 	for each_command(command)
 		if (strncmp(command->name, word, size) == 0 && command->name[size] == ' ')
-			names = arena_format(arena, "%s%s%s", names, *names != '\0' ? ", " : "", command->name);
+			names = arena_format(arena, "%s%s%s", names, *names != '\0' ? ", " : "",
+					     command->name);
 	return names;
 }
 
@@ -254,16 +268,20 @@ options_unknown_command(size_t count, char *const words[], struct arena *arena, 
 
 	nearest_consider(&one_word, "help");
 	for each_command(command)
-		nearest_consider(strchr(command->name, ' ') != NULL ? &two_words : &one_word, command->name);
+		nearest_consider(strchr(command->name, ' ') != NULL ? &two_words : &one_word,
+				 command->name);
 	found = nearest_found(&two_words);
 	if (found == NULL && *family != '\0')
-		return error_set(error, ERROR_USAGE, "'%.80s' is not a whole command. There is: %s.", two, family);
+		return error_set(error, ERROR_USAGE,
+				 "'%.80s' is not a whole command. There is: %s.", two, family);
 	if (found == NULL)
 		found = nearest_found(&one_word);
 	if (found != NULL)
-		return error_set(error, ERROR_USAGE, "terrier has no command '%.80s'. Did you mean '%s'?",
+		return error_set(error, ERROR_USAGE,
+				 "terrier has no command '%.80s'. Did you mean '%s'?",
 				 strchr(found, ' ') != NULL ? two : words[0], found);
-	return error_set(error, ERROR_USAGE, "terrier has no command '%.80s'. `terrier help` lists them.", words[0]);
+	return error_set(error, ERROR_USAGE,
+			 "terrier has no command '%.80s'. `terrier help` lists them.", words[0]);
 }
 
 static bool
@@ -287,7 +305,8 @@ read_command(struct reader *reader, struct error *error)
 		return read_help(reader);
 	options->request.command = options_find_command(left, reader->words + reader->at, &used);
 	if (options->request.command == NULL)
-		return options_unknown_command(left, reader->words + reader->at, reader->arena, error);
+		return options_unknown_command(left, reader->words + reader->at, reader->arena,
+					       error);
 	if (options->wish == OPTIONS_SCREENS)
 		options->wish = OPTIONS_COMMAND;
 	reader->place = place_from(options->request.command->operands);
@@ -300,27 +319,33 @@ static bool
 read_last(struct reader *reader, struct error *error)
 {
 	struct request *request = &reader->options->request;
-	const struct operand *many = reader->place, *last = many != NULL ? place_from(many + 1) : NULL;
+	const struct operand *many = reader->place,
+			     *last = many != NULL ? place_from(many + 1) : NULL;
 	size_t index = many != NULL ? (size_t)(many - request->command->operands) : 0;
 
 	if (last == NULL || many->kind != OPERAND_WORDS || request->counts[index] == 0)
 		return true;
 	request->counts[index]--;
-	return request_add(request, reader->arena, last->name, request->values[index][request->counts[index]], error);
+	return request_add(request, reader->arena, last->name,
+			   request->values[index][request->counts[index]], error);
 }
 
 bool
 options_read(size_t count, char *const words[], struct arena *arena, struct options *options,
 	     struct error *error)
 {
-	struct reader reader = { .count = count, .words = words, .arena = arena, .options = options };
+	struct reader reader = {
+		.count = count, .words = words, .arena = arena, .options = options
+	};
 
 	*options = (struct options){ .wish = OPTIONS_SCREENS };
 	while (reader.at < count) {
 		bool begins = options->request.command == NULL && words[reader.at][0] != '-';
 
-		if (text_invalid_at(words[reader.at], strlen(words[reader.at])) != strlen(words[reader.at]))
-			return error_set(error, ERROR_USAGE, "Word %zu of the command is not UTF-8 text.",
+		if (text_invalid_at(words[reader.at], strlen(words[reader.at])) !=
+		    strlen(words[reader.at]))
+			return error_set(error, ERROR_USAGE,
+					 "Word %zu of the command is not UTF-8 text.",
 					 reader.at + 1);
 		if (!(begins ? read_command(&reader, error) : read_word(&reader, error)))
 			return false;

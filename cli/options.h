@@ -14,11 +14,15 @@ enum options_wish {
 	OPTIONS_VERSION,
 };
 
-/* What the words of a command line ask for. They are borrowed: the words and the arena must outlive it. */
+/*
+ * What the words of a command line ask for. They are borrowed: the words and the arena must outlive
+ * it.
+ */
 struct options {
 	enum options_wish wish;
 	const char *register_path;	/* of -r; NULL when the environment says */
-	struct request request;		/* its command is also set when the words after it were misused */
+	/* Its command is also set when the words after it were misused. */
+	struct request request;
 	char *const *topics;		/* of OPTIONS_HELP: the words after `help` */
 	size_t topic_count;
 };
@@ -33,10 +37,14 @@ struct options {
 bool options_read(size_t count, char *const words[], struct arena *arena, struct options *options,
 		  struct error *error);
 
-/* The command that the words begin with, the longest name first; *used is how many words it took. NULL for none. */
+/*
+ * The command that the words begin with, the longest name first; *used is how many words it took.
+ * NULL for none.
+ */
 const struct command *options_find_command(size_t count, char *const words[], size_t *used);
 
 /* Says that no command has such a name, and which was perhaps meant; always false. */
-bool options_unknown_command(size_t count, char *const words[], struct arena *arena, struct error *error);
+bool options_unknown_command(size_t count, char *const words[], struct arena *arena,
+			     struct error *error);
 
 #endif

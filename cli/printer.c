@@ -21,7 +21,8 @@ explain_failure(struct printer *printer, struct error *error)
 {
 	if (errno == EPIPE) {
 		printer->reader_left = true;
-		return error_set(error, ERROR_CANCELLED, "Whoever read the output has stopped reading.");
+		return error_set(error, ERROR_CANCELLED,
+				 "Whoever read the output has stopped reading.");
 	}
 	return error_set(error, ERROR_FILE, "The output could not be written: %s.",
 			 errno == EBADF ? "it is closed" : strerror(errno));
@@ -33,7 +34,9 @@ write_bytes(struct printer *printer, const char *bytes, size_t size, struct erro
 	return fwrite(bytes, 1, size, stdout) == size || explain_failure(printer, error);
 }
 
-/* Writes the line that was held back, harmless. A file's own line end may have a CR before the LF. */
+/*
+ * Writes the line that was held back, harmless. A file's own line end may have a CR before the LF.
+ */
 static bool
 write_line(struct printer *printer, const char *end, struct error *error)
 {

@@ -41,7 +41,8 @@ run_failed(const struct command *command, const struct error *error)
 
 /* Opens the register if the command needs one, and runs it. */
 static bool
-open_and_run(const struct options *options, struct session *session, struct reply *reply, struct error *error)
+open_and_run(const struct options *options, struct session *session, struct reply *reply,
+	     struct error *error)
 {
 	unsigned needs = request_needs(&options->request);
 	enum store_mode mode = needs & NEED_WRITE ? STORE_WRITE : STORE_READ;

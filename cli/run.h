@@ -12,10 +12,17 @@ enum run_status {
 	RUN_REFUSED = 3,	/* done, but something was refused */
 };
 
-/* Does what the options ask, all but OPTIONS_SCREENS: data on standard output, sentences on standard error. */
-enum run_status run_options(const struct options *options, struct session *session, struct arena *arena);
+/*
+ * Does what the options ask, all but OPTIONS_SCREENS: data on standard output, sentences on
+ * standard error.
+ */
+enum run_status run_options(const struct options *options, struct session *session,
+			    struct arena *arena);
 
-/* Shows the error on standard error, with the usage of the command (NULL for none) when it was misused. */
+/*
+ * Shows the error on standard error, with the usage of the command (NULL for none) when it was
+ * misused.
+ */
 enum run_status run_failed(const struct command *command, const struct error *error);
 
 #endif

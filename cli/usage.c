@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What `terrier help` prints.  All of it comes from the tables, so it cannot lag behind the program. */
+/*
+ * What `terrier help` prints.  All of it comes from the tables, so it cannot lag behind the
+ * program.
+ */
 #include "cli/usage.h"
 
 #include <ctype.h>
@@ -11,7 +14,10 @@
 
 enum { PAGE_COLUMNS = 80, HELP_COLUMN = 26, TEXT_INDENT = 4, USAGE_INDENT = 15 };
 
-/* Appends a piece, after a blank or on a new line that begins at `indent`. Returns the column reached. */
+/*
+ * Appends a piece, after a blank or on a new line that begins at `indent`. Returns the column
+ * reached.
+ */
 static int
 append_piece(struct text *out, const char *piece, int column, int indent)
 {
@@ -126,8 +132,10 @@ void
 usage_commands(struct text *out)
 {
 	text_append(out, "usage: terrier [-r FILE] [COMMAND ...]\n\n");
-	append_paragraph(out, "Without a command the screens open. The register is the FILE of -r, else "
-			 "$TERRIER_REGISTER, else estate.terrier in your data folder.", 0);
+	append_paragraph(out,
+			 "Without a command the screens open. The register is the FILE of -r, else "
+			 "$TERRIER_REGISTER, else estate.terrier in your data folder.",
+			 0);
 	text_append(out, "\nCommands:\n");
 	for each_command(command)
 		if (command->run != NULL)
@@ -137,9 +145,11 @@ usage_commands(struct text *out)
 	append_row(out, "help fields [ENTITY]", "The fields of devices, sites and the others");
 	append_row(out, "help filters", "How to say which records are meant");
 	append_row(out, "help figures", "What each figure counts");
-	append_row(out, "help rules, help R1", "What breaks each rule, where that is said, what to do");
+	append_row(out, "help rules, help R1",
+		   "What breaks each rule, where that is said, what to do");
 	append_row(out, "help kinds", "The kinds of device, and which the policy is about");
-	text_append(out, "\nExit status: 0 done, 1 failed, 2 misused, 3 done but something was refused.\n");
+	text_append(out, "\nExit status: 0 done, 1 failed, 2 misused, 3 done but something was "
+			 "refused.\n");
 }
 
 /* " (yes, no)" */
@@ -220,7 +230,8 @@ append_fields_of(struct text *out, const char *name, struct error *error)
 		return true;
 	for each_entity(row)
 		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->plural);
-	error_set(error, ERROR_USAGE, "There are no fields of '%.80s'. There are those of: %s.", name, text_words(&known));
+	error_set(error, ERROR_USAGE, "There are no fields of '%.80s'. There are those of: %s.",
+		  name, text_words(&known));
 	text_free(&known);
 	return false;
 }
@@ -230,8 +241,11 @@ append_filters(struct text *out, struct arena *arena)
 {
 	const char *entity = NULL;
 
-	append_paragraph(out, "A filter says which records are meant: on the command line, after / on a screen, "
-			 "and in the definition of every figure. Terms side by side must all hold.", 0);
+	append_paragraph(out,
+			 "A filter says which records are meant: on the command line, after / on a "
+			 "screen, and in the definition of every figure. Terms side by side must "
+			 "all hold.",
+			 0);
 	text_append(out, "\n");
 	for each_filter_example(example)
 		append_row(out, example->words, example->finds);
@@ -241,7 +255,8 @@ append_filters(struct text *out, struct arena *arena)
 		entity = entities[word->entity].titles;
 		append_row(out, word->name, word->help);
 	}
-	text_append(out, "\nWords about rules (terrier help rules); behind the colon a rule, a severity or any:\n");
+	text_append(out, "\nWords about rules (terrier help rules); behind the colon a rule, a "
+			 "severity or any:\n");
 	for (const struct filter_rule_word *word = filter_rule_words; word->name != NULL; word++)
 		append_row(out, arena_format(arena, "%s:R1", word->name), word->help);
 }
@@ -250,7 +265,8 @@ static void
 append_figures(struct text *out)
 {
 	for each_figure(figure) {
-		text_format(out, "%s%s: %s\n", out->length > 0 ? "\n" : "", figure->id, figure->label);
+		text_format(out, "%s%s: %s\n", out->length > 0 ? "\n" : "", figure->id,
+			    figure->label);
 		append_paragraph(out, figure->definition, TEXT_INDENT);
 		text_format(out, "    rows: list %s%s%s\n", entities[figure->entity].plural,
 			    *figure->filter != '\0' ? " " : "", figure->filter);
@@ -271,19 +287,26 @@ append_rule(struct text *out, const struct rule *rule)
 	if (kept)
 		return;
 	append_paragraph(out, rule->remedy, TEXT_INDENT);
-	text_format(out, "%*srows: list %s finding:%s\n", TEXT_INDENT, "", entities[rule->entity].plural, rule->id);
+	text_format(out, "%*srows: list %s finding:%s\n", TEXT_INDENT, "",
+		    entities[rule->entity].plural, rule->id);
 }
 
 static void
 append_kinds(struct text *out)
 {
-	append_paragraph(out, "The policy is about visual surveillance: a device of such a kind is in scope when its maker is covered. "
-			 "The wider kinds are counted in when the setting wider_scope names them.", 0);
+	append_paragraph(out,
+			 "The policy is about visual surveillance: a device of such a kind is in "
+			 "scope when its maker is covered. The wider kinds are counted in when the "
+			 "setting wider_scope names them.",
+			 0);
 	text_append(out, "\n");
 	for each_choice(kind, device_kinds)
-		append_row(out, kind->name, (kind->flags & CHOICE_INITIAL) ? "in scope until the kind is known" :
-			   (kind->flags & CHOICE_POLICY) ? "in scope" :
-			   (kind->flags & CHOICE_WIDER) ? "wider: in scope when the setting wider_scope names it" : "not in scope");
+		append_row(out, kind->name,
+			   (kind->flags & CHOICE_INITIAL)  ? "in scope until the kind is known"
+			   : (kind->flags & CHOICE_POLICY) ? "in scope"
+			   : (kind->flags & CHOICE_WIDER)
+				   ? "wider: in scope when the setting wider_scope names it"
+				   : "not in scope");
 }
 
 /* What is explained by a word that is no command; false when the word is none of them. */
@@ -309,7 +332,8 @@ append_topic(struct text *out, const char *word, struct arena *arena)
 }
 
 bool
-usage_topic(struct text *out, size_t count, char *const words[], struct arena *arena, struct error *error)
+usage_topic(struct text *out, size_t count, char *const words[], struct arena *arena,
+	    struct error *error)
 {
 	const struct command *command;
 	size_t used;

@@ -15,6 +15,7 @@ void usage_commands(struct text *out);
 void usage_command(struct text *out, const struct command *command);
 
 /* `terrier help` and the words after it; false with a sentence when there is no such topic. */
-bool usage_topic(struct text *out, size_t count, char *const words[], struct arena *arena, struct error *error);
+bool usage_topic(struct text *out, size_t count, char *const words[], struct arena *arena,
+		 struct error *error);
 
 #endif

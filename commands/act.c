@@ -2,8 +2,8 @@
 #include "commands/act.h"
 
 static bool
-act_on_one(struct session *session, const struct request *request, const struct act *act, struct record_id id,
-	   size_t *changed, struct error *error)
+act_on_one(struct session *session, const struct request *request, const struct act *act,
+	   struct record_id id, size_t *changed, struct error *error)
 {
 	int fields = 0;
 
@@ -17,7 +17,8 @@ bool
 act_on_records(struct session *session, const struct request *request, const struct act *act,
 	       const struct record_id *ids, size_t count, size_t *changed, struct error *error)
 {
-	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, act->what, request_value(request, "why"));
+	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, act->what,
+					   request_value(request, "why"));
 	bool done = store_entry_begin(session->store, &entry, error);
 
 	*changed = 0;
@@ -37,5 +38,6 @@ act_say(struct reply *reply, const char *what, size_t changed)
 	if (changed > 0)
 		text_format(&reply->words, "%s.\n", what);
 	else
-		text_append(&reply->words, "The register says that already; nothing was changed.\n");
+		text_append(&reply->words,
+			    "The register says that already; nothing was changed.\n");
 }

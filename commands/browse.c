@@ -23,7 +23,8 @@ browse_page(const struct session *session, const struct query *query, const stru
 }
 
 bool
-browse_count(const struct session *session, const struct query *query, int64_t *count, struct error *error)
+browse_count(const struct session *session, const struct query *query, int64_t *count,
+	     struct error *error)
 {
 	return query_count(session->store, query, count, error);
 }
@@ -75,8 +76,8 @@ browse_ids(const struct session *session, const struct query *query, int64_t **i
 }
 
 bool
-browse_hidden(const struct session *session, const struct query *query, const int64_t *ids, size_t count,
-	      int64_t *hidden, struct error *error)
+browse_hidden(const struct session *session, const struct query *query, const int64_t *ids,
+	      size_t count, int64_t *hidden, struct error *error)
 {
 	struct query narrow = ids_only(query);
 	struct cursor *cursor = query_open(session->store, &narrow, error);
@@ -93,7 +94,8 @@ browse_hidden(const struct session *session, const struct query *query, const in
 }
 
 struct record *
-browse_record(const struct session *session, struct record_id id, struct arena *arena, struct error *error)
+browse_record(const struct session *session, struct record_id id, struct arena *arena,
+	      struct error *error)
 {
 	return store_read(session->store, id, session->today, arena, error);
 }
@@ -110,7 +112,8 @@ browse_view(enum entity_kind kind)
 }
 
 bool
-browse_find(const struct session *session, enum entity_kind kind, const char *words, int64_t *id, struct error *error)
+browse_find(const struct session *session, enum entity_kind kind, const char *words, int64_t *id,
+	    struct error *error)
 {
 	struct record_id found = { 0 };
 	bool looked = store_lookup(session->store, kind, words, &found, error);

@@ -73,14 +73,18 @@ request_add(struct request *request, struct arena *arena, const char *operand, c
 	const char **longer;
 
 	if (index < 0)
-		return error_set(error, ERROR_USAGE, "%s does not know --%s.", request->command->name, operand);
+		return error_set(error, ERROR_USAGE, "%s does not know --%s.",
+				 request->command->name, operand);
 	row = &request->command->operands[index];
-	if (request->counts[index] > 0 && row->kind != OPERAND_WORDS && row->kind != OPERAND_OPTIONS)
-		return error_set(error, ERROR_USAGE, "%s%s is given twice.", row->kind == OPERAND_WORD ? "" : "--", operand);
+	if (request->counts[index] > 0 && row->kind != OPERAND_WORDS &&
+	    row->kind != OPERAND_OPTIONS)
+		return error_set(error, ERROR_USAGE, "%s%s is given twice.",
+				 row->kind == OPERAND_WORD ? "" : "--", operand);
 	if (row->choices != NULL && choice_find(row->choices, word) == NULL)
 		return refuse_word(row, word, error);
 	if (request->counts[index] >= REQUEST_WORDS_MAX)
-		return error_set(error, ERROR_USAGE, "More than %d words were given.", REQUEST_WORDS_MAX);
+		return error_set(error, ERROR_USAGE, "More than %d words were given.",
+				 REQUEST_WORDS_MAX);
 	longer = arena_alloc(arena, (request->counts[index] + 1) * sizeof *longer);
 	if (request->counts[index] > 0)
 		memcpy(longer, request->values[index], request->counts[index] * sizeof *longer);
@@ -114,13 +118,21 @@ request_check(const struct request *request, struct error *error)
 	if (is_instead(request))
 		return true;
 	for each_operand(operand, request->command) {
-		bool selected = (operand->flags & OPERAND_SELECTION) && request->selection_count > 0;
+		bool selected = (operand->flags & OPERAND_SELECTION) &&
+				request->selection_count > 0;
 
 		if ((operand->flags & OPERAND_REQUIRED) && request->counts[index] == 0 && !selected)
-			return error_set(error, ERROR_USAGE, "%s needs %s%s: %s.", request->command->name,
-					 operand->kind == OPERAND_WORD || operand->kind == OPERAND_WORDS ? "" : "--",
-					 operand->kind == OPERAND_WORD || operand->kind == OPERAND_WORDS ? operand->value :
-					 operand->name, operand->help);
+			return error_set(error, ERROR_USAGE, "%s needs %s%s: %s.",
+					 request->command->name,
+					 operand->kind == OPERAND_WORD ||
+							 operand->kind == OPERAND_WORDS
+						 ? ""
+						 : "--",
+					 operand->kind == OPERAND_WORD ||
+							 operand->kind == OPERAND_WORDS
+						 ? operand->value
+						 : operand->name,
+					 operand->help);
 		index++;
 	}
 	return true;
@@ -130,7 +142,8 @@ static bool
 check_needs(struct session *session, unsigned needs, struct arena *arena, struct error *error)
 {
 	if ((needs & NEED_STORE) && session->store == NULL)
-		return error_set(error, ERROR_NOT_FOUND, "No register is open. Make one with `terrier init`.");
+		return error_set(error, ERROR_NOT_FOUND,
+				 "No register is open. Make one with `terrier init`.");
 	if ((needs & NEED_WRITE) == 0)
 		return true;
 	if (session->store != NULL && !store_check_writable(session->store, error))
@@ -139,12 +152,14 @@ check_needs(struct session *session, unsigned needs, struct arena *arena, struct
 }
 
 bool
-command_run(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_run(struct session *session, const struct request *request, struct reply *reply,
+	    struct error *error)
 {
 	struct arena arena = { 0 };
 	const char *laptop = session->laptop;
-	bool done = request_check(request, error) && check_needs(session, request_needs(request), &arena, error) &&
-		request->command->run(session, request, reply, error);
+	bool done = request_check(request, error) &&
+		    check_needs(session, request_needs(request), &arena, error) &&
+		    request->command->run(session, request, reply, error);
 
 	/* A name that this call found lives no longer than its arena. */
 	session->laptop = laptop;

@@ -24,8 +24,10 @@ enum operand_kind {
 enum operand_flag {
 	OPERAND_REQUIRED = 1 << 0,
 	OPERAND_ASKED = 1 << 1,		/* the screens ask for it; others they leave out */
-	OPERAND_SELECTION = 1 << 2,	/* the screens fill it with the keys of the selected records */
-	OPERAND_INSTEAD = 1 << 3,	/* given, the command does another thing, which needs no other word and no register */
+	/* The screens fill it with the keys of the selected records. */
+	OPERAND_SELECTION = 1 << 2,
+	/* Given, the command does another thing, which needs no other word and no register. */
+	OPERAND_INSTEAD = 1 << 3,
 };
 
 /* One thing a command asks for: a word on the command line, a prompt on the screens. */
@@ -48,19 +50,23 @@ enum {
 /* The words of one command. Texts and arrays belong to the caller. */
 struct request {
 	const struct command *command;
-	const char **values[COMMAND_OPERANDS_MAX];	/* by operand: the words given for it, in order */
+	/* By operand: the words given for it, in order. */
+	const char **values[COMMAND_OPERANDS_MAX];
 	size_t counts[COMMAND_OPERANDS_MAX];
-	const struct record_id *selection;	/* the screens: records chosen instead of a KEY; NULL for none */
+	/* The screens: records chosen instead of a KEY; NULL for none. */
+	const struct record_id *selection;
 	size_t selection_count;
 };
 
 /* Where a command leaves what it has to say. */
 struct reply {
-	struct text words;		/* for the person: sentences, each on a line; end with text_free() */
+	/* For the person: sentences, each on a line; end with text_free(). */
+	struct text words;
 	struct sink data;		/* rows and documents; write NULL when nobody reads them */
 	int columns;			/* that whoever reads has; 0: not known */
 	bool refused;			/* done, but something was refused: exit status 3 */
-	bool idle;			/* there was nothing to do, so after a dry run there is nothing to ask */
+	/* There was nothing to do, so after a dry run there is nothing to ask. */
+	bool idle;
 };
 
 /* One verb.  The command line, the keys, the palette, the help and the manual read this. */
@@ -69,12 +75,14 @@ struct command {
 	const char *key;		/* on the screens; NULL for none */
 	unsigned needs;
 	const struct operand *operands;	/* ends with a nameless one; NULL for none */
-	enum entity_kind about;		/* the screens offer it on lists of these records; ENTITY_NONE: everywhere */
+	/* The screens offer it on lists of these records; ENTITY_NONE: everywhere. */
+	enum entity_kind about;
 	bool on_screens;		/* in the palette */
 	bool (*run)(struct session *session, const struct request *request, struct reply *reply,
 		    struct error *error);
 	const char *help;		/* one line, without a full stop */
-	const char *details;		/* a few sentences for `terrier help COMMAND` and the manual; NULL for none */
+	/* A few sentences for `terrier help COMMAND` and the manual; NULL for none. */
+	const char *details;
 };
 
 /* In the order of the help. Ends with a nameless one. */
@@ -93,14 +101,20 @@ const char *request_value(const struct request *request, const char *operand);
 const char *const *request_words(const struct request *request, const char *operand, size_t *count);
 bool request_has(const struct request *request, const char *operand);
 
-/* Adds a word for the operand, in the arena; false with a sentence when the command has no such operand or it is given twice. */
-bool request_add(struct request *request, struct arena *arena, const char *operand, const char *word,
-		 struct error *error);
+/*
+ * Adds a word for the operand, in the arena; false with a sentence when the command has no such
+ * operand or it is given twice.
+ */
+bool request_add(struct request *request, struct arena *arena, const char *operand,
+		 const char *word, struct error *error);
 
 /* What the command needs for this request, as in command->needs. */
 unsigned request_needs(const struct request *request);
 
-/* Whether every operand that is required was given; command_run() asks too, once the register is open. */
+/*
+ * Whether every operand that is required was given; command_run() asks too, once the register is
+ * open.
+ */
 bool request_check(const struct request *request, struct error *error);
 
 /* Checks what the command needs and that required operands are there, then runs it. */

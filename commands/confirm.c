@@ -10,18 +10,22 @@
 #include "db/record.h"
 
 const struct operand device_confirm_operands[] = {
-	{ "device",       OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "TAG",  "the devices", NULL },
-	{ "manufacturer", OPERAND_OPTION, OPERAND_ASKED,                        "MANUFACTURER", "who made them; the one that each is taken to be of when left out", NULL },
-	{ "by",           OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "NAME", "the person who confirms", NULL },
-	{ "on",           OPERAND_OPTION, 0,                                    "DATE", "the day of that; today when left out", NULL },
-	{ "evidence",     OPERAND_OPTION, OPERAND_ASKED,                        "TEXT", "what was looked at, for the history", NULL },
-	{ "why",          OPERAND_OPTION, 0,                                    "TEXT", "the reason for the entry in the history", NULL },
+	{ "device", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "TAG", "the devices",
+	  NULL },
+	{ "manufacturer", OPERAND_OPTION, OPERAND_ASKED, "MANUFACTURER",
+	  "who made them; the one that each is taken to be of when left out", NULL },
+	{ "by", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "NAME", "the person who confirms",
+	  NULL },
+	{ "on", OPERAND_OPTION, 0, "DATE", "the day of that; today when left out", NULL },
+	{ "evidence", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "what was looked at, for the history",
+	  NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 
 static bool
-confirm_one(struct session *session, struct record_id id, const struct request *request, int *changed,
-	    struct error *error)
+confirm_one(struct session *session, struct record_id id, const struct request *request,
+	    int *changed, struct error *error)
 {
 	const char *manufacturer = request_value(request, "manufacturer");
 	struct arena arena = { 0 };
@@ -33,12 +37,17 @@ confirm_one(struct session *session, struct record_id id, const struct request *
 		if (manufacturer != NULL)
 			now->values[DEVICE_manufacturer] = manufacturer;
 		done = now->values[DEVICE_manufacturer] != NULL ||
-			error_set(error, ERROR_USAGE, "Nobody knows yet who made device %s: say whom you confirm (--manufacturer NAME). "
-				  "Nothing was changed.", record_key(before));
-		done = done && record_set(now, DEVICE_maker_confirmed_by, request_value(request, "by"), &arena, error) &&
-			when_set(session, now, DEVICE_maker_confirmed_on, request_value(request, "on"), "0d", &arena, error) &&
-			match_record(session, before, now, &arena, error) &&
-			store_update(session->store, before, now, changed, error);
+		       error_set(error, ERROR_USAGE,
+				 "Nobody knows yet who made device %s: say whom you confirm "
+				 "(--manufacturer NAME). Nothing was changed.",
+				 record_key(before));
+		done = done &&
+		       record_set(now, DEVICE_maker_confirmed_by, request_value(request, "by"),
+				  &arena, error) &&
+		       when_set(session, now, DEVICE_maker_confirmed_on,
+				request_value(request, "on"), "0d", &arena, error) &&
+		       match_record(session, before, now, &arena, error) &&
+		       store_update(session->store, before, now, changed, error);
 	}
 	arena_free(&arena);
 	return done;
@@ -54,7 +63,8 @@ makers_of(struct session *session, const struct record_id *ids, size_t count, st
 	size_t named = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct record *device = store_read(session->store, ids[i], session->today, arena, &ignored);
+		const struct record *device = store_read(session->store, ids[i], session->today,
+							 arena, &ignored);
 		const char *name = device != NULL ? device->values[DEVICE_manufacturer] : NULL;
 		size_t same = 0;
 
@@ -74,7 +84,8 @@ makers_of(struct session *session, const struct record_id *ids, size_t count, st
 static void
 join_evidence(struct request *request, const char *words[1], struct arena *arena)
 {
-	const char *evidence = request_value(request, "evidence"), *why = request_value(request, "why");
+	const char *evidence = request_value(request, "evidence"),
+		   *why = request_value(request, "why");
 	int position = 0;
 
 	if (evidence == NULL)
@@ -89,13 +100,15 @@ join_evidence(struct request *request, const char *words[1], struct arena *arena
 }
 
 bool
-command_device_confirm(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_device_confirm(struct session *session, const struct request *request, struct reply *reply,
+		       struct error *error)
 {
 	const char *manufacturer = request_value(request, "manufacturer"), *words[1];
 	struct request whole = *request;
 	struct arena arena = { 0 };
 	size_t count, changed;
-	const struct record_id *ids = record_chosen(session, request, ENTITY_DEVICE, "device", &arena, &count, error);
+	const struct record_id *ids = record_chosen(session, request, ENTITY_DEVICE, "device",
+						    &arena, &count, error);
 	struct act act = { .doing = "Confirming makers", .one = confirm_one };
 	bool done = ids != NULL;
 
@@ -103,7 +116,8 @@ command_device_confirm(struct session *session, const struct request *request, s
 		join_evidence(&whole, words, &arena);
 		if (manufacturer == NULL)
 			manufacturer = makers_of(session, ids, count, &arena);
-		act.what = arena_format(&arena, "Confirm the maker of %s%s%s", text_count(&arena, (int64_t)count, "device", "devices"),
+		act.what = arena_format(&arena, "Confirm the maker of %s%s%s",
+					text_count(&arena, (int64_t)count, "device", "devices"),
 					*manufacturer != '\0' ? ": " : "", manufacturer);
 		done = act_on_records(session, &whole, &act, ids, count, &changed, error);
 	}

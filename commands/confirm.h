@@ -6,7 +6,7 @@
 
 /* A person confirms who made devices: no match, no replay and no import changes that any more. */
 extern const struct operand device_confirm_operands[];
-bool command_device_confirm(struct session *session, const struct request *request, struct reply *reply,
-			    struct error *error);
+bool command_device_confirm(struct session *session, const struct request *request,
+			    struct reply *reply, struct error *error);
 
 #endif

@@ -14,13 +14,17 @@
 #include "db/record.h"
 
 const struct operand deadline_set_operands[] = {
-	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "site|device|organisation", "what the deadline is for", NULL },
-	{ "key",    OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "KEY",         "which ones", NULL },
-	{ "kind",   OPERAND_OPTION, OPERAND_ASKED,                        "KIND",        "what must be done; remove when left out", deadline_kinds },
-	{ "date",   OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "DATE",        "by when: a date, or 90d from today", NULL },
-	{ "owner",  OPERAND_OPTION, OPERAND_ASKED,                        "NAME",        "who must see to it", NULL },
-	{ "reason", OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",        "why this date; needed to move one", NULL },
-	{ "why",    OPERAND_OPTION, 0,                                    "TEXT",        "the reason for the entry in the history", NULL },
+	{ "entity", OPERAND_WORD, OPERAND_REQUIRED | OPERAND_SELECTION, "site|device|organisation",
+	  "what the deadline is for", NULL },
+	{ "key", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "KEY", "which ones", NULL },
+	{ "kind", OPERAND_OPTION, OPERAND_ASKED, "KIND", "what must be done; remove when left out",
+	  deadline_kinds },
+	{ "date", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "DATE",
+	  "by when: a date, or 90d from today", NULL },
+	{ "owner", OPERAND_OPTION, OPERAND_ASKED, "NAME", "who must see to it", NULL },
+	{ "reason", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "why this date; needed to move one",
+	  NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 
@@ -48,12 +52,16 @@ subject_of(enum entity_kind kind)
 
 /* The field that names the subject is first, the kind second. */
 static struct cursor *
-open_deadlines(struct session *session, const struct record *subject, struct arena *arena, struct error *error)
+open_deadlines(struct session *session, const struct record *subject, struct arena *arena,
+	       struct error *error)
 {
-	const struct field *of = &entities[ENTITY_DEADLINE].fields[subject_of(subject->entity->kind)->field];
-	struct query *query = view_query(session, view_named("deadlines"), arena_format(arena, "%s,kind", of->name), NULL, NULL,
+	const struct field *of =
+		&entities[ENTITY_DEADLINE].fields[subject_of(subject->entity->kind)->field];
+	struct query *query = view_query(session, view_named("deadlines"),
+					 arena_format(arena, "%s,kind", of->name), NULL, NULL,
 					 arena, error);
-	struct filter *open = filter_parse(arena, &entities[ENTITY_DEADLINE], "open", session->today, error);
+	struct filter *open = filter_parse(arena, &entities[ENTITY_DEADLINE], "open",
+					   session->today, error);
 
 	if (query == NULL || open == NULL)
 		return NULL;
@@ -61,10 +69,13 @@ open_deadlines(struct session *session, const struct record *subject, struct are
 	return query_open(session->store, query, error);
 }
 
-/* The deadlines that the cursor gives, but for those of records whose key only differs in case; of one kind unless that is NULL. */
+/*
+ * The deadlines that the cursor gives, but for those of records whose key only differs in case; of
+ * one kind unless that is NULL.
+ */
 static bool
-read_ids(struct cursor *cursor, const char *key, const char *kind, struct record_id **ids, size_t *count,
-	 struct error *error)
+read_ids(struct cursor *cursor, const char *key, const char *kind, struct record_id **ids,
+	 size_t *count, struct error *error)
 {
 	struct row row;
 	size_t room = 0;
@@ -84,8 +95,8 @@ read_ids(struct cursor *cursor, const char *key, const char *kind, struct record
 
 /* Those that are open of a kind, or of any; in the arena. */
 static struct record_id *
-find_open(struct session *session, const struct record *subject, const char *kind, struct arena *arena, size_t *count,
-	  struct error *error)
+find_open(struct session *session, const struct record *subject, const char *kind,
+	  struct arena *arena, size_t *count, struct error *error)
 {
 	struct cursor *cursor = open_deadlines(session, subject, arena, error);
 	struct record_id *found = NULL, *ids;
@@ -102,19 +113,21 @@ find_open(struct session *session, const struct record *subject, const char *kin
 }
 
 struct record_id *
-deadline_open_ids(struct session *session, const struct record *subject, struct arena *arena, size_t *count,
-		  struct error *error)
+deadline_open_ids(struct session *session, const struct record *subject, struct arena *arena,
+		  size_t *count, struct error *error)
 {
 	return find_open(session, subject, NULL, arena, count, error);
 }
 
 static bool
-fill_deadline(struct session *session, struct record *deadline, const struct request *request, struct arena *arena,
-	      struct error *error)
+fill_deadline(struct session *session, struct record *deadline, const struct request *request,
+	      struct arena *arena, struct error *error)
 {
-	const char *owner = request_value(request, "owner"), *reason = request_value(request, "reason");
+	const char *owner = request_value(request, "owner"),
+		   *reason = request_value(request, "reason");
 
-	return when_set(session, deadline, DEADLINE_target_on, request_value(request, "date"), NULL, arena, error) &&
+	return when_set(session, deadline, DEADLINE_target_on, request_value(request, "date"), NULL,
+			arena, error) &&
 	       (owner == NULL || record_set(deadline, DEADLINE_owner, owner, arena, error)) &&
 	       (reason == NULL || record_set(deadline, DEADLINE_reason, reason, arena, error));
 }
@@ -122,17 +135,19 @@ fill_deadline(struct session *session, struct record *deadline, const struct req
 void
 deadline_keep_first(const struct record *before, struct record *now)
 {
-	const char *first = before != NULL ? before->values[DEADLINE_target_on] : now->values[DEADLINE_target_on];
+	const char *first = before != NULL ? before->values[DEADLINE_target_on]
+					   : now->values[DEADLINE_target_on];
 	const char *target = now->values[DEADLINE_target_on];
 
-	if (now->values[DEADLINE_first_on] == NULL && (before == NULL || (target != NULL && strcmp(first, target) != 0)))
+	if (now->values[DEADLINE_first_on] == NULL &&
+	    (before == NULL || (target != NULL && strcmp(first, target) != 0)))
 		now->values[DEADLINE_first_on] = first;
 }
 
 /* Another date needs a reason, and slips from the one that was first set. */
 static bool
-move_deadline(struct session *session, struct record_id id, const struct request *request, int *changed,
-	      struct arena *arena, struct error *error)
+move_deadline(struct session *session, struct record_id id, const struct request *request,
+	      int *changed, struct arena *arena, struct error *error)
 {
 	const struct record *before = store_read(session->store, id, session->today, arena, error);
 	struct record *now = before != NULL ? record_copy(arena, before) : NULL;
@@ -141,16 +156,18 @@ move_deadline(struct session *session, struct record_id id, const struct request
 		return false;
 	if (strcmp(before->values[DEADLINE_target_on], now->values[DEADLINE_target_on]) != 0 &&
 	    request_value(request, "reason") == NULL)
-		return error_set(error, ERROR_CONFLICT, "Deadline %s (%s, %s) is set to %s already. To set another date, say why "
-				 "(reason). Nothing was changed.", record_key(before), before->values[DEADLINE_subject],
+		return error_set(error, ERROR_CONFLICT,
+				 "Deadline %s (%s, %s) is set to %s already. To set another date, "
+				 "say why (reason). Nothing was changed.",
+				 record_key(before), before->values[DEADLINE_subject],
 				 before->values[DEADLINE_kind], before->values[DEADLINE_target_on]);
 	deadline_keep_first(before, now);
 	return store_update(session->store, before, now, changed, error);
 }
 
 static bool
-add_deadline(struct session *session, const struct record *subject, const char *kind, const struct request *request,
-	     struct arena *arena, struct error *error)
+add_deadline(struct session *session, const struct record *subject, const char *kind,
+	     const struct request *request, struct arena *arena, struct error *error)
 {
 	struct record *deadline = record_new(arena, ENTITY_DEADLINE);
 
@@ -171,7 +188,9 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 	struct arena arena = { 0 };
 	struct record *subject = store_read(session->store, id, session->today, &arena, error);
 	size_t count = 0;
-	struct record_id *open = subject == NULL ? NULL : find_open(session, subject, kind, &arena, &count, error);
+	struct record_id *open = subject == NULL
+					 ? NULL
+					 : find_open(session, subject, kind, &arena, &count, error);
 	bool done = open != NULL;
 
 	if (done && count > 0) {
@@ -195,16 +214,22 @@ subject_kind(const struct request *request, struct error *error)
 		return request->selection[0].kind;
 	if (entity != NULL && subject_of(entity->kind) != NULL)
 		return entity->kind;
-	error_set(error, ERROR_USAGE, "Say what the deadline is for: deadline set site CODE, deadline set device TAG, or deadline set "
-		  "organisation CODE.");
+	error_set(error, ERROR_USAGE,
+		  "Say what the deadline is for: deadline set site CODE, deadline set device TAG, "
+		  "or deadline set organisation CODE.");
 	return ENTITY_NONE;
 }
 
-/* The earlier date of a wider layer that counts for a record, and the name of that layer; NULL for none. */
+/*
+ * The earlier date of a wider layer that counts for a record, and the name of that layer; NULL for
+ * none.
+ */
 static const char *
-wider_day(struct session *session, struct record_id id, const char *day, const char **layer, struct arena *arena)
+wider_day(struct session *session, struct record_id id, const char *day, const char **layer,
+	  struct arena *arena)
 {
-	const struct choice *own = choice_find(deadline_layers, subject_of(id.kind)->layer), *set_by;
+	const struct choice *own = choice_find(deadline_layers, subject_of(id.kind)->layer),
+			    *set_by;
 	const struct record *subject;
 	const char *due = NULL;
 	struct error error;
@@ -225,7 +250,8 @@ wider_day(struct session *session, struct record_id id, const char *day, const c
 
 /* A later date than that of a wider layer may be set, but it does not count. */
 static void
-say_wider(struct session *session, const struct record_id *ids, size_t count, const char *day, struct reply *reply)
+say_wider(struct session *session, const struct record_id *ids, size_t count, const char *day,
+	  struct reply *reply)
 {
 	struct arena arena = { 0 };
 	char words[DATE_WORDS_SIZE];
@@ -240,11 +266,15 @@ say_wider(struct session *session, const struct record_id *ids, size_t count, co
 		date_words(date, words);
 		found++;
 		if (count == 1)
-			text_format(&reply->words, "The earlier date of the %s, %s, counts all the same.\n", layer, words);
+			text_format(&reply->words,
+				    "The earlier date of the %s, %s, counts all the same.\n", layer,
+				    words);
 	}
 	if (count > 1 && found > 0)
-		text_format(&reply->words, "For %zu of them an earlier date of a wider layer (the programme, the organisation or the "
-			    "site) counts all the same.\n", found);
+		text_format(&reply->words,
+			    "For %zu of them an earlier date of a wider layer (the programme, the "
+			    "organisation or the site) counts all the same.\n",
+			    found);
 	arena_free(&arena);
 }
 
@@ -257,14 +287,18 @@ command_deadline_set(struct session *session, const struct request *request, str
 	size_t count = 0;
 	const struct record_id *ids = kind == ENTITY_NONE ? NULL :
 		record_chosen(session, request, kind, "key", &arena, &count, error);
-	const char *day = ids == NULL ? NULL : when_day(session, request_value(request, "date"), &arena, error);
+	const char *day = ids == NULL ? NULL
+				      : when_day(session, request_value(request, "date"), &arena,
+						 error);
 	struct act act = { .doing = "Setting deadlines", .one = set_one };
 	size_t changed;
 	bool done = day != NULL;
 
 	if (done) {
 		act.what = arena_format(&arena, "Set the deadline of %s to %s",
-					text_count(&arena, (int64_t)count, entities[kind].name, entities[kind].plural), day);
+					text_count(&arena, (int64_t)count, entities[kind].name,
+						   entities[kind].plural),
+					day);
 		done = act_on_records(session, request, &act, ids, count, &changed, error);
 	}
 	if (done) {

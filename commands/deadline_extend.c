@@ -10,47 +10,63 @@
 #include "db/record.h"
 
 const struct operand deadline_extend_operands[] = {
-	{ "deadline", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER", "the deadlines", NULL },
-	{ "to",       OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "DATE",   "the later date: a date, or 90d from today", NULL },
-	{ "reason",   OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "TEXT",   "why it is extended", NULL },
-	{ "by",       OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "NAME",   "the person who approved it", NULL },
-	{ "on",       OPERAND_OPTION, 0,                                    "DATE",   "the day it was approved; today when left out", NULL },
-	{ "expires",  OPERAND_OPTION, OPERAND_ASKED,                        "DATE",   "the last day on which it holds; the later date when left out", NULL },
-	{ "why",      OPERAND_OPTION, 0,                                    "TEXT",   "the reason for the entry in the history", NULL },
+	{ "deadline", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",
+	  "the deadlines", NULL },
+	{ "to", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "DATE",
+	  "the later date: a date, or 90d from today", NULL },
+	{ "reason", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "TEXT", "why it is extended",
+	  NULL },
+	{ "by", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "NAME",
+	  "the person who approved it", NULL },
+	{ "on", OPERAND_OPTION, 0, "DATE", "the day it was approved; today when left out", NULL },
+	{ "expires", OPERAND_OPTION, OPERAND_ASKED, "DATE",
+	  "the last day on which it holds; the later date when left out", NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 
 const struct operand deadline_done_operands[] = {
-	{ "deadline", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER", "the deadlines", NULL },
-	{ "on",       OPERAND_OPTION, OPERAND_ASKED,                        "DATE",   "the day it was done; today when left out", NULL },
-	{ "by",       OPERAND_OPTION, OPERAND_ASKED,                        "NAME",   "who says so", NULL },
-	{ "why",      OPERAND_OPTION, 0,                                    "TEXT",   "the reason for the entry in the history", NULL },
+	{ "deadline", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",
+	  "the deadlines", NULL },
+	{ "on", OPERAND_OPTION, OPERAND_ASKED, "DATE", "the day it was done; today when left out",
+	  NULL },
+	{ "by", OPERAND_OPTION, OPERAND_ASKED, "NAME", "who says so", NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 
 const struct operand deadline_reopen_operands[] = {
-	{ "deadline", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER", "the deadlines", NULL },
-	{ "why",      OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "TEXT",   "why they are open again", NULL },
+	{ "deadline", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",
+	  "the deadlines", NULL },
+	{ "why", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "TEXT",
+	  "why they are open again", NULL },
 	{ 0 }
 };
 
 /* What an extension of the deadline may not say. */
 static bool
-check_extension(const struct session *session, const struct record *deadline, const struct record *extension,
-		struct error *error)
+check_extension(const struct session *session, const struct record *deadline,
+		const struct record *extension, struct error *error)
 {
-	const char *to = extension->values[EXTENSION_to_on], *expires = extension->values[EXTENSION_expires_on];
+	const char *to = extension->values[EXTENSION_to_on],
+		   *expires = extension->values[EXTENSION_expires_on];
 	char today[DATE_TEXT_SIZE];
 
 	date_format(session->today, today);
 	if (deadline->values[DEADLINE_done_on] != NULL)
-		return error_set(error, ERROR_CONFLICT, "Deadline %s was met on %s: there is nothing to extend (terrier deadline reopen "
-				 "says that it was not). Nothing was changed.", record_key(deadline), deadline->values[DEADLINE_done_on]);
+		return error_set(error, ERROR_CONFLICT,
+				 "Deadline %s was met on %s: there is nothing to extend (terrier "
+				 "deadline reopen says that it was not). Nothing was changed.",
+				 record_key(deadline), deadline->values[DEADLINE_done_on]);
 	if (strcmp(to, deadline->values[DEADLINE_due_on]) <= 0)
-		return error_set(error, ERROR_INVALID, "Deadline %s is due on %s: it can only be extended to a later date than that, "
-				 "and %s is none. Nothing was changed.", record_key(deadline), deadline->values[DEADLINE_due_on], to);
+		return error_set(error, ERROR_INVALID,
+				 "Deadline %s is due on %s: it can only be extended to a later "
+				 "date than that, and %s is none. Nothing was changed.",
+				 record_key(deadline), deadline->values[DEADLINE_due_on], to);
 	if (strcmp(expires, today) < 0)
-		return error_set(error, ERROR_INVALID, "The extension would have expired on %s, before today (%s). Nothing was changed.",
+		return error_set(error, ERROR_INVALID,
+				 "The extension would have expired on %s, before today (%s). "
+				 "Nothing was changed.",
 				 expires, today);
 	return true;
 }
@@ -64,20 +80,26 @@ fill_extension(struct session *session, const struct record *deadline, struct re
 	extension->values[EXTENSION_deadline] = record_key(deadline);
 	extension->values[EXTENSION_from_on] = deadline->values[DEADLINE_target_on];
 	return when_set(session, extension, EXTENSION_to_on, to, NULL, arena, error) &&
-	       when_set(session, extension, EXTENSION_expires_on, request_value(request, "expires"), to, arena, error) &&
-	       when_set(session, extension, EXTENSION_approved_on, request_value(request, "on"), "0d", arena, error) &&
-	       record_set(extension, EXTENSION_reason, request_value(request, "reason"), arena, error) &&
-	       record_set(extension, EXTENSION_approved_by, request_value(request, "by"), arena, error);
+	       when_set(session, extension, EXTENSION_expires_on, request_value(request, "expires"),
+			to, arena, error) &&
+	       when_set(session, extension, EXTENSION_approved_on, request_value(request, "on"),
+			"0d", arena, error) &&
+	       record_set(extension, EXTENSION_reason, request_value(request, "reason"), arena,
+			  error) &&
+	       record_set(extension, EXTENSION_approved_by, request_value(request, "by"), arena,
+			  error);
 }
 
 static bool
-extend_one(struct session *session, struct record_id id, const struct request *request, int *changed,
-	   struct error *error)
+extend_one(struct session *session, struct record_id id, const struct request *request,
+	   int *changed, struct error *error)
 {
 	struct arena arena = { 0 };
-	const struct record *deadline = store_read(session->store, id, session->today, &arena, error);
+	const struct record *deadline = store_read(session->store, id, session->today, &arena,
+						   error);
 	struct record *extension = record_new(&arena, ENTITY_EXTENSION);
-	bool done = deadline != NULL && fill_extension(session, deadline, extension, request, &arena, error) &&
+	bool done = deadline != NULL &&
+		    fill_extension(session, deadline, extension, request, &arena, error) &&
 		    check_extension(session, deadline, extension, error) &&
 		    store_insert(session->store, extension, error);
 
@@ -87,7 +109,8 @@ extend_one(struct session *session, struct record_id id, const struct request *r
 }
 
 bool
-deadline_close(struct session *session, struct record_id id, const char *day, const char *by, struct error *error)
+deadline_close(struct session *session, struct record_id id, const char *day, const char *by,
+	       struct error *error)
 {
 	struct arena arena = { 0 };
 	const struct record *before = store_read(session->store, id, session->today, &arena, error);
@@ -109,22 +132,27 @@ close_one(struct session *session, struct record_id id, const struct request *re
 	const char *by = request_value(request, "by");
 	bool done = before != NULL;
 
-	if (done && before->values[DEADLINE_done_on] != NULL && request_value(request, "on") == NULL)
-		done = error_set(error, ERROR_CONFLICT, "Deadline %s was closed on %s already. To correct the day, name it (on). "
-				 "Nothing was changed.", record_key(before), before->values[DEADLINE_done_on]);
+	if (done && before->values[DEADLINE_done_on] != NULL &&
+	    request_value(request, "on") == NULL)
+		done = error_set(error, ERROR_CONFLICT,
+				 "Deadline %s was closed on %s already. To correct the day, name "
+				 "it (on). Nothing was changed.",
+				 record_key(before), before->values[DEADLINE_done_on]);
 	if (done) {
 		now = record_copy(&arena, before);
-		done = when_set(session, now, DEADLINE_done_on, request_value(request, "on"), "0d", &arena, error) &&
-			record_set(now, DEADLINE_done_by, by != NULL ? by : session->who, &arena, error) &&
-			store_update(session->store, before, now, changed, error);
+		done = when_set(session, now, DEADLINE_done_on, request_value(request, "on"), "0d",
+				&arena, error) &&
+		       record_set(now, DEADLINE_done_by, by != NULL ? by : session->who, &arena,
+				  error) &&
+		       store_update(session->store, before, now, changed, error);
 	}
 	arena_free(&arena);
 	return done;
 }
 
 static bool
-reopen_one(struct session *session, struct record_id id, const struct request *request, int *changed,
-	   struct error *error)
+reopen_one(struct session *session, struct record_id id, const struct request *request,
+	   int *changed, struct error *error)
 {
 	struct arena arena = { 0 };
 	const struct record *before = store_read(session->store, id, session->today, &arena, error);
@@ -146,18 +174,24 @@ say_due(struct session *session, const struct record_id *ids, size_t count, stru
 {
 	struct arena arena = { 0 };
 	struct error error;
-	const struct record *deadline = count == 1 ? store_read(session->store, ids[0], session->today, &arena, &error) : NULL;
+	const struct record *deadline = count == 1 ? store_read(session->store, ids[0],
+								session->today, &arena, &error)
+						   : NULL;
 	const char *state = deadline != NULL ? deadline->values[DEADLINE_state] : "";
 
 	if (deadline != NULL && deadline->values[DEADLINE_done_on] != NULL)
-		text_format(&reply->words, "It was due on %s: %s.\n", deadline->values[DEADLINE_due_on],
+		text_format(&reply->words, "It was due on %s: %s.\n",
+			    deadline->values[DEADLINE_due_on],
 			    strcmp(state, "met") == 0 ? "met in time" : state);
 	else if (deadline != NULL && deadline->values[DEADLINE_expires_on] != NULL)
-		text_format(&reply->words, "It is due on %s; when the extension expires, after %s, on %s again.\n",
-			    deadline->values[DEADLINE_due_on], deadline->values[DEADLINE_expires_on],
+		text_format(&reply->words,
+			    "It is due on %s; when the extension expires, after %s, on %s again.\n",
+			    deadline->values[DEADLINE_due_on],
+			    deadline->values[DEADLINE_expires_on],
 			    deadline->values[DEADLINE_target_on]);
 	else if (deadline != NULL)
-		text_format(&reply->words, "It is due on %s: %s.\n", deadline->values[DEADLINE_due_on], state);
+		text_format(&reply->words, "It is due on %s: %s.\n",
+			    deadline->values[DEADLINE_due_on], state);
 	arena_free(&arena);
 }
 
@@ -167,9 +201,13 @@ number_of(const struct record *record, int field)
 	return record->values[field] != NULL ? strtoll(record->values[field], NULL, 10) : 0;
 }
 
-/* What the register still has where a deadline says that it had to go: devices, or sites of an organisation. */
+/*
+ * What the register still has where a deadline says that it had to go: devices, or sites of an
+ * organisation.
+ */
 static int64_t
-count_left(struct session *session, const struct record *deadline, struct arena *arena, struct error *error)
+count_left(struct session *session, const struct record *deadline, struct arena *arena,
+	   struct error *error)
 {
 	static const enum entity_kind kinds[] = { ENTITY_DEVICE, ENTITY_SITE, ENTITY_ORGANISATION };
 	static const int fields[] = { DEADLINE_device, DEADLINE_site, DEADLINE_body };
@@ -177,15 +215,19 @@ count_left(struct session *session, const struct record *deadline, struct arena 
 
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && subject == NULL; i++)
 		if (deadline->values[fields[i]] != NULL)
-			subject = store_find(session->store, kinds[i], deadline->values[fields[i]], session->today, arena, error);
+			subject = store_find(session->store, kinds[i], deadline->values[fields[i]],
+					     session->today, arena, error);
 	if (subject == NULL)
 		return 0;
 	if (subject->id.kind == ENTITY_SITE)
 		return number_of(subject, SITE_in_scope_left);
 	if (subject->id.kind == ENTITY_ORGANISATION)
-		return number_of(subject, ORGANISATION_ever_in_scope) - number_of(subject, ORGANISATION_cleared);
-	return text_same(subject->values[DEVICE_in_scope], "yes") && text_same(subject->values[DEVICE_present], "yes") ?
-	       number_of(subject, DEVICE_quantity) : 0;
+		return number_of(subject, ORGANISATION_ever_in_scope) -
+		       number_of(subject, ORGANISATION_cleared);
+	return text_same(subject->values[DEVICE_in_scope], "yes") &&
+			       text_same(subject->values[DEVICE_present], "yes")
+		       ? number_of(subject, DEVICE_quantity)
+		       : 0;
 }
 
 static bool
@@ -193,10 +235,13 @@ is_to_clear(const struct record *deadline)
 {
 	const char *kind = deadline->values[DEADLINE_kind];
 
-	return text_same(kind, "remove") || text_same(kind, "replace") || text_same(kind, "disconnect");
+	return text_same(kind, "remove") || text_same(kind, "replace") ||
+	       text_same(kind, "disconnect");
 }
 
-/* That a deadline is met is a person's word; whether a site is clear is worked out of its devices. */
+/*
+ * That a deadline is met is a person's word; whether a site is clear is worked out of its devices.
+ */
 static void
 say_left(struct session *session, const struct record_id *ids, size_t count, struct reply *reply)
 {
@@ -207,37 +252,48 @@ say_left(struct session *session, const struct record_id *ids, size_t count, str
 	bool sites = false;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct record *deadline = store_read(session->store, ids[i], session->today, &arena, &ignored);
-		int64_t here = deadline != NULL && deadline->values[DEADLINE_done_on] != NULL && is_to_clear(deadline) ?
-			count_left(session, deadline, &arena, &ignored) : 0;
+		const struct record *deadline = store_read(session->store, ids[i], session->today,
+							   &arena, &ignored);
+		int64_t here = deadline != NULL && deadline->values[DEADLINE_done_on] != NULL &&
+					       is_to_clear(deadline)
+				       ? count_left(session, deadline, &arena, &ignored)
+				       : 0;
 
 		left += here;
 		found += here > 0;
 		sites = here > 0 && deadline->values[DEADLINE_body] != NULL;
 	}
 	if (found > 0 && count > 1)
-		text_format(&reply->words, "Where %s of them had to be met, in-scope devices are still recorded: this does not make those "
-			    "sites clear.\n", text_number(found, number));
+		text_format(&reply->words,
+			    "Where %s of them had to be met, in-scope devices are still recorded: "
+			    "this does not make those sites clear.\n",
+			    text_number(found, number));
 	else if (found > 0 && sites)
-		text_format(&reply->words, "In-scope devices are still recorded at %s of its own: this does not make %s clear.\n",
-			    text_count(&arena, left, "sensitive site", "sensitive sites"), left == 1 ? "it" : "them");
+		text_format(&reply->words,
+			    "In-scope devices are still recorded at %s of its own: this does not "
+			    "make %s clear.\n",
+			    text_count(&arena, left, "sensitive site", "sensitive sites"),
+			    left == 1 ? "it" : "them");
 	else if (found > 0)
-		text_format(&reply->words, "%s still recorded there: this does not make the site clear.\n",
+		text_format(&reply->words,
+			    "%s still recorded there: this does not make the site clear.\n",
 			    text_count(&arena, left, "in-scope device is", "in-scope devices are"));
 	arena_free(&arena);
 }
 
 /* Does it to the deadlines that the words or the selection name. */
 static bool
-act_on_deadlines(struct session *session, const struct request *request, struct act act, struct reply *reply,
-		 struct error *error)
+act_on_deadlines(struct session *session, const struct request *request, struct act act,
+		 struct reply *reply, struct error *error)
 {
 	struct arena arena = { 0 };
 	size_t count = 0, changed;
-	const struct record_id *ids = record_chosen(session, request, ENTITY_DEADLINE, "deadline", &arena, &count, error);
+	const struct record_id *ids = record_chosen(session, request, ENTITY_DEADLINE, "deadline",
+						    &arena, &count, error);
 	bool done;
 
-	act.what = arena_format(&arena, "%s %s", act.what, text_count(&arena, (int64_t)count, "deadline", "deadlines"));
+	act.what = arena_format(&arena, "%s %s", act.what,
+				text_count(&arena, (int64_t)count, "deadline", "deadlines"));
 	done = ids != NULL && act_on_records(session, request, &act, ids, count, &changed, error);
 	if (done) {
 		act_say(reply, act.what, changed);
@@ -252,19 +308,25 @@ bool
 command_deadline_extend(struct session *session, const struct request *request, struct reply *reply,
 			struct error *error)
 {
-	return act_on_deadlines(session, request, (struct act){ "Extend", "Extending deadlines", extend_one }, reply, error);
+	return act_on_deadlines(session, request,
+				(struct act){ "Extend", "Extending deadlines", extend_one }, reply,
+				error);
 }
 
 bool
 command_deadline_done(struct session *session, const struct request *request, struct reply *reply,
 		      struct error *error)
 {
-	return act_on_deadlines(session, request, (struct act){ "Close", "Closing deadlines", close_one }, reply, error);
+	return act_on_deadlines(session, request,
+				(struct act){ "Close", "Closing deadlines", close_one }, reply,
+				error);
 }
 
 bool
 command_deadline_reopen(struct session *session, const struct request *request, struct reply *reply,
 			struct error *error)
 {
-	return act_on_deadlines(session, request, (struct act){ "Reopen", "Reopening deadlines", reopen_one }, reply, error);
+	return act_on_deadlines(session, request,
+				(struct act){ "Reopen", "Reopening deadlines", reopen_one }, reply,
+				error);
 }

@@ -16,7 +16,8 @@ make_register(struct demo *demo, int day, struct error *error)
 	if (!store_counts_entries(demo->session->store, &entries, error))
 		return false;
 	return entries > 0 ||
-	       (demo_begin(demo, day, ENTRY_KIND_INIT, DEMO_MANAGER, "Made the register", NULL, error) &&
+	       (demo_begin(demo, day, ENTRY_KIND_INIT, DEMO_MANAGER, "Made the register", NULL,
+			   error) &&
 		starter_insert(demo->session, error) && demo_commit(demo, NULL, error));
 }
 
@@ -27,7 +28,8 @@ import_organisations(struct demo *demo, int day, struct error *error)
 
 	while (demo_organisations[count].code != NULL)
 		count++;
-	return demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER, "Imported organisations from organisations.csv: 12 new", NULL, error) &&
+	return demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER,
+			  "Imported organisations from organisations.csv: 12 new", NULL, error) &&
 	       demo_add_organisations(demo, error) &&
 	       demo_add_source(demo, day, "organisations.csv", "organisations", count, 0, error) &&
 	       demo_commit(demo, NULL, error);
@@ -36,8 +38,10 @@ import_organisations(struct demo *demo, int day, struct error *error)
 static bool
 import_sites(struct demo *demo, int day, struct error *error)
 {
-	return demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER, "Imported sites from property-extract.csv: 400 new, "
-			  "0 changed, 0 same, 3 refused", "The monthly extract of the property database", error) &&
+	return demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER,
+			  "Imported sites from property-extract.csv: 400 new, 0 changed, 0 same, 3 "
+			  "refused",
+			  "The monthly extract of the property database", error) &&
 	       demo_add_sites(demo, error) &&
 	       demo_add_source(demo, day, "property-extract.csv", "sites", DEMO_SITES, 3, error) &&
 	       demo_commit(demo, NULL, error);
@@ -90,7 +94,8 @@ static const struct demo_step steps[] = {
 static bool
 happens(const struct demo_step *step, int day)
 {
-	return step->every == 0 ? day == step->first : day >= step->first && (day - step->first) % step->every == 0;
+	return step->every == 0 ? day == step->first
+				: day >= step->first && (day - step->first) % step->every == 0;
 }
 
 static bool

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The devices of the plan as records: names messy as labels are, addresses and serials as their makers give them. */
+/*
+ * The devices of the plan as records: names messy as labels are, addresses and serials as their
+ * makers give them.
+ */
 #include "commands/demo_work.h"
 
 #include <string.h>
@@ -41,7 +44,8 @@ make_mac(struct demo_plan *plan, const char *block)
 {
 	unsigned bits = (unsigned)chance_below(&plan->chance, 1 << 24);
 
-	return arena_format(plan->arena, "%s:%02X:%02X:%02X", block, bits >> 16 & 255, bits >> 8 & 255, bits & 255);
+	return arena_format(plan->arena, "%s:%02X:%02X:%02X", block, bits >> 16 & 255,
+			    bits >> 8 & 255, bits & 255);
 }
 
 /* The MAC address without its colons, as some makers number their devices. */
@@ -61,8 +65,10 @@ static const char *
 make_ip(struct demo_plan *plan, const struct demo_device *device, int number)
 {
 	if (strcmp(device->network, "isolated") == 0)
-		return arena_format(plan->arena, "192.168.%d.%d", device->site % 200 + 10, number % 250 + 2);
-	return arena_format(plan->arena, "10.%d.%d.%d", device->site / 200 + 20, device->site % 200, number % 250 + 2);
+		return arena_format(plan->arena, "192.168.%d.%d", device->site % 200 + 10,
+				    number % 250 + 2);
+	return arena_format(plan->arena, "10.%d.%d.%d", device->site / 200 + 20, device->site % 200,
+			    number % 250 + 2);
 }
 
 static void
@@ -77,7 +83,8 @@ set_make(struct demo_plan *plan, const struct demo_device *device, const char **
 	}
 	values[DEVICE_make] = choose_spelling(plan, device->maker);
 	values[DEVICE_model] = device->model->name;
-	values[DEVICE_firmware] = device->model->firmware[0] != '\0' ? device->model->firmware : NULL;
+	values[DEVICE_firmware] = device->model->firmware[0] != '\0' ? device->model->firmware
+								     : NULL;
 }
 
 /* Of Dahua, whose cameras are sold under other names too. */
@@ -85,18 +92,22 @@ static const char relabelled_block[] = "3C:EF:8C";
 
 /* A fifth of the sheets leave the numbers out. */
 static void
-set_numbers(struct demo_plan *plan, const struct demo_device *device, int number, const char **values)
+set_numbers(struct demo_plan *plan, const struct demo_device *device, int number,
+	    const char **values)
 {
 	bool connected = strcmp(device->network, "none") != 0;
 
 	if (device->maker == NULL || chance_percent(&plan->chance, 18))
 		return;
-	values[DEVICE_mac] = make_mac(plan, device->relabelled ? relabelled_block : device->maker->block);
-	values[DEVICE_serial] = device->maker->serial[0] != '\0' ? make_serial(plan, device->maker->serial) :
-				serial_from_mac(plan, values[DEVICE_mac]);
+	values[DEVICE_mac] = make_mac(plan,
+				      device->relabelled ? relabelled_block : device->maker->block);
+	values[DEVICE_serial] = device->maker->serial[0] != '\0'
+					? make_serial(plan, device->maker->serial)
+					: serial_from_mac(plan, values[DEVICE_mac]);
 	if (!connected)
 		values[DEVICE_mac] = NULL;
-	else if (strcmp(device->network, "unknown") != 0 && strcmp(device->network, "cellular") != 0)
+	else if (strcmp(device->network, "unknown") != 0 &&
+		 strcmp(device->network, "cellular") != 0)
 		values[DEVICE_ip] = make_ip(plan, device, number);
 }
 
@@ -118,27 +129,36 @@ make_device(struct demo *demo, const struct demo_device *device)
 	if (chance_percent(&plan->chance, 94))
 		values[DEVICE_installed_on] = arena_text(&demo->arena, installed);
 	values[DEVICE_contract] = demo_contract_of_site(demo, device->site);
-	values[DEVICE_audio] = chance_percent(&plan->chance, 12) ? "yes" : chance_percent(&plan->chance, 60) ? "no" : "unknown";
+	values[DEVICE_audio] = chance_percent(&plan->chance, 12)   ? "yes"
+			       : chance_percent(&plan->chance, 60) ? "no"
+								   : "unknown";
 	values[DEVICE_remote_access] = chance_percent(&plan->chance, 9) ? "yes" : "unknown";
-	values[DEVICE_analytics] = strcmp(device->kind, "number plate camera") == 0 ? "yes" : "unknown";
+	values[DEVICE_analytics] = strcmp(device->kind, "number plate camera") == 0 ? "yes"
+										    : "unknown";
 	return record;
 }
 
 /* Who made it is what an import would find; what the plan says where nothing tells. */
 static bool
-match_device(struct demo *demo, const struct demo_device *device, struct record *record, int64_t *references, struct error *error)
+match_device(struct demo *demo, const struct demo_device *device, struct record *record,
+	     int64_t *references, struct error *error)
 {
 	struct maker_table *makers = store_makers(demo->session->store, error);
 	struct record_id manufacturer = { ENTITY_MANUFACTURER, 0 };
 	struct maker_match match;
 
-	if (makers == NULL || (device->maker != NULL &&
-	    !store_lookup(demo->session->store, ENTITY_MANUFACTURER, device->maker->name, &manufacturer, error)))
+	if (makers == NULL ||
+	    (device->maker != NULL && !store_lookup(demo->session->store, ENTITY_MANUFACTURER,
+						    device->maker->name, &manufacturer, error)))
 		return false;
-	maker_match(makers, record->values[DEVICE_make], record->values[DEVICE_model], record->values[DEVICE_mac], &match);
-	references[DEVICE_manufacturer] = match.manufacturer != 0 ? match.manufacturer : manufacturer.value;
+	maker_match(makers, record->values[DEVICE_make], record->values[DEVICE_model],
+		    record->values[DEVICE_mac], &match);
+	references[DEVICE_manufacturer] = match.manufacturer != 0 ? match.manufacturer
+								  : manufacturer.value;
 	references[DEVICE_rival] = match.rival;
-	record->values[DEVICE_evidence] = match.manufacturer != 0 || manufacturer.value == 0 ? match.evidence : "stated";
+	record->values[DEVICE_evidence] = match.manufacturer != 0 || manufacturer.value == 0
+						  ? match.evidence
+						  : "stated";
 	return true;
 }
 
@@ -152,14 +172,16 @@ add_device(struct demo *demo, struct bulk *bulk, struct demo_device *device, str
 	if (!match_device(demo, device, record, references, error))
 		return false;
 	references[DEVICE_site] = plan->sites[device->site].id;
-	references[DEVICE_recorder] = device->recorder != 0 ? plan->devices[device->recorder].id : 0;
+	references[DEVICE_recorder] = device->recorder != 0 ? plan->devices[device->recorder].id
+							    : 0;
 	return bulk_insert(bulk, record->values, references, &device->id, error);
 }
 
 bool
 demo_add_devices(struct demo *demo, size_t first, size_t count,
-		 bool (*wanted)(const struct demo_plan *plan, const struct demo_device *device, int day), int day,
-		 size_t *added, struct error *error)
+		 bool (*wanted)(const struct demo_plan *plan, const struct demo_device *device,
+				int day),
+		 int day, size_t *added, struct error *error)
 {
 	struct demo_plan *plan = demo->plan;
 	struct bulk *bulk = bulk_open(demo->session->store, ENTITY_DEVICE, 1, NULL, error);

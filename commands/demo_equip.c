@@ -10,7 +10,8 @@ enum {
 	UNKNOWN_MAKERS = 4,		/* in a hundred devices */
 	CONFIRMED = 70,			/* in a hundred that are in scope */
 	REPLACED = 74,			/* in a hundred that were removed */
-	BREACHES = 7,			/* devices in scope put on sensitive sites after the statement of November 2022 */
+	/* Devices in scope put on sensitive sites after the statement of November 2022. */
+	BREACHES = 7,
 	CORE_ONE_IN = 60,		/* devices in scope that were found on a core network */
 	UNVERIFIED_SITES = 14,		/* in a hundred cleared ones */
 	DISPOSED = 94,			/* in a hundred that were seen to be gone */
@@ -56,7 +57,8 @@ choose_model(struct demo_plan *plan, const struct demo_maker *maker, const char 
 		return NULL;
 	chosen = chance_below(&plan->chance, count);
 	for (model = demo_models;; model++)
-		if (strcmp(model->maker, maker->name) == 0 && strcmp(model->kind, kind) == 0 && chosen-- == 0)
+		if (strcmp(model->maker, maker->name) == 0 && strcmp(model->kind, kind) == 0 &&
+		    chosen-- == 0)
 			return model;
 }
 
@@ -80,16 +82,23 @@ choose_kind(struct demo_plan *plan, size_t number, size_t count)
 	if (number < 1 + count / 14)
 		return "recorder";
 	luck = chance_between(&plan->chance, 0, 99);
-	return luck < 80 ? "camera" : luck < 91 ? "access control" : luck < 95 ? "video intercom" :
-	       luck < 97 ? "number plate camera" : luck < 99 ? "thermal camera" : "video management";
+	return luck < 80   ? "camera"
+	       : luck < 91 ? "access control"
+	       : luck < 95 ? "video intercom"
+	       : luck < 97 ? "number plate camera"
+	       : luck < 99 ? "thermal camera"
+			   : "video management";
 }
 
-/* One in five is known by its year only, some by the month; before the statement unless a breach. */
+/*
+ * One in five is known by its year only, some by the month; before the statement unless a breach.
+ */
 static struct date
 choose_installed(struct demo_plan *plan, bool covered)
 {
 	int luck = chance_between(&plan->chance, 0, 99);
-	struct date date = { .year = (short)chance_between(&plan->chance, 2012, covered ? 2021 : 2023) };
+	struct date date = { .year = (short)chance_between(&plan->chance, 2012,
+							   covered ? 2021 : 2023) };
 
 	if (luck >= 20)
 		date.month = (signed char)chance_between(&plan->chance, 1, 12);
@@ -112,18 +121,23 @@ choose_network(struct demo_plan *plan, bool in_scope)
 static char
 letter_of(const char *kind)
 {
-	return strcmp(kind, "recorder") == 0 ? 'R' : strcmp(kind, "access control") == 0 ? 'A' :
-	       strcmp(kind, "video intercom") == 0 ? 'I' : strcmp(kind, "video management") == 0 ? 'V' : 'C';
+	return strcmp(kind, "recorder") == 0           ? 'R'
+	       : strcmp(kind, "access control") == 0   ? 'A'
+	       : strcmp(kind, "video intercom") == 0   ? 'I'
+	       : strcmp(kind, "video management") == 0 ? 'V'
+						       : 'C';
 }
 
 static struct demo_device *
-add_device(struct demo_plan *plan, int site, size_t number, const struct demo_maker *maker, const char *kind)
+add_device(struct demo_plan *plan, int site, size_t number, const struct demo_maker *maker,
+	   const char *kind)
 {
 	struct demo_device *device = &plan->devices[plan->count++];
 
 	assert(plan->count <= DEMO_DEVICES);
 	device->site = site;
-	device->tag = arena_format(plan->arena, "%s-%c%02zu", plan->sites[site].code, letter_of(kind), number);
+	device->tag = arena_format(plan->arena, "%s-%c%02zu", plan->sites[site].code,
+				   letter_of(kind), number);
 	device->kind = kind;
 	device->removed = device->verified = device->disposed = DEMO_NEVER;
 	device->maker = maker;
@@ -134,13 +148,18 @@ add_device(struct demo_plan *plan, int site, size_t number, const struct demo_ma
 		device->maker = maker_instead(plan, kind);
 		device->model = choose_model(plan, device->maker, kind);
 	}
-	device->in_scope = strcmp(device->maker->covered, "yes") == 0 && choice_kind_in_scope(kind, "");
+	device->in_scope = strcmp(device->maker->covered, "yes") == 0 &&
+			   choice_kind_in_scope(kind, "");
 	return device;
 }
 
-/* The device found there by the survey. Its maker is the installer's choice, or another's now and then. */
+/*
+ * The device found there by the survey. Its maker is the installer's choice, or another's now and
+ * then.
+ */
 static void
-find_device(struct demo_plan *plan, int site, size_t number, size_t count, const struct demo_maker *usual)
+find_device(struct demo_plan *plan, int site, size_t number, size_t count,
+	    const struct demo_maker *usual)
 {
 	const struct demo_maker *maker = usual;
 	const char *kind = choose_kind(plan, number, count);
@@ -154,7 +173,8 @@ find_device(struct demo_plan *plan, int site, size_t number, size_t count, const
 	device->installed = choose_installed(plan, device->in_scope);
 	device->network = choose_network(plan, device->in_scope);
 	device->written = demo_batch_days[plan->sites[site].batch];
-	device->relabelled = device->maker != NULL && strcmp(device->maker->name, "Honeywell") == 0 &&
+	device->relabelled = device->maker != NULL &&
+			     strcmp(device->maker->name, "Honeywell") == 0 &&
 			     plan->sites[site].cleared == DEMO_NEVER;
 	device->confirmed = device->in_scope && chance_percent(&plan->chance, CONFIRMED);
 	if (letter_of(kind) == 'C')
@@ -172,7 +192,9 @@ equip_site(struct demo_plan *plan, int site, size_t count)
 		find_device(plan, site, number, count, usual);
 }
 
-/* When it went, seen to be gone and disposed of; the last of a site goes on the day that clears it. */
+/*
+ * When it went, seen to be gone and disposed of; the last of a site goes on the day that clears it.
+ */
 static void
 remove_device(struct demo_plan *plan, struct demo_device *device, int last_day, bool verify)
 {
@@ -185,16 +207,21 @@ remove_device(struct demo_plan *plan, struct demo_device *device, int last_day, 
 	if (device->verified > DEMO_TODAY - 6)
 		device->verified = DEMO_NEVER;
 	else if (chance_percent(&plan->chance, DISPOSED))
-		device->disposed = chance_below(&plan->chance, SLIPS_ONE_IN) == 0 ? device->removed - 9 : device->verified;
+		device->disposed = chance_below(&plan->chance, SLIPS_ONE_IN) == 0
+					   ? device->removed - 9
+					   : device->verified;
 }
 
 /* All that is in scope, or of a site under way the first half. */
 static void
 remove_from_site(struct demo_plan *plan, const struct demo_site *site)
 {
-	bool cleared = site->cleared != DEMO_NEVER, verify = !chance_percent(&plan->chance, UNVERIFIED_SITES);
-	bool begun = cleared || (site->sensitive && site->ever && chance_percent(&plan->chance, 65));
-	int last_day = cleared ? site->cleared : DEMO_TODAY - chance_between(&plan->chance, 30, 120);
+	bool cleared = site->cleared != DEMO_NEVER,
+	     verify = !chance_percent(&plan->chance, UNVERIFIED_SITES);
+	bool begun = cleared ||
+		     (site->sensitive && site->ever && chance_percent(&plan->chance, 65));
+	int last_day = cleared ? site->cleared
+			       : DEMO_TODAY - chance_between(&plan->chance, 30, 120);
 	size_t count = cleared ? site->count : site->count / 2;
 
 	for (size_t i = site->first; begun && i < site->first + count; i++)
@@ -208,13 +235,17 @@ place_breaches(struct demo_plan *plan)
 {
 	int left = BREACHES;
 
-	for (const struct demo_site *site = plan->sites; site < plan->sites + DEMO_SITES && left > 0; site++)
-		if (site->sensitive && site->ever && site->cleared == DEMO_NEVER && site->count > 0) {
+	for (const struct demo_site *site = plan->sites;
+	     site < plan->sites + DEMO_SITES && left > 0; site++)
+		if (site->sensitive && site->ever && site->cleared == DEMO_NEVER &&
+		    site->count > 0) {
 			struct demo_device *device = &plan->devices[site->first + site->count - 1];
 
 			if (!device->in_scope || device->removed != DEMO_NEVER)
 				continue;
-			device->installed = (struct date){ 2023, (signed char)chance_between(&plan->chance, 1, 12), 14 };
+			device->installed = (struct date){
+				2023, (signed char)chance_between(&plan->chance, 1, 12), 14
+			};
 			left--;
 		}
 }
@@ -234,7 +265,8 @@ replace_device(struct demo_plan *plan, size_t old)
 		plan->list_was_missed = true;
 		maker = maker_named("Uniview");
 	}
-	device = add_device(plan, removed->site, site->count + 1 + (old - site->first), maker, removed->kind);
+	device = add_device(plan, removed->site, site->count + 1 + (old - site->first), maker,
+			    removed->kind);
 	device->installed = demo_plan_date(plan, removed->removed);
 	device->written = removed->removed;
 	device->network = "isolated";
@@ -266,13 +298,16 @@ demo_equip(struct demo_plan *plan)
 
 	for (int i = 0; i < DEMO_SITES; i++)
 		if (plan->sites[i].ever) {
-			equip_site(plan, i, (size_t)(plan->sites[i].sensitive ? chance_between(&plan->chance, 13, 27) :
-							 chance_between(&plan->chance, 6, 18)));
+			equip_site(plan, i,
+				   (size_t)(plan->sites[i].sensitive
+						    ? chance_between(&plan->chance, 13, 27)
+						    : chance_between(&plan->chance, 6, 18)));
 			remove_from_site(plan, &plan->sites[i]);
 		}
 	place_breaches(plan);
 	for (size_t i = 0; i < plan->count; i++) {
-		replace[i] = plan->devices[i].removed != DEMO_NEVER && chance_percent(&plan->chance, REPLACED);
+		replace[i] = plan->devices[i].removed != DEMO_NEVER &&
+			     chance_percent(&plan->chance, REPLACED);
 		replaced += replace[i];
 	}
 	equip_others(plan, DEMO_DEVICES - plan->count - replaced);

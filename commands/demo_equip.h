@@ -4,7 +4,10 @@
 
 #include "commands/demo_plan.h"
 
-/* Puts DEMO_DEVICES devices on the sites of the plan: what the surveys found, and what replaced what was removed. */
+/*
+ * Puts DEMO_DEVICES devices on the sites of the plan: what the surveys found, and what replaced
+ * what was removed.
+ */
 void demo_equip(struct demo_plan *plan);
 
 #endif

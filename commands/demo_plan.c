@@ -8,7 +8,10 @@
 
 enum { SEED = 2022, SENSITIVE_EVER = 78, OTHERS_EVER = 56, COMPLEX_ONE_IN = 40, STORY_END = 750 };
 
-/* In a hundred of the sensitive sites that had equipment in scope, how many are clear after so many months. */
+/*
+ * In a hundred of the sensitive sites that had equipment in scope, how many are clear after so many
+ * months.
+ */
 static const int cleared_by_month[] = {
 	0, 0, 1, 2, 4, 6, 9, 12, 16, 21, 26, 32, 38, 44, 49, 54, 58, 61, 64, 67, 69, 71, 73, 75, 76,
 };
@@ -60,7 +63,8 @@ choose_building(struct demo_plan *plan, const struct demo_organisation *organisa
 	const struct demo_building *building = demo_buildings;
 	uint32_t count = 0, chosen;
 
-	if (!is_council(organisation) && (number == 0 || (number == 1 && organisation->parent[0] == '\0')))
+	if (!is_council(organisation) &&
+	    (number == 0 || (number == 1 && organisation->parent[0] == '\0')))
 		return &demo_buildings[number];
 	for (; building->name != NULL; building++)
 		count += building->councils == is_council(organisation) && building->likely < 100;
@@ -87,16 +91,19 @@ choose_town(struct demo_plan *plan)
 static const char *
 name_site(struct demo_plan *plan, const struct demo_site *site)
 {
-	const char *name = arena_format(plan->arena, "%s %s", site->town->name, site->building->name);
+	const char *name = arena_format(plan->arena, "%s %s", site->town->name,
+					site->building->name);
 	int same = 1;
 
 	for (const struct demo_site *other = plan->sites; other < site; other++)
-		same += other->town == site->town && other->building == site->building && other->complex < 0;
+		same += other->town == site->town && other->building == site->building &&
+			other->complex < 0;
 	return same == 1 ? name : arena_format(plan->arena, "%s %d", name, same);
 }
 
 static void
-place_site(struct demo_plan *plan, struct demo_site *site, const struct demo_organisation *organisation, int number)
+place_site(struct demo_plan *plan, struct demo_site *site,
+	   const struct demo_organisation *organisation, int number)
 {
 	const struct demo_site *before = site - 1;
 
@@ -127,7 +134,8 @@ date_site(struct demo_plan *plan, struct demo_site *site)
 	site->surveyed = demo_batch_days[site->batch] - chance_between(&plan->chance, 3, 40);
 	if (!site->ever && chance_percent(&plan->chance, 18))
 		site->surveyed = DEMO_NEVER;
-	site->assessed = site->sensitive ? chance_between(&plan->chance, 15, 200) : chance_between(&plan->chance, 15, 730);
+	site->assessed = site->sensitive ? chance_between(&plan->chance, 15, 200)
+					 : chance_between(&plan->chance, 15, 730);
 	if (!site->sensitive && chance_percent(&plan->chance, 20))
 		site->assessed = DEMO_NEVER;
 	/* A building inherits the assessment of its complex. */
@@ -143,7 +151,8 @@ plan_sites(struct demo_plan *plan)
 	struct demo_site *site = plan->sites;
 
 	for (const struct demo_organisation *row = demo_organisations; row->code != NULL; row++)
-		for (int number = 0; number < row->sites && site < plan->sites + DEMO_SITES; number++, site++) {
+		for (int number = 0; number < row->sites && site < plan->sites + DEMO_SITES;
+		     number++, site++) {
 			place_site(plan, site, row, number);
 			date_site(plan, site);
 		}

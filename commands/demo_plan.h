@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /*
- * The demo estate worked out in memory, before anything is written: what stands where, who made it, and on which day
- * it came and went.  Days count from the first day of the story (0) to DEMO_TODAY.
+ * The demo estate worked out in memory, before anything is written: what stands where, who made it,
+ * and on which day it came and went.  Days count from the first day of the story (0) to DEMO_TODAY.
  */
 enum {
 	DEMO_TODAY = 760,
@@ -20,14 +20,28 @@ enum {
 	DEMO_NEVER = 100000,		/* a day that has not come */
 	DEMO_SITES = 400,
 	DEMO_DEVICES = 6000,
-	DEMO_BATCHES = 4,		/* the surveys of devices that were imported, each of other sites */
-	DEMO_CONTRACTS = 23,		/* numbers of contracts; those that nobody sent are named by each site of their number, counted round */
-	DEMO_OWN_CONTRACT = 11,		/* where this one would be named each site has its own, which its devices inherit */
+	/* The surveys of devices that were imported, each of other sites. */
+	DEMO_BATCHES = 4,
+	/*
+	 * Numbers of contracts; those that nobody sent are named by each site of their number,
+	 * counted round.
+	 */
+	DEMO_CONTRACTS = 23,
+	/* Where this one would be named each site has its own, which its devices inherit. */
+	DEMO_OWN_CONTRACT = 11,
 };
 
 enum demo_limb { LIMB_SECRET, LIMB_DV, LIMB_MINISTERS, LIMB_SOCPA, LIMB_COUNT };
 
-enum demo_use { WORD_PLACE, WORD_STREET, WORD_OWNER, WORD_LANDLORD, WORD_SLIP, WORD_UNKNOWN, WORD_USES };
+enum demo_use {
+	WORD_PLACE,
+	WORD_STREET,
+	WORD_OWNER,
+	WORD_LANDLORD,
+	WORD_SLIP,
+	WORD_UNKNOWN,
+	WORD_USES
+};
 
 struct demo_word { enum demo_use use; const char *words; };
 struct demo_organisation { const char *code, *name, *kind, *parent; int sites; };
@@ -68,7 +82,8 @@ struct demo_site {
 	int assessed;			/* day, or DEMO_NEVER */
 	int surveyed;			/* the same */
 	int cleared;			/* when its last device in scope goes, or DEMO_NEVER */
-	int first_due, due;		/* its deadline for that, first and now; DEMO_NEVER for none */
+	/* Its deadline for that, first and now; DEMO_NEVER for none. */
+	int first_due, due;
 	const char *owner;
 	size_t first, count;		/* its devices, as surveyed */
 };
@@ -83,7 +98,8 @@ struct demo_device {
 	struct date installed;		/* perhaps only the year */
 	int written;			/* the day that it came into the register */
 	int removed, verified, disposed; /* days, or DEMO_NEVER */
-	size_t replaced_by;		/* a device, or 0 for none: device 0 is never a replacement */
+	/* A device, or 0 for none: device 0 is never a replacement. */
+	size_t replaced_by;
 	size_t recorder;		/* the same */
 	const char *network;
 	bool in_scope;
@@ -96,11 +112,13 @@ struct demo_plan {
 	struct chance chance;
 	struct date today;
 	struct demo_site sites[DEMO_SITES];
-	struct demo_device *devices;	/* DEMO_DEVICES; those of one site stand together, replacements at the end */
+	/* DEMO_DEVICES; those of one site stand together, replacements at the end. */
+	struct demo_device *devices;
 	size_t count;
 	size_t surveyed;		/* how many of them are not replacements */
 	bool list_was_missed;		/* a replacement is itself in scope */
-	size_t eventful;		/* the device with the longest history; `surveyed` for none */
+	/* The device with the longest history; `surveyed` for none. */
+	size_t eventful;
 	int64_t eventful_deadline;	/* its own deadline, in the register */
 };
 

@@ -6,7 +6,8 @@
 #include "db/record.h"
 
 enum { REVIEWED_EVERY = 31 };	/* sites */
-enum { AFTER_SURVEY = 1, AFTER_CONFIRM = 14, AFTER_DEADLINE = 20, AFTER_DECISION = 28 };	/* days after the import */
+/* days after the import */
+enum { AFTER_SURVEY = 1, AFTER_CONFIRM = 14, AFTER_DEADLINE = 20, AFTER_DECISION = 28 };
 
 /* The survey whose import was so many days ago, or -1. */
 static int
@@ -23,11 +24,14 @@ decide_maker(struct demo *demo, const struct demo_maker *maker, int day, struct 
 {
 	bool covered = strcmp(maker->covered, "yes") == 0;
 	const struct demo_value values[] = {
-		{ MANUFACTURER_covered, maker->covered }, { MANUFACTURER_decided_by, DEMO_ADVISER },
+		{ MANUFACTURER_covered, maker->covered },
+		{ MANUFACTURER_decided_by, DEMO_ADVISER },
 		{ MANUFACTURER_decided_on, demo_plan_day(demo->plan, day) },
-		{ MANUFACTURER_basis, covered ?
-		  "Made-up decision for the demo: based in the People's Republic of China and so subject to the National Intelligence Law" :
-		  "Made-up decision for the demo: neither based in nor owned from the People's Republic of China" },
+		{ MANUFACTURER_basis,
+		  covered ? "Made-up decision for the demo: based in the People's Republic of "
+			    "China and so subject to the National Intelligence Law"
+			  : "Made-up decision for the demo: neither based in nor owned from the "
+			    "People's Republic of China" },
 		DEMO_END
 	};
 	struct record_id id;
@@ -45,7 +49,8 @@ count_gained(const struct demo_plan *plan, int day)
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct demo_device *device = &plan->devices[i];
 
-		count += device->in_scope && device->maker->decided == day && device->id != 0 && device->removed > day;
+		count += device->in_scope && device->maker->decided == day && device->id != 0 &&
+			 device->removed > day;
 	}
 	return count;
 }
@@ -54,13 +59,20 @@ static bool
 finish_decisions(struct demo *demo, size_t count, const char *covered, int day, struct error *error)
 {
 	struct arena *arena = &demo->arena;
-	const char *what = arena_format(arena, "%s %s", strcmp(covered, "yes") == 0 ? "Cover" : "Do not cover",
-					text_count(arena, (int64_t)count, "manufacturer", "manufacturers"));
+	const char *what = arena_format(arena, "%s %s",
+					strcmp(covered, "yes") == 0 ? "Cover" : "Do not cover",
+					text_count(arena, (int64_t)count, "manufacturer",
+						   "manufacturers"));
 	const struct demo_value values[] = {
-		{ LIST_VERSION_effective_on, demo_plan_day(demo->plan, day) }, { LIST_VERSION_what, what },
+		{ LIST_VERSION_effective_on, demo_plan_day(demo->plan, day) },
+		{ LIST_VERSION_what, what },
 		{ LIST_VERSION_decided_by, DEMO_ADVISER },
-		{ LIST_VERSION_gained, arena_format(arena, "%d", count_gained(demo->plan, day)) }, { LIST_VERSION_lost, "0" },
-		{ LIST_VERSION_made_in, arena_format(arena, "%lld", (long long)store_entry_open(demo->session->store).value) }, DEMO_END
+		{ LIST_VERSION_gained, arena_format(arena, "%d", count_gained(demo->plan, day)) },
+		{ LIST_VERSION_lost, "0" },
+		{ LIST_VERSION_made_in,
+		  arena_format(arena, "%lld",
+			       (long long)store_entry_open(demo->session->store).value) },
+		DEMO_END
 	};
 
 	return demo_add(demo, ENTITY_LIST_VERSION, values, NULL, error) &&
@@ -77,8 +89,9 @@ demo_decide_makers(struct demo *demo, int day, struct error *error)
 	for (const struct demo_maker *maker = demo_makers; maker->name != NULL; maker++) {
 		if (maker->decided != day)
 			continue;
-		if (count++ == 0 && !demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Decided on manufacturers",
-						"The security adviser's review", error))
+		if (count++ == 0 &&
+		    !demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER,
+				"Decided on manufacturers", "The security adviser's review", error))
 			return false;
 		covered = maker->covered;
 		if (!decide_maker(demo, maker, day, error))
@@ -97,7 +110,8 @@ bool
 demo_import_devices(struct demo *demo, int day, struct error *error)
 {
 	static const char *const files[DEMO_BATCHES] = {
-		"cctv-survey-first-return.csv", "cctv-survey-second-return.csv", "contractor-site-visits.csv", "landlord-returns.csv",
+		"cctv-survey-first-return.csv", "cctv-survey-second-return.csv",
+		"contractor-site-visits.csv", "landlord-returns.csv",
 	};
 	int batch = batch_of(day, 0), refused = 4 + batch * 3;
 	const char *what;
@@ -105,19 +119,22 @@ demo_import_devices(struct demo *demo, int day, struct error *error)
 
 	if (batch < 0)
 		return true;
-	if (!demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER, "Imported devices", "What the surveys of the sites found", error) ||
+	if (!demo_begin(demo, day, ENTRY_KIND_IMPORT, DEMO_MANAGER, "Imported devices",
+			"What the surveys of the sites found", error) ||
 	    !demo_add_devices(demo, 0, demo->plan->surveyed, is_of_batch, day, &count, error) ||
 	    !demo_add_source(demo, day, files[batch], "devices", count, refused, error))
 		return false;
-	what = arena_format(&demo->arena, "Imported devices from %s: %zu new, 0 changed, 0 same, %d refused", files[batch],
-			    count, refused);
+	what = arena_format(&demo->arena,
+			    "Imported devices from %s: %zu new, 0 changed, 0 same, %d refused",
+			    files[batch], count, refused);
 	return demo_commit(demo, what, error);
 }
 
 bool
 demo_record_surveys(struct demo *demo, int day, struct error *error)
 {
-	static const char *const grades[] = { "desk", "photograph", "physical check", "physical check" };
+	static const char *const grades[] = { "desk", "photograph", "physical check",
+					      "physical check" };
 	int batch = batch_of(day, AFTER_SURVEY);
 	size_t count = 0;
 
@@ -125,10 +142,12 @@ demo_record_surveys(struct demo *demo, int day, struct error *error)
 		return true;
 	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Surveys", NULL, error))
 		return false;
-	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
+	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES;
+	     site++) {
 		const char *grade = grades[chance_below(&demo->plan->chance, 4)];
 		const struct demo_value values[] = {
-			{ SITE_survey_on, demo_plan_day(demo->plan, site->surveyed) }, { SITE_survey_grade, grade }, DEMO_END
+			{ SITE_survey_on, demo_plan_day(demo->plan, site->surveyed) },
+			{ SITE_survey_grade, grade }, DEMO_END
 		};
 
 		if (site->batch != batch || site->surveyed == DEMO_NEVER)
@@ -137,18 +156,24 @@ demo_record_surveys(struct demo *demo, int day, struct error *error)
 			return false;
 		count++;
 	}
-	return demo_finish(demo, "Set survey_on, survey_grade on", count, "site", "sites", "", error);
+	return demo_finish(demo, "Set survey_on, survey_grade on", count, "site", "sites", "",
+			   error);
 }
 
-/* Sensitive on the ground of its sort of building; one in nine of the others was left half answered. */
+/*
+ * Sensitive on the ground of its sort of building; one in nine of the others was left half
+ * answered.
+ */
 static bool
 assess_site(struct demo *demo, const struct demo_site *site, struct error *error)
 {
 	static const char *const grounds[LIMB_COUNT] = {
-		"Holds material above the threshold every day", "More than half of the staff hold Developed Vetting",
+		"Holds material above the threshold every day",
+		"More than half of the staff hold Developed Vetting",
 		"The minister's office has rooms here", "Designated under the Act",
 	};
-	static const int limbs[LIMB_COUNT] = { ASSESSMENT_secret, ASSESSMENT_dv, ASSESSMENT_ministers, ASSESSMENT_socpa };
+	static const int limbs[LIMB_COUNT] = { ASSESSMENT_secret, ASSESSMENT_dv,
+					       ASSESSMENT_ministers, ASSESSMENT_socpa };
 	const char *answers[LIMB_COUNT] = { "no", "no", "no", "no" };
 	bool half = !site->sensitive && chance_below(&demo->plan->chance, 9) == 0;
 
@@ -156,16 +181,28 @@ assess_site(struct demo *demo, const struct demo_site *site, struct error *error
 		answers[LIMB_DV] = "not assessed";
 	if (site->sensitive)
 		answers[site->building->limb] = "yes";
-	return demo_add(demo, ENTITY_ASSESSMENT, (const struct demo_value[]){
-		{ ASSESSMENT_site, site->code }, { limbs[0], answers[0] }, { limbs[1], answers[1] }, { limbs[2], answers[2] },
-		{ limbs[3], answers[3] },
-		{ ASSESSMENT_socpa_order, strcmp(answers[LIMB_SOCPA], "yes") == 0 && site->id % 3 != 0 ?
-		  "Made up for the demo: section 128" : NULL },
-		{ ASSESSMENT_grounds, site->sensitive ? grounds[site->building->limb] :
-		  half ? "The number of vetted staff is not known yet" : "None of the four limbs holds" },
-		{ ASSESSMENT_decided_by, DEMO_ADVISER }, { ASSESSMENT_decided_on, demo_plan_day(demo->plan, site->assessed) },
-		{ ASSESSMENT_review_on, demo_plan_day(demo->plan, site->assessed + 365 * 2) }, DEMO_END
-	}, NULL, error);
+	return demo_add(demo, ENTITY_ASSESSMENT,
+			(const struct demo_value[]){
+				{ ASSESSMENT_site, site->code },
+				{ limbs[0], answers[0] },
+				{ limbs[1], answers[1] },
+				{ limbs[2], answers[2] },
+				{ limbs[3], answers[3] },
+				{ ASSESSMENT_socpa_order,
+				  strcmp(answers[LIMB_SOCPA], "yes") == 0 && site->id % 3 != 0
+					  ? "Made up for the demo: section 128"
+					  : NULL },
+				{ ASSESSMENT_grounds,
+				  site->sensitive ? grounds[site->building->limb]
+				  : half          ? "The number of vetted staff is not known yet"
+						  : "None of the four limbs holds" },
+				{ ASSESSMENT_decided_by, DEMO_ADVISER },
+				{ ASSESSMENT_decided_on,
+				  demo_plan_day(demo->plan, site->assessed) },
+				{ ASSESSMENT_review_on,
+				  demo_plan_day(demo->plan, site->assessed + 365 * 2) },
+				DEMO_END },
+			NULL, error);
 }
 
 bool
@@ -175,7 +212,8 @@ demo_assess_sites(struct demo *demo, int day, struct error *error)
 
 	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Assessments", NULL, error))
 		return false;
-	for (const struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
+	for (const struct demo_site *site = demo->plan->sites;
+	     site < demo->plan->sites + DEMO_SITES; site++) {
 		if (site->assessed > day || site->assessed <= day - 30)
 			continue;
 		if (!assess_site(demo, site, error))
@@ -190,7 +228,8 @@ static const struct demo_site *
 sensitive_neighbour(const struct demo_plan *plan, const struct demo_site *site)
 {
 	for (const struct demo_site *other = plan->sites; other < plan->sites + DEMO_SITES; other++)
-		if (other->sensitive && other->complex < 0 && other->organisation == site->organisation && other->town == site->town)
+		if (other->sensitive && other->complex < 0 &&
+		    other->organisation == site->organisation && other->town == site->town)
 			return other;
 	return NULL;
 }
@@ -207,22 +246,30 @@ set_apart(struct demo *demo, int day, size_t *count, struct error *error)
 	if (site == end)
 		return true;
 	++*count;
-	if (!demo_change(demo, ENTITY_SITE, site->id, (const struct demo_value[]){ { SITE_parent, complex->code }, DEMO_END }, error))
+	if (!demo_change(demo, ENTITY_SITE, site->id,
+			 (const struct demo_value[]){ { SITE_parent, complex->code }, DEMO_END },
+			 error))
 		return false;
 	return demo_add(demo, ENTITY_ASSESSMENT, (const struct demo_value[]){
-		{ ASSESSMENT_site, site->code }, { ASSESSMENT_secret, "no" }, { ASSESSMENT_dv, "no" }, { ASSESSMENT_ministers, "no" },
-		{ ASSESSMENT_socpa, "no" }, { ASSESSMENT_grounds, "Only stores and a canteen in this block" },
-		{ ASSESSMENT_decided_by, DEMO_ADVISER }, { ASSESSMENT_decided_on, demo_plan_day(demo->plan, day) }, DEMO_END
+		{ ASSESSMENT_site, site->code }, { ASSESSMENT_secret, "no" },
+		{ ASSESSMENT_dv, "no" }, { ASSESSMENT_ministers, "no" }, { ASSESSMENT_socpa, "no" },
+		{ ASSESSMENT_grounds, "Only stores and a canteen in this block" },
+		{ ASSESSMENT_decided_by, DEMO_ADVISER },
+		{ ASSESSMENT_decided_on, demo_plan_day(demo->plan, day) }, DEMO_END
 	}, NULL, error);
 }
 
-/* The review that is due after two years came early for some: the newest assessment counts, the one before is kept. */
+/*
+ * The review that is due after two years came early for some: the newest assessment counts, the one
+ * before is kept.
+ */
 bool
 demo_review_sites(struct demo *demo, int day, struct error *error)
 {
 	size_t count = 0;
 
-	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Reviews", "The building was let to other teams", error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Reviews",
+			"The building was let to other teams", error))
 		return false;
 	for (size_t i = 0; i < DEMO_SITES; i += REVIEWED_EVERY) {
 		struct demo_site reviewed = demo->plan->sites[i];
@@ -234,7 +281,8 @@ demo_review_sites(struct demo *demo, int day, struct error *error)
 			return false;
 		count++;
 	}
-	return set_apart(demo, day, &count, error) && demo_finish(demo, "Assessed", count, "site", "sites", " again", error);
+	return set_apart(demo, day, &count, error) &&
+	       demo_finish(demo, "Assessed", count, "site", "sites", " again", error);
 }
 
 bool
@@ -245,14 +293,18 @@ demo_set_deadlines(struct demo *demo, int day, struct error *error)
 
 	if (batch < 0)
 		return true;
-	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Deadlines", "The minister's programme of removal", error))
+	if (!demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Deadlines",
+			"The minister's programme of removal", error))
 		return false;
-	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES; site++) {
+	for (struct demo_site *site = demo->plan->sites; site < demo->plan->sites + DEMO_SITES;
+	     site++) {
 		const char *first = demo_plan_day(demo->plan, site->first_due);
 		const struct demo_value values[] = {
-			{ DEADLINE_site, site->code }, { DEADLINE_kind, "remove" }, { DEADLINE_target_on, first },
-			{ DEADLINE_first_on, first }, { DEADLINE_owner, site->owner },
-			{ DEADLINE_reason, "Sensitive site: all equipment in scope must go" }, DEMO_END
+			{ DEADLINE_site, site->code }, { DEADLINE_kind, "remove" },
+			{ DEADLINE_target_on, first }, { DEADLINE_first_on, first },
+			{ DEADLINE_owner, site->owner },
+			{ DEADLINE_reason, "Sensitive site: all equipment in scope must go" },
+			DEMO_END
 		};
 
 		if (site->batch != batch || first == NULL)
@@ -266,7 +318,8 @@ demo_set_deadlines(struct demo *demo, int day, struct error *error)
 
 /* Changes every device of the survey that the test picks; the values are the same for each. */
 static bool
-change_devices(struct demo *demo, int batch, bool (*wanted)(const struct demo_plan *, const struct demo_device *),
+change_devices(struct demo *demo, int batch,
+	       bool (*wanted)(const struct demo_plan *, const struct demo_device *),
 	       const struct demo_value *values, size_t *count, struct error *error)
 {
 	struct demo_plan *plan = demo->plan;
@@ -274,7 +327,8 @@ change_devices(struct demo *demo, int batch, bool (*wanted)(const struct demo_pl
 	for (size_t i = 0; i < plan->surveyed; i++) {
 		const struct demo_device *device = &plan->devices[i];
 
-		if ((batch >= 0 && plan->sites[device->site].batch != batch) || device->id == 0 || !wanted(plan, device))
+		if ((batch >= 0 && plan->sites[device->site].batch != batch) || device->id == 0 ||
+		    !wanted(plan, device))
 			continue;
 		if (!demo_change(demo, ENTITY_DEVICE, device->id, values, error))
 			return false;
@@ -295,13 +349,15 @@ demo_confirm_makers(struct demo *demo, int day, struct error *error)
 {
 	int batch = batch_of(day, AFTER_CONFIRM);
 	const struct demo_value values[] = {
-		{ DEVICE_maker_confirmed_by, DEMO_ADVISER }, { DEVICE_maker_confirmed_on, demo_plan_day(demo->plan, day) },
+		{ DEVICE_maker_confirmed_by, DEMO_ADVISER },
+		{ DEVICE_maker_confirmed_on, demo_plan_day(demo->plan, day) },
 		{ DEVICE_evidence, "stated" }, { DEVICE_rival, NULL }, DEMO_END
 	};
 	size_t count = 0;
 
 	return batch < 0 ||
-	       (demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Makers", "Seen on the photographs of the labels", error) &&
+	       (demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_ADVISER, "Makers",
+			   "Seen on the photographs of the labels", error) &&
 		change_devices(demo, batch, is_confirmed, values, &count, error) &&
 		demo_finish(demo, "Confirmed the maker of", count, "device", "devices", "", error));
 }
@@ -342,12 +398,16 @@ bool
 demo_isolate_core(struct demo *demo, int day, struct error *error)
 {
 	const struct demo_value values[] = {
-		{ DEVICE_network, "isolated" }, { DEVICE_isolated_on, demo_plan_day(demo->plan, day - 6) },
-		{ DEVICE_isolated_who, "Network team" }, { DEVICE_isolated_evidence, "Change 20188" }, DEMO_END
+		{ DEVICE_network, "isolated" },
+		{ DEVICE_isolated_on, demo_plan_day(demo->plan, day - 6) },
+		{ DEVICE_isolated_who, "Network team" },
+		{ DEVICE_isolated_evidence, "Change 20188" }, DEMO_END
 	};
 	size_t count = 0;
 
-	return demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Core network", "No such equipment on core networks", error) &&
+	return demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER, "Core network",
+			  "No such equipment on core networks", error) &&
 	       change_devices(demo, -1, is_on_core, values, &count, error) &&
-	       demo_finish(demo, "Set network, isolated_on on", count, "device", "devices", "", error);
+	       demo_finish(demo, "Set network, isolated_on on", count, "device", "devices", "",
+			   error);
 }

@@ -8,8 +8,8 @@
 void demo_choose_eventful(struct demo_plan *plan);
 
 /*
- * The work on the demo estate.  Each does what falls due on that day, as one entry of the history (two where
- * two people act), and nothing when nothing does.
+ * The work on the demo estate.  Each does what falls due on that day, as one entry of the history
+ * (two where two people act), and nothing when nothing does.
  */
 bool demo_decide_makers(struct demo *demo, int day, struct error *error);
 bool demo_import_devices(struct demo *demo, int day, struct error *error);
@@ -28,7 +28,10 @@ bool demo_survey_again(struct demo *demo, int day, struct error *error);
 /* What the devices of a site name as their contract; NULL for none. In the demo's arena. */
 const char *demo_contract_of_site(struct demo *demo, int site);
 
-/* Contracts and milestones; what is decided of other sites and of findings; a second look at assessments; deliveries. */
+/*
+ * Contracts and milestones; what is decided of other sites and of findings; a second look at
+ * assessments; deliveries.
+ */
 bool demo_add_contracts(struct demo *demo, int day, struct error *error);
 bool demo_give_notice(struct demo *demo, int day, struct error *error);
 bool demo_set_milestones(struct demo *demo, int day, struct error *error);

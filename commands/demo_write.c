@@ -13,11 +13,13 @@ enum { HOUR = 60 * 60, DAY = 24 * HOUR, FIRST_HOUR = 9 };
 static int64_t
 instant_of(const struct demo *demo, int day)
 {
-	return date_days(demo_plan_date(demo->plan, day)) * DAY + FIRST_HOUR * HOUR + day * 431 % (7 * HOUR);
+	return date_days(demo_plan_date(demo->plan, day)) * DAY + FIRST_HOUR * HOUR +
+	       day * 431 % (7 * HOUR);
 }
 
 struct entry
-demo_entry(const struct demo *demo, int day, enum entry_kind kind, const char *who, const char *what, const char *why)
+demo_entry(const struct demo *demo, int day, enum entry_kind kind, const char *who,
+	   const char *what, const char *why)
 {
 	struct entry entry = session_entry(demo->session, kind, what, why);
 
@@ -27,8 +29,8 @@ demo_entry(const struct demo *demo, int day, enum entry_kind kind, const char *w
 }
 
 bool
-demo_begin(struct demo *demo, int day, enum entry_kind kind, const char *who, const char *what, const char *why,
-	   struct error *error)
+demo_begin(struct demo *demo, int day, enum entry_kind kind, const char *who, const char *what,
+	   const char *why, struct error *error)
 {
 	struct entry entry = demo_entry(demo, day, kind, who, what, why);
 
@@ -52,8 +54,11 @@ demo_finish(struct demo *demo, const char *before, size_t count, const char *one
 	struct arena *arena = &demo->arena;
 
 	if (count > 0)
-		return demo_commit(demo, arena_format(arena, "%s %s%s", before, text_count(arena, (int64_t)count, one, many),
-						      after), error);
+		return demo_commit(demo,
+				   arena_format(arena, "%s %s%s", before,
+						text_count(arena, (int64_t)count, one, many),
+						after),
+				   error);
 	store_entry_rollback(demo->session->store);
 	arena_reset(arena);
 	return true;
@@ -73,7 +78,8 @@ demo_change(struct demo *demo, enum entity_kind kind, int64_t id, const struct d
 	struct record_id record_id = { kind, id };
 	struct record *before, *now;
 
-	before = store_read(demo->session->store, record_id, demo->session->today, &demo->arena, error);
+	before = store_read(demo->session->store, record_id, demo->session->today, &demo->arena,
+			    error);
 	if (before == NULL)
 		return false;
 	now = record_copy(&demo->arena, before);
@@ -96,18 +102,23 @@ demo_add(struct demo *demo, enum entity_kind kind, const struct demo_value *valu
 }
 
 size_t
-demo_find(struct demo *demo, enum entity_kind kind, const char *words, struct record_id *ids, size_t limit,
-	  struct error *error)
+demo_find(struct demo *demo, enum entity_kind kind, const char *words, struct record_id *ids,
+	  size_t limit, struct error *error)
 {
-	struct filter *filter = filter_parse(&demo->arena, &entities[kind], words, demo->session->today, error);
+	struct filter *filter = filter_parse(&demo->arena, &entities[kind], words,
+					     demo->session->today, error);
 	const struct field *fields[] = { entity_key(&entities[kind]) };
-	struct query query = { .entity = &entities[kind], .fields = fields, .field_count = 1, .filter = filter,
+	struct query query = { .entity = &entities[kind],
+			       .fields = fields,
+			       .field_count = 1,
+			       .filter = filter,
 			       .today = demo->session->today };
 	const struct position start = { .id = { .kind = kind } };
 	struct page page = { 0 };
 	size_t count = 0;
 
-	if (filter != NULL && query_page(demo->session->store, &query, &start, DIRECTION_AFTER, limit, &demo->arena, &page, error))
+	if (filter != NULL && query_page(demo->session->store, &query, &start, DIRECTION_AFTER,
+					 limit, &demo->arena, &page, error))
 		for (; count < page.count; count++)
 			ids[count] = page.rows[count].id;
 	return count;
@@ -116,7 +127,8 @@ demo_find(struct demo *demo, enum entity_kind kind, const char *words, struct re
 const char *
 demo_contractor(const struct demo_plan *plan, int site)
 {
-	static const char *const names[] = { "Kestrel Fire and Security", "Northgate Cabling", "Pellow Systems" };
+	static const char *const names[] = { "Kestrel Fire and Security", "Northgate Cabling",
+					     "Pellow Systems" };
 
 	(void)plan;
 	return names[(size_t)site % (sizeof names / sizeof names[0])];
@@ -127,8 +139,10 @@ demo_add_organisations(struct demo *demo, struct error *error)
 {
 	for (const struct demo_organisation *row = demo_organisations; row->code != NULL; row++) {
 		const struct demo_value values[] = {
-			{ ORGANISATION_code, row->code }, { ORGANISATION_name, row->name }, { ORGANISATION_kind, row->kind },
-			{ ORGANISATION_parent, row->parent[0] != '\0' ? row->parent : NULL }, DEMO_END
+			{ ORGANISATION_code, row->code }, { ORGANISATION_name, row->name },
+			{ ORGANISATION_kind, row->kind },
+			{ ORGANISATION_parent, row->parent[0] != '\0' ? row->parent : NULL },
+			DEMO_END
 		};
 
 		if (!demo_add(demo, ENTITY_ORGANISATION, values, NULL, error))
@@ -142,26 +156,33 @@ static const char *
 make_postcode(struct demo_plan *plan, const char *area)
 {
 	static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
-	int district = chance_between(&plan->chance, 1, 9), sector = chance_between(&plan->chance, 1, 9);
+	int district = chance_between(&plan->chance, 1, 9),
+	    sector = chance_between(&plan->chance, 1, 9);
 	char first = letters[chance_below(&plan->chance, sizeof letters - 1)];
 
 	return arena_format(plan->arena, "%s%d %d%c%c", area, district, sector, first,
 			    letters[chance_below(&plan->chance, sizeof letters - 1)]);
 }
 
-/* Who holds the building: for a third of them a landlord or a contractor, with a lease that ends. */
+/*
+ * Who holds the building: for a third of them a landlord or a contractor, with a lease that ends.
+ */
 static void
 set_tenure(struct demo_plan *plan, struct record *record)
 {
 	int luck = chance_between(&plan->chance, 0, 99);
 
 	record->values[SITE_tenure] = luck < 65 ? "Freehold" : "Leasehold";
-	record->values[SITE_controller] = luck < 55 ? "department" : luck < 62 ? "unknown" : luck < 84 ? "landlord" : "contractor";
+	record->values[SITE_controller] = luck < 55   ? "department"
+					  : luck < 62 ? "unknown"
+					  : luck < 84 ? "landlord"
+						      : "contractor";
 	if (luck < 62)
 		return;
 	record->values[SITE_controller_name] = demo_plan_word(plan, WORD_LANDLORD);
 	if (luck >= 65)
-		record->values[SITE_lease_end_on] = demo_plan_day(plan, DEMO_TODAY + chance_between(&plan->chance, -40, 1900));
+		record->values[SITE_lease_end_on] =
+			demo_plan_day(plan, DEMO_TODAY + chance_between(&plan->chance, -40, 1900));
 }
 
 static struct record *
@@ -176,9 +197,11 @@ make_site(struct demo *demo, int number)
 	values[SITE_code] = site->code;
 	values[SITE_name] = site->name;
 	values[SITE_property_reference] = arena_format(plan->arena, "IN-%06d", 204000 + number * 7);
-	if (chance_percent(&plan->chance, 92) && strcmp(site->town->country, "Northern Ireland") != 0)
+	if (chance_percent(&plan->chance, 92) &&
+	    strcmp(site->town->country, "Northern Ireland") != 0)
 		values[SITE_uprn] = arena_format(plan->arena, "%lld", 999000100000ll + number * 37);
-	values[SITE_address] = arena_format(plan->arena, "%d %s", house, demo_plan_word(plan, WORD_STREET));
+	values[SITE_address] = arena_format(plan->arena, "%d %s", house,
+					    demo_plan_word(plan, WORD_STREET));
 	values[SITE_town] = site->town->name;
 	values[SITE_postcode] = make_postcode(plan, site->town->area);
 	values[SITE_country] = site->town->country;
@@ -202,9 +225,11 @@ demo_add_sites(struct demo *demo, struct error *error)
 		int64_t references[SITE_FIELD_COUNT] = { 0 };
 		struct record_id organisation;
 
-		done = store_lookup(store, ENTITY_ORGANISATION, site->organisation->code, &organisation, error);
+		done = store_lookup(store, ENTITY_ORGANISATION, site->organisation->code,
+				    &organisation, error);
 		references[SITE_organisation] = organisation.value;
-		references[SITE_parent] = site->complex >= 0 ? demo->plan->sites[site->complex].id : 0;
+		references[SITE_parent] = site->complex >= 0 ? demo->plan->sites[site->complex].id
+							     : 0;
 		done = done && bulk_insert(bulk, record->values, references, &site->id, error);
 	}
 	if (done)

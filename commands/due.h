@@ -6,6 +6,7 @@
 
 /* What is overdue and what is due, as a list or as a calendar for other programs. */
 extern const struct operand due_operands[];
-bool command_due(struct session *session, const struct request *request, struct reply *reply, struct error *error);
+bool command_due(struct session *session, const struct request *request, struct reply *reply,
+		 struct error *error);
 
 #endif

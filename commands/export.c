@@ -11,22 +11,33 @@
 enum { PROGRESS_EVERY = 2048 };	/* rows from one report of progress to the next */
 
 const struct operand list_operands[] = {
-	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to list: sites, devices, deadlines, history and others", NULL },
-	{ "filter",  OPERAND_WORDS,  0, "FILTER", "only those that it finds: site:york kind:camera -removed", NULL },
-	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between, or all; CSV and JSON hold all unless some are named", NULL },
-	{ "sort",    OPERAND_OPTION, 0, "FIELDS", "sorted by which fields; - before one for descending", NULL },
-	{ "format",  OPERAND_OPTION, 0, "FORMAT", "how to print them", output_formats },
+	{ "entity", OPERAND_WORD, OPERAND_REQUIRED, "ENTITY",
+	  "what to list: sites, devices, deadlines, history and others", NULL },
+	{ "filter", OPERAND_WORDS, 0, "FILTER",
+	  "only those that it finds: site:york kind:camera -removed", NULL },
+	{ "columns", OPERAND_OPTION, 0, "FIELDS",
+	  "which fields, with commas between, or all; CSV and JSON hold all unless some are named",
+	  NULL },
+	{ "sort", OPERAND_OPTION, 0, "FIELDS",
+	  "sorted by which fields; - before one for descending", NULL },
+	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print them", output_formats },
 	PAST_OPERAND,
 	{ 0 }
 };
 
 const struct operand export_operands[] = {
-	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what to write: sites, devices, deadlines, history and others", NULL },
-	{ "filter",  OPERAND_WORDS,  0, "FILTER", "only those that it finds: site:york kind:camera -removed", NULL },
-	{ "output",  OPERAND_OPTION, OPERAND_REQUIRED, "FILE", "the file; its ending, .xlsx, .csv or .json, says the format", NULL },
-	{ "columns", OPERAND_OPTION, 0, "FIELDS", "which fields, with commas between, or all; CSV and JSON hold all unless some are named", NULL },
-	{ "sort",    OPERAND_OPTION, 0, "FIELDS", "sorted by which fields; - before one for descending", NULL },
-	{ "force",   OPERAND_FLAG,   OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
+	{ "entity", OPERAND_WORD, OPERAND_REQUIRED, "ENTITY",
+	  "what to write: sites, devices, deadlines, history and others", NULL },
+	{ "filter", OPERAND_WORDS, 0, "FILTER",
+	  "only those that it finds: site:york kind:camera -removed", NULL },
+	{ "output", OPERAND_OPTION, OPERAND_REQUIRED, "FILE",
+	  "the file; its ending, .xlsx, .csv or .json, says the format", NULL },
+	{ "columns", OPERAND_OPTION, 0, "FIELDS",
+	  "which fields, with commas between, or all; CSV and JSON hold all unless some are named",
+	  NULL },
+	{ "sort", OPERAND_OPTION, 0, "FIELDS",
+	  "sorted by which fields; - before one for descending", NULL },
+	{ "force", OPERAND_FLAG, OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
 	{ 0 }
 };
 
@@ -47,7 +58,8 @@ find_view(const char *name, struct error *error)
 		return view;
 	for each_view(row)
 		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
-	error_set(error, ERROR_USAGE, "There is no list '%.60s'. The lists are: %s.", name, text_words(&known));
+	error_set(error, ERROR_USAGE, "There is no list '%.60s'. The lists are: %s.", name,
+		  text_words(&known));
 	text_free(&known);
 	return NULL;
 }
@@ -76,8 +88,9 @@ choose_columns(const struct request *request, const struct format *format)
 }
 
 static bool
-read_request(const struct session *session, const struct request *request, const struct format *format,
-	     struct arena *arena, struct wanted *wanted, struct error *error)
+read_request(const struct session *session, const struct request *request,
+	     const struct format *format, struct arena *arena, struct wanted *wanted,
+	     struct error *error)
 {
 	size_t count;
 	const char *const *words = request_words(request, "filter", &count);
@@ -86,30 +99,34 @@ read_request(const struct session *session, const struct request *request, const
 	if (wanted->view == NULL)
 		return false;
 	wanted->filter = join_words(arena, words, count);
-	wanted->query = view_query(session, wanted->view, choose_columns(request, format), wanted->filter,
-				   request_value(request, "sort"), arena, error);
+	wanted->query = view_query(session, wanted->view, choose_columns(request, format),
+				   wanted->filter, request_value(request, "sort"), arena, error);
 	return wanted->query != NULL;
 }
 
 static bool
-print_list(const struct session *session, const struct request *request, const struct wanted *wanted,
-	   struct arena *arena, struct reply *reply, struct error *error)
+print_list(const struct session *session, const struct request *request,
+	   const struct wanted *wanted, struct arena *arena, struct reply *reply,
+	   struct error *error)
 {
 	const struct query *query = wanted->query;
-	struct output *output = output_open(session, reply, request_value(request, "format"), wanted->view->title,
-					    query->fields, query->field_count, error);
+	struct output *output = output_open(session, reply, request_value(request, "format"),
+					    wanted->view->title, query->fields, query->field_count,
+					    error);
 	bool given = output != NULL && output_rows(output, session, query, error);
 	int64_t more = 0, rows = output != NULL ? output_count(output) : 0;
 
 	if (given && output_is_for_people(output)) {
 		given = query_more(session->store, query, &more, error);
-		text_format(&reply->words, "%s\n", figure_amount(arena, query->entity, rows + more, rows));
+		text_format(&reply->words, "%s\n",
+			    figure_amount(arena, query->entity, rows + more, rows));
 	}
 	return output_end(output, given, error);
 }
 
 bool
-command_list(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_list(struct session *session, const struct request *request, struct reply *reply,
+	     struct error *error)
 {
 	struct arena arena = { 0 };
 	struct wanted wanted;
@@ -128,8 +145,8 @@ command_list(struct session *session, const struct request *request, struct repl
 }
 
 static bool
-write_rows(const struct session *session, const struct query *query, struct writer *writer, int64_t count,
-	   struct error *error)
+write_rows(const struct session *session, const struct query *query, struct writer *writer,
+	   int64_t count, struct error *error)
 {
 	struct cursor *cursor = query_open(session->store, query, error);
 	struct row row;
@@ -154,14 +171,17 @@ choose_format(const char *path, struct arena *arena, struct error *error)
 	const struct format *format = format_of_file(path);
 
 	if (format == NULL)
-		error_set(error, ERROR_USAGE, "The ending of '%.400s' does not say in which format to write; end the "
-			  "name with one of: %s.", path, format_endings(arena));
+		error_set(error, ERROR_USAGE,
+			  "The ending of '%.400s' does not say in which format to write; end the "
+			  "name with one of: %s.",
+			  path, format_endings(arena));
 	return format;
 }
 
 static bool
-write_list(const struct session *session, const struct request *request, const struct wanted *wanted,
-	   struct arena *arena, struct reply *reply, struct error *error)
+write_list(const struct session *session, const struct request *request,
+	   const struct wanted *wanted, struct arena *arena, struct reply *reply,
+	   struct error *error)
 {
 	const char *path = request_value(request, "output");
 	const struct format *format = choose_format(path, arena, error);
@@ -186,19 +206,21 @@ write_list(const struct session *session, const struct request *request, const s
 	count = writer_count(writer);
 	if (!writer_close(writer, error))
 		return false;
-	output_say_where(reply, figure_amount(arena, wanted->query->entity, count + more, count), path);
+	output_say_where(reply, figure_amount(arena, wanted->query->entity, count + more, count),
+			 path);
 	return true;
 }
 
 bool
-command_export(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_export(struct session *session, const struct request *request, struct reply *reply,
+	       struct error *error)
 {
 	struct arena arena = { 0 };
 	struct error ignored;
 	struct wanted wanted;
 	bool done = cache_set(session->store, CACHE_SMALL, error) &&
-		    read_request(session, request, format_of_file(request_value(request, "output")), &arena, &wanted,
-				 error) &&
+		    read_request(session, request, format_of_file(request_value(request, "output")),
+				 &arena, &wanted, error) &&
 		    write_list(session, request, &wanted, &arena, reply, error);
 
 	cache_set(session->store, CACHE_USUAL, &ignored);

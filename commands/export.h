@@ -6,7 +6,8 @@
 
 /* list: the records of a view, printed. */
 extern const struct operand list_operands[];
-bool command_list(struct session *session, const struct request *request, struct reply *reply, struct error *error);
+bool command_list(struct session *session, const struct request *request, struct reply *reply,
+		  struct error *error);
 
 /* export: the records of a view, into a file whose ending says the format. */
 extern const struct operand export_operands[];

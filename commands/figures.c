@@ -16,14 +16,16 @@
 
 /* Counts what a filter finds: as it is kept, else as it is remembered. */
 static bool
-count_filter(const struct session *session, enum entity_kind entity, const char *filter, int64_t *value, int64_t *rows,
-	     struct error *error)
+count_filter(const struct session *session, enum entity_kind entity, const char *filter,
+	     int64_t *value, int64_t *rows, struct error *error)
 {
 	bool is_kept;
 
-	if (!standing_figure(session->store, entity, filter, session->today, rows, value, &is_kept, error))
+	if (!standing_figure(session->store, entity, filter, session->today, rows, value, &is_kept,
+			     error))
 		return false;
-	return is_kept || remember_count(session->store, entity, filter, session->today, rows, value, error);
+	return is_kept ||
+	       remember_count(session->store, entity, filter, session->today, rows, value, error);
 }
 
 /* The rule whose findings the filter asks for, NULL for another filter. */
@@ -32,19 +34,28 @@ rule_found(const struct figure *figure)
 {
 	static const char finding[] = "finding:";
 
-	return strncmp(figure->filter, finding, strlen(finding)) == 0 ? rule_named(figure->filter + strlen(finding)) : NULL;
+	return strncmp(figure->filter, finding, strlen(finding)) == 0
+		       ? rule_named(figure->filter + strlen(finding))
+		       : NULL;
 }
 
-/* What breaks a rule is kept; the few of it that are answered are not, because answers lapse. Most rules have none. */
+/*
+ * What breaks a rule is kept; the few of it that are answered are not, because answers lapse. Most
+ * rules have none.
+ */
 static bool
-count_findings(const struct session *session, const struct rule *rule, int64_t *value, int64_t *rows, struct error *error)
+count_findings(const struct session *session, const struct rule *rule, int64_t *value,
+	       int64_t *rows, struct error *error)
 {
 	struct arena arena = { 0 };
 	int64_t answers = 0, answered = 0, answered_rows = 0;
 	bool counted = count_filter(session, rule->entity, rule->filter, value, rows, error) &&
-		       count_filter(session, ENTITY_ANSWER, arena_format(&arena, "rule=%s", rule->id), &answers, &answers, error) &&
-		       (answers == 0 || count_filter(session, rule->entity, arena_format(&arena, "answered:%s", rule->id), &answered,
-						     &answered_rows, error));
+		       count_filter(session, ENTITY_ANSWER,
+				    arena_format(&arena, "rule=%s", rule->id), &answers, &answers,
+				    error) &&
+		       (answers == 0 || count_filter(session, rule->entity,
+						     arena_format(&arena, "answered:%s", rule->id),
+						     &answered, &answered_rows, error));
 
 	*value -= answered;
 	*rows -= answered_rows;
@@ -53,8 +64,8 @@ count_findings(const struct session *session, const struct rule *rule, int64_t *
 }
 
 bool
-figure_rows(const struct session *session, const struct figure *figure, int64_t *value, int64_t *rows,
-	    struct error *error)
+figure_rows(const struct session *session, const struct figure *figure, int64_t *value,
+	    int64_t *rows, struct error *error)
 {
 	const struct rule *rule = rule_found(figure);
 
@@ -63,7 +74,8 @@ figure_rows(const struct session *session, const struct figure *figure, int64_t 
 }
 
 bool
-figure_value(const struct session *session, const struct figure *figure, int64_t *value, struct error *error)
+figure_value(const struct session *session, const struct figure *figure, int64_t *value,
+	     struct error *error)
 {
 	int64_t rows = 0;
 
@@ -84,9 +96,12 @@ unit_of(struct arena *arena, const struct entity *entity, int64_t count)
 const char *
 figure_amount(struct arena *arena, const struct entity *entity, int64_t value, int64_t rows)
 {
-	const char *amount = text_count(arena, value, unit_of(arena, entity, 1), unit_of(arena, entity, 2));
+	const char *amount = text_count(arena, value, unit_of(arena, entity, 1),
+					unit_of(arena, entity, 2));
 
-	return value == rows ? amount : arena_format(arena, "%s (in %s)", amount, text_count(arena, rows, "row", "rows"));
+	return value == rows ? amount
+			     : arena_format(arena, "%s (in %s)", amount,
+					    text_count(arena, rows, "row", "rows"));
 }
 
 const char *
@@ -105,7 +120,8 @@ figure_percent(struct arena *arena, int64_t part, int64_t whole)
 }
 
 const struct operand figures_operands[] = {
-	{ "figure", OPERAND_WORDS,  0, "ID",     "one or more figures; all of them when none is named", NULL },
+	{ "figure", OPERAND_WORDS, 0, "ID", "one or more figures; all of them when none is named",
+	  NULL },
 	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print them", output_formats },
 	PAST_OPERAND,
 	{ 0 }
@@ -113,21 +129,24 @@ const struct operand figures_operands[] = {
 
 static const struct field figure_fields[] = {
 	/* name, title, type, flags, width, choices, target, headings, help */
-	{ "id",         "Id",         FIELD_CODE,    0, 34, NULL, ENTITY_NONE, "", "The figure's name" },
-	{ "label",      "Figure",     FIELD_TEXT,    0, 40, NULL, ENTITY_NONE, "", "What it counts" },
-	{ "value",      "Value",      FIELD_INTEGER, 0, 9,  NULL, ENTITY_NONE, "", "How many there are now" },
-	{ "unit",       "Of",         FIELD_TEXT,    0, 26, NULL, ENTITY_NONE, "", "What is counted" },
-	{ "rows",       "Rows",       FIELD_INTEGER, 0, 9,  NULL, ENTITY_NONE, "", "How many rows of their list they are" },
-	{ "definition", "Definition", FIELD_TEXT,    0, 60, NULL, ENTITY_NONE, "", "What exactly is counted" },
+	{ "id", "Id", FIELD_CODE, 0, 34, NULL, ENTITY_NONE, "", "The figure's name" },
+	{ "label", "Figure", FIELD_TEXT, 0, 40, NULL, ENTITY_NONE, "", "What it counts" },
+	{ "value", "Value", FIELD_INTEGER, 0, 9, NULL, ENTITY_NONE, "", "How many there are now" },
+	{ "unit", "Of", FIELD_TEXT, 0, 26, NULL, ENTITY_NONE, "", "What is counted" },
+	{ "rows", "Rows", FIELD_INTEGER, 0, 9, NULL, ENTITY_NONE, "",
+	  "How many rows of their list they are" },
+	{ "definition", "Definition", FIELD_TEXT, 0, 60, NULL, ENTITY_NONE, "",
+	  "What exactly is counted" },
 	{ 0 }
 };
 
 static bool
-write_figure(struct session *session, const struct figure *figure, bool for_people, struct output *output,
-	     struct arena *arena, struct error *error)
+write_figure(struct session *session, const struct figure *figure, bool for_people,
+	     struct output *output, struct arena *arena, struct error *error)
 {
 	char number[24], rows_number[24];
-	const char *values[] = { figure->id, figure->label, number, NULL, rows_number, figure->definition };
+	const char *values[] = { figure->id, figure->label, number,
+				 NULL,       rows_number,   figure->definition };
 	int64_t value, rows;
 
 	if (!figure_rows(session, figure, &value, &rows, error))
@@ -136,7 +155,8 @@ write_figure(struct session *session, const struct figure *figure, bool for_peop
 	snprintf(rows_number, sizeof rows_number, "%" PRId64, rows);
 	values[3] = unit_of(arena, &entities[figure->entity], 2);
 	if (for_people && rows != value)
-		values[3] = arena_format(arena, "%s (in %s)", values[3], text_count(arena, rows, "row", "rows"));
+		values[3] = arena_format(arena, "%s (in %s)", values[3],
+					 text_count(arena, rows, "row", "rows"));
 	return output_row(output, values, error);
 }
 
@@ -145,7 +165,10 @@ check_names(const char *const *names, size_t count, struct error *error)
 {
 	for (size_t i = 0; i < count; i++)
 		if (figure_named(names[i]) == NULL)
-			return error_set(error, ERROR_USAGE, "There is no figure '%s'. terrier help figures lists them.", names[i]);
+			return error_set(error, ERROR_USAGE,
+					 "There is no figure '%s'. terrier help figures lists "
+					 "them.",
+					 names[i]);
 	return true;
 }
 
@@ -159,7 +182,8 @@ is_wanted(const struct figure *figure, const char *const *names, size_t count)
 }
 
 static bool
-print_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+print_figures(struct session *session, const struct request *request, struct reply *reply,
+	      struct error *error)
 {
 	struct arena arena = { 0 };
 	size_t name_count;
@@ -172,7 +196,10 @@ print_figures(struct session *session, const struct request *request, struct rep
 	int count;
 
 	fields = output_fields(&arena, figure_fields, &count);
-	/* On a screen the definitions would push the numbers out of sight: terrier help figures has them. */
+	/*
+	 * On a screen the definitions would push the numbers out of sight: terrier help figures has
+	 * them.
+	 */
 	if (for_people)
 		count -= 2;
 	if (written)
@@ -194,17 +221,21 @@ counts_sites(const struct request *request)
 	const char *const *names = request_words(request, "figure", &count);
 
 	for each_figure(figure)
-		if ((figure->entity == ENTITY_SITE || figure->entity == ENTITY_DEVICE) && is_wanted(figure, names, count))
+		if ((figure->entity == ENTITY_SITE || figure->entity == ENTITY_DEVICE) &&
+		    is_wanted(figure, names, count))
 			return true;
 	return false;
 }
 
 bool
-command_figures(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_figures(struct session *session, const struct request *request, struct reply *reply,
+		struct error *error)
 {
 	struct session past;
-	bool printed = past_open(session, request, &past, error) && print_figures(&past, request, reply, error) &&
-		       (!counts_sites(request) || programme_say_others(&past, &reply->words, error));
+	bool printed = past_open(session, request, &past, error) &&
+		       print_figures(&past, request, reply, error) &&
+		       (!counts_sites(request) ||
+			programme_say_others(&past, &reply->words, error));
 
 	if (printed)
 		past_say(session, &past, reply);

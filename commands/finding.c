@@ -13,11 +13,16 @@
 #include "db/record.h"
 
 const struct operand findings_operands[] = {
-	{ "rule",     OPERAND_WORDS,  0, "RULE",   "the findings of these rules, of all when it says all; without one they are counted by rule", NULL },
-	{ "severity", OPERAND_OPTION, 0, "WORD",   "only rules of that severity", severities },
-	{ "site",     OPERAND_OPTION, 0, "CODE",   "only findings at that site", NULL },
-	{ "answered", OPERAND_FLAG,   0, NULL,     "those that are answered, with the answer, instead of those that are open", NULL },
-	{ "format",   OPERAND_OPTION, 0, "FORMAT", "how to print them; in csv, json and plain each finding is a row", output_formats },
+	{ "rule", OPERAND_WORDS, 0, "RULE",
+	  "the findings of these rules, of all when it says all; without one they are counted by "
+	  "rule",
+	  NULL },
+	{ "severity", OPERAND_OPTION, 0, "WORD", "only rules of that severity", severities },
+	{ "site", OPERAND_OPTION, 0, "CODE", "only findings at that site", NULL },
+	{ "answered", OPERAND_FLAG, 0, NULL,
+	  "those that are answered, with the answer, instead of those that are open", NULL },
+	{ "format", OPERAND_OPTION, 0, "FORMAT",
+	  "how to print them; in csv, json and plain each finding is a row", output_formats },
 	PAST_OPERAND,
 	{ 0 }
 };
@@ -35,29 +40,37 @@ static const struct finding_source {
 
 static const struct field finding_fields[] = {
 	/* name, title, type, flags, width, choices, target, headings, help */
-	{ "rule",         "Rule",         FIELD_CODE, 0, 5,  NULL, ENTITY_NONE, "", "The rule, by its name" },
-	{ "severity",     "Severity",     FIELD_TEXT, 0, 8,  NULL, ENTITY_NONE, "", "How grave it is: breach, late, decide, doubt" },
-	{ "site",         "Site",         FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The site that it is at" },
-	{ "device",       "Device",       FIELD_CODE, 0, 14, NULL, ENTITY_NONE, "", "The device, for a rule about devices" },
-	{ "words",        "Finding",      FIELD_TEXT, 0, 240, NULL, ENTITY_NONE, "", "What is wrong, in words" },
-	{ "contract",     "Contract",     FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The contract" },
-	{ "organisation", "Organisation", FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The organisation that answers for it" },
-	{ "answer",       "Answer",       FIELD_TEXT, 0, 24, NULL, ENTITY_NONE, "", "What a person answered" },
-	{ "answered_by",  "By",           FIELD_TEXT, 0, 18, NULL, ENTITY_NONE, "", "The person" },
-	{ "expires_on",   "Until",        FIELD_DATE, 0, 10, NULL, ENTITY_NONE, "", "The last day on which the answer holds" },
-	{ "reason",       "Reason",       FIELD_TEXT, 0, 30, NULL, ENTITY_NONE, "", "Why" },
+	{ "rule", "Rule", FIELD_CODE, 0, 5, NULL, ENTITY_NONE, "", "The rule, by its name" },
+	{ "severity", "Severity", FIELD_TEXT, 0, 8, NULL, ENTITY_NONE, "",
+	  "How grave it is: breach, late, decide, doubt" },
+	{ "site", "Site", FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The site that it is at" },
+	{ "device", "Device", FIELD_CODE, 0, 14, NULL, ENTITY_NONE, "",
+	  "The device, for a rule about devices" },
+	{ "words", "Finding", FIELD_TEXT, 0, 240, NULL, ENTITY_NONE, "",
+	  "What is wrong, in words" },
+	{ "contract", "Contract", FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The contract" },
+	{ "organisation", "Organisation", FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "",
+	  "The organisation that answers for it" },
+	{ "answer", "Answer", FIELD_TEXT, 0, 24, NULL, ENTITY_NONE, "", "What a person answered" },
+	{ "answered_by", "By", FIELD_TEXT, 0, 18, NULL, ENTITY_NONE, "", "The person" },
+	{ "expires_on", "Until", FIELD_DATE, 0, 10, NULL, ENTITY_NONE, "",
+	  "The last day on which the answer holds" },
+	{ "reason", "Reason", FIELD_TEXT, 0, 30, NULL, ENTITY_NONE, "", "Why" },
 	{ 0 }
 };
 
 enum { COLUMN_WORDS = 5 };	/* that people see of an open finding: up to its words */
 
 static const struct field summary_fields[] = {
-	{ "rule",     "Rule",     FIELD_CODE,    0, 5,  NULL, ENTITY_NONE, "", "The rule, by its name" },
-	{ "severity", "Severity", FIELD_TEXT,    0, 8,  NULL, ENTITY_NONE, "", "How grave it is: breach, late, decide, doubt" },
-	{ "name",     "Name",     FIELD_TEXT,    0, 40, NULL, ENTITY_NONE, "", "What the rule is about" },
-	{ "open",     "Open",     FIELD_INTEGER, 0, 9,  NULL, ENTITY_NONE, "", "How many break it and are not answered" },
-	{ "answered", "Answered", FIELD_INTEGER, 0, 9,  NULL, ENTITY_NONE, "", "How many break it and are answered" },
-	{ "entity",   "Of",       FIELD_TEXT,    0, 10, NULL, ENTITY_NONE, "", "What is counted" },
+	{ "rule", "Rule", FIELD_CODE, 0, 5, NULL, ENTITY_NONE, "", "The rule, by its name" },
+	{ "severity", "Severity", FIELD_TEXT, 0, 8, NULL, ENTITY_NONE, "",
+	  "How grave it is: breach, late, decide, doubt" },
+	{ "name", "Name", FIELD_TEXT, 0, 40, NULL, ENTITY_NONE, "", "What the rule is about" },
+	{ "open", "Open", FIELD_INTEGER, 0, 9, NULL, ENTITY_NONE, "",
+	  "How many break it and are not answered" },
+	{ "answered", "Answered", FIELD_INTEGER, 0, 9, NULL, ENTITY_NONE, "",
+	  "How many break it and are answered" },
+	{ "entity", "Of", FIELD_TEXT, 0, 10, NULL, ENTITY_NONE, "", "What is counted" },
 	{ 0 }
 };
 
@@ -73,7 +86,8 @@ struct asked {
 };
 
 static bool
-count_figure(const struct session *session, const struct rule *rule, const char *word, int64_t *count, struct error *error)
+count_figure(const struct session *session, const struct rule *rule, const char *word,
+	     int64_t *count, struct error *error)
 {
 	struct arena arena = { 0 };
 	struct figure figure = rule_figure(rule, &arena);
@@ -86,9 +100,11 @@ count_figure(const struct session *session, const struct rule *rule, const char 
 }
 
 bool
-finding_counts(const struct session *session, const struct rule *rule, int64_t *open, int64_t *answered, struct error *error)
+finding_counts(const struct session *session, const struct rule *rule, int64_t *open,
+	       int64_t *answered, struct error *error)
 {
-	return count_figure(session, rule, "finding", open, error) && count_figure(session, rule, "answered", answered, error);
+	return count_figure(session, rule, "finding", open, error) &&
+	       count_figure(session, rule, "answered", answered, error);
 }
 
 static const struct finding_source *
@@ -103,15 +119,20 @@ source_of(enum entity_kind entity)
 
 /* What `finding:R1` or `answered:R1` finds, at the site when one was named. */
 static struct filter *
-filter_findings(const struct asked *asked, const struct rule *rule, const char *word, struct arena *arena)
+filter_findings(const struct asked *asked, const struct rule *rule, const char *word,
+		struct arena *arena)
 {
 	const struct entity *entity = &entities[rule->entity];
-	struct filter *filter = filter_parse(arena, entity, arena_format(arena, "%s:%s", word, rule->id), asked->session->today,
-					     asked->error);
+	struct filter *filter = filter_parse(arena, entity,
+					     arena_format(arena, "%s:%s", word, rule->id),
+					     asked->session->today, asked->error);
 
 	if (filter == NULL || asked->site == NULL)
 		return filter;
-	return filter_both(arena, filter_is(arena, &entity->fields[source_of(rule->entity)->site], asked->site), filter);
+	return filter_both(arena,
+			   filter_is(arena, &entity->fields[source_of(rule->entity)->site],
+				     asked->site),
+			   filter);
 }
 
 static bool
@@ -123,7 +144,8 @@ count_at_site(const struct asked *asked, const struct rule *rule, const char *wo
 	bool counted;
 
 	query.filter = filter_findings(asked, rule, word, &arena);
-	counted = query.filter != NULL && query_count(asked->session->store, &query, count, asked->error) &&
+	counted = query.filter != NULL &&
+		  query_count(asked->session->store, &query, count, asked->error) &&
 		  query_more(asked->session->store, &query, &more, asked->error);
 	*count += more;
 	arena_free(&arena);
@@ -133,7 +155,9 @@ count_at_site(const struct asked *asked, const struct rule *rule, const char *wo
 static bool
 is_asked(const struct asked *asked, const struct rule *rule)
 {
-	if (rule->filter == NULL || (asked->severity != NULL && choice_find(severities, asked->severity) != &severities[rule->severity]))
+	if (rule->filter == NULL ||
+	    (asked->severity != NULL &&
+	     choice_find(severities, asked->severity) != &severities[rule->severity]))
 		return false;
 	for (size_t i = 0; i < asked->rule_count; i++)
 		if (text_same(asked->rules[i], "all") || rule_named(asked->rules[i]) == rule)
@@ -145,11 +169,15 @@ static bool
 write_count(const struct asked *asked, const struct rule *rule, struct output *output)
 {
 	char open_words[24], answered_words[24];
-	const char *values[] = { rule->id, severities[rule->severity].name, rule->name, open_words, answered_words,
-				 entities[rule->entity].plural };
+	const char *values[] = { rule->id,       severities[rule->severity].name,
+				 rule->name,     open_words,
+				 answered_words, entities[rule->entity].plural };
 	int64_t open, answered;
-	bool counted = asked->site == NULL ? finding_counts(asked->session, rule, &open, &answered, asked->error) :
-		count_at_site(asked, rule, "finding", &open) && count_at_site(asked, rule, "answered", &answered);
+	bool counted = asked->site == NULL
+			       ? finding_counts(asked->session, rule, &open, &answered,
+						asked->error)
+			       : count_at_site(asked, rule, "finding", &open) &&
+					 count_at_site(asked, rule, "answered", &answered);
 
 	if (!counted)
 		return false;
@@ -164,7 +192,8 @@ write_counts(const struct asked *asked, struct output *output)
 {
 	for (int severity = 0; severity < SEVERITY_COUNT; severity++)
 		for each_rule(rule)
-			if ((int)rule->severity == severity && is_asked(asked, rule) && !write_count(asked, rule, output))
+			if ((int)rule->severity == severity && is_asked(asked, rule) &&
+			    !write_count(asked, rule, output))
 				return false;
 	return true;
 }
@@ -179,8 +208,9 @@ choose_fields(struct query *query, const struct rule *rule, struct arena *arena)
 	for each_field(field, query->entity->fields) {
 		int place = (int)(field - query->entity->fields);
 
-		if (place == query->entity->key || place == source->site || place == source->contract ||
-		    place == source->organisation || finding_names_field(rule, field))
+		if (place == query->entity->key || place == source->site ||
+		    place == source->contract || place == source->organisation ||
+		    finding_names_field(rule, field))
 			fields[query->field_count++] = field;
 	}
 	query->fields = fields;
@@ -193,8 +223,8 @@ value_at(const char *const *values, int place)
 }
 
 static bool
-write_finding(const struct asked *asked, const struct rule *rule, const struct query *query, const struct row *row,
-	      const struct finding_answers *answers, struct output *output)
+write_finding(const struct asked *asked, const struct rule *rule, const struct query *query,
+	      const struct row *row, const struct finding_answers *answers, struct output *output)
 {
 	const struct finding_source *source = source_of(rule->entity);
 	const struct finding_answer *answer, none = { 0 }, *told;
@@ -207,17 +237,22 @@ write_finding(const struct asked *asked, const struct rule *rule, const struct q
 	answer = finding_answer_of(answers, values[query->entity->key]);
 	told = answer != NULL && asked->answered ? answer : &none;
 	finding_append_words(&words, rule, values, answer);
-	written = output_row(output, (const char *const[]){
-		rule->id, severities[rule->severity].name, value_at(values, source->site), value_at(values, source->device),
-		text_words(&words), value_at(values, source->contract), value_at(values, source->organisation),
-		told->answer, told->by, told->until, told->reason }, asked->error);
+	written = output_row(output,
+			     (const char *const[]){
+				     rule->id, severities[rule->severity].name,
+				     value_at(values, source->site),
+				     value_at(values, source->device), text_words(&words),
+				     value_at(values, source->contract),
+				     value_at(values, source->organisation), told->answer, told->by,
+				     told->until, told->reason },
+			     asked->error);
 	text_free(&words);
 	return written;
 }
 
 static bool
-write_rows(const struct asked *asked, const struct rule *rule, const struct query *query, const struct finding_answers *answers,
-	   struct output *output)
+write_rows(const struct asked *asked, const struct rule *rule, const struct query *query,
+	   const struct finding_answers *answers, struct output *output)
 {
 	struct cursor *cursor = query_open(asked->session->store, query, asked->error);
 	bool written = cursor != NULL, more = written;
@@ -240,9 +275,11 @@ write_findings(const struct asked *asked, const struct rule *rule, struct output
 	struct arena arena = { 0 };
 	bool written;
 
-	query.filter = filter_findings(asked, rule, asked->answered ? "answered" : "finding", &arena);
+	query.filter = filter_findings(asked, rule, asked->answered ? "answered" : "finding",
+				       &arena);
 	choose_fields(&query, rule, &arena);
-	written = query.filter != NULL && finding_answers_read(asked->session, rule, NULL, &answers, asked->error) &&
+	written = query.filter != NULL &&
+		  finding_answers_read(asked->session, rule, NULL, &answers, asked->error) &&
 		  write_rows(asked, rule, &query, &answers, output);
 	finding_answers_free(&answers);
 	arena_free(&arena);
@@ -256,10 +293,13 @@ check_rules(const struct asked *asked)
 		const struct rule *rule = rule_named(asked->rules[i]);
 
 		if (rule != NULL && rule->filter == NULL)
-			return error_set(asked->error, ERROR_USAGE, "Terrier itself keeps to %s (%s), so that nothing breaks it.", rule->id,
-					 rule->name);
+			return error_set(asked->error, ERROR_USAGE,
+					 "Terrier itself keeps to %s (%s), so that nothing breaks "
+					 "it.",
+					 rule->id, rule->name);
 		if (rule == NULL && !text_same(asked->rules[i], "all"))
-			return error_set(asked->error, ERROR_USAGE, "There is no rule '%.60s'. terrier help rules lists them.",
+			return error_set(asked->error, ERROR_USAGE,
+					 "There is no rule '%.60s'. terrier help rules lists them.",
 					 asked->rules[i]);
 	}
 	return true;
@@ -277,14 +317,16 @@ find_site(struct asked *asked, const char *word, struct arena *arena)
 	if (!store_lookup(asked->session->store, ENTITY_SITE, word, &id, asked->error))
 		return false;
 	if (id.value == 0)
-		return error_set(asked->error, ERROR_NOT_FOUND, "There is no site '%s' in the register.", word);
+		return error_set(asked->error, ERROR_NOT_FOUND,
+				 "There is no site '%s' in the register.", word);
 	site = store_read(asked->session->store, id, asked->session->today, arena, asked->error);
 	asked->site = site != NULL ? record_key(site) : NULL;
 	return site != NULL;
 }
 
 static bool
-print_findings(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+print_findings(struct session *session, const struct request *request, struct reply *reply,
+	       struct error *error)
 {
 	struct asked asked = { .session = session, .severity = request_value(request, "severity"),
 			       .answered = request_has(request, "answered"), .error = error };
@@ -314,10 +356,12 @@ print_findings(struct session *session, const struct request *request, struct re
 }
 
 bool
-command_findings(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_findings(struct session *session, const struct request *request, struct reply *reply,
+		 struct error *error)
 {
 	struct session past;
-	bool printed = past_open(session, request, &past, error) && print_findings(&past, request, reply, error);
+	bool printed = past_open(session, request, &past, error) &&
+		       print_findings(&past, request, reply, error);
 
 	if (printed)
 		past_say(session, &past, reply);
@@ -325,17 +369,23 @@ command_findings(struct session *session, const struct request *request, struct 
 	return printed;
 }
 
-/* The rules about the entity, and what finds the records that break each and those of them that are answered. */
+/*
+ * The rules about the entity, and what finds the records that break each and those of them that are
+ * answered.
+ */
 static size_t
-list_filters(const struct session *session, enum entity_kind entity, const struct rule **about, const struct filter **filters,
-	     struct arena *arena, struct error *error)
+list_filters(const struct session *session, enum entity_kind entity, const struct rule **about,
+	     const struct filter **filters, struct arena *arena, struct error *error)
 {
 	size_t count = 0;
 
 	for each_rule(rule)
 		if (rule->filter != NULL && rule->entity == entity) {
-			filters[2 * count] = filter_parse(arena, &entities[entity], rule->filter, session->today, error);
-			filters[2 * count + 1] = filter_parse(arena, &entities[entity], arena_format(arena, "answered:%s", rule->id),
+			filters[2 * count] = filter_parse(arena, &entities[entity], rule->filter,
+							  session->today, error);
+			filters[2 * count + 1] = filter_parse(arena, &entities[entity],
+							      arena_format(arena, "answered:%s",
+									   rule->id),
 							      session->today, error);
 			about[count++] = rule;
 		}
@@ -344,15 +394,16 @@ list_filters(const struct session *session, enum entity_kind entity, const struc
 
 /* The sentence about a record that breaks the rule, in the arena; NULL with an error. */
 static const char *
-words_of_record(struct session *session, const struct rule *rule, const struct record *record, struct arena *arena,
-		struct error *error)
+words_of_record(struct session *session, const struct rule *rule, const struct record *record,
+		struct arena *arena, struct error *error)
 {
 	struct finding_answers answers = { 0 };
 	struct text words = { 0 };
 	const char *copy = NULL;
 
 	if (finding_answers_read(session, rule, record_key(record), &answers, error)) {
-		finding_append_words(&words, rule, record->values, finding_answer_of(&answers, record_key(record)));
+		finding_append_words(&words, rule, record->values,
+				     finding_answer_of(&answers, record_key(record)));
 		copy = arena_text(arena, text_words(&words));
 	}
 	text_free(&words);
@@ -371,8 +422,8 @@ count_rules(void)
 }
 
 bool
-findings_of_record(struct session *session, struct record_id id, struct arena *arena, struct finding **findings, size_t *count,
-		   struct error *error)
+findings_of_record(struct session *session, struct record_id id, struct arena *arena,
+		   struct finding **findings, size_t *count, struct error *error)
 {
 	size_t room = count_rules();
 	const struct rule **about = arena_alloc(arena, room * sizeof *about);
@@ -386,12 +437,15 @@ findings_of_record(struct session *session, struct record_id id, struct arena *a
 	if (rule_count == 0)
 		return true;
 	record = store_read(session->store, id, session->today, arena, error);
-	found = record != NULL && query_holds(session->store, id, filters, 2 * rule_count, session->today, holds, error);
+	found = record != NULL && query_holds(session->store, id, filters, 2 * rule_count,
+					      session->today, holds, error);
 	for (size_t i = 0; i < rule_count && found; i++)
 		if (holds[2 * i]) {
-			const char *words = words_of_record(session, about[i], record, arena, error);
+			const char *words = words_of_record(session, about[i], record, arena,
+							    error);
 
-			(*findings)[(*count)++] = (struct finding){ about[i], holds[2 * i + 1], words };
+			(*findings)[(*count)++] = (struct finding){ about[i], holds[2 * i + 1],
+								    words };
 			found = words != NULL;
 		}
 	return found;
@@ -406,7 +460,8 @@ findings_say(struct session *session, struct record_id id, struct text *words, s
 	bool said = findings_of_record(session, id, &arena, &findings, &count, error);
 
 	for (size_t i = 0; i < count && said; i++)
-		text_format(words, "Breaks %s (%s%s): %s\n", findings[i].rule->id, severities[findings[i].rule->severity].name,
+		text_format(words, "Breaks %s (%s%s): %s\n", findings[i].rule->id,
+			    severities[findings[i].rule->severity].name,
 			    findings[i].answered ? ", answered" : "", findings[i].words);
 	arena_free(&arena);
 	return said;

@@ -47,7 +47,8 @@ finding_names_field(const struct rule *rule, const struct field *field)
 }
 
 void
-finding_append_words(struct text *out, const struct rule *rule, const char *const *values, const struct finding_answer *answer)
+finding_append_words(struct text *out, const struct rule *rule, const char *const *values,
+		     const struct finding_answer *answer)
 {
 	const char *at = rule->words, *from = at, *brace;
 	struct arena arena = { 0 };
@@ -65,7 +66,8 @@ finding_append_words(struct text *out, const struct rule *rule, const char *cons
 	if (out->length == 0 || out->bytes[out->length - 1] != '.')
 		text_append(out, ".");
 	if (answer != NULL && !answer->holds)
-		text_format(out, " The answer of %s (%s) held until %s.", answer->by, answer->answer, answer->until);
+		text_format(out, " The answer of %s (%s) held until %s.", answer->by,
+			    answer->answer, answer->until);
 	arena_free(&arena);
 }
 
@@ -77,24 +79,28 @@ keep_answer(struct finding_answers *answers, const char *const *values)
 	int64_t *place;
 	bool added;
 
-	place = map_add(&answers->places, values[SUBJECT] != NULL ? values[SUBJECT] : "", (int64_t)answers->count, &added);
+	place = map_add(&answers->places, values[SUBJECT] != NULL ? values[SUBJECT] : "",
+			(int64_t)answers->count, &added);
 	if (added) {
-		answers->answers = memory_grow(answers->answers, &answers->room, answers->count + 1, sizeof *answers->answers);
+		answers->answers = memory_grow(answers->answers, &answers->room, answers->count + 1,
+					       sizeof *answers->answers);
 		answers->count++;
 	}
 	answers->answers[*place] = (struct finding_answer){
-		arena_text(arena, values[SUBJECT]), arena_text(arena, values[ANSWER]), arena_text(arena, values[BY]),
-		arena_text(arena, values[UNTIL]), arena_text(arena, values[REASON]), strcmp(values[STATE], "holds") == 0,
+		arena_text(arena, values[SUBJECT]), arena_text(arena, values[ANSWER]),
+		arena_text(arena, values[BY]),      arena_text(arena, values[UNTIL]),
+		arena_text(arena, values[REASON]),  strcmp(values[STATE], "holds") == 0,
 	};
 }
 
 /* The newest come last, so that they are what is kept. */
 bool
-finding_answers_read(struct session *session, const struct rule *rule, const char *key, struct finding_answers *answers,
-		     struct error *error)
+finding_answers_read(struct session *session, const struct rule *rule, const char *key,
+		     struct finding_answers *answers, struct error *error)
 {
 	const struct field *fields = entities[ENTITY_ANSWER].fields;
-	struct query *query = view_query(session, view_named("answers"), "subject,answer,answered_by,expires_on,reason,state", NULL,
+	struct query *query = view_query(session, view_named("answers"),
+					 "subject,answer,answered_by,expires_on,reason,state", NULL,
 					 "number", &answers->arena, error);
 	struct cursor *cursor = NULL;
 	struct row row;
@@ -105,7 +111,9 @@ finding_answers_read(struct session *session, const struct rule *rule, const cha
 
 		if (key != NULL)
 			filter = filter_both(&answers->arena, filter,
-					     filter_is(&answers->arena, &fields[finding_reference(rule->entity)], key));
+					     filter_is(&answers->arena,
+						       &fields[finding_reference(rule->entity)],
+						       key));
 		query->filter = filter;
 		cursor = query_open(session->store, query, error);
 	}

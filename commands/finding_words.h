@@ -20,17 +20,22 @@ struct finding_answers {
 	struct arena arena;
 };
 
-/* Reads the answers to the rule: to all its findings, or to that of one record when key is not NULL. */
-bool finding_answers_read(struct session *session, const struct rule *rule, const char *key, struct finding_answers *answers,
-			  struct error *error);
+/*
+ * Reads the answers to the rule: to all its findings, or to that of one record when key is not
+ * NULL.
+ */
+bool finding_answers_read(struct session *session, const struct rule *rule, const char *key,
+			  struct finding_answers *answers, struct error *error);
 void finding_answers_free(struct finding_answers *answers);
 
 /* The newest answer about the record of that key, or NULL. */
-const struct finding_answer *finding_answer_of(const struct finding_answers *answers, const char *key);
+const struct finding_answer *finding_answer_of(const struct finding_answers *answers,
+					       const char *key);
 
 /*
- * Appends the words of a finding.  `values` are the record's, by field of the rule's entity, NULL for unknown; only those that the rule's
- * words name are looked at.  An answer (or NULL) that does not hold is told.
+ * Appends the words of a finding.  `values` are the record's, by field of the rule's entity, NULL
+ * for unknown; only those that the rule's words name are looked at.  An answer (or NULL) that does
+ * not hold is told.
  */
 void finding_append_words(struct text *out, const struct rule *rule, const char *const *values,
 			  const struct finding_answer *answer);
@@ -38,7 +43,10 @@ void finding_append_words(struct text *out, const struct rule *rule, const char 
 /* Whether the rule's words name the field. */
 bool finding_names_field(const struct rule *rule, const struct field *field);
 
-/* The field of answers that refers to records of the entity; -1 for an entity that no rule is about. */
+/*
+ * The field of answers that refers to records of the entity; -1 for an entity that no rule is
+ * about.
+ */
 int finding_reference(enum entity_kind entity);
 
 #endif

@@ -20,22 +20,27 @@ const struct operand history_operands[] = {
 };
 
 const struct operand undo_operands[] = {
-	{ "entry", OPERAND_WORD,   OPERAND_SELECTION, "ENTRY", "its number in the history; the newest when left out", NULL },
-	{ "leave-changed", OPERAND_FLAG, 0, NULL, "leave what was changed since as it is and undo the rest, as the undo of an import does", NULL },
+	{ "entry", OPERAND_WORD, OPERAND_SELECTION, "ENTRY",
+	  "its number in the history; the newest when left out", NULL },
+	{ "leave-changed", OPERAND_FLAG, 0, NULL,
+	  "leave what was changed since as it is and undo the rest, as the undo of an import does",
+	  NULL },
 	{ "dry-run", OPERAND_FLAG, 0, NULL, "say what would be left, and change nothing", NULL },
-	{ "why",   OPERAND_OPTION, 0,                 "TEXT",  "the reason, for the history", NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason, for the history", NULL },
 	{ 0 }
 };
 
 const struct operand redo_operands[] = {
-	{ "entry", OPERAND_WORD,   OPERAND_SELECTION, "ENTRY", "the number of the undo; the newest when left out", NULL },
-	{ "why",   OPERAND_OPTION, 0,                 "TEXT",  "the reason, for the history", NULL },
+	{ "entry", OPERAND_WORD, OPERAND_SELECTION, "ENTRY",
+	  "the number of the undo; the newest when left out", NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason, for the history", NULL },
 	{ 0 }
 };
 
 /* The last line of a record's story: the entry that made it, as a change from nothing. */
 static bool
-write_birth(struct session *session, const struct record *record, struct output *output, struct error *error)
+write_birth(struct session *session, const struct record *record, struct output *output,
+	    struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record_id id = { ENTITY_ENTRY, 0 };
@@ -52,8 +57,13 @@ write_birth(struct session *session, const struct record *record, struct output 
 	birth = store_read(session->store, id, session->today, &arena, error);
 	written = birth != NULL;
 	if (written) {
-		const char *values[] = { birth->values[ENTRY_number], birth->values[ENTRY_at], birth->values[ENTRY_who],
-					 "(made)", NULL, birth->values[ENTRY_what], birth->values[ENTRY_why] };
+		const char *values[] = { birth->values[ENTRY_number],
+					 birth->values[ENTRY_at],
+					 birth->values[ENTRY_who],
+					 "(made)",
+					 NULL,
+					 birth->values[ENTRY_what],
+					 birth->values[ENTRY_why] };
 
 		written = output_row(output, values, error);
 	}
@@ -62,8 +72,8 @@ write_birth(struct session *session, const struct record *record, struct output 
 }
 
 bool
-history_of_record(struct session *session, const struct record *record, struct reply *reply, const char *format,
-		  struct error *error)
+history_of_record(struct session *session, const struct record *record, struct reply *reply,
+		  const char *format, struct error *error)
 {
 	struct arena arena = { 0 };
 	char filter[96];
@@ -71,11 +81,14 @@ history_of_record(struct session *session, const struct record *record, struct r
 	struct output *output = NULL;
 	bool written;
 
-	snprintf(filter, sizeof filter, "entity=%s record_id=%" PRId64, record->entity->name, record->id.value);
-	query = view_query(session, view_named("changes"), "entry,at,who,field,old,new,why", filter, NULL, &arena, error);
+	snprintf(filter, sizeof filter, "entity=%s record_id=%" PRId64, record->entity->name,
+		 record->id.value);
+	query = view_query(session, view_named("changes"), "entry,at,who,field,old,new,why", filter,
+			   NULL, &arena, error);
 	if (query != NULL)
-		output = output_open(session, reply, format, arena_format(&arena, "History of %s %s", record->entity->name,
-									  record_key(record)),
+		output = output_open(session, reply, format,
+				     arena_format(&arena, "History of %s %s", record->entity->name,
+						  record_key(record)),
 				     query->fields, query->field_count, error);
 	written = output != NULL && output_rows(output, session, query, error) &&
 		write_birth(session, record, output, error);
@@ -88,15 +101,18 @@ static bool
 print_entries(struct session *session, struct reply *reply, const char *format, struct error *error)
 {
 	struct arena arena = { 0 };
-	struct query *query = view_query(session, view_named("history"), NULL, NULL, NULL, &arena, error);
-	bool written = query != NULL && output_query(session, reply, format, "History", query, error);
+	struct query *query = view_query(session, view_named("history"), NULL, NULL, NULL, &arena,
+					 error);
+	bool written = query != NULL &&
+		       output_query(session, reply, format, "History", query, error);
 
 	arena_free(&arena);
 	return written;
 }
 
 bool
-command_history(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_history(struct session *session, const struct request *request, struct reply *reply,
+		struct error *error)
 {
 	const char *word = request_value(request, "entity"), *key = request_value(request, "key");
 	const char *format = request_value(request, "format");
@@ -108,9 +124,12 @@ command_history(struct session *session, const struct request *request, struct r
 	if (word == NULL)
 		return print_entries(session, reply, format, error);
 	if (key == NULL)
-		return error_set(error, ERROR_USAGE, "Say which %s: terrier history %s KEY.", word, word);
+		return error_set(error, ERROR_USAGE, "Say which %s: terrier history %s KEY.", word,
+				 word);
 	entity = record_entity(word, 0, error);
-	record = entity == NULL ? NULL : store_find(session->store, entity->kind, key, session->today, &arena, error);
+	record = entity == NULL ? NULL
+				: store_find(session->store, entity->kind, key, session->today,
+					     &arena, error);
 	printed = record != NULL && history_of_record(session, record, reply, format, error);
 	arena_free(&arena);
 	return printed;
@@ -125,7 +144,9 @@ choose_entry(struct session *session, const struct request *request, bool undo, 
 	char *end;
 
 	if (request->selection_count > 1)
-		return error_set(error, ERROR_USAGE, "One entry at a time: later ones may rest on earlier ones. Choose one.");
+		return error_set(error, ERROR_USAGE,
+				 "One entry at a time: later ones may rest on earlier ones. Choose "
+				 "one.");
 	if (request->selection_count == 1) {
 		id->value = request->selection[0].value;
 		return true;
@@ -133,11 +154,15 @@ choose_entry(struct session *session, const struct request *request, bool undo, 
 	if (number != NULL) {
 		id->value = strtoll(number, &end, 10);
 		return (*end == '\0' && id->value > 0) ||
-		       error_set(error, ERROR_USAGE, "'%s' is no number of an entry. terrier history lists them.", number);
+		       error_set(error, ERROR_USAGE,
+				 "'%s' is no number of an entry. terrier history lists them.",
+				 number);
 	}
-	if (!(undo ? store_entry_undoable(session->store, id, error) : store_entry_redoable(session->store, id, error)))
+	if (!(undo ? store_entry_undoable(session->store, id, error)
+		   : store_entry_redoable(session->store, id, error)))
 		return false;
-	return id->value != 0 || error_set(error, ERROR_NOT_FOUND, "There is nothing to %s.", undo ? "undo" : "do again");
+	return id->value != 0 || error_set(error, ERROR_NOT_FOUND, "There is nothing to %s.",
+					   undo ? "undo" : "do again");
 }
 
 /* The entry that does the work of an undo or redo: itself, or the one that an undo took back. */
@@ -145,7 +170,8 @@ static const struct record *
 working_entry(struct session *session, struct entry_id id, struct arena *arena, struct error *error)
 {
 	struct record_id record = { ENTITY_ENTRY, id.value };
-	const struct record *entry = store_read(session->store, record, session->today, arena, error);
+	const struct record *entry = store_read(session->store, record, session->today, arena,
+						error);
 
 	if (entry == NULL || entry->values[ENTRY_undoes] == NULL)
 		return entry;
@@ -164,11 +190,15 @@ struct reversing {
 	struct arena arena;
 };
 
-/* The undo of an import leaves what was changed since: that is days later, and the rest must go back all the same. */
+/*
+ * The undo of an import leaves what was changed since: that is days later, and the rest must go
+ * back all the same.
+ */
 static bool
 leaves_changed(const struct reversing *reversing)
 {
-	return request_has(reversing->request, "leave-changed") || strcmp(reversing->work->values[ENTRY_kind], "import") == 0;
+	return request_has(reversing->request, "leave-changed") ||
+	       strcmp(reversing->work->values[ENTRY_kind], "import") == 0;
 }
 
 static void
@@ -176,7 +206,9 @@ say_plan(struct reversing *reversing, struct text *words)
 {
 	struct arena *arena = &reversing->arena;
 
-	text_format(words, "Undoing entry %s (%s) takes out %s and puts back %s. Nothing was changed yet.\n",
+	text_format(words,
+		    "Undoing entry %s (%s) takes out %s and puts back %s. Nothing was changed "
+		    "yet.\n",
 		    record_key(reversing->work), reversing->work->values[ENTRY_what],
 		    text_count(arena, reversing->undone.records, "record", "records"),
 		    text_count(arena, reversing->undone.values, "value", "values"));
@@ -185,8 +217,11 @@ say_plan(struct reversing *reversing, struct text *words)
 static void
 say_left(const struct reversing *reversing, bool dry_run, struct text *words)
 {
-	const char *heading = !dry_run ? "Left as it is:" : leaves_changed(reversing) ? "This stays as it is:" :
-		"So it is refused; with --leave-changed all but this is undone:";
+	const char *heading = !dry_run ? "Left as it is:"
+			      : leaves_changed(reversing)
+				      ? "This stays as it is:"
+				      : "So it is refused; with --leave-changed all but this is "
+					"undone:";
 
 	if (reversing->undone.left > 0)
 		text_format(words, "%s\n%s", heading, text_words(&reversing->undone.lines));
@@ -196,13 +231,15 @@ static bool
 undo(struct reversing *reversing, const char *what, struct error *error)
 {
 	struct session *session = reversing->session;
-	struct entry entry = session_entry(session, ENTRY_KIND_UNDO, what, request_value(reversing->request, "why"));
+	struct entry entry = session_entry(session, ENTRY_KIND_UNDO, what,
+					   request_value(reversing->request, "why"));
 	bool dry_run = request_has(reversing->request, "dry-run");
 	bool whole = !dry_run && !leaves_changed(reversing);
 	struct text *words = &reversing->reply->words;
 
-	if (whole ? !store_undo(session->store, reversing->id, &entry, &reversing->undone, error) :
-	    !store_undo_leaving(session->store, reversing->id, &entry, dry_run, &reversing->undone, error))
+	if (whole ? !store_undo(session->store, reversing->id, &entry, &reversing->undone, error)
+		  : !store_undo_leaving(session->store, reversing->id, &entry, dry_run,
+					&reversing->undone, error))
 		return false;
 	if (dry_run)
 		say_plan(reversing, words);
@@ -216,7 +253,8 @@ static bool
 redo(struct reversing *reversing, const char *what, struct error *error)
 {
 	struct session *session = reversing->session;
-	struct entry entry = session_entry(session, ENTRY_KIND_REDO, what, request_value(reversing->request, "why"));
+	struct entry entry = session_entry(session, ENTRY_KIND_REDO, what,
+					   request_value(reversing->request, "why"));
 
 	if (!store_redo(session->store, reversing->id, &entry, &reversing->undone, error))
 		return false;
@@ -226,16 +264,19 @@ redo(struct reversing *reversing, const char *what, struct error *error)
 
 /* What stood in the way is told when nothing was done. */
 static bool
-reverse(struct session *session, const struct request *request, struct reply *reply, bool back, struct error *error)
+reverse(struct session *session, const struct request *request, struct reply *reply, bool back,
+	struct error *error)
 {
 	struct reversing reversing = { .session = session, .request = request, .reply = reply };
 	bool done = choose_entry(session, request, back, &reversing.id, error);
 
-	reversing.work = done ? working_entry(session, reversing.id, &reversing.arena, error) : NULL;
+	reversing.work = done ? working_entry(session, reversing.id, &reversing.arena, error)
+			      : NULL;
 	done = reversing.work != NULL;
 	if (done) {
-		const char *what = arena_format(&reversing.arena, "%s entry %s: %s", back ? "Undo" : "Redo",
-						record_key(reversing.work), reversing.work->values[ENTRY_what]);
+		const char *what = arena_format(&reversing.arena, "%s entry %s: %s",
+						back ? "Undo" : "Redo", record_key(reversing.work),
+						reversing.work->values[ENTRY_what]);
 
 		done = back ? undo(&reversing, what, error) : redo(&reversing, what, error);
 		if (!done)
@@ -247,13 +288,15 @@ reverse(struct session *session, const struct request *request, struct reply *re
 }
 
 bool
-command_undo(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_undo(struct session *session, const struct request *request, struct reply *reply,
+	     struct error *error)
 {
 	return reverse(session, request, reply, true, error);
 }
 
 bool
-command_redo(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_redo(struct session *session, const struct request *request, struct reply *reply,
+	     struct error *error)
 {
 	return reverse(session, request, reply, false, error);
 }

@@ -9,8 +9,11 @@ bool history_of_record(struct session *session, const struct record *record, str
 		       const char *format, struct error *error);
 
 extern const struct operand history_operands[], undo_operands[], redo_operands[];
-bool command_history(struct session *session, const struct request *request, struct reply *reply, struct error *error);
-bool command_undo(struct session *session, const struct request *request, struct reply *reply, struct error *error);
-bool command_redo(struct session *session, const struct request *request, struct reply *reply, struct error *error);
+bool command_history(struct session *session, const struct request *request, struct reply *reply,
+		     struct error *error);
+bool command_undo(struct session *session, const struct request *request, struct reply *reply,
+		  struct error *error);
+bool command_redo(struct session *session, const struct request *request, struct reply *reply,
+		  struct error *error);
 
 #endif

@@ -25,7 +25,10 @@ enum import_outcome {
 };
 extern const char *const import_outcome_words[IMPORT_OUTCOME_COUNT];
 
-/* One thing that an import does: a row, or of a changed row a field. Texts are valid during the call. */
+/*
+ * One thing that an import does: a row, or of a changed row a field. Texts are valid during the
+ * call.
+ */
 struct import_detail {
 	enum import_outcome outcome;
 	int64_t row, line;		/* 0 of an absent record */
@@ -37,10 +40,11 @@ struct import_detail {
 };
 
 /*
- * Is told of each as it is found; a row that proves wrong later on is told again, as refused.  Of a changed row each
- * field is told.  Records that rows name and that are made for them are told when all rows are, those that stay.  An import that
- * has to begin again, because it learned only at the end which of day and month comes first, says so: what was told
- * before counts no longer.  Both may be NULL.
+ * Is told of each as it is found; a row that proves wrong later on is told again, as refused.  Of a
+ * changed row each field is told.  Records that rows name and that are made for them are told when
+ * all rows are, those that stay.  An import that has to begin again, because it learned only at the
+ * end which of day and month comes first, says so: what was told before counts no longer.  Both may
+ * be NULL.
  */
 struct import_listener {
 	void *context;
@@ -48,40 +52,55 @@ struct import_listener {
 	void (*forget)(void *context);
 };
 
-/* A row that was refused before and comes again by itself (commands/refusal.h): no source is made for it. */
+/*
+ * A row that was refused before and comes again by itself (commands/refusal.h): no source is made
+ * for it.
+ */
 struct import_mending {
-	struct record_id refusal;	/* marked mended in the same entry; when the row is refused again nothing is kept */
+	/* Marked mended in the same entry; when the row is refused again nothing is kept. */
+	struct record_id refusal;
 	int64_t source, row;		/* of it, for questions */
 	const char *what;		/* "row 12 of cameras.csv" */
 	const char *text;		/* the heading and the row, as a CSV file in UTF-8 */
-	const char *mapping;		/* how its file was read, as a mapping file; "" for as the headings say */
+	/* How its file was read, as a mapping file; "" for as the headings say. */
+	const char *mapping;
 };
 
 struct import_options {
 	const char *path;		/* passed over when `mending` is given */
 	const struct import_mending *mending;	/* or NULL */
 	const struct entity *entity;	/* what its rows are: one that is ENTITY_IMPORTED */
-	const char *map;		/* path of a mapping file, "-" for none, not even the saved one; or NULL */
+	/* Path of a mapping file, "-" for none, not even the saved one; or NULL. */
+	const char *map;
 	const char *const *constants;	/* "field=value" */
 	size_t constant_count;
-	const char *const *columns;	/* "Heading=field", "Heading=-": as lines of a mapping file; they win over it */
+	/* "Heading=field", "Heading=-": as lines of a mapping file; they win over it. */
+	const char *const *columns;
 	size_t column_count;
-	const char *const *dates;	/* "day", "month", or "Heading=month": which comes first where nothing proves it */
+	/* "day", "month", or "Heading=month": which comes first where nothing proves it. */
+	const char *const *dates;
 	size_t date_count;
 	const char *encoding, *delimiter, *sheet;	/* words as in import/reader.h, or NULL */
 	int64_t heading_line;		/* 0: found by rule */
-	const char *key;		/* fields that say which record a row is about, "serial,site"; NULL: the entity's key */
+	/* Fields that say which record a row is about, "serial,site"; NULL: the entity's key. */
+	const char *key;
 	int key_least;			/* how many of them must agree; 0: all */
-	bool blank_clears;		/* a blank cell empties the field; else it leaves it alone */
-	bool absent_marked;		/* devices that the file does not mention get the day in missed_on */
+	/* A blank cell empties the field; else it leaves it alone. */
+	bool blank_clears;
+	/* Devices that the file does not mention get the day in missed_on. */
+	bool absent_marked;
 	bool all_or_nothing;		/* one refused row and nothing is taken */
-	bool again;			/* compare the rows even when the very same file was imported before */
-	bool creates[ENTITY_COUNT];	/* by kind: records that rows name and nobody knows are made */
+	/* Compare the rows even when the very same file was imported before. */
+	bool again;
+	/* By kind: records that rows name and nobody knows are made. */
+	bool creates[ENTITY_COUNT];
 	enum mapping_unknown unknown;
 	bool dry_run;			/* does everything, then takes it back */
-	const char *hash;		/* import nothing unless the file's SHA-256 is still that of a rehearsal; or NULL */
+	/* Import nothing unless the file's SHA-256 is still that of a rehearsal; or NULL. */
+	const char *hash;
 	const char *refusals;		/* path of the file for the refused rows, or NULL */
-	const char *changes;		/* path of a CSV file of everything that the import does, field by field, or NULL */
+	/* Path of a CSV file of everything that the import does, field by field, or NULL. */
+	const char *changes;
 	const char *why;		/* for the history, or NULL */
 	struct import_listener listener;
 };
@@ -93,7 +112,8 @@ struct import_refusal {
 	const char *field;		/* the first that is wrong; NULL: the row as a whole */
 	const char *reason;		/* names every field that is wrong */
 	const char *cells;		/* the row as it stood, as a line of CSV without its end */
-	int64_t group;			/* the first row of those that stand together; they are in this order */
+	/* The first row of those that stand together; they are in this order. */
+	int64_t group;
 };
 
 enum { SKIPPED_SAID = 5 };	/* skipped lines that the summary names */
@@ -112,31 +132,42 @@ struct import_summary {
 	const char *file;		/* its name, without the folder */
 	const struct entity *entity;
 	int64_t rows, new_rows, changed, same, refused;
-	int64_t skipped;		/* totals, repeated headings and rows without a filled cell, which are not among the rows */
-	const char *skipped_lines;	/* the first of them: "line 14, a line of totals"; NULL for none */
+	/*
+	 * Totals, repeated headings and rows without a filled cell, which are not among the rows.
+	 */
+	int64_t skipped;
+	/* The first of them: "line 14, a line of totals"; NULL for none. */
+	const char *skipped_lines;
 	int64_t questions;		/* values that a person has decided otherwise */
 	int64_t asked_before;		/* those that were an open question already */
-	int64_t mended;			/* refused rows of earlier files that this one brought again and that were taken */
+	/* Refused rows of earlier files that this one brought again and that were taken. */
+	int64_t mended;
 	int64_t source;			/* number of its source; 0 before there is one */
 	int64_t missed;			/* devices newly marked as not in the survey */
-	int64_t absent;			/* in the register, on sites or in organisations of the file, and not in it */
+	/* In the register, on sites or in organisations of the file, and not in it. */
+	int64_t absent;
 	int64_t created[ENTITY_COUNT];	/* by kind: records made with consent */
 	struct import_refusal *refusals;
 	size_t refusal_room;
 	const char **notices;		/* what else a person should know: sentences */
 	size_t notice_count, notice_room;
-	const char *imported_before;	/* when the same file was imported, as 2024-01-31T12:30:00Z, or NULL */
+	/* When the same file was imported, as 2024-01-31T12:30:00Z, or NULL. */
+	const char *imported_before;
 	const char *source_before;	/* the number of its source, or NULL */
 	bool nothing_to_do;		/* and for that reason not one row of it was read */
-	const char *hash;		/* the SHA-256 of the file; NULL when it was not read to its end */
+	/* The SHA-256 of the file; NULL when it was not read to its end. */
+	const char *hash;
 	const char *mapping;		/* the mapping in force, as a mapping file */
 	const char *format, *encoding, *delimiter, *sheet;	/* as in import/reader.h */
 	int64_t heading_line;
-	const char *copy;		/* path of the copy of the register that was kept, or NULL */
-	struct import_date_question *date_questions;	/* columns whose order of day and month nothing proves */
+	/* Path of the copy of the register that was kept, or NULL. */
+	const char *copy;
+	/* Columns whose order of day and month nothing proves. */
+	struct import_date_question *date_questions;
 	size_t date_question_count;
 	bool dry_run;
-	bool given_up;			/* rows are refused, so with --all-or-nothing none is taken */
+	/* Rows are refused, so with --all-or-nothing none is taken. */
+	bool given_up;
 	bool recorded;			/* it left an entry, a source and its refusals */
 };
 
@@ -145,7 +176,8 @@ struct import_column {
 	const char *heading;		/* "" for none */
 	const char *use;		/* "field", "unknown", "left out", "worked out", "blank" */
 	const char *field;		/* "tag", "site.name"; NULL when it feeds none */
-	const char *beside;		/* a second field that it feeds: of "Make/Model" the model; else NULL */
+	/* A second field that it feeds: of "Make/Model" the model; else NULL. */
+	const char *beside;
 	const char *samples[READER_SAMPLES];
 	size_t sample_count;
 };
@@ -157,27 +189,30 @@ struct import_survey {
 	int64_t heading_line;
 	struct import_column *columns;
 	size_t column_count;
-	const char *problem;		/* why it cannot be imported as it stands, a sentence; NULL when it can */
-	const char *saved_on;		/* the day of the import whose mapping is used again, in words; NULL for none */
+	/* Why it cannot be imported as it stands, a sentence; NULL when it can. */
+	const char *problem;
+	/* The day of the import whose mapping is used again, in words; NULL for none. */
+	const char *saved_on;
 	const char **notices;
 	size_t notice_count;
 };
 
 /*
- * Looks at the heading and the first rows. False when the file cannot be read at all.  `survey` must be empty; end
- * it with import_survey_free() either way.
+ * Looks at the heading and the first rows. False when the file cannot be read at all.  `survey`
+ * must be empty; end it with import_survey_free() either way.
  */
-bool import_look(struct session *session, const struct import_options *options, struct import_survey *survey,
-		 struct error *error);
+bool import_look(struct session *session, const struct import_options *options,
+		 struct import_survey *survey, struct error *error);
 void import_survey_free(struct import_survey *survey);
 
 /*
- * Runs one import.  False with a sentence when the file as a whole is refused or the person stopped it
- * (ERROR_CANCELLED); then nothing was changed.  Refused rows are no failure, but with all_or_nothing: then the summary
- * is whole and says given_up.  `summary` must be empty (`{ 0 }`); end it with import_summary_free() either way.
+ * Runs one import.  False with a sentence when the file as a whole is refused or the person stopped
+ * it (ERROR_CANCELLED); then nothing was changed.  Refused rows are no failure, but with
+ * all_or_nothing: then the summary is whole and says given_up.  `summary` must be empty (`{ 0 }`);
+ * end it with import_summary_free() either way.
  */
-bool import_run(struct session *session, const struct import_options *options, struct import_summary *summary,
-		struct error *error);
+bool import_run(struct session *session, const struct import_options *options,
+		struct import_summary *summary, struct error *error);
 void import_summary_free(struct import_summary *summary);
 
 /* Adds a sentence to the notices. */
@@ -192,11 +227,11 @@ void import_summary_words(struct import_summary *summary, struct text *out);
 void import_summary_json(const struct import_summary *summary, struct text *out);
 
 /*
- * Writes the refused rows, with their heading, as a CSV file that can be mended and imported. ERROR_CONFLICT when a file
- * has the name, also one of refused rows: somebody may be mending it.
+ * Writes the refused rows, with their heading, as a CSV file that can be mended and imported.
+ * ERROR_CONFLICT when a file has the name, also one of refused rows: somebody may be mending it.
  */
-bool import_refusals_write(const struct import_summary *summary, const char *heading, const char *path,
-			   struct error *error);
+bool import_refusals_write(const struct import_summary *summary, const char *heading,
+			   const char *path, struct error *error);
 
 /* Whether records of that kind can be made because rows name them. */
 bool import_may_create(enum entity_kind kind);

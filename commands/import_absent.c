@@ -7,7 +7,10 @@
 
 #include "core/memory.h"
 
-/* Records of the sites (or organisations) that a file is about which it does not mention: told, marked, never deleted. */
+/*
+ * Records of the sites (or organisations) that a file is about which it does not mention: told,
+ * marked, never deleted.
+ */
 
 void
 import_ids_add(struct import_ids *ids, int64_t id)
@@ -70,14 +73,17 @@ take_absent(struct import *import, int64_t id, struct error *error)
 	const char *key, *missed;
 
 	arena_reset(&import->arena);
-	if (!match_read_absent(import->match, id, import->missed_field, &import->arena, &key, &missed, error))
+	if (!match_read_absent(import->match, id, import->missed_field, &import->arena, &key,
+			       &missed, error))
 		return false;
 	if (key == NULL)
 		return true;
 	import->summary->absent++;
 	if (import_is_heard(import))
-		import_tell(import, &(struct import_detail){ .outcome = IMPORT_ABSENT, .key = key });
-	return !import->options->absent_marked || missed != NULL || mark_missed(import, id, key, error);
+		import_tell(import,
+			    &(struct import_detail){ .outcome = IMPORT_ABSENT, .key = key });
+	return !import->options->absent_marked || missed != NULL ||
+	       mark_missed(import, id, key, error);
 }
 
 /* The search for what the file does not mention. */
@@ -113,10 +119,12 @@ search_scope(struct search *search, int64_t scope, struct error *error)
 	bool done;
 
 	search->absent.count = 0;
-	done = match_scope(search->import->match, scope, (struct match_taker){ search, look_at }, error);
+	done = match_scope(search->import->match, scope, (struct match_taker){ search, look_at },
+			   error);
 	import_ids_sort(&search->absent);
 	for (size_t i = 0; done && i < search->absent.count; i++)
-		done = take_absent(search->import, search->absent.ids[i], error) && step_on(search, error);
+		done = take_absent(search->import, search->absent.ids[i], error) &&
+		       step_on(search, error);
 	return done;
 }
 
@@ -127,7 +135,10 @@ import_find_absent(struct import *import, struct error *error)
 	struct search search = { .import = import };
 	bool done = true;
 
-	/* A file of refused rows is but a piece of another; and no survey looks for decisions and plans. */
+	/*
+	 * A file of refused rows is but a piece of another; and no survey looks for decisions and
+	 * plans.
+	 */
 	if (import->returns.count > 0 || entity_is_numbered(import->entity))
 		return true;
 	snprintf(search.what, sizeof search.what, "Looking for absent %s", import->entity->plural);

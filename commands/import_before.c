@@ -12,8 +12,9 @@
 #include "db/query.h"
 
 /*
- * The very same file again: when all of it was taken, in the same way, and that was not undone, there is nothing to do.
- * Only a file with a heading that came before can be one, so that others are not read twice.
+ * The very same file again: when all of it was taken, in the same way, and that was not undone,
+ * there is nothing to do. Only a file with a heading that came before can be one, so that others
+ * are not read twice.
  */
 
 enum { PIECE_SIZE = 256 * 1024 };
@@ -22,8 +23,8 @@ enum { PIECE_SIZE = 256 * 1024 };
 static bool
 asks_for_more(const struct import_options *options)
 {
-	return options->again || options->key != NULL || options->blank_clears || options->absent_marked ||
-	       options->mending != NULL || options->changes != NULL;
+	return options->again || options->key != NULL || options->blank_clears ||
+	       options->absent_marked || options->mending != NULL || options->changes != NULL;
 }
 
 /* False when it cannot be read, or when somebody stops it. */
@@ -42,7 +43,8 @@ hash_file(const struct import *import, char text[HASH_TEXT_SIZE], bool *stopped)
 	while (read && !*stopped && (size = fread(piece, 1, PIECE_SIZE, file)) > 0) {
 		hash_update(&hash, piece, size);
 		done += (int64_t)size;
-		*stopped = !progress_step(import->session->progress, "Looking whether the file came before", done,
+		*stopped = !progress_step(import->session->progress,
+					  "Looking whether the file came before", done,
 					  done < status.st_size ? status.st_size : done);
 	}
 	read = read && !*stopped && ferror(file) == 0;
@@ -54,12 +56,32 @@ hash_file(const struct import *import, char text[HASH_TEXT_SIZE], bool *stopped)
 }
 
 /* What is asked of a source. */
-enum { NUMBER, IMPORTED_AT, REFUSED, MAPPING, HASH, SHEET, ENCODING, DELIMITER, HEADING_LINE, KEY, ENTRY, ASKED_COUNT };
+enum {
+	NUMBER,
+	IMPORTED_AT,
+	REFUSED,
+	MAPPING,
+	HASH,
+	SHEET,
+	ENCODING,
+	DELIMITER,
+	HEADING_LINE,
+	KEY,
+	ENTRY,
+	ASKED_COUNT
+};
 static const int asked[ASKED_COUNT] = {
-	[NUMBER] = SOURCE_number, [IMPORTED_AT] = SOURCE_imported_at, [REFUSED] = SOURCE_refused,
-	[MAPPING] = SOURCE_mapping, [HASH] = SOURCE_hash, [SHEET] = SOURCE_sheet, [ENCODING] = SOURCE_encoding,
-	[DELIMITER] = SOURCE_delimiter, [HEADING_LINE] = SOURCE_heading_line,
-	[KEY] = SOURCE_key, [ENTRY] = SOURCE_entry,
+	[NUMBER] = SOURCE_number,
+	[IMPORTED_AT] = SOURCE_imported_at,
+	[REFUSED] = SOURCE_refused,
+	[MAPPING] = SOURCE_mapping,
+	[HASH] = SOURCE_hash,
+	[SHEET] = SOURCE_sheet,
+	[ENCODING] = SOURCE_encoding,
+	[DELIMITER] = SOURCE_delimiter,
+	[HEADING_LINE] = SOURCE_heading_line,
+	[KEY] = SOURCE_key,
+	[ENTRY] = SOURCE_entry,
 };
 
 /* What the import in hand looks for among the sources; hash is "" until it is needed. */
@@ -77,8 +99,9 @@ still_stands(const struct import *import, const char *entry, bool *stands, struc
 {
 	bool undone = false;
 
-	if (entry != NULL && !store_entry_is_undone(import->session->store, (struct entry_id){ strtoll(entry, NULL, 10) },
-						    &undone, error))
+	if (entry != NULL &&
+	    !store_entry_is_undone(import->session->store,
+				   (struct entry_id){ strtoll(entry, NULL, 10) }, &undone, error))
 		return false;
 	*stands = !undone;
 	return true;
@@ -90,7 +113,10 @@ find_source(struct wanted *wanted, bool *found, struct error *error)
 {
 	const struct entity *source = &entities[ENTITY_SOURCE];
 	const struct field *fields[ASKED_COUNT];
-	struct query query = { .entity = source, .fields = fields, .field_count = ASKED_COUNT, .filter = wanted->filter,
+	struct query query = { .entity = source,
+			       .fields = fields,
+			       .field_count = ASKED_COUNT,
+			       .filter = wanted->filter,
 			       .today = wanted->import->session->today };
 	struct import_summary *summary = wanted->import->summary;
 	struct cursor *cursor;
@@ -105,7 +131,8 @@ find_source(struct wanted *wanted, bool *found, struct error *error)
 	while (done && more && !*found) {
 		done = cursor_next(cursor, &row, &more, error);
 		if (!done || !more || wanted->stopped || !wanted->fits(wanted, row.values) ||
-		    !(done = still_stands(wanted->import, row.values[ENTRY], found, error)) || !*found)
+		    !(done = still_stands(wanted->import, row.values[ENTRY], found, error)) ||
+		    !*found)
 			continue;
 		summary->source_before = arena_text(&summary->arena, row.values[NUMBER]);
 		summary->imported_before = arena_text(&summary->arena, row.values[IMPORTED_AT]);
@@ -123,7 +150,8 @@ of_the_same_kind(struct import *import, int field, const char *value)
 	struct arena *arena = &import->mapping.arena;
 
 	return filter_both(arena, filter_is(arena, &source->fields[field], value),
-			   filter_is(arena, &source->fields[SOURCE_entity], import->entity->plural));
+			   filter_is(arena, &source->fields[SOURCE_entity],
+				     import->entity->plural));
 }
 
 static bool
@@ -141,18 +169,20 @@ has_the_same_rows(const struct import_summary *summary, const char *const *value
 }
 
 /*
- * A file like this one, read as this one would be, of which nothing was refused; at last the file itself is looked at.  One
- * whose encoding proved another only behind its heading is compared.
+ * A file like this one, read as this one would be, of which nothing was refused; at last the file
+ * itself is looked at.  One whose encoding proved another only behind its heading is compared.
  */
 static bool
 is_the_same(struct wanted *wanted, const char *const *values)
 {
 	const struct import_summary *summary = wanted->import->summary;
 
-	return is_equal(values[REFUSED], "0") && values[KEY] == NULL && is_equal(values[MAPPING], summary->mapping) &&
-	       has_the_same_rows(summary, values) && is_equal(values[ENCODING], summary->encoding) &&
+	return is_equal(values[REFUSED], "0") && values[KEY] == NULL &&
+	       is_equal(values[MAPPING], summary->mapping) && has_the_same_rows(summary, values) &&
+	       is_equal(values[ENCODING], summary->encoding) &&
 	       is_equal(values[DELIMITER], summary->delimiter) && values[HASH] != NULL &&
-	       (*wanted->hash != '\0' || hash_file(wanted->import, wanted->hash, &wanted->stopped)) &&
+	       (*wanted->hash != '\0' ||
+		hash_file(wanted->import, wanted->hash, &wanted->stopped)) &&
 	       strcmp(values[HASH], wanted->hash) == 0;
 }
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Which of the records that agree with a row it is about, where the register numbers them: a site may lose
- * its devices, and years later lose others, each time by a deadline of its own.
+ * Which of the records that agree with a row it is about, where the register numbers them: a site
+ * may lose its devices, and years later lose others, each time by a deadline of its own.
  */
 
 static const char *
@@ -27,16 +27,23 @@ is_same(const char *a, const char *b)
 static bool
 is_about_deadline(const struct import *import, const char *const *values)
 {
-	const char *due = row_value(import, DEADLINE_target_on), *done = row_value(import, DEADLINE_done_on);
+	const char *due = row_value(import, DEADLINE_target_on),
+		   *done = row_value(import, DEADLINE_done_on);
 
-	return (done == NULL && values[DEADLINE_done_on] == NULL) || due == NULL || is_same(done, values[DEADLINE_done_on]) ||
-	       is_same(due, values[DEADLINE_target_on]) || is_same(due, values[DEADLINE_first_on]) ||
+	return (done == NULL && values[DEADLINE_done_on] == NULL) || due == NULL ||
+	       is_same(done, values[DEADLINE_done_on]) ||
+	       is_same(due, values[DEADLINE_target_on]) ||
+	       is_same(due, values[DEADLINE_first_on]) ||
 	       is_same(row_value(import, DEADLINE_first_on), values[DEADLINE_first_on]);
 }
 
-/* Leaves out those that the row is not about; *open is the only one that is not done, 0 for none or several. */
+/*
+ * Leaves out those that the row is not about; *open is the only one that is not done, 0 for none or
+ * several.
+ */
 static bool
-choose_deadlines(struct import *import, int64_t *ids, int *count, int64_t *open, struct error *error)
+choose_deadlines(struct import *import, int64_t *ids, int *count, int64_t *open,
+		 struct error *error)
 {
 	const char *values[ENTITY_FIELDS_MAX];
 	int64_t references[ENTITY_FIELDS_MAX];
@@ -44,7 +51,8 @@ choose_deadlines(struct import *import, int64_t *ids, int *count, int64_t *open,
 	int kept = 0, opened = 0;
 
 	for (int i = 0; i < *count; i++) {
-		if (!match_read(import->match, ids[i], &import->arena, values, references, &entry, error))
+		if (!match_read(import->match, ids[i], &import->arena, values, references, &entry,
+				error))
 			return false;
 		if (!is_about_deadline(import, values))
 			continue;
@@ -65,7 +73,8 @@ find_same(struct import *import, const int64_t *ids, int count, int64_t *same, s
 	struct match_found found = { 0 };
 
 	for (int i = 0; i < count && !found.same; i++)
-		if (!match_look(import->match, NULL, ids[i], import->slot_values, import->references, &found, error))
+		if (!match_look(import->match, NULL, ids[i], import->slot_values,
+				import->references, &found, error))
 			return false;
 	*same = found.same ? found.id : 0;
 	return true;
@@ -76,9 +85,11 @@ import_choose(struct import *import, int64_t *ids, int *count, struct error *err
 {
 	int64_t open = 0, chosen;
 
-	if (!entity_is_numbered(import->entity) || import->options->key != NULL || *count > AGREE_NAMED)
+	if (!entity_is_numbered(import->entity) || import->options->key != NULL ||
+	    *count > AGREE_NAMED)
 		return true;
-	if (import->entity->kind == ENTITY_DEADLINE && !choose_deadlines(import, ids, count, &open, error))
+	if (import->entity->kind == ENTITY_DEADLINE &&
+	    !choose_deadlines(import, ids, count, &open, error))
 		return false;
 	if (*count <= 1)
 		return true;

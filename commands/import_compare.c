@@ -1,40 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/import_run.h"
+#include "commands/import_amend.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/check.h"
 #include "core/damage.h"
-#include "core/memory.h"
 #include "import/mapping_merge.h"
 
 enum { VALUE_COLUMNS = 40 };	/* of a value in a reason */
 
 /* What a row changes in a record that the register has, or that a row above has made. */
-
-/* The record as it is, and as it will be: the same texts but for what the row changes. */
-struct known {
-	size_t position;
-	int64_t id;
-	const char *key;			/* that it has */
-	struct entry_id entry;
-	const char *before[ENTITY_FIELDS_MAX], *values[ENTITY_FIELDS_MAX];
-	int64_t references_before[ENTITY_FIELDS_MAX], references[ENTITY_FIELDS_MAX];
-	int changed[ENTITY_FIELDS_MAX];		/* fields */
-	int changed_count;
-	int asked[ENTITY_FIELDS_MAX];		/* fields that a person has decided otherwise, and what the row says */
-	const char *theirs[ENTITY_FIELDS_MAX];
-	int asked_count;
-	uint64_t kept;				/* by slot: the row fills only some of the cells of it */
-};
-
-static bool
-is_reference(const struct import *import, int field)
-{
-	return import->entity->fields[field].type == FIELD_REFERENCE;
-}
 
 static bool
 read_known(struct import *import, size_t position, struct known *known, struct error *error)
@@ -43,7 +19,8 @@ read_known(struct import *import, size_t position, struct known *known, struct e
 
 	known->position = position;
 	known->id = seen->row != 0 ? seen->id : import->found.id;
-	if (!match_read(import->match, known->id, &import->arena, known->before, known->references_before, &known->entry, error))
+	if (!match_read(import->match, known->id, &import->arena, known->before,
+			known->references_before, &known->entry, error))
 		return false;
 	known->key = known->before[import->entity->key];
 	memcpy(known->values, known->before, sizeof known->values);
@@ -55,7 +32,7 @@ read_known(struct import *import, size_t position, struct known *known, struct e
 static void
 change(struct import *import, struct known *known, int field, const char *value, int64_t reference)
 {
-	known->values[field] = is_reference(import, field) ? NULL : value;
+	known->values[field] = import_is_reference(import, field) ? NULL : value;
 	known->references[field] = reference;
 	known->changed[known->changed_count++] = field;
 }
@@ -64,7 +41,9 @@ change(struct import *import, struct known *known, int field, const char *value,
 static bool
 says_less(const struct field *field, const char *value, const char *than)
 {
-	size_t size = value != NULL && than != NULL && field->type == FIELD_PARTIAL_DATE ? strlen(value) : 0;
+	size_t size = value != NULL && than != NULL && field->type == FIELD_PARTIAL_DATE
+			      ? strlen(value)
+			      : 0;
 
 	return size > 0 && strncmp(value, than, size) == 0 && than[size] == '-';
 }
@@ -72,21 +51,25 @@ says_less(const struct field *field, const char *value, const char *than)
 static bool
 differs(const struct import *import, const struct known *known, int field, const char *value)
 {
-	if (is_reference(import, field))
-		return value == NULL ? known->references_before[field] != 0 :
-		       import->references[field] == 0 || import->references[field] != known->references_before[field];
+	if (import_is_reference(import, field))
+		return value == NULL ? known->references_before[field] != 0
+				     : import->references[field] == 0 ||
+					       import->references[field] !=
+						       known->references_before[field];
 	if (value == NULL || known->before[field] == NULL)
 		return value != known->before[field];
 	if (says_less(&import->entity->fields[field], value, known->before[field]))
 		return false;
-	return field == import->entity->key ? !text_same(value, known->before[field]) : strcmp(value, known->before[field]) != 0;
+	return field == import->entity->key ? !text_same(value, known->before[field])
+					    : strcmp(value, known->before[field]) != 0;
 }
 
 /* Whether a person has settled the field, so that no file changes it. */
 static bool
 is_decided(const struct import *import, const struct known *known, int field)
 {
-	return (import->entity->flags & ENTITY_DECIDED) || (import->entity->fields[field].flags & FIELD_DECIDED) ||
+	return (import->entity->flags & ENTITY_DECIDED) ||
+	       (import->entity->fields[field].flags & FIELD_DECIDED) ||
 	       (import->entity->kind == ENTITY_DEVICE && field == DEVICE_manufacturer &&
 		known->before[DEVICE_maker_confirmed_by] != NULL);
 }
@@ -99,12 +82,12 @@ ask(struct import *import, const struct known *known, struct error *error)
 		int field = known->asked[i];
 		const char *ours = known->before[field];
 
-		if (is_reference(import, field) && known->references_before[field] != 0 &&
+		if (import_is_reference(import, field) && known->references_before[field] != 0 &&
 		    !match_key_of(import->session->store, import->entity->fields[field].target,
 				  known->references_before[field], &import->arena, &ours, error))
 			return false;
-		if (!import_ask(import, known->position, known->key, &import->entity->fields[field], ours, known->theirs[i],
-				error))
+		if (!import_ask(import, known->position, known->key, &import->entity->fields[field],
+				ours, known->theirs[i], error))
 			return false;
 	}
 	return true;
@@ -115,17 +98,25 @@ static bool
 is_cut(const struct import *import, const struct known *known, int field, const char *value)
 {
 	const char *whole = known->before[field];
-	size_t size = value != NULL && whole != NULL && !import->seen[known->position].fresh ? strlen(value) : 0;
+	size_t size = value != NULL && whole != NULL && !import->seen[known->position].fresh
+			      ? strlen(value)
+			      : 0;
 
-	return size > 0 && strncmp(value, whole, size) == 0 && whole[size] != '\0' && damage_may_be_cut(value);
+	return size > 0 && strncmp(value, whole, size) == 0 && whole[size] != '\0' &&
+	       damage_may_be_cut(value);
 }
 
-/* Whether the row says of a decided field what rows before it have said: their words are in no record. */
+/*
+ * Whether the row says of a decided field what rows before it have said: their words are in no
+ * record.
+ */
 static bool
-says_again(struct import *import, const struct known *known, const struct mapping_slot *slot, const char *value)
+says_again(struct import *import, const struct known *known, const struct mapping_slot *slot,
+	   const char *value)
 {
-	return differs(import, known, slot->target.field, value) ? import_has_asked(import, known->key, slot->field, value) :
-	       !import_has_asked_about(import, known->key, slot->field);
+	return differs(import, known, slot->target.field, value)
+		       ? import_has_asked(import, known->key, slot->field, value)
+		       : !import_has_asked_about(import, known->key, slot->field);
 }
 
 /* What a blank cell leaves behind where it empties the field. */
@@ -135,12 +126,15 @@ emptied(const struct field *field)
 	return field->choices != NULL ? choice_initial(field->choices) : NULL;
 }
 
-/* What the field of the slot is to become: of cells that say only a part of it, with what is known. */
+/*
+ * What the field of the slot is to become: of cells that say only a part of it, with what is known.
+ */
 static const char *
 wanted_value(struct import *import, struct known *known, size_t i)
 {
 	const struct mapping_slot *slot = &import->mapping.slots[i];
-	const char *value = import->slot_values[i], *before = known->before[slot->target.field], *merged;
+	const char *value = import->slot_values[i], *before = known->before[slot->target.field],
+		   *merged;
 
 	if (value == NULL)
 		return emptied(slot->field);
@@ -164,16 +158,17 @@ append_quoted(struct text *out, const char *value)
 
 /* Another row of the file said what the record has now, and this one says otherwise. */
 static bool
-clash(struct import *import, const struct known *known, const struct mapping_slot *slot, const char *value)
+clash(struct import *import, const struct known *known, const struct mapping_slot *slot,
+      const char *value)
 {
 	int field = slot->target.field;
 	const char *other = known->before[field], *how;
 	struct text words = { 0 };
 	struct error ignored;
 
-	if (is_reference(import, field) && known->references_before[field] != 0 &&
-	    !match_key_of(import->session->store, slot->field->target, known->references_before[field], &import->arena, &other,
-			  &ignored))
+	if (import_is_reference(import, field) && known->references_before[field] != 0 &&
+	    !match_key_of(import->session->store, slot->field->target,
+			  known->references_before[field], &import->arena, &other, &ignored))
 		return import_clash(import, known->position, NULL);
 	text_format(&words, "%s is ", slot->name);
 	append_quoted(&words, other);
@@ -185,7 +180,10 @@ clash(struct import *import, const struct known *known, const struct mapping_slo
 	return import_clash(import, known->position, how);
 }
 
-/* Whether the field is the manufacturer that a device was matched to, which no blank cell takes away: the match would give it back. */
+/*
+ * Whether the field is the manufacturer that a device was matched to, which no blank cell takes
+ * away: the match would give it back.
+ */
 static bool
 is_matched(const struct import *import, const struct known *known, int field)
 {
@@ -199,15 +197,19 @@ compare_slot(struct import *import, struct known *known, size_t i)
 	const struct mapping_slot *slot = &import->mapping.slots[i];
 	int position = slot->target.field;
 	const char *value = import->slot_values[i];
-	bool said = import->seen[known->position].said >> i & 1 && !(slot->derived && slot->field->type == FIELD_NOTE);
+	bool said = import->seen[known->position].said >> i & 1 &&
+		    !(slot->derived && slot->field->type == FIELD_NOTE);
 
-	if (value == NULL && (!import->options->blank_clears || slot->derived || position == import->entity->key))
+	if (value == NULL &&
+	    (!import->options->blank_clears || slot->derived || position == import->entity->key))
 		return true;
-	if ((position == import->entity->key && !import->by_fields) || (value == NULL && is_matched(import, known, position)))
+	if ((position == import->entity->key && !import->by_fields) ||
+	    (value == NULL && is_matched(import, known, position)))
 		return true;
 	value = wanted_value(import, known, i);
 	if (said && is_decided(import, known, position))
-		return says_again(import, known, slot, value) || import_clash(import, known->position, NULL);
+		return says_again(import, known, slot, value) ||
+		       import_clash(import, known->position, NULL);
 	if (!differs(import, known, position, value))
 		return true;
 	if (said && !says_less(slot->field, known->before[position], value))
@@ -221,7 +223,10 @@ compare_slot(struct import *import, struct known *known, size_t i)
 	return true;
 }
 
-/* What is wrong with the row by itself, so that it is the same in whichever order rows about one record come. */
+/*
+ * What is wrong with the row by itself, so that it is the same in whichever order rows about one
+ * record come.
+ */
 static bool
 check_slot(struct import *import, const struct known *known, size_t i)
 {
@@ -231,11 +236,14 @@ check_slot(struct import *import, const struct known *known, size_t i)
 
 	if (slot->derived || position == import->entity->key)
 		return true;
-	if (value == NULL && import->options->blank_clears && (slot->field->flags & FIELD_REQUIRED) &&
+	if (value == NULL && import->options->blank_clears &&
+	    (slot->field->flags & FIELD_REQUIRED) &&
 	    differs(import, known, position, emptied(slot->field)))
-		return import_refuse(import, REFUSAL_MISSING, slot->name, "is empty, and a %s needs it", import->entity->name);
+		return import_refuse(import, REFUSAL_MISSING, slot->name,
+				     "is empty, and a %s needs it", import->entity->name);
 	return !is_cut(import, known, position, value) ||
-	       import_refuse(import, REFUSAL_DAMAGED, slot->name, "is cut off after 255 characters; the register has it whole");
+	       import_refuse(import, REFUSAL_DAMAGED, slot->name,
+			     "is cut off after 255 characters; the register has it whole");
 }
 
 /* Whether the row has a value for the field. */
@@ -254,8 +262,8 @@ clear_missed(struct import *import, struct known *known)
 {
 	int field = import->missed_field;
 
-	if (field < 0 || known->before[field] == NULL || known->values[field] != known->before[field] ||
-	    row_says(import, field))
+	if (field < 0 || known->before[field] == NULL ||
+	    known->values[field] != known->before[field] || row_says(import, field))
 		return;
 	change(import, known, field, NULL, 0);
 }
@@ -280,17 +288,23 @@ change_reference(struct import *import, struct known *known, int field, int64_t 
 		change(import, known, field, NULL, reference);
 }
 
-/* A device of which the row changes what it is matched by, or whose maker nobody knew, is matched anew, as a new one is. */
+/*
+ * A device of which the row changes what it is matched by, or whose maker nobody knew, is matched
+ * anew, as a new one is.
+ */
 static bool
 match_changed(struct import *import, struct known *known, struct error *error)
 {
-	struct attribution attribution = { known->references[DEVICE_manufacturer], known->references[DEVICE_rival],
+	struct attribution attribution = { known->references[DEVICE_manufacturer],
+					   known->references[DEVICE_rival],
 					   known->values[DEVICE_evidence] };
 
-	if (import->entity->kind != ENTITY_DEVICE || known->changed_count == 0 || known->values[DEVICE_maker_confirmed_on] != NULL)
+	if (import->entity->kind != ENTITY_DEVICE || known->changed_count == 0 ||
+	    known->values[DEVICE_maker_confirmed_on] != NULL)
 		return true;
-	if (attribution.manufacturer != 0 && !is_changed(known, DEVICE_make) && !is_changed(known, DEVICE_model) &&
-	    !is_changed(known, DEVICE_mac) && !is_changed(known, DEVICE_manufacturer))
+	if (attribution.manufacturer != 0 && !is_changed(known, DEVICE_make) &&
+	    !is_changed(known, DEVICE_model) && !is_changed(known, DEVICE_mac) &&
+	    !is_changed(known, DEVICE_manufacturer))
 		return true;
 	if (attribution.manufacturer != 0 && row_says(import, DEVICE_manufacturer))
 		attribution.evidence = attribution_stated;
@@ -327,65 +341,28 @@ check_changed(struct import *import, struct known *known, struct error *error)
 
 	for (int i = 0; i < import->entity->field_count; i++) {
 		values[i] = known->values[i];
-		if (is_reference(import, i) && known->references[i] != 0)
+		if (import_is_reference(import, i) && known->references[i] != 0)
 			values[i] = "named";
 	}
 	for (int i = 0; i < known->changed_count; i++) {
 		int field = known->changed[i];
 
-		if (is_reference(import, field) && known->references[field] == 0 && row_says(import, field))
+		if (import_is_reference(import, field) && known->references[field] == 0 &&
+		    row_says(import, field))
 			values[field] = "made";
 		if (field != import->entity->key)
 			continue;
 		if (!match_find(import->match, known->values[field], &other, error))
 			return false;
 		if (other != 0 && other != known->id)
-			return import_refuse(import, REFUSAL_TOGETHER, import->entity->fields[field].name,
+			return import_refuse(import, REFUSAL_TOGETHER,
+					     import->entity->fields[field].name,
 					     "another %s has the %s '%.80s'", import->entity->name,
-					     import->entity->fields[field].name, known->values[field]);
+					     import->entity->fields[field].name,
+					     known->values[field]);
 	}
 	return record_check(&record, import->session->today, &wrong) ||
 	       import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
-}
-
-/* As the column keeps it. */
-static const char *
-stored(struct import *import, int field, const char *value, int64_t reference)
-{
-	if (!is_reference(import, field))
-		return value;
-	return reference != 0 ? arena_format(&import->arena, "%" PRId64, reference) : NULL;
-}
-
-/* As people read it. */
-static bool
-tell_change(struct import *import, const struct known *known, int field, struct error *error)
-{
-	struct import_detail detail = {
-		.outcome = IMPORT_CHANGED, .row = import->row->number, .line = import->row->line, .key = known->key,
-		.field = import->entity->fields[field].name, .old = known->before[field], .new = known->values[field],
-	};
-	enum entity_kind target = import->entity->fields[field].target;
-	struct store *store = import->session->store;
-
-	if (known->references_before[field] != 0 &&
-	    !match_key_of(store, target, known->references_before[field], &import->arena, &detail.old, error))
-		return false;
-	if (known->references[field] != 0 &&
-	    !match_key_of(store, target, known->references[field], &import->arena, &detail.new, error))
-		return false;
-	import_tell(import, &detail);
-	return true;
-}
-
-/* What the record's last entry was, in case its rows prove to contradict each other. */
-static void
-remember(struct import *import, const struct known *known)
-{
-	if (import->seen[known->position].fresh || known->entry.value == store_entry_open(import->session->store).value)
-		return;
-	import->before = memory_grow(import->before, &import->before_room, import->before_count + 1, sizeof *import->before);
-	import->before[import->before_count++] = (struct import_before){ known->position, known->entry };
 }
 
 /* Now that the records that the row names are made. */
@@ -395,28 +372,10 @@ take_made(struct import *import, struct known *known)
 	for (int i = 0; i < known->changed_count; i++) {
 		int field = known->changed[i];
 
-		if (is_reference(import, field) && known->references[field] == 0 && row_says(import, field))
+		if (import_is_reference(import, field) && known->references[field] == 0 &&
+		    row_says(import, field))
 			known->references[field] = import->references[field];
 	}
-}
-
-static bool
-apply(struct import *import, struct known *known, struct error *error)
-{
-	const char *key = import->seen[known->position].fresh ? NULL : known->key;
-
-	remember(import, known);
-	for (int i = 0; i < known->changed_count; i++) {
-		int field = known->changed[i];
-		struct amend_change amended = {
-			.field = field, .old = stored(import, field, known->before[field], known->references_before[field]),
-			.value = stored(import, field, known->values[field], known->references[field]),
-		};
-		if (!amend_field(import->amend, known->id, key, &amended, error) ||
-		    (import_is_heard(import) && !tell_change(import, known, field, error)))
-			return false;
-	}
-	return true;
 }
 
 static void
@@ -433,9 +392,12 @@ import_note_kept(struct import *import)
 
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
 		if (import->kept[i] > 0)
-			import_notice(import->summary, "%s: %s %s only some of the headings that it is made of, so what the "
-				      "register has was kept.", import->mapping.slots[i].name,
-				      text_number(import->kept[i], number), import->kept[i] == 1 ? "row fills" : "rows fill");
+			import_notice(import->summary,
+				      "%s: %s %s only some of the headings that it is made of, so "
+				      "what the register has was kept.",
+				      import->mapping.slots[i].name,
+				      text_number(import->kept[i], number),
+				      import->kept[i] == 1 ? "row fills" : "rows fill");
 }
 
 bool
@@ -446,10 +408,11 @@ import_take_known(struct import *import, size_t position, struct error *error)
 	if (!read_known(import, position, &known, error) || !compare(import, &known))
 		return false;
 	if (known.changed_count > 0) {
-		if (!check_changed(import, &known, error) || !import_create_references(import, error))
+		if (!check_changed(import, &known, error) ||
+		    !import_create_references(import, error))
 			return false;
 		take_made(import, &known);
-		if (!match_changed(import, &known, error) || !apply(import, &known, error))
+		if (!match_changed(import, &known, error) || !import_amend(import, &known, error))
 			return false;
 	}
 	if (!ask(import, &known, error))

@@ -7,7 +7,8 @@
 
 enum {
 	COPY_ROWS = 1000,	/* rows that change from which on a copy of the register is kept */
-	SHEET_ROW_BYTES = 26,	/* the least that a row takes in a worksheet: <row><c><v>1</v></c></row> */
+	/* The least that a row takes in a worksheet: <row><c><v>1</v></c></row>. */
+	SHEET_ROW_BYTES = 26,
 };
 
 bool
@@ -17,17 +18,20 @@ import_keeps_copy(const struct import_summary *summary)
 }
 
 /*
- * Whether so much may change that the register as it was should be kept: the file is too long to be a few rows, or those that
- * it does not mention are marked.  A row of a text file that is taken has a key, and behind each cell a sign.
+ * Whether so much may change that the register as it was should be kept: the file is too long to be
+ * a few rows, or those that it does not mention are marked.  A row of a text file that is taken has
+ * a key, and behind each cell a sign.
  */
 static bool
 may_change_much(const struct import *import)
 {
 	const struct mapping *mapping = &import->mapping;
-	int64_t row_bytes = mapping->short_rows ? SHEET_ROW_BYTES : (int64_t)mapping->column_count + 1;
+	int64_t row_bytes = mapping->short_rows ? SHEET_ROW_BYTES
+						: (int64_t)mapping->column_count + 1;
 
 	return !import->options->dry_run && import->options->mending == NULL &&
-	       (import->options->absent_marked || reader_size(import->reader) > COPY_ROWS * row_bytes);
+	       (import->options->absent_marked ||
+		reader_size(import->reader) > COPY_ROWS * row_bytes);
 }
 
 bool
@@ -44,7 +48,8 @@ import_keep_copy(struct import *import, struct error *error)
 	if (!store_check_writable(store, error) || !store_counts_entries(store, &entries, error))
 		return false;
 	if (entries > 0 && summary->copy == NULL)
-		done = store_copy(store, import->session->now, import->session->progress, &path, error);
+		done = store_copy(store, import->session->now, import->session->progress, &path,
+				  error);
 	if (done && path.length > 0)
 		summary->copy = arena_text(&summary->arena, text_words(&path));
 	text_free(&path);

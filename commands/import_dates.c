@@ -5,8 +5,9 @@
 #include <string.h>
 
 /*
- * Which of day and month comes first is proved by the dates of a column, so it is only known when all of them are read.  Dates
- * are read day first; a file that proves the other is taken back and read again.
+ * Which of day and month comes first is proved by the dates of a column, so it is only known when
+ * all of them are read.  Dates are read day first; a file that proves the other is taken back and
+ * read again.
  */
 
 static bool
@@ -33,7 +34,8 @@ name_column(struct import *import, size_t column)
 {
 	const char *heading = import->mapping.columns[column].heading;
 
-	return *heading != '\0' ? heading : arena_format(&import->summary->arena, "column %zu", column + 1);
+	return *heading != '\0' ? heading
+				: arena_format(&import->summary->arena, "column %zu", column + 1);
 }
 
 /* The same in a sentence. */
@@ -47,30 +49,43 @@ say_column(struct import *import, size_t column)
 }
 
 static bool
-refuse_both(struct import *import, size_t column, const struct mapping_column_tally *tally, struct error *error)
+refuse_both(struct import *import, size_t column, const struct mapping_column_tally *tally,
+	    struct error *error)
 {
 	const char *name = name_column(import, column);
 
-	return error_set(error, ERROR_INVALID, "%s: the dates of %s are written in two ways: %s in row %" PRId64
-			 " has the day first, %s in row %" PRId64 " has the month first, so nobody can tell what 03/04/2019 "
-			 "would mean. Write them in one way, or say which comes first with --dates '%.80s=day' or "
-			 "'%.80s=month'; then the others are refused one by one. Nothing was changed.", import->summary->file,
-			 say_column(import, column), tally->day_example, tally->day_row, tally->month_example, tally->month_row,
-			 name, name);
+	return error_set(error, ERROR_INVALID,
+			 "%s: the dates of %s are written in two ways: %s in row %" PRId64
+			 " has the day first, %s in row %" PRId64
+			 " has the month first, so nobody can tell what 03/04/2019 would mean. "
+			 "Write them in one way, or say which comes first with --dates '%.80s=day' "
+			 "or '%.80s=month'; then the others are refused one by one. Nothing was "
+			 "changed.",
+			 import->summary->file, say_column(import, column), tally->day_example,
+			 tally->day_row, tally->month_example, tally->month_row, name, name);
 }
 
-/* The order that the dates of a column prove; DATE_ORDER_NONE when they prove nothing or a person has said it. */
+/*
+ * The order that the dates of a column prove; DATE_ORDER_NONE when they prove nothing or a person
+ * has said it.
+ */
 static enum date_order
 proved_order(const struct import *import, size_t column, const struct mapping_tally *tally)
 {
 	const struct mapping_column_tally *counted = &tally->columns[column];
 
-	if (!is_dates(&import->mapping, &import->mapping.columns[column]) || import->mapping.columns[column].order_said)
+	if (!is_dates(&import->mapping, &import->mapping.columns[column]) ||
+	    import->mapping.columns[column].order_said)
 		return DATE_ORDER_NONE;
-	return counted->month > 0 ? DATE_ORDER_MONTH : counted->day > 0 ? DATE_ORDER_DAY : DATE_ORDER_NONE;
+	return counted->month > 0 ? DATE_ORDER_MONTH
+	       : counted->day > 0 ? DATE_ORDER_DAY
+				  : DATE_ORDER_NONE;
 }
 
-/* Who writes one column with the month first writes the others so: they are read alike, and asked about. */
+/*
+ * Who writes one column with the month first writes the others so: they are read alike, and asked
+ * about.
+ */
 static bool
 is_month_first(const struct import *import, const struct mapping_tally *tally)
 {
@@ -87,7 +102,8 @@ is_month_first(const struct import *import, const struct mapping_tally *tally)
 }
 
 bool
-import_learn_orders(struct import *import, enum date_order *orders, bool *again, struct error *error)
+import_learn_orders(struct import *import, enum date_order *orders, bool *again,
+		    struct error *error)
 {
 	const struct mapping_tally *tally = ahead_tally(import->ahead);
 	bool month_first = is_month_first(import, tally);
@@ -132,16 +148,22 @@ ask_order(struct import *import, size_t column, const struct mapping_column_tall
 	char swapped[sizeof tally->example];
 
 	*question = (struct import_date_question){
-		.heading = arena_text(arena, name_column(import, column)), .column = column,
+		.heading = arena_text(arena, name_column(import, column)),
+		.column = column,
 		.example = arena_text(arena, tally->example),
 		.day_first = in_words(tally->example, arena),
-		.month_first = date_swap(tally->example, swapped, sizeof swapped) ? in_words(swapped, arena) : "",
+		.month_first = date_swap(tally->example, swapped, sizeof swapped)
+				       ? in_words(swapped, arena)
+				       : "",
 	};
-	import_notice(import->summary, "Nothing in %s proves whether the day or the month comes first: %s was read "
-		      "as %s%s. If it is %s, undo and import again with --dates '%s=%s'.", say_column(import, column), question->example,
+	import_notice(import->summary,
+		      "Nothing in %s proves whether the day or the month comes first: %s was read "
+		      "as %s%s. If it is %s, undo and import again with --dates '%s=%s'.",
+		      say_column(import, column), question->example,
 		      month_first ? question->month_first : question->day_first,
 		      month_first ? ", as another column has the month first" : "",
-		      month_first ? question->day_first : question->month_first, question->heading, month_first ? "day" : "month");
+		      month_first ? question->day_first : question->month_first, question->heading,
+		      month_first ? "day" : "month");
 }
 
 static void
@@ -155,27 +177,34 @@ ask_orders(struct import *import, const struct mapping_tally *tally)
 		const struct mapping_column *column = &import->mapping.columns[i];
 		const struct mapping_column_tally *counted = &tally->columns[i];
 
-		if (is_dates(&import->mapping, column) && !column->order_said && counted->either > 0 &&
-		    counted->day + counted->month == 0)
-			ask_order(import, i, counted, &summary->date_questions[summary->date_question_count++]);
+		if (is_dates(&import->mapping, column) && !column->order_said &&
+		    counted->either > 0 && counted->day + counted->month == 0)
+			ask_order(import, i, counted,
+				  &summary->date_questions[summary->date_question_count++]);
 	}
 }
 
 /* How each count is told: what stands before and behind the counts by field. */
 static const struct { const char *before, *behind; } count_words[MAPPING_COUNTS] = {
 	[MAPPING_COUNT_UNKNOWN] = { "Read as not known", " (n/a, TBC, ? and the like)." },
-	[MAPPING_COUNT_SERIAL] = { "Dates that a spreadsheet had turned into numbers were read as dates", "." },
-	[MAPPING_COUNT_CUT] = { "Texts of exactly 255 characters, at which some programs cut off the rest",
-				". Look whether they are whole: in rows that were taken they stand as they are." },
+	[MAPPING_COUNT_SERIAL] = { "Dates that a spreadsheet had turned into numbers were read as "
+				   "dates",
+				   "." },
+	[MAPPING_COUNT_CUT] = { "Texts of exactly 255 characters, at which some programs cut off "
+				"the rest",
+				". Look whether they are whole: in rows that were taken they stand "
+				"as they are." },
 };
 
 /* Cells that name a record with words for not knowing: only who looks them up can count them. */
 static int64_t
-count_references(const struct import *import, const struct mapping_column *column, enum mapping_count what)
+count_references(const struct import *import, const struct mapping_column *column,
+		 enum mapping_count what)
 {
 	bool is_own = column->use == MAPPING_FIELD && column->target.reference < 0;
 
-	return is_own && what == MAPPING_COUNT_UNKNOWN ? import->not_known[column->target.field] : 0;
+	return is_own && what == MAPPING_COUNT_UNKNOWN ? import->not_known[column->target.field]
+						       : 0;
 }
 
 /* "make 12, serial 40": counted cells by field; in the arena of the row. */
@@ -186,18 +215,23 @@ list_counts(struct import *import, const struct mapping_tally *tally, enum mappi
 
 	for (size_t i = 0; i < import->mapping.column_count; i++) {
 		const struct mapping_column *column = &import->mapping.columns[i];
-		int64_t count = tally->columns[i].counts[what] + count_references(import, column, what);
+		int64_t count = tally->columns[i].counts[what] +
+				count_references(import, column, what);
 		char number[TEXT_NUMBER_SIZE];
 
 		if (count > 0 && column->use == MAPPING_FIELD)
-			names = arena_format(&import->arena, "%s%s%s %s", names, *names != '\0' ? ", " : "",
-					     mapping_target_name(import->entity, column->target, &import->arena),
+			names = arena_format(&import->arena, "%s%s%s %s", names,
+					     *names != '\0' ? ", " : "",
+					     mapping_target_name(import->entity, column->target,
+								 &import->arena),
 					     text_number(count, number));
 	}
 	return names;
 }
 
-/* Columns of which it is known that the month comes first: a person said so, or a date proves it. */
+/*
+ * Columns of which it is known that the month comes first: a person said so, or a date proves it.
+ */
 static void
 note_orders(struct import *import, const struct mapping_tally *tally)
 {
@@ -206,15 +240,18 @@ note_orders(struct import *import, const struct mapping_tally *tally)
 
 		if (column->order == DATE_ORDER_MONTH && is_dates(&import->mapping, column) &&
 		    (column->order_said || tally->columns[i].month > 0))
-			import_notice(import->summary, "The dates of %s were read with the month first%s.",
-				      say_column(import, i), column->order_said ? "" : ", as one of them proves");
+			import_notice(import->summary,
+				      "The dates of %s were read with the month first%s.",
+				      say_column(import, i),
+				      column->order_said ? "" : ", as one of them proves");
 	}
 }
 
 /*
- * A spreadsheet that opens a file with dates of the other order makes true dates of those that it can, with day and month
- * exchanged, and leaves the others as texts.  So with the day first, the common order here, a column is only suspicious when
- * every text is of the others and every true date one that could have been exchanged.
+ * A spreadsheet that opens a file with dates of the other order makes true dates of those that it
+ * can, with day and month exchanged, and leaves the others as texts.  So with the day first, the
+ * common order here, a column is only suspicious when every text is of the others and every true
+ * date one that could have been exchanged.
  */
 static bool
 may_be_exchanged(const struct mapping_column *column, const struct mapping_column_tally *counted)
@@ -231,14 +268,19 @@ note_exchanged(struct import *import, const struct mapping_tally *tally)
 {
 	for (size_t i = 0; i < import->mapping.column_count && import->mapping.short_rows; i++) {
 		const struct mapping_column_tally *counted = &tally->columns[i];
-		bool month = import->mapping.columns[i].order == DATE_ORDER_MONTH || counted->month > 0;
+		bool month = import->mapping.columns[i].order == DATE_ORDER_MONTH ||
+			     counted->month > 0;
 
 		if (is_dates(&import->mapping, &import->mapping.columns[i]) &&
 		    may_be_exchanged(&import->mapping.columns[i], counted))
-			import_notice(import->summary, "In %s stand both dates and texts with the %s first: a spreadsheet set to %s "
-				      "first may have exchanged day and month of its dates, such as %s in sheet row %" PRId64
-				      ". Look at them.", say_column(import, i), month ? "month" : "day", month ? "day" : "month",
-				      counted->early_example, counted->early_line);
+			import_notice(import->summary,
+				      "In %s stand both dates and texts with the %s first: a "
+				      "spreadsheet set to %s first may have exchanged day and "
+				      "month of its dates, such as %s in sheet row %" PRId64
+				      ". Look at them.",
+				      say_column(import, i), month ? "month" : "day",
+				      month ? "day" : "month", counted->early_example,
+				      counted->early_line);
 	}
 }
 
@@ -251,7 +293,8 @@ import_note_tally(struct import *import)
 		const char *counts = list_counts(import, tally, (enum mapping_count)what);
 
 		if (*counts != '\0')
-			import_notice(import->summary, "%s: %s%s", count_words[what].before, counts, count_words[what].behind);
+			import_notice(import->summary, "%s: %s%s", count_words[what].before, counts,
+				      count_words[what].behind);
 	}
 	note_orders(import, tally);
 	note_exchanged(import, tally);

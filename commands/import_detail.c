@@ -13,13 +13,14 @@
 enum { PIECE_SIZE = 64 * 1024 };
 
 /*
- * What an import tells of what it does: to whoever listens (the preview of the screens), and to the file of --changes.
+ * What an import tells of what it does: to whoever listens (the preview of the screens), and to the
+ * file of --changes.
  */
 
 const char *const import_outcome_words[IMPORT_OUTCOME_COUNT] = {
-	[IMPORT_NEW] = "new", [IMPORT_CHANGED] = "changed", [IMPORT_SAME] = "same", [IMPORT_REFUSED] = "refused",
-	[IMPORT_ABSENT] = "absent", [IMPORT_SKIPPED] = "skipped", [IMPORT_CREATED] = "created",
-	[IMPORT_QUESTION] = "question",
+	[IMPORT_NEW] = "new",         [IMPORT_CHANGED] = "changed",   [IMPORT_SAME] = "same",
+	[IMPORT_REFUSED] = "refused", [IMPORT_ABSENT] = "absent",     [IMPORT_SKIPPED] = "skipped",
+	[IMPORT_CREATED] = "created", [IMPORT_QUESTION] = "question",
 };
 
 static const char changes_heading[] = "outcome,row,line,entity,key,field,old,new,reason\r\n";
@@ -85,16 +86,22 @@ void
 import_tell_row(struct import *import, enum import_outcome outcome, const char *key)
 {
 	if (import_is_heard(import))
-		import_tell(import, &(struct import_detail){ .outcome = outcome, .row = import->row->number,
-							    .line = import->row->line, .key = key });
+		import_tell(import, &(struct import_detail){ .outcome = outcome,
+							     .row = import->row->number,
+							     .line = import->row->line,
+							     .key = key });
 }
 
 void
 import_note_made(struct import *import, struct record_id id, const char *key)
 {
-	import->made = memory_grow(import->made, &import->made_room, import->made_count + 1, sizeof *import->made);
+	import->made = memory_grow(import->made, &import->made_room, import->made_count + 1,
+				   sizeof *import->made);
 	import->made[import->made_count++] = (struct import_made){
-		.id = id, .key = arena_text(&import->summary->arena, key), .row = import->row->number, .line = import->row->line,
+		.id = id,
+		.key = arena_text(&import->summary->arena, key),
+		.row = import->row->number,
+		.line = import->row->line,
 	};
 }
 
@@ -106,12 +113,17 @@ import_tell_made(struct import *import, struct error *error)
 		const char *key = made->key;
 
 		arena_reset(&import->arena);
-		if (import->lost_count > 0 && !match_key_of(import->session->store, made->id.kind, made->id.value, &import->arena,
-							    &key, error))
+		if (import->lost_count > 0 &&
+		    !match_key_of(import->session->store, made->id.kind, made->id.value,
+				  &import->arena, &key, error))
 			return false;
 		if (*key != '\0')
-			import_tell(import, &(struct import_detail){ .outcome = IMPORT_CREATED, .row = made->row, .line = made->line,
-					    .entity = entities[made->id.kind].name, .key = made->key });
+			import_tell(import,
+				    &(struct import_detail){ .outcome = IMPORT_CREATED,
+							     .row = made->row,
+							     .line = made->line,
+							     .entity = entities[made->id.kind].name,
+							     .key = made->key });
 	}
 	return true;
 }
@@ -124,17 +136,24 @@ import_changes_open(struct import *import, struct error *error)
 	if (path == NULL)
 		return true;
 	if (!file_create(&import->changes, path, false, error))
-		return error->kind == ERROR_CONFLICT ?
-			error_set(error, ERROR_CONFLICT, "'%.400s' exists and was left alone: give another name for the list of "
-				  "changes. Nothing was changed.", path) : false;
+		return error->kind == ERROR_CONFLICT
+			       ? error_set(error, ERROR_CONFLICT,
+					   "'%.400s' exists and was left alone: give another name "
+					   "for the list of changes. Nothing was changed.",
+					   path)
+			       : false;
 	return file_write(&import->changes, changes_heading, sizeof changes_heading - 1, error);
 }
 
-/* Whether a line of the changes is about a row that was refused after all, and says something else of it. */
+/*
+ * Whether a line of the changes is about a row that was refused after all, and says something else
+ * of it.
+ */
 static bool
 is_taken_back(const struct import_set *refused, const char *line)
 {
-	static const enum import_outcome stay[] = { IMPORT_REFUSED, IMPORT_ABSENT, IMPORT_SKIPPED, IMPORT_CREATED };
+	static const enum import_outcome stay[] = { IMPORT_REFUSED, IMPORT_ABSENT, IMPORT_SKIPPED,
+						    IMPORT_CREATED };
 	size_t size = strcspn(line, ",");
 	int64_t row = strtoll(line + size + 1, NULL, 10);
 
@@ -146,20 +165,23 @@ is_taken_back(const struct import_set *refused, const char *line)
 
 /* Copies the lines that still hold. A line end in quotes is none. */
 static bool
-sift_changes(struct import *import, const struct import_set *refused, struct file *kept, struct error *error)
+sift_changes(struct import *import, const struct import_set *refused, struct file *kept,
+	     struct error *error)
 {
 	char *piece = memory_alloc(PIECE_SIZE);
 	struct text line = { 0 };
 	ssize_t size = lseek(import->changes.descriptor, 0, SEEK_SET);
 	bool quoted = false, done = true;
 
-	while (done && size >= 0 && (size = read(import->changes.descriptor, piece, PIECE_SIZE)) > 0)
+	while (done && size >= 0 &&
+	       (size = read(import->changes.descriptor, piece, PIECE_SIZE)) > 0)
 		for (ssize_t i = 0; done && i < size; i++) {
 			text_append_bytes(&line, &piece[i], 1);
 			quoted = quoted != (piece[i] == '"');
 			if (piece[i] != '\n' || quoted)
 				continue;
-			done = is_taken_back(refused, text_words(&line)) || file_write(kept, line.bytes, line.length, error);
+			done = is_taken_back(refused, text_words(&line)) ||
+			       file_write(kept, line.bytes, line.length, error);
 			text_clear(&line);
 		}
 	done = done && (size == 0 || file_failed(kept->path, errno, error));

@@ -30,8 +30,9 @@ end_shared(struct import *import, struct shared *shared)
 {
 	if (shared->count > 1 && map_find(&import->uprns, shared->uprn) != NULL) {
 		if (++shared->found <= SHARED_UPRNS_LISTED)
-			import_notice(import->summary, "UPRN %s is on %" PRId64 " %s: %s%s.", shared->uprn, shared->count,
-				      import->entity->plural, text_words(&shared->keys),
+			import_notice(import->summary, "UPRN %s is on %" PRId64 " %s: %s%s.",
+				      shared->uprn, shared->count, import->entity->plural,
+				      text_words(&shared->keys),
 				      shared->count > SHARED_SITES_LISTED ? ", and more" : "");
 	}
 	text_clear(&shared->keys);
@@ -55,7 +56,8 @@ add_shared(struct import *import, struct shared *shared, const char *uprn, const
 }
 
 static bool
-read_shared(struct import *import, struct cursor *cursor, struct shared *shared, struct error *error)
+read_shared(struct import *import, struct cursor *cursor, struct shared *shared,
+	    struct error *error)
 {
 	struct row row;
 	bool more;
@@ -77,10 +79,16 @@ read_shared(struct import *import, struct cursor *cursor, struct shared *shared,
 static bool
 note_shared_uprns(struct import *import, struct error *error)
 {
-	const struct field *uprn = import->uprn_field >= 0 ? &import->entity->fields[import->uprn_field] : NULL;
+	const struct field *uprn = import->uprn_field >= 0
+					   ? &import->entity->fields[import->uprn_field]
+					   : NULL;
 	const struct field *fields[] = { uprn, entity_key(import->entity) };
-	struct query query = { .entity = import->entity, .fields = fields, .field_count = 2,
-			       .sorts = { { uprn, false } }, .sort_count = 1, .today = import->session->today };
+	struct query query = { .entity = import->entity,
+			       .fields = fields,
+			       .field_count = 2,
+			       .sorts = { { uprn, false } },
+			       .sort_count = 1,
+			       .today = import->session->today };
 	struct shared shared = { 0 };
 	struct cursor *cursor;
 	bool done;
@@ -109,13 +117,15 @@ lay_out_source(struct import *import, const char *hash, struct record *record)
 		{ SOURCE_rows, summary->rows }, { SOURCE_new, summary->new_rows },
 		{ SOURCE_changed, summary->changed }, { SOURCE_same, summary->same },
 		{ SOURCE_refused, summary->refused }, { SOURCE_absent, summary->absent },
-		{ SOURCE_skipped, summary->skipped }, { SOURCE_heading_line, summary->heading_line },
+		{ SOURCE_skipped, summary->skipped },
+		{ SOURCE_heading_line, summary->heading_line },
 		{ SOURCE_entry, store_entry_open(import->session->store).value },
 	};
 	const struct { int field; const char *words; } words[] = {
-		{ SOURCE_file, summary->file }, { SOURCE_entity, import->entity->plural }, { SOURCE_format, summary->format },
-		{ SOURCE_sheet, summary->sheet }, { SOURCE_encoding, summary->encoding },
-		{ SOURCE_delimiter, summary->delimiter }, { SOURCE_hash, hash }, { SOURCE_mapping, summary->mapping },
+		{ SOURCE_file, summary->file }, { SOURCE_entity, import->entity->plural },
+		{ SOURCE_format, summary->format }, { SOURCE_sheet, summary->sheet },
+		{ SOURCE_encoding, summary->encoding }, { SOURCE_delimiter, summary->delimiter },
+		{ SOURCE_hash, hash }, { SOURCE_mapping, summary->mapping },
 		{ SOURCE_heading, import->heading }, { SOURCE_fingerprint, import->fingerprint },
 		{ SOURCE_copy, import_keeps_copy(summary) ? summary->copy : NULL },
 		{ SOURCE_key, import->by_fields ? import->options->key : NULL },
@@ -126,7 +136,8 @@ lay_out_source(struct import *import, const char *hash, struct record *record)
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		record->values[counts[i].field] = arena_format(arena, "%" PRId64, counts[i].count);
 	if (import->by_fields && import->options->key_least > 0)
-		record->values[SOURCE_key_least] = arena_format(arena, "%d", import->options->key_least);
+		record->values[SOURCE_key_least] = arena_format(arena, "%d",
+								import->options->key_least);
 }
 
 static bool
@@ -144,7 +155,10 @@ insert_source(struct import *import, const char *hash, int64_t *id, struct error
 	return true;
 }
 
-/* A row of hundreds of full cells is cut for the register, as a spreadsheet would; the file of refused rows has it whole. */
+/*
+ * A row of hundreds of full cells is cut for the register, as a spreadsheet would; the file of
+ * refused rows has it whole.
+ */
 static const char *
 cells_to_keep(const char *cells, struct arena *arena)
 {
@@ -161,7 +175,8 @@ static bool
 insert_refusals(struct import *import, int64_t source, struct error *error)
 {
 	const struct import_summary *summary = import->summary;
-	struct bulk *bulk = bulk_open(import->session->store, ENTITY_REFUSAL, summary->refused, NULL, error);
+	struct bulk *bulk = bulk_open(import->session->store, ENTITY_REFUSAL, summary->refused,
+				      NULL, error);
 	bool done = bulk != NULL;
 
 	for (int64_t i = 0; done && i < summary->refused; i++) {
@@ -202,7 +217,8 @@ note_counts(struct import *import)
 	for each_entity(entity)
 		if (import->summary->created[entity->kind] > 0)
 			import_notice(import->summary, "Made with consent: %s.",
-				      text_count(&import->summary->arena, import->summary->created[entity->kind],
+				      text_count(&import->summary->arena,
+						 import->summary->created[entity->kind],
 						 entity->name, entity->plural));
 }
 
@@ -210,28 +226,36 @@ static bool
 describe(struct import *import, struct error *error)
 {
 	const struct import_summary *summary = import->summary;
-	const char *what = arena_format(&import->arena, "Imported %s from %s: %" PRId64 " new, %" PRId64
-			" changed, %" PRId64 " same, %" PRId64 " refused",
-			text_count(&import->arena, summary->rows - summary->refused, import->entity->name, import->entity->plural),
-			summary->file,
-			summary->new_rows, summary->changed, summary->same, summary->refused);
+	const char *what = arena_format(&import->arena,
+					"Imported %s from %s: %" PRId64 " new, %" PRId64
+					" changed, %" PRId64 " same, %" PRId64 " refused",
+					text_count(&import->arena, summary->rows - summary->refused,
+						   import->entity->name, import->entity->plural),
+					summary->file, summary->new_rows, summary->changed,
+					summary->same, summary->refused);
 
 	return store_entry_describe(import->session->store, what, error);
 }
 
-/* A row that came by itself has its source and its refusal: it is mended now, or nothing of it is kept. */
+/*
+ * A row that came by itself has its source and its refusal: it is mended now, or nothing of it is
+ * kept.
+ */
 static bool
 finish_mending(struct import *import, struct error *error)
 {
 	const struct import_mending *mending = import->options->mending;
 	const struct import_summary *summary = import->summary;
-	const char *what = arena_format(&import->arena, "Mended %s: %s", mending->what, summary->new_rows > 0 ? "new" :
-					summary->changed > 0 ? "changed" : "same");
+	const char *what = arena_format(&import->arena, "Mended %s: %s", mending->what,
+					summary->new_rows > 0  ? "new"
+					: summary->changed > 0 ? "changed"
+							       : "same");
 
 	note_counts(import);
-	return !import_row_is_mended(summary) || (import_write_questions(import, mending->source, error) &&
-						  refusal_set_state(import->session, mending->refusal, "mended", error) &&
-						  store_entry_describe(import->session->store, what, error));
+	return !import_row_is_mended(summary) ||
+	       (import_write_questions(import, mending->source, error) &&
+		refusal_set_state(import->session, mending->refusal, "mended", error) &&
+		store_entry_describe(import->session->store, what, error));
 }
 
 /* Whoever has seen a rehearsal of the file has agreed to that and to nothing else. */
@@ -242,8 +266,10 @@ check_unchanged(struct import *import, const char *hash, struct error *error)
 
 	import->summary->hash = arena_text(&import->summary->arena, hash);
 	return rehearsed == NULL || strcmp(rehearsed, hash) == 0 ||
-	       error_set(error, ERROR_CONFLICT, "%s was changed since the preview was made, so it may say something else now: look at "
-			 "the preview again. Nothing was changed.", import->summary->file);
+	       error_set(error, ERROR_CONFLICT,
+			 "%s was changed since the preview was made, so it may say something else "
+			 "now: look at the preview again. Nothing was changed.",
+			 import->summary->file);
 }
 
 bool

@@ -10,7 +10,8 @@ static const char *const use_words[] = {
 };
 
 static void
-survey_column(struct import *import, const struct source_row *heading, size_t i, struct import_survey *survey)
+survey_column(struct import *import, const struct source_row *heading, size_t i,
+	      struct import_survey *survey)
 {
 	const struct mapping *mapping = &import->mapping;
 	struct import_column *column = &survey->columns[i];
@@ -24,8 +25,10 @@ survey_column(struct import *import, const struct source_row *heading, size_t i,
 		if (mapping->columns[i].paired)
 			column->beside = mapping->entity->fields[DEVICE_model].name;
 		if (mapping->columns[i].use == MAPPING_FIELD)
-			column->field = arena_text(&survey->arena, mapping_target_name(mapping->entity,
-						   mapping->columns[i].target, &survey->arena));
+			column->field = arena_text(&survey->arena,
+						   mapping_target_name(mapping->entity,
+								       mapping->columns[i].target,
+								       &survey->arena));
 	}
 	column->sample_count = reader_samples(import->reader, i, samples);
 	for (size_t j = 0; j < column->sample_count; j++)
@@ -53,14 +56,17 @@ survey_notices(const struct import *import, struct import_survey *survey)
 	const char *const *notices = reader_notices(import->reader, &count);
 	const struct import_summary *summary = import->summary;
 
-	survey->notices = arena_alloc(&survey->arena, (count + import->mapping.notice_count + summary->notice_count + 1) *
-				      sizeof *survey->notices);
+	survey->notices = arena_alloc(&survey->arena, (count + import->mapping.notice_count +
+						       summary->notice_count + 1) *
+							      sizeof *survey->notices);
 	for (size_t i = 0; i < count; i++)
 		survey->notices[survey->notice_count++] = arena_text(&survey->arena, notices[i]);
 	for (size_t i = 0; i < summary->notice_count; i++)
-		survey->notices[survey->notice_count++] = arena_text(&survey->arena, summary->notices[i]);
+		survey->notices[survey->notice_count++] = arena_text(&survey->arena,
+								     summary->notices[i]);
 	for (size_t i = 0; i < import->mapping.notice_count; i++)
-		survey->notices[survey->notice_count++] = arena_text(&survey->arena, import->mapping.notices[i]);
+		survey->notices[survey->notice_count++] = arena_text(&survey->arena,
+								     import->mapping.notices[i]);
 }
 
 /* What cannot be mapped is no failure of the look: it is what the person is to mend. */
@@ -84,11 +90,12 @@ look(struct import *import, struct import_survey *survey, struct error *error)
 }
 
 bool
-import_look(struct session *session, const struct import_options *options, struct import_survey *survey,
-	    struct error *error)
+import_look(struct session *session, const struct import_options *options,
+	    struct import_survey *survey, struct error *error)
 {
 	const char *slash = strrchr(options->path, '/');
-	struct import_summary summary = { .file = slash != NULL ? slash + 1 : options->path, .entity = options->entity };
+	struct import_summary summary = { .file = slash != NULL ? slash + 1 : options->path,
+					  .entity = options->entity };
 	struct import import = { .session = session, .options = options, .summary = &summary };
 	bool done = look(&import, survey, error);
 

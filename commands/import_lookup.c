@@ -22,14 +22,17 @@ add_name(struct map *names, const char *name, int64_t id)
 }
 
 void
-import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const char *key, const char *label,
-		  int64_t id)
+import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const char *key,
+		  const char *label, int64_t id)
 {
 	struct import_names *names = &lookup->names[kind];
 	bool added;
 
 	*map_add(&names->keys, key, id, &added) = id;
-	/* The others may hold what the store said of this key in another case, when nobody had it yet. */
+	/*
+	 * The others may hold what the store said of this key in another case, when nobody had it
+	 * yet.
+	 */
 	if (!is_read_whole(kind))
 		map_free(&names->others);
 	else
@@ -77,8 +80,8 @@ find_read(const struct import_names *names, const char *words)
 }
 
 bool
-import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const char *words, int64_t *id,
-		   struct error *error)
+import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const char *words,
+		   int64_t *id, struct error *error)
 {
 	struct import_names *names = &lookup->names[kind];
 	const int64_t *known;

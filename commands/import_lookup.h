@@ -23,12 +23,12 @@ struct import_lookup {
 };
 
 /* The record's id; 0 for none; -2, -3 ... for so many that are called by these words. */
-bool import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const char *words, int64_t *id,
-			struct error *error);
+bool import_lookup_find(struct import_lookup *lookup, enum entity_kind kind, const char *words,
+			int64_t *id, struct error *error);
 
 /* Makes a new record known; label may be NULL. */
-void import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const char *key, const char *label,
-		       int64_t id);
+void import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const char *key,
+		       const char *label, int64_t id);
 
 /* What is known of the kind is asked for again: its records have changed. */
 void import_lookup_forget(struct import_lookup *lookup, enum entity_kind kind);

@@ -21,8 +21,10 @@ missing_words(struct import *import, const struct field *missing)
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++) {
 		const struct mapping_slot *slot = &import->mapping.slots[i];
 
-		if (slot->field == missing && slot->plain && slot->columns[0] < row->count && unknown_is(row->cells[slot->columns[0]]))
-			return arena_format(&import->arena, "'%s' says that nobody knows it", row->cells[slot->columns[0]]);
+		if (slot->field == missing && slot->plain && slot->columns[0] < row->count &&
+		    unknown_is(row->cells[slot->columns[0]]))
+			return arena_format(&import->arena, "'%s' says that nobody knows it",
+					    row->cells[slot->columns[0]]);
 	}
 	return "is missing";
 }
@@ -38,8 +40,9 @@ check_new(struct import *import)
 	if (record_check_naming(&record, import->session->today, &missing, &wrong))
 		return true;
 	if (missing != NULL)
-		return import_refuse(import, REFUSAL_MISSING, missing->name, "%s, and a new %s needs it",
-				     missing_words(import, missing), import->entity->name);
+		return import_refuse(import, REFUSAL_MISSING, missing->name,
+				     "%s, and a new %s needs it", missing_words(import, missing),
+				     import->entity->name);
 	return import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
 }
 
@@ -51,16 +54,22 @@ lay_out_values(struct import *import)
 	       (size_t)import->entity->field_count * sizeof *import->values);
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
 		if (import->slot_values[i] != NULL)
-			import->values[import->mapping.slots[i].target.field] = import->slot_values[i];
+			import->values[import->mapping.slots[i].target.field] =
+				import->slot_values[i];
 	if (import->entity->kind == ENTITY_DEADLINE && import->values[DEADLINE_first_on] == NULL)
 		import->values[DEADLINE_first_on] = import->values[DEADLINE_target_on];
 }
 
-/* No file decides anew what a person has decided: that would be a newer assessment with another outcome. */
+/*
+ * No file decides anew what a person has decided: that would be a newer assessment with another
+ * outcome.
+ */
 static bool
 check_overruled(struct import *import, struct error *error)
 {
-	int64_t site = import->entity->kind == ENTITY_ASSESSMENT ? import->references[ASSESSMENT_site] : 0;
+	int64_t site = import->entity->kind == ENTITY_ASSESSMENT
+			       ? import->references[ASSESSMENT_site]
+			       : 0;
 	struct overruled overruled;
 	char day[DATE_WORDS_SIZE];
 	struct date date;
@@ -69,15 +78,17 @@ check_overruled(struct import *import, struct error *error)
 		return true;
 	if (import->overrule == NULL)
 		import->overrule = overrule_open(import->session->store, error);
-	if (import->overrule == NULL ||
-	    !overrule_find(import->overrule, site, import->values, &import->arena, &overruled, error))
+	if (import->overrule == NULL || !overrule_find(import->overrule, site, import->values,
+						       &import->arena, &overruled, error))
 		return false;
 	if (overruled.site == NULL)
 		return true;
 	date_parse_iso(overruled.decided_on, &date);
 	date_words(date, day);
-	return import_refuse(import, REFUSAL_DECIDED, NULL, "%.60s was assessed on %s by %.80s, and this row would overrule it: assess "
-			     "the site yourself (terrier site assess)", overruled.site, day, overruled.decided_by);
+	return import_refuse(import, REFUSAL_DECIDED, NULL,
+			     "%.60s was assessed on %s by %.80s, and this row would overrule it: "
+			     "assess the site yourself (terrier site assess)",
+			     overruled.site, day, overruled.decided_by);
 }
 
 /* How many rows may still come. */
@@ -103,13 +114,15 @@ list_filled(const struct import *import, bool filled[ENTITY_FIELDS_MAX])
 
 /*
  * Into an empty table the rows go without indexes.  Into a full one they go with them until there
- * are many, since most files that come again bring little that is new; and always when they are matched by them.
+ * are many, since most files that come again bring little that is new; and always when they are
+ * matched by them.
  */
 static bool
 ready_bulk(struct import *import, struct error *error)
 {
 	bool again = !import->was_empty && !import->by_fields && import->inserted == MANY_NEW;
-	int64_t expected = !import->by_fields && (import->was_empty || again) ? guess_rows(import) : 0;
+	int64_t expected = !import->by_fields && (import->was_empty || again) ? guess_rows(import)
+									      : 0;
 	bool filled[ENTITY_FIELDS_MAX];
 
 	if (import->bulk != NULL && !again)
@@ -122,7 +135,8 @@ ready_bulk(struct import *import, struct error *error)
 			return false;
 	}
 	list_filled(import, filled);
-	import->bulk = bulk_open(import->session->store, import->entity->kind, expected, filled, error);
+	import->bulk = bulk_open(import->session->store, import->entity->kind, expected, filled,
+				 error);
 	return import->bulk != NULL;
 }
 
@@ -133,7 +147,8 @@ import_take_new(struct import *import, size_t *position, struct error *error)
 	int64_t id;
 
 	lay_out_values(import);
-	if (!check_new(import) || !check_overruled(import, error) || !import_create_references(import, error) ||
+	if (!check_new(import) || !check_overruled(import, error) ||
+	    !import_create_references(import, error) ||
 	    !import_match_new(import, &unknown, error) || !ready_bulk(import, error) ||
 	    !bulk_insert(import->bulk, import->values, import->references, &id, error))
 		return false;
@@ -145,7 +160,8 @@ import_take_new(struct import *import, size_t *position, struct error *error)
 	import->makes_unknown += unknown;
 	import->inserted++;
 	import_set_add(&import->mentioned, id);
-	import_tell_row(import, IMPORT_NEW, import_record_key(import, import->values[import->entity->key], id));
+	import_tell_row(import, IMPORT_NEW,
+			import_record_key(import, import->values[import->entity->key], id));
 	import->outcome = IMPORT_NEW;
 	return true;
 }

@@ -15,7 +15,8 @@
 
 /* What people said of the headings; `saved` is what an earlier import did, or NULL. */
 static bool
-build_mapping(const struct import *import, const char *saved, struct mapping *mapping, struct error *error)
+build_mapping(const struct import *import, const char *saved, struct mapping *mapping,
+	      struct error *error)
 {
 	const struct import_options *options = import->options;
 	const struct import_mending *mending = options->mending;
@@ -47,10 +48,13 @@ static struct reader *
 open_mending(const struct import *import, struct error *error)
 {
 	const struct import_mending *mending = import->options->mending;
-	const struct reader_options ours = { .encoding = "UTF-8", .delimiter = ',', .heading_line = 1 };
+	const struct reader_options ours = { .encoding = "UTF-8",
+					     .delimiter = ',',
+					     .heading_line = 1 };
 	int file = refusal_open_text(import->session, mending->text, error);
 
-	return file < 0 ? NULL : reader_open_file(file, mending->what, &ours, MENDING_CHUNK_SIZE, error);
+	return file < 0 ? NULL
+			: reader_open_file(file, mending->what, &ours, MENDING_CHUNK_SIZE, error);
 }
 
 bool
@@ -61,8 +65,11 @@ import_open(struct import *import, struct error *error)
 	import->entity = options->entity;
 	import->lookup.session = import->session;
 	import->reading = (struct reader_options){
-		.encoding = options->encoding, .sheet = options->sheet, .heading_line = options->heading_line,
-		.recognise = mapping_recognise, .context = &import->mapping,
+		.encoding = options->encoding,
+		.sheet = options->sheet,
+		.heading_line = options->heading_line,
+		.recognise = mapping_recognise,
+		.context = &import->mapping,
 		.date_columns = import->date_columns,
 	};
 	if (options->delimiter != NULL)
@@ -85,27 +92,39 @@ import_read_heading(struct import *import, struct source_row *heading, struct er
 	if (!reader_next(import->reader, heading, &more, error))
 		return false;
 	if (!more)
-		return error_set(error, ERROR_INVALID, "%s is empty: it has not even a heading. Was it saved?",
+		return error_set(error, ERROR_INVALID,
+				 "%s is empty: it has not even a heading. Was it saved?",
 				 import->summary->file);
 	mapping_fingerprint(heading, import->fingerprint);
 	return true;
 }
 
-/* What the newest import of a file with these headings did with them, unless it was undone; *mapping is NULL for none. */
+/*
+ * What the newest import of a file with these headings did with them, unless it was undone;
+ * *mapping is NULL for none.
+ */
 static bool
-find_saved(struct import *import, struct arena *arena, const char **mapping, const char **number, const char **on,
-	   struct error *error)
+find_saved(struct import *import, struct arena *arena, const char **mapping, const char **number,
+	   const char **on, struct error *error)
 {
 	const struct entity *source = &entities[ENTITY_SOURCE];
-	const struct field *fields[] = { &source->fields[SOURCE_mapping], &source->fields[SOURCE_number],
-					 &source->fields[SOURCE_imported_at], &source->fields[SOURCE_state] };
-	struct query query = { .entity = source, .fields = fields, .field_count = 4, .today = import->session->today };
+	const struct field *fields[] = { &source->fields[SOURCE_mapping],
+					 &source->fields[SOURCE_number],
+					 &source->fields[SOURCE_imported_at],
+					 &source->fields[SOURCE_state] };
+	struct query query = { .entity = source,
+			       .fields = fields,
+			       .field_count = 4,
+			       .today = import->session->today };
 	struct cursor *cursor;
 	bool done, more = true;
 	struct row row;
 
-	query.filter = filter_both(arena, filter_is(arena, &source->fields[SOURCE_fingerprint], import->fingerprint),
-				   filter_is(arena, &source->fields[SOURCE_entity], import->entity->plural));
+	query.filter = filter_both(arena,
+				   filter_is(arena, &source->fields[SOURCE_fingerprint],
+					     import->fingerprint),
+				   filter_is(arena, &source->fields[SOURCE_entity],
+					     import->entity->plural));
 	cursor = query_open(import->session->store, &query, error);
 	done = cursor != NULL;
 	*mapping = NULL;
@@ -182,20 +201,25 @@ lines_apart(const char *text, const char *other, struct arena *arena)
 	return copy;
 }
 
-/* Maps the heading with what was saved, and takes that mapping where it says something else than the heading by itself. */
+/*
+ * Maps the heading with what was saved, and takes that mapping where it says something else than
+ * the heading by itself.
+ */
 static bool
-map_as_saved(struct import *import, const struct source_row *heading, const char *saved, const char *number,
-	     const char *on, bool mapped)
+map_as_saved(struct import *import, const struct source_row *heading, const char *saved,
+	     const char *number, const char *on, bool mapped)
 {
 	struct arena *arena = &import->summary->arena;
 	struct mapping mapping = { 0 };
 	struct error ignored;
 	const char *apart = "";
 	bool fits = build_mapping(import, saved, &mapping, &ignored) &&
-		    mapping_apply(&mapping, heading, import->reader, import->options->unknown, &ignored);
+		    mapping_apply(&mapping, heading, import->reader, import->options->unknown,
+				  &ignored);
 
 	if (fits && import->mapping.columns != NULL)
-		apart = lines_apart(mapping_text(&mapping, arena), mapping_text(&import->mapping, arena), arena);
+		apart = lines_apart(mapping_text(&mapping, arena),
+				    mapping_text(&import->mapping, arena), arena);
 	if (fits && *apart == '\0' && !mapped)
 		apart = lines_apart(mapping_text(&mapping, arena), "", arena);
 	if (*apart == '\0') {
@@ -205,7 +229,9 @@ map_as_saved(struct import *import, const struct source_row *heading, const char
 	mapping_free(&import->mapping);
 	import->mapping = mapping;
 	import->saved_on = day_of(on, arena);
-	import_notice(import->summary, "The headings are used as on %s (source %s): %s. Import with --map - to begin afresh.",
+	import_notice(import->summary,
+		      "The headings are used as on %s (source %s): %s. Import with --map - to "
+		      "begin afresh.",
 		      import->saved_on, number, apart);
 	return true;
 }
@@ -216,11 +242,13 @@ import_map_heading(struct import *import, const struct source_row *heading, stru
 	const char *saved = NULL, *number = NULL, *on = NULL;
 	bool mapped;
 
-	if (import->options->map == NULL && import->options->mending == NULL && import->session->store != NULL &&
+	if (import->options->map == NULL && import->options->mending == NULL &&
+	    import->session->store != NULL &&
 	    !find_saved(import, &import->summary->arena, &saved, &number, &on, error))
 		return false;
 	import->mapping.short_rows = text_same(reader_facts(import->reader)->format, "Excel");
-	mapped = mapping_apply(&import->mapping, heading, import->reader, import->options->unknown, error);
+	mapped = mapping_apply(&import->mapping, heading, import->reader, import->options->unknown,
+			       error);
 	if (saved != NULL)
 		mapped = map_as_saved(import, heading, saved, number, on, mapped);
 	import->mapping.short_rows = text_same(reader_facts(import->reader)->format, "Excel");
@@ -229,7 +257,9 @@ import_map_heading(struct import *import, const struct source_row *heading, stru
 	return mapped;
 }
 
-/* The slot that feeds the field is one of those that match records; false when the file has none. */
+/*
+ * The slot that feeds the field is one of those that match records; false when the file has none.
+ */
 static bool
 add_key_slot(struct import *import, const struct field *field)
 {
@@ -250,11 +280,14 @@ find_key_slot(struct import *import, const char *name, struct error *error)
 	const struct field *field = mapping_given_field(import->entity, name);
 
 	if (field == NULL)
-		return error_set(error, ERROR_USAGE, "--key %.40s is not understood: a %s has no such field.", name,
+		return error_set(error, ERROR_USAGE,
+				 "--key %.40s is not understood: a %s has no such field.", name,
 				 import->entity->name);
 	return add_key_slot(import, field) ||
-	       error_set(error, ERROR_INVALID, "No heading of %s is the %s, by which --key is to match: say in a mapping file, or "
-			 "with --column, which heading it is. Nothing was changed.", import->summary->file, field->name);
+	       error_set(error, ERROR_INVALID,
+			 "No heading of %s is the %s, by which --key is to match: say in a mapping "
+			 "file, or with --column, which heading it is. Nothing was changed.",
+			 import->summary->file, field->name);
 }
 
 /* An assessment without one answer finds nothing, whatever a column about the outcome says. */
@@ -265,13 +298,19 @@ check_answers(const struct import *import, struct error *error)
 		if (import->mapping.slots[i].field->choices == limb_answers)
 			return true;
 	return import->entity->kind != ENTITY_ASSESSMENT ||
-	       error_set(error, ERROR_INVALID, "No heading of %s answers a limb (secret, dv, ministers, socpa) or names other grounds, and "
-			 "from these it follows whether a site is sensitive. Say which headings they are with --column "
-			 "\"Heading=field\"; when all there is is the outcome, and the department answers for it on other grounds, "
-			 "with --column \"Heading=other\". Nothing was changed.", import->summary->file);
+	       error_set(error, ERROR_INVALID,
+			 "No heading of %s answers a limb (secret, dv, ministers, socpa) or names "
+			 "other grounds, and from these it follows whether a site is sensitive. "
+			 "Say which headings they are with --column \"Heading=field\"; when all "
+			 "there is is the outcome, and the department answers for it on other "
+			 "grounds, with --column \"Heading=other\". Nothing was changed.",
+			 import->summary->file);
 }
 
-/* The fields that stand for a key which is only a number of the register; a file need not have all of them. */
+/*
+ * The fields that stand for a key which is only a number of the register; a file need not have all
+ * of them.
+ */
 static bool
 read_own_key(struct import *import, struct error *error)
 {
@@ -281,15 +320,19 @@ read_own_key(struct import *import, struct error *error)
 	while (*words != '\0') {
 		size_t size = strcspn(words, ", ");
 
-		add_key_slot(import, field_find(entity->fields, arena_bytes(&import->mapping.arena, words, size)));
+		add_key_slot(import, field_find(entity->fields,
+						arena_bytes(&import->mapping.arena, words, size)));
 		words += size;
 		words += strspn(words, ", ");
 	}
 	import->match_least = entity->import_least;
 	return import->match_count >= import->match_least ||
-	       error_set(error, ERROR_INVALID, "The headings of %s do not say which %s a row is about: that takes %d of %s. Say which "
-			 "headings they are with --column \"Heading=field\", or with --set field=value what is the same for all rows. "
-			 "Nothing was changed.", import->summary->file, entity->name, entity->import_least, entity->import_key);
+	       error_set(error, ERROR_INVALID,
+			 "The headings of %s do not say which %s a row is about: that takes %d of "
+			 "%s. Say which headings they are with --column \"Heading=field\", or with "
+			 "--set field=value what is the same for all rows. Nothing was changed.",
+			 import->summary->file, entity->name, entity->import_least,
+			 entity->import_key);
 }
 
 bool
@@ -300,18 +343,23 @@ import_read_key(struct import *import, struct error *error)
 	import->key_slot = import->mapping.key_slot;
 	import->by_fields = words != NULL || entity_is_numbered(import->entity);
 	if (words == NULL)
-		return !import->by_fields || (read_own_key(import, error) && check_answers(import, error));
+		return !import->by_fields ||
+		       (read_own_key(import, error) && check_answers(import, error));
 	while (*words != '\0') {
 		size_t size = strcspn(words, ",");
 
-		if (size > 0 && !find_key_slot(import, arena_bytes(&import->mapping.arena, words, size), error))
+		if (size > 0 &&
+		    !find_key_slot(import, arena_bytes(&import->mapping.arena, words, size), error))
 			return false;
 		words += size + (words[size] == ',');
 	}
-	import->match_least = import->options->key_least > 0 ? import->options->key_least : import->match_count;
+	import->match_least = import->options->key_least > 0 ? import->options->key_least
+							     : import->match_count;
 	if (import->match_count == 0 || import->match_least > import->match_count)
-		return error_set(error, ERROR_USAGE, "--key names %d %s, so that at least %d of them agree can never be. Nothing was "
-				 "changed.", import->match_count, import->match_count == 1 ? "field" : "fields",
+		return error_set(error, ERROR_USAGE,
+				 "--key names %d %s, so that at least %d of them agree can never "
+				 "be. Nothing was changed.",
+				 import->match_count, import->match_count == 1 ? "field" : "fields",
 				 import->match_least);
 	import->by_fields = import->match_count > 1 || import->match_slots[0] != import->key_slot;
 	import->mapping.keyless = import->by_fields;

@@ -9,10 +9,14 @@ enum { SEARCHES_MAX = 100 };	/* of all sites, for one file: each is a look at ev
 
 /* The only property number of the register that fits. */
 static bool
-find_only_fit(struct import *import, const struct field *field, const char **original, struct error *error)
+find_only_fit(struct import *import, const struct field *field, const char **original,
+	      struct error *error)
 {
 	const struct mapping_result *result = import->result;
-	struct query query = { .entity = import->entity, .fields = &field, .field_count = 1, .today = import->session->today };
+	struct query query = { .entity = import->entity,
+			       .fields = &field,
+			       .field_count = 1,
+			       .today = import->session->today };
 	struct cursor *cursor;
 	bool done, more = true;
 	int fits = 0;
@@ -51,7 +55,8 @@ import_find_original(struct import *import, const char **original, struct error 
 	if (key != NULL && !match_find(import->match, key, &id, error))
 		return false;
 	if (id == 0)
-		return slot->field->type != FIELD_UPRN || find_only_fit(import, slot->field, original, error);
+		return slot->field->type != FIELD_UPRN ||
+		       find_only_fit(import, slot->field, original, error);
 	if (!match_read(import->match, id, &import->arena, values, references, &entry, error))
 		return false;
 	if (values[slot->target.field] != NULL &&

@@ -29,7 +29,9 @@ import_append_cell(struct text *out, const char *words)
 	guard_append_cell(out, words, guard_is_needed(words) && !is_number(words));
 }
 
-/* A row with too many or too few cells still ends in ours, unless whoever mended it took them away. */
+/*
+ * A row with too many or too few cells still ends in ours, unless whoever mended it took them away.
+ */
 static bool
 ends_in_ours(const struct source_row *row)
 {
@@ -40,7 +42,8 @@ ends_in_ours(const struct source_row *row)
 		return false;
 	ours = row->cells + row->count - MAPPING_OURS_COUNT;
 	cause = choice_find(refusal_causes, ours[OURS_CAUSE]);
-	return cause != NULL && strcmp(cause->name, ours[OURS_CAUSE]) == 0 && is_number(ours[OURS_ROW]);
+	return cause != NULL && strcmp(cause->name, ours[OURS_CAUSE]) == 0 &&
+	       is_number(ours[OURS_ROW]);
 }
 
 size_t
@@ -85,12 +88,14 @@ import_refusals_are_in(const char *path)
 	struct text end = { 0 };
 	char *start = memory_alloc(HEADING_SIZE);
 	struct stat status;
-	FILE *file = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? fopen(path, "rb") : NULL;
+	FILE *file = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? fopen(path, "rb")
+									  : NULL;
 	bool ours = false;
 
 	append_ours(&end);
 	if (file != NULL) {
-		ours = fread(start, 1, HEADING_SIZE - 1, file) > 0 && strstr(start, text_words(&end)) != NULL;
+		ours = fread(start, 1, HEADING_SIZE - 1, file) > 0 &&
+		       strstr(start, text_words(&end)) != NULL;
 		fclose(file);
 	}
 	free(start);
@@ -100,7 +105,8 @@ import_refusals_are_in(const char *path)
 
 /* What stands in one of our columns. */
 static const char *
-our_word(const char *column, const struct import_refusal *refusal, int64_t source, struct arena *arena)
+our_word(const char *column, const struct import_refusal *refusal, int64_t source,
+	 struct arena *arena)
 {
 	const struct { const char *column; int64_t number; } numbers[] = {
 		{ "source", source }, { "row", refusal->row }, { "line", refusal->line },
@@ -108,7 +114,9 @@ our_word(const char *column, const struct import_refusal *refusal, int64_t sourc
 
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
 		if (strcmp(column, numbers[i].column) == 0)
-			return numbers[i].number > 0 ? arena_format(arena, "%" PRId64, numbers[i].number) : "";
+			return numbers[i].number > 0
+				       ? arena_format(arena, "%" PRId64, numbers[i].number)
+				       : "";
 	if (strcmp(column, "cause") == 0)
 		return refusal_cause_name(refusal->cause);
 	if (strcmp(column, "field") == 0)
@@ -117,8 +125,8 @@ our_word(const char *column, const struct import_refusal *refusal, int64_t sourc
 }
 
 void
-import_refusal_words(const struct import_refusal *refusal, int64_t source, const char *words[MAPPING_OURS_COUNT],
-		     struct arena *arena)
+import_refusal_words(const struct import_refusal *refusal, int64_t source,
+		     const char *words[MAPPING_OURS_COUNT], struct arena *arena)
 {
 	for (int i = 0; i < MAPPING_OURS_COUNT; i++)
 		words[i] = our_word(mapping_ours[i], refusal, source, arena);
@@ -131,7 +139,10 @@ import_refusals_heading(struct text *out, const char *heading)
 	append_ours(out);
 }
 
-/* A row keeps as many cells as it had: one that had too few or too many is refused again until it is mended. */
+/*
+ * A row keeps as many cells as it had: one that had too few or too many is refused again until it
+ * is mended.
+ */
 void
 import_refusals_line(struct text *out, const struct import_refusal *refusal, int64_t source)
 {
@@ -148,7 +159,10 @@ import_refusals_line(struct text *out, const struct import_refusal *refusal, int
 	arena_free(&arena);
 }
 
-/* An import that is not recorded takes its source back: the rows are those of the file as it came the first time, if it did. */
+/*
+ * An import that is not recorded takes its source back: the rows are those of the file as it came
+ * the first time, if it did.
+ */
 static int64_t
 source_kept(const struct import_summary *summary)
 {
@@ -158,7 +172,8 @@ source_kept(const struct import_summary *summary)
 }
 
 static bool
-write_rows(const struct import_summary *summary, const char *heading, struct file *file, struct error *error)
+write_rows(const struct import_summary *summary, const char *heading, struct file *file,
+	   struct error *error)
 {
 	int64_t source = source_kept(summary);
 	struct text line = { 0 };
@@ -178,8 +193,10 @@ write_rows(const struct import_summary *summary, const char *heading, struct fil
 bool
 import_refuse_to_replace(const char *path, struct error *error)
 {
-	return error_set(error, ERROR_CONFLICT, "%s exists, and may hold rows that somebody has mended: give another name for the "
-			 "refused rows. Nothing was changed.", path);
+	return error_set(error, ERROR_CONFLICT,
+			 "%s exists, and may hold rows that somebody has mended: give another name "
+			 "for the refused rows. Nothing was changed.",
+			 path);
 }
 
 bool
@@ -189,7 +206,8 @@ import_refusals_write(const struct import_summary *summary, const char *heading,
 	struct file file = { 0 };
 
 	if (!file_create(&file, path, false, error))
-		return error->kind == ERROR_CONFLICT ? import_refuse_to_replace(path, error) : false;
+		return error->kind == ERROR_CONFLICT ? import_refuse_to_replace(path, error)
+						     : false;
 	if (write_rows(summary, heading, &file, error) && file_commit(&file, error))
 		return true;
 	file_abandon(&file);

@@ -13,7 +13,8 @@
 enum { REASON_SIZE = 1000 };
 
 bool
-import_refuse(struct import *import, enum refusal_cause cause, const char *field, const char *format, ...)
+import_refuse(struct import *import, enum refusal_cause cause, const char *field,
+	      const char *format, ...)
 {
 	struct arena *arena = &import->summary->arena;
 	char reason[REASON_SIZE];
@@ -24,7 +25,8 @@ import_refuse(struct import *import, enum refusal_cause cause, const char *field
 	va_end(arguments);
 	import->wrong_cause = cause;
 	import->wrong_field = arena_text(arena, field);
-	import->wrong_reason = field != NULL ? arena_format(arena, "%s: %s", field, reason) : arena_text(arena, reason);
+	import->wrong_reason = field != NULL ? arena_format(arena, "%s: %s", field, reason)
+					     : arena_text(arena, reason);
 	return false;
 }
 
@@ -34,13 +36,17 @@ scope_of(const struct import *import, const int64_t *references)
 	return import->entity->scope >= 0 ? references[import->entity->scope] : 0;
 }
 
-/* The row is about something on that site, or of that organisation. Files are often in the order of their sites. */
+/*
+ * The row is about something on that site, or of that organisation. Files are often in the order of
+ * their sites.
+ */
 static void
 cover(struct import *import, int64_t scope)
 {
 	struct import_ids *covered = &import->covered;
 
-	if (!import->was_empty && scope != 0 && (covered->count == 0 || covered->ids[covered->count - 1] != scope))
+	if (!import->was_empty && scope != 0 &&
+	    (covered->count == 0 || covered->ids[covered->count - 1] != scope))
 		import_ids_add(covered, scope);
 }
 
@@ -69,7 +75,8 @@ import_whole_letters(struct arena *arena, const char *reason)
 	return whole;
 }
 
-static_assert(ENTITY_GIVEN_MAX <= 64, "import_seen.said has a bit for each slot of the entity's own fields");
+static_assert(ENTITY_GIVEN_MAX <= 64,
+	      "import_seen.said has a bit for each slot of the entity's own fields");
 
 /* By slot, whether the row says something. */
 static uint64_t
@@ -79,7 +86,9 @@ what_is_said(const struct import *import)
 
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
 		said |= (uint64_t)(import->slot_values[i] != NULL ||
-				   (import->options->blank_clears && !import->mapping.slots[i].derived)) << i;
+				   (import->options->blank_clears &&
+				    !import->mapping.slots[i].derived))
+			<< i;
 	return said;
 }
 
@@ -90,7 +99,10 @@ mix(uint64_t digest, uint64_t word)
 	return digest ^ digest >> 29;
 }
 
-/* Of all that the row says of its record beside its key: a million rows are told apart by it, but two of one record are compared. */
+/*
+ * Of all that the row says of its record beside its key: a million rows are told apart by it, but
+ * two of one record are compared.
+ */
 static uint64_t
 digest_row(const struct import *import)
 {
@@ -107,7 +119,8 @@ digest_row(const struct import *import)
 			digest = mix(digest, (uint64_t)import->references[field]);
 			continue;
 		}
-		for (size_t size = strlen(value); size > 0; size -= size < 8 ? size : 8, value += 8) {
+		for (size_t size = strlen(value); size > 0;
+		     size -= size < 8 ? size : 8, value += 8) {
 			uint64_t word = 0;
 
 			memcpy(&word, value, size < 8 ? size : 8);
@@ -120,7 +133,9 @@ digest_row(const struct import *import)
 static int64_t *
 counter_of(struct import_summary *summary, enum import_outcome outcome)
 {
-	return outcome == IMPORT_NEW ? &summary->new_rows : outcome == IMPORT_CHANGED ? &summary->changed : &summary->same;
+	return outcome == IMPORT_NEW       ? &summary->new_rows
+	       : outcome == IMPORT_CHANGED ? &summary->changed
+					   : &summary->same;
 }
 
 void
@@ -144,10 +159,13 @@ note_uprn(struct import *import)
 static void
 add_repeat(struct import *import, size_t position)
 {
-	import->repeats = memory_grow(import->repeats, &import->repeat_room, import->repeat_count + 1,
-				      sizeof *import->repeats);
+	import->repeats = memory_grow(import->repeats, &import->repeat_room,
+				      import->repeat_count + 1, sizeof *import->repeats);
 	import->repeats[import->repeat_count++] = (struct import_repeat){
-		.seen = position, .row = import->row->number, .line = import->row->line, .outcome = import->outcome,
+		.seen = position,
+		.row = import->row->number,
+		.line = import->row->line,
+		.outcome = import->outcome,
 	};
 }
 
@@ -158,12 +176,15 @@ add_links(struct import *import, size_t position)
 	for (size_t i = 0; i < import->mapping.own_slot_count; i++) {
 		const struct mapping_slot *slot = &import->mapping.slots[i];
 
-		if (slot->field->target != import->entity->kind || import->targets[slot->target.field] == 0)
+		if (slot->field->target != import->entity->kind ||
+		    import->targets[slot->target.field] == 0)
 			continue;
-		import->links = memory_grow(import->links, &import->link_room, import->link_count + 1,
-					    sizeof *import->links);
+		import->links = memory_grow(import->links, &import->link_room,
+					    import->link_count + 1, sizeof *import->links);
 		import->links[import->link_count++] = (struct import_link){
-			.seen = position, .target = import->targets[slot->target.field] - 1, .field = slot->target.field,
+			.seen = position,
+			.target = import->targets[slot->target.field] - 1,
+			.field = slot->target.field,
 		};
 	}
 }
@@ -196,7 +217,9 @@ take_same(struct import *import, size_t position)
 	import_set_add(&import->mentioned, import->found.id);
 	import->outcome = IMPORT_SAME;
 	if (import_is_heard(import))
-		import_tell_row(import, IMPORT_SAME, import_record_key(import, import_row_key(import), import->found.id));
+		import_tell_row(import, IMPORT_SAME,
+				import_record_key(import, import_row_key(import),
+						  import->found.id));
 	return true;
 }
 
@@ -218,7 +241,8 @@ take(struct import *import, struct error *error)
 	struct import_seen *seen;
 	bool taken;
 
-	if (!import_find_references(import, error) || import->waits || !import_find_record(import, &position, error))
+	if (!import_find_references(import, error) || import->waits ||
+	    !import_find_record(import, &position, error))
 		return false;
 	seen = position != IMPORT_NO_POSITION ? &import->seen[position] : NULL;
 	digest = digest_row(import);
@@ -226,7 +250,8 @@ take(struct import *import, struct error *error)
 		taken = import_clash(import, position, NULL);
 	else if (seen != NULL && seen->row != 0 && seen->digest == digest)
 		taken = take_same_again(import);
-	else if (seen != NULL && seen->row == 0 && import->found.same && !import->options->blank_clears)
+	else if (seen != NULL && seen->row == 0 && import->found.same &&
+		 !import->options->blank_clears)
 		taken = take_same(import, position);
 	else if (import->found.id != 0 || (seen != NULL && seen->row != 0))
 		taken = import_take_known(import, position, error);
@@ -235,8 +260,9 @@ take(struct import *import, struct error *error)
 	if (taken)
 		note_taken(import, position, digest);
 	if (taken || import->wrong_cause == REFUSAL_CONTRADICTION)
-		cover(import, import->found.scope != 0 && scope_of(import, import->references) == 0 ?
-		      import->found.scope : scope_of(import, import->references));
+		cover(import, import->found.scope != 0 && scope_of(import, import->references) == 0
+				      ? import->found.scope
+				      : scope_of(import, import->references));
 	return taken;
 }
 
@@ -245,8 +271,8 @@ import_add_refusal(struct import *import, const struct import_refusal *refusal)
 {
 	struct import_summary *summary = import->summary;
 
-	summary->refusals = memory_grow(summary->refusals, &summary->refusal_room, (size_t)summary->refused + 1,
-					sizeof *summary->refusals);
+	summary->refusals = memory_grow(summary->refusals, &summary->refusal_room,
+					(size_t)summary->refused + 1, sizeof *summary->refusals);
 	summary->refusals[summary->refused++] = *refusal;
 }
 
@@ -263,9 +289,12 @@ refuse_row(struct import *import, struct error *error)
 	import_add_refusal(import, &refusal);
 	/* A contradiction is told once it is known which rows it is between. */
 	if (refusal.cause != REFUSAL_CONTRADICTION && import_is_heard(import))
-		import_tell(import, &(struct import_detail){
-			.outcome = IMPORT_REFUSED, .row = refusal.row, .line = refusal.line, .key = import_row_key(import),
-			.field = refusal.field, .reason = refusal.reason });
+		import_tell(import, &(struct import_detail){ .outcome = IMPORT_REFUSED,
+							     .row = refusal.row,
+							     .line = refusal.line,
+							     .key = import_row_key(import),
+							     .field = refusal.field,
+							     .reason = refusal.reason });
 	return import_mention_refused(import, error);
 }
 
@@ -275,7 +304,8 @@ take_good(struct import *import, struct error *error)
 {
 	import->waits = false;
 	if (import->names_itself)
-		memset(import->targets, 0, (size_t)import->entity->field_count * sizeof *import->targets);
+		memset(import->targets, 0,
+		       (size_t)import->entity->field_count * sizeof *import->targets);
 	if (take(import, error))
 		return true;
 	if (import->waits)
@@ -299,7 +329,8 @@ take_wrong(struct import *import, struct error *error)
 	if (!import_find_original(import, &original, error))
 		return false;
 	if (original != NULL)
-		import->wrong_reason = arena_format(arena, "%s; the register has %s", result->reason, original);
+		import->wrong_reason = arena_format(arena, "%s; the register has %s",
+						    result->reason, original);
 	return false;
 }
 
@@ -311,12 +342,15 @@ judge_row(struct import *import, struct error *error)
 
 	error->kind = ERROR_NONE;
 	import->wrong_cause = REFUSAL_VALUE;
-	memset(import->references, 0, (size_t)import->entity->field_count * sizeof *import->references);
-	taken = import->result->what == MAPPING_ROW_GOOD ? take_good(import, error) : take_wrong(import, error);
+	memset(import->references, 0,
+	       (size_t)import->entity->field_count * sizeof *import->references);
+	taken = import->result->what == MAPPING_ROW_GOOD ? take_good(import, error)
+							 : take_wrong(import, error);
 	if (!taken && (error->kind == ERROR_FILE || error->kind == ERROR_CANCELLED))
 		return false;
 	if (!taken && error->kind != ERROR_NONE)
-		return error_prefix(error, "Row %" PRId64 " (%s %" PRId64 "): ", import->row->number,
+		return error_prefix(error,
+				    "Row %" PRId64 " (%s %" PRId64 "): ", import->row->number,
 				    reader_line_word(import->summary->format), import->row->line);
 	return taken || refuse_row(import, error);
 }
@@ -328,13 +362,16 @@ skip_row(struct import *import)
 
 	if (summary->skipped++ < SKIPPED_SAID)
 		summary->skipped_lines = arena_format(&summary->arena, "%s%s%s %" PRId64 ", %s",
-						      summary->skipped > 1 ? summary->skipped_lines : "",
+						      summary->skipped > 1 ? summary->skipped_lines
+									   : "",
 						      summary->skipped > 1 ? "; " : "",
-						      reader_line_word(summary->format), import->row->line,
-						      import->result->reason);
+						      reader_line_word(summary->format),
+						      import->row->line, import->result->reason);
 	if (import_is_heard(import))
-		import_tell(import, &(struct import_detail){ .outcome = IMPORT_SKIPPED, .row = import->row->number,
-							    .line = import->row->line, .reason = import->result->reason });
+		import_tell(import, &(struct import_detail){ .outcome = IMPORT_SKIPPED,
+							     .row = import->row->number,
+							     .line = import->row->line,
+							     .reason = import->result->reason });
 }
 
 bool
@@ -353,7 +390,10 @@ import_take_row(struct import *import, const struct ahead_row *row, struct error
 	return judge_row(import, error);
 }
 
-/* A pass over the rows that wait, or turned from the last to the first: those that wait still are put aside again. */
+/*
+ * A pass over the rows that wait, or turned from the last to the first: those that wait still are
+ * put aside again.
+ */
 static bool
 pass_aside(struct import *import, bool turned, struct mapping_tally *tally, struct error *error)
 {
@@ -366,8 +406,9 @@ pass_aside(struct import *import, bool turned, struct mapping_tally *tally, stru
 		struct mapping_result result;
 		struct source_row row;
 
-		if (i % IMPORT_STEP == 0 && !progress_step(import->session->progress, "Reading rows that name others", (int64_t)i,
-							   (int64_t)rows.count)) {
+		if (i % IMPORT_STEP == 0 &&
+		    !progress_step(import->session->progress, "Reading rows that name others",
+				   (int64_t)i, (int64_t)rows.count)) {
 			done = error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 			continue;
 		}
@@ -385,13 +426,15 @@ pass_aside(struct import *import, bool turned, struct mapping_tally *tally, stru
 }
 
 /*
- * Rows may name each other in a chain: that is looked through up and down in turn, since each row is found in the pass of
- * the one that it names when that one stands before it.  The last look is in the order of the file.
+ * Rows may name each other in a chain: that is looked through up and down in turn, since each row
+ * is found in the pass of the one that it names when that one stands before it.  The last look is
+ * in the order of the file.
  */
 bool
 import_take_aside(struct import *import, struct error *error)
 {
-	struct mapping_tally *counted = memory_alloc(sizeof *counted);	/* a second time, so for nobody */
+	/* A second time, so for nobody. */
+	struct mapping_tally *counted = memory_alloc(sizeof *counted);
 	size_t before = SIZE_MAX;
 	bool done = true, upside_down = false;
 

@@ -14,7 +14,8 @@
 
 enum {
 	NOTICE_SIZE = 2000,
-	RUNS_MAX = 3,		/* readings of a file: one more for each thing that is only learned at its end */
+	/* Readings of a file: one more for each thing that is only learned at its end. */
+	RUNS_MAX = 3,
 };
 
 void
@@ -26,8 +27,8 @@ import_notice(struct import_summary *summary, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(notice, sizeof notice, format, arguments);
 	va_end(arguments);
-	summary->notices = memory_grow(summary->notices, &summary->notice_room, summary->notice_count + 1,
-				       sizeof *summary->notices);
+	summary->notices = memory_grow(summary->notices, &summary->notice_room,
+				       summary->notice_count + 1, sizeof *summary->notices);
 	summary->notices[summary->notice_count++] = arena_text(&summary->arena, notice);
 }
 
@@ -47,10 +48,13 @@ note_nested(struct import *import)
 	struct text names = { 0 };
 
 	for (size_t i = import->mapping.own_slot_count; i < import->mapping.slot_count; i++)
-		text_format(&names, "%s%s", names.length > 0 ? ", " : "", import->mapping.slots[i].name);
+		text_format(&names, "%s%s", names.length > 0 ? ", " : "",
+			    import->mapping.slots[i].name);
 	if (names.length > 0)
-		import_notice(import->summary, "Used only for records that the import makes, not for those that are "
-			      "there: %s.", text_words(&names));
+		import_notice(import->summary,
+			      "Used only for records that the import makes, not for those that are "
+			      "there: %s.",
+			      text_words(&names));
 	text_free(&names);
 }
 
@@ -59,7 +63,10 @@ static bool
 load_makes(struct import *import, enum entity_kind kind, struct error *error)
 {
 	const struct field *name = entity_key(&entities[kind]);
-	struct query query = { .entity = &entities[kind], .fields = &name, .field_count = 1, .today = import->session->today };
+	struct query query = { .entity = &entities[kind],
+			       .fields = &name,
+			       .field_count = 1,
+			       .today = import->session->today };
 	struct cursor *cursor = query_open(import->session->store, &query, error);
 	bool done = cursor != NULL, more = true, added;
 	struct row row;
@@ -67,7 +74,8 @@ load_makes(struct import *import, enum entity_kind kind, struct error *error)
 	while (done && more) {
 		done = cursor_next(cursor, &row, &more, error);
 		if (done && more && row.values[0] != NULL)
-			map_add(&import->makes, text_fold(&import->arena, row.values[0]), 0, &added);
+			map_add(&import->makes, text_fold(&import->arena, row.values[0]), 0,
+				&added);
 	}
 	cursor_close(cursor);
 	import->mapping.makes = &import->makes;
@@ -152,13 +160,15 @@ open_match(struct import *import, struct error *error)
 	import->match = match_open(store, import->entity->kind, error);
 	import->amend = amend_open(store, import->entity->kind);
 	if (import->match == NULL || !match_is_empty(import->match, &import->was_empty, error) ||
-	    !match_choose(import->match, import->match_fields, (int)import->mapping.own_slot_count, import->missed_field, error))
+	    !match_choose(import->match, import->match_fields, (int)import->mapping.own_slot_count,
+			  import->missed_field, error))
 		return false;
 	if (!import->by_fields)
 		return true;
 	for (int i = 0; i < import->match_count; i++)
 		fields[i] = import->match_fields[import->match_slots[i]];
-	import->agree = agree_open(store, import->entity->kind, fields, import->match_count, import->match_least, error);
+	import->agree = agree_open(store, import->entity->kind, fields, import->match_count,
+				   import->match_least, error);
 	return import->agree != NULL;
 }
 
@@ -175,7 +185,8 @@ read_rows(struct import *import, struct error *error)
 		if (import->summary->rows % IMPORT_STEP == 0)
 			progress_count(import->session->progress, import->summary->rows);
 		if (import->summary->rows % IMPORT_STEP == 0 &&
-		    !progress_step(import->session->progress, what, ahead_done(import->ahead), reader_size(import->reader)))
+		    !progress_step(import->session->progress, what, ahead_done(import->ahead),
+				   reader_size(import->reader)))
 			return error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 		if (!ahead_next(import->ahead, &row, &more, error))
 			return false;
@@ -186,7 +197,10 @@ read_rows(struct import *import, struct error *error)
 	}
 }
 
-/* What the reader knows at the end of the file: only there is it certain how its characters are written. */
+/*
+ * What the reader knows at the end of the file: only there is it certain how its characters are
+ * written.
+ */
 static void
 note_reader(struct import *import)
 {
@@ -238,7 +252,8 @@ settle_rows(struct import *import, struct error *error)
 	if (done && import->lost_count > 0)
 		recall = recall_open(import->options->path, &reading, wanted.ids, wanted.count);
 	done = done && close_bulk(import, error) &&
-	       (recall == NULL || import_refuse_withdrawn(import, recall, &wanted, error)) && import_tell_made(import, error);
+	       (recall == NULL || import_refuse_withdrawn(import, recall, &wanted, error)) &&
+	       import_tell_made(import, error);
 	recall_close(recall);
 	free(wanted.ids);
 	return done;
@@ -253,14 +268,18 @@ close_agree(struct import *import, struct error *error)
 	return agree_close(agree, error);
 }
 
-/* Reads all rows into the entry that is open; *again when the file must be read once more, in the orders then known. */
+/*
+ * Reads all rows into the entry that is open; *again when the file must be read once more, in the
+ * orders then known.
+ */
 static bool
 run_rows(struct import *import, enum date_order *orders, bool *again, struct error *error)
 {
 	const struct import_summary *summary = import->summary;
 
 	prepare(import);
-	if (!open_match(import, error) || !read_rows(import, error) || !import_learn_orders(import, orders, again, error))
+	if (!open_match(import, error) || !read_rows(import, error) ||
+	    !import_learn_orders(import, orders, again, error))
 		return false;
 	if (*again)
 		return true;
@@ -268,14 +287,19 @@ run_rows(struct import *import, enum date_order *orders, bool *again, struct err
 	ahead_close(import->ahead);
 	import->ahead = NULL;
 	note_reader(import);
-	if (!import_take_aside(import, error) || !settle_rows(import, error) || !close_agree(import, error))
+	if (!import_take_aside(import, error) || !settle_rows(import, error) ||
+	    !close_agree(import, error))
 		return false;
 	import_note_kept(import);
-	assert(summary->rows == summary->new_rows + summary->changed + summary->same + summary->refused);
+	assert(summary->rows ==
+	       summary->new_rows + summary->changed + summary->same + summary->refused);
 	return import_finish(import, error);
 }
 
-/* What was written of an import that fails after all: the number of its source will be that of another. */
+/*
+ * What was written of an import that fails after all: the number of its source will be that of
+ * another.
+ */
 static void
 remove_files(const struct import_options *options)
 {
@@ -285,7 +309,10 @@ remove_files(const struct import_options *options)
 		remove(options->refusals);
 }
 
-/* Before the commit: when a file cannot be written, nothing is imported. Without refused rows theirs has a heading only. */
+/*
+ * Before the commit: when a file cannot be written, nothing is imported. Without refused rows
+ * theirs has a heading only.
+ */
 static bool
 write_files(struct import *import, struct error *error)
 {
@@ -301,7 +328,10 @@ write_files(struct import *import, struct error *error)
 	return false;
 }
 
-/* An entry is only left behind when there is something that it says: the same file again says nothing. */
+/*
+ * An entry is only left behind when there is something that it says: the same file again says
+ * nothing.
+ */
 static bool
 is_worth_keeping(const struct import *import)
 {
@@ -309,9 +339,10 @@ is_worth_keeping(const struct import *import)
 
 	if (import->options->mending != NULL)
 		return import_row_is_mended(summary);
-	return !summary->dry_run && (summary->mended > 0 || summary->new_rows > 0 || summary->changed > 0 ||
-				     summary->questions > 0 || summary->missed > 0 ||
-				     (summary->refused > 0 && !import->refused_before));
+	return !summary->dry_run &&
+	       (summary->mended > 0 || summary->new_rows > 0 || summary->changed > 0 ||
+		summary->questions > 0 || summary->missed > 0 ||
+		(summary->refused > 0 && !import->refused_before));
 }
 
 static bool
@@ -321,10 +352,13 @@ refuse_all(struct import *import, struct error *error)
 	const struct import_refusal *first = &summary->refusals[0];
 	char refused[TEXT_NUMBER_SIZE], rows[TEXT_NUMBER_SIZE];
 
-	return error_set(error, ERROR_INVALID, "%s: %s of %s rows would be refused, and --all-or-nothing takes all of them or none. "
-			 "Nothing was changed. %srow %lld (%s %lld): %.300s.", summary->file, text_number(summary->refused, refused),
-			 text_number(summary->rows, rows), summary->refused == 1 ? "It is " : "The first is ",
-			 (long long)first->row, reader_line_word(summary->format), (long long)first->line, first->reason);
+	return error_set(error, ERROR_INVALID,
+			 "%s: %s of %s rows would be refused, and --all-or-nothing takes all of "
+			 "them or none. Nothing was changed. %srow %lld (%s %lld): %.300s.",
+			 summary->file, text_number(summary->refused, refused),
+			 text_number(summary->rows, rows),
+			 summary->refused == 1 ? "It is " : "The first is ", (long long)first->row,
+			 reader_line_word(summary->format), (long long)first->line, first->reason);
 }
 
 static bool
@@ -340,7 +374,8 @@ end_entry(struct import *import, struct error *error)
 	if (all_refused && !summary->dry_run)
 		return refuse_all(import, error);
 	if (all_refused)
-		import_notice(summary, "With --all-or-nothing none of the rows would be taken, because some are refused.");
+		import_notice(summary, "With --all-or-nothing none of the rows would be taken, "
+				       "because some are refused.");
 	if (!summary->recorded) {
 		store_entry_rollback(import->session->store);
 		return true;
@@ -356,8 +391,10 @@ static bool
 run_entry(struct import *import, enum date_order *orders, bool *again, struct error *error)
 {
 	struct store *store = import->session->store;
-	const char *what = arena_format(&import->summary->arena, "Imported %s", import->summary->file);
-	struct entry entry = session_entry(import->session, ENTRY_KIND_IMPORT, what, import->options->why);
+	const char *what = arena_format(&import->summary->arena, "Imported %s",
+					import->summary->file);
+	struct entry entry = session_entry(import->session, ENTRY_KIND_IMPORT, what,
+					   import->options->why);
 	bool done = import_changes_open(import, error) && store_entry_begin(store, &entry, error);
 
 	if (!done)
@@ -374,9 +411,11 @@ run_once(struct import *import, enum date_order *orders, bool *again, struct err
 {
 	bool nothing_to_do = false;
 
-	if (!import_open(import, error) || !read_heading(import, error) || !import_find_before(import, &nothing_to_do, error))
+	if (!import_open(import, error) || !read_heading(import, error) ||
+	    !import_find_before(import, &nothing_to_do, error))
 		return false;
-	return nothing_to_do || (import_keep_copy(import, error) && run_entry(import, orders, again, error));
+	return nothing_to_do ||
+	       (import_keep_copy(import, error) && run_entry(import, orders, again, error));
 }
 
 static void
@@ -413,17 +452,20 @@ static bool
 check_options(const struct import_options *options, struct error *error)
 {
 	if (options->absent_marked && field_find(options->entity->fields, "missed_on") == NULL)
-		return error_set(error, ERROR_USAGE, "--absent mark is for devices: %s have nowhere to note that a file does not mention "
-				 "them. Nothing was changed.", options->entity->plural);
+		return error_set(error, ERROR_USAGE,
+				 "--absent mark is for devices: %s have nowhere to note that a "
+				 "file does not mention them. Nothing was changed.",
+				 options->entity->plural);
 	if (options->key_least < 0 || (options->key_least > 0 && options->key == NULL))
-		return error_set(error, ERROR_USAGE, "--key-least says how many of the fields of --key must agree: give both. Nothing was "
-				 "changed.");
+		return error_set(error, ERROR_USAGE,
+				 "--key-least says how many of the fields of --key must agree: "
+				 "give both. Nothing was changed.");
 	return true;
 }
 
 bool
-import_run(struct session *session, const struct import_options *options, struct import_summary *summary,
-	   struct error *error)
+import_run(struct session *session, const struct import_options *options,
+	   struct import_summary *summary, struct error *error)
 {
 	enum date_order orders[ROW_CELLS_MAX] = { DATE_ORDER_NONE };
 	bool again = true, done = check_options(options, error) &&
@@ -431,7 +473,9 @@ import_run(struct session *session, const struct import_options *options, struct
 
 	begin_summary(options, summary);
 	for (int run = 0; done && again && run < RUNS_MAX; run++) {
-		struct import import = { .session = session, .options = options, .summary = summary, .orders = orders };
+		struct import import = {
+			.session = session, .options = options, .summary = summary, .orders = orders
+		};
 
 		if (run > 0)
 			begin_again(options, summary);
@@ -440,8 +484,11 @@ import_run(struct session *session, const struct import_options *options, struct
 		import_free(&import);
 	}
 	if (done && again)
-		done = error_set(error, ERROR_INVALID, "%s was read %d times, and each time its dates proved another order of day and "
-				 "month. Nothing was changed; say with --dates which comes first.", summary->file, RUNS_MAX);
+		done = error_set(error, ERROR_INVALID,
+				 "%s was read %d times, and each time its dates proved another "
+				 "order of day and month. Nothing was changed; say with --dates "
+				 "which comes first.",
+				 summary->file, RUNS_MAX);
 	import_settle_copy(session->store, summary, done);
 	return done;
 }

@@ -25,15 +25,22 @@ say_counts(struct import_summary *summary, struct text *out)
 	text_format(out, "%s: %s %s of %s:", summary->file, text_number(summary->rows, number),
 		    summary->rows == 1 ? "row" : "rows", summary->entity->plural);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-		text_format(out, "%s %s %s", i > 0 ? "," : "", text_number(counts[i].count, number), counts[i].word);
+		text_format(out, "%s %s %s", i > 0 ? "," : "", text_number(counts[i].count, number),
+			    counts[i].word);
 	text_append(out, ".\n");
 	if (summary->skipped > 0)
 		text_format(out, "Skipped, since they are no rows: %s%s.\n", summary->skipped_lines,
-			    summary->skipped <= SKIPPED_SAID ? "" :
-			    arena_format(&summary->arena, "; and %s more", text_number(summary->skipped - SKIPPED_SAID, number)));
+			    summary->skipped <= SKIPPED_SAID
+				    ? ""
+				    : arena_format(&summary->arena, "; and %s more",
+						   text_number(summary->skipped - SKIPPED_SAID,
+							       number)));
 }
 
-/* How the file was read, where that is not what everybody expects; a guess at Windows-1252 is a notice of its own. */
+/*
+ * How the file was read, where that is not what everybody expects; a guess at Windows-1252 is a
+ * notice of its own.
+ */
 static void
 say_reading(const struct import_summary *summary, struct text *out)
 {
@@ -44,7 +51,8 @@ say_reading(const struct import_summary *summary, struct text *out)
 		text_format(out, "Read from the sheet '%s'.\n", summary->sheet);
 	else if (summary->encoding != NULL && summary->delimiter != NULL &&
 		 (!common || !text_same(summary->delimiter, "comma")))
-		text_format(out, "Read as %s, with a %s between the cells.\n", summary->encoding, summary->delimiter);
+		text_format(out, "Read as %s, with a %s between the cells.\n", summary->encoding,
+			    summary->delimiter);
 }
 
 static void
@@ -53,12 +61,17 @@ say_absent(struct import_summary *summary, struct text *out)
 	const struct entity *entity = summary->entity;
 
 	if (summary->absent > 0)
-		text_format(out, "Absent: the register has %s of the same %s that the file does not mention. "
-			    "%s\n",
-			    text_count(&summary->arena, summary->absent, entity->name, entity->plural),
+		text_format(out,
+			    "Absent: the register has %s of the same %s that the file does not "
+			    "mention. %s\n",
+			    text_count(&summary->arena, summary->absent, entity->name,
+				       entity->plural),
 			    entities[entity->fields[entity->scope].target].plural,
-			    summary->missed == 0 ? "Nothing was done to them." :
-			    arena_format(&summary->arena, "Newly marked as not in this survey: %" PRId64 ".", summary->missed));
+			    summary->missed == 0 ? "Nothing was done to them."
+						 : arena_format(&summary->arena,
+								"Newly marked as not in this "
+								"survey: %" PRId64 ".",
+								summary->missed));
 }
 
 static void
@@ -73,7 +86,8 @@ say_refusals(const struct import_summary *summary, struct text *out)
 			    reader_line_word(summary->format), refusal->line, refusal->reason);
 	}
 	if (summary->refused > REFUSALS_SAID)
-		text_format(out, "And %s more %s refused.\n", text_number(summary->refused - REFUSALS_SAID, number),
+		text_format(out, "And %s more %s refused.\n",
+			    text_number(summary->refused - REFUSALS_SAID, number),
 			    summary->refused == REFUSALS_SAID + 1 ? "row was" : "rows were");
 }
 
@@ -84,23 +98,31 @@ say_outcome(const struct import_summary *summary, struct text *out)
 	char day[DATE_WORDS_SIZE] = "";
 	int64_t seconds;
 
-	if (summary->imported_before != NULL && date_parse_instant(summary->imported_before, &seconds))
+	if (summary->imported_before != NULL &&
+	    date_parse_instant(summary->imported_before, &seconds))
 		date_words(date_from_instant(seconds), day);
 	if (summary->nothing_to_do) {
-		text_format(out, "%s: nothing to do. This same file was imported on %s (source %s) and was not compared again; --again "
-			    "compares it row by row.\n", summary->file, day, summary->source_before);
+		text_format(out,
+			    "%s: nothing to do. This same file was imported on %s (source %s) and "
+			    "was not compared again; --again compares it row by row.\n",
+			    summary->file, day, summary->source_before);
 		return;
 	}
 	if (*day != '\0')
-		text_format(out, "This same file was imported on %s (source %s).\n", day, summary->source_before);
+		text_format(out, "This same file was imported on %s (source %s).\n", day,
+			    summary->source_before);
 	if (summary->recorded && summary->copy != NULL)
 		text_format(out, "The register as it was before is kept in %s.\n", summary->copy);
 	if (summary->dry_run)
 		text_append(out, "This was a dry run: nothing was changed.\n");
 	else if (!summary->recorded)
-		text_append(out, summary->rows == 0 ? "Nothing was changed: the file has a heading and no rows.\n" :
-			    summary->refused + summary->asked_before > 0 ? "Nothing was changed.\n" :
-			    "Nothing was changed: the register says all of this already.\n");
+		text_append(out,
+			    summary->rows == 0
+				    ? "Nothing was changed: the file has a heading and no rows.\n"
+			    : summary->refused + summary->asked_before > 0
+				    ? "Nothing was changed.\n"
+				    : "Nothing was changed: the register says all of this "
+				      "already.\n");
 }
 
 void
@@ -147,8 +169,8 @@ static void
 append_reading(struct text *out, const struct import_summary *summary)
 {
 	const struct { const char *name, *value; } members[] = {
-		{ "format", summary->format }, { "encoding", summary->encoding }, { "delimiter", summary->delimiter },
-		{ "sheet", summary->sheet },
+		{ "format", summary->format }, { "encoding", summary->encoding },
+		{ "delimiter", summary->delimiter }, { "sheet", summary->sheet },
 	};
 
 	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
@@ -166,11 +188,14 @@ import_summary_json(const struct import_summary *summary, struct text *out)
 	text_append(out, ",");
 	json_append_member(out, "entity", summary->entity->plural);
 	append_reading(out, summary);
-	text_format(out, ",\"rows\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64 ",\"same\":%" PRId64
-		    ",\"refused\":%" PRId64 ",\"absent\":%" PRId64 ",\"missed\":%" PRId64 ",\"skipped\":%" PRId64
-		    ",\"questions\":%" PRId64 ",\"mended\":%" PRId64 ",\"refusals\":[",
-		    summary->rows, summary->new_rows, summary->changed, summary->same, summary->refused, summary->absent,
-		    summary->missed, summary->skipped, summary->questions, summary->mended);
+	text_format(out,
+		    ",\"rows\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64
+		    ",\"same\":%" PRId64 ",\"refused\":%" PRId64 ",\"absent\":%" PRId64
+		    ",\"missed\":%" PRId64 ",\"skipped\":%" PRId64 ",\"questions\":%" PRId64
+		    ",\"mended\":%" PRId64 ",\"refusals\":[",
+		    summary->rows, summary->new_rows, summary->changed, summary->same,
+		    summary->refused, summary->absent, summary->missed, summary->skipped,
+		    summary->questions, summary->mended);
 	for (int64_t i = 0; i < summary->refused; i++) {
 		text_append(out, i > 0 ? "," : "");
 		append_refusal(out, &summary->refusals[i]);

@@ -8,9 +8,9 @@
 #include "core/memory.h"
 
 /*
- * Rows of one file that are about one record and say different things are all refused.  The first was taken
- * when the second came, so it is taken back once all rows are read, together with rows that name a record which
- * is thereby lost.
+ * Rows of one file that are about one record and say different things are all refused.  The first
+ * was taken when the second came, so it is taken back once all rows are read, together with rows
+ * that name a record which is thereby lost.
  */
 
 enum { MADE_AT_ONCE = 256, WITHDRAW_STEP = 500 };
@@ -18,17 +18,24 @@ enum { MADE_AT_ONCE = 256, WITHDRAW_STEP = 500 };
 static void
 lose(struct import *import, size_t position, size_t link, const char *how)
 {
-	import->lost = memory_grow(import->lost, &import->lost_room, import->lost_count + 1, sizeof *import->lost);
-	import->lost[import->lost_count++] = (struct import_lost){ .seen = position, .link = link, .how = how };
+	import->lost = memory_grow(import->lost, &import->lost_room, import->lost_count + 1,
+				   sizeof *import->lost);
+	import->lost[import->lost_count++] = (struct import_lost){ .seen = position,
+								   .link = link,
+								   .how = how };
 	import->seen[position].lost = (uint32_t)import->lost_count;
 }
 
 static void
 add_refused(struct import *import, size_t position)
 {
-	import->repeats = memory_grow(import->repeats, &import->repeat_room, import->repeat_count + 1, sizeof *import->repeats);
+	import->repeats = memory_grow(import->repeats, &import->repeat_room,
+				      import->repeat_count + 1, sizeof *import->repeats);
 	import->repeats[import->repeat_count++] = (struct import_repeat){
-		.seen = position, .row = import->row->number, .line = import->row->line, .outcome = IMPORT_REFUSED,
+		.seen = position,
+		.row = import->row->number,
+		.line = import->row->line,
+		.outcome = IMPORT_REFUSED,
 	};
 }
 
@@ -38,7 +45,8 @@ import_clash(struct import *import, size_t position, const char *how)
 	if (import->seen[position].lost == 0)
 		lose(import, position, IMPORT_NO_POSITION, how);
 	add_refused(import, position);
-	return import_refuse(import, REFUSAL_CONTRADICTION, NULL, "another row of the file says otherwise");
+	return import_refuse(import, REFUSAL_CONTRADICTION, NULL,
+			     "another row of the file says otherwise");
 }
 
 /* Records that name a record which goes go too, until none is left that does. */
@@ -53,7 +61,8 @@ find_orphans(struct import *import)
 			const struct import_link *link = &import->links[i];
 			const struct import_seen *target = &import->seen[link->target];
 
-			if (import->seen[link->seen].lost != 0 || target->lost == 0 || !target->fresh)
+			if (import->seen[link->seen].lost != 0 || target->lost == 0 ||
+			    !target->fresh)
 				continue;
 			lose(import, link->seen, i, NULL);
 			found = true;
@@ -67,15 +76,20 @@ stop(struct error *error)
 	return error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 }
 
-/* Goes on unless somebody stops it: three times through the records that are lost, and once through the links. */
+/*
+ * Goes on unless somebody stops it: three times through the records that are lost, and once through
+ * the links.
+ */
 static bool
 report(const struct import *import, size_t done, struct error *error)
 {
 	size_t all = 3 * import->lost_count + import->link_count;
 
 	return done % WITHDRAW_STEP != 0 ||
-	       progress_step(import->session->progress, "Taking back rows that contradict each other", (int64_t)done,
-			     (int64_t)all) || stop(error);
+	       progress_step(import->session->progress,
+			     "Taking back rows that contradict each other", (int64_t)done,
+			     (int64_t)all) ||
+	       stop(error);
 }
 
 /* What the records are called, while they are still there. */
@@ -84,8 +98,9 @@ name_lost(struct import *import, struct error *error)
 {
 	for (size_t i = 0; i < import->lost_count; i++)
 		if (!report(import, i, error) ||
-		    !match_key_of(import->session->store, import->entity->kind, import->seen[import->lost[i].seen].id,
-				  &import->summary->arena, &import->lost[i].key, error))
+		    !match_key_of(import->session->store, import->entity->kind,
+				  import->seen[import->lost[i].seen].id, &import->summary->arena,
+				  &import->lost[i].key, error))
 			return false;
 	return true;
 }
@@ -105,7 +120,8 @@ restore(struct import *import, size_t position, struct error *error)
 	const struct import_before *before = import->before_count == 0 ? NULL :
 		bsearch(&key, import->before, import->before_count, sizeof key, compare_before);
 
-	return before == NULL || amend_restore(import->amend, import->seen[position].id, before->entry, error);
+	return before == NULL ||
+	       amend_restore(import->amend, import->seen[position].id, before->entry, error);
 }
 
 /* A record that goes names nobody any more, so that they can go in any order. */
@@ -135,7 +151,8 @@ take_all_back(struct import *import, struct error *error)
 		qsort(import->before, import->before_count, sizeof *import->before, compare_before);
 	for (size_t i = 0; i < lost; i++)
 		if (!report(import, lost + i, error) ||
-		    (!import->seen[import->lost[i].seen].fresh && !restore(import, import->lost[i].seen, error)))
+		    (!import->seen[import->lost[i].seen].fresh &&
+		     !restore(import, import->lost[i].seen, error)))
 			return false;
 	if (!cut_links(import, error))
 		return false;
@@ -157,13 +174,16 @@ remove_unused(struct import *import, enum entity_kind kind, struct error *error)
 	while (count == MADE_AT_ONCE) {
 		if (!progress_step(import->session->progress, NULL, 0, 0))
 			return stop(error);
-		if (!amend_list_made(import->session->store, kind, below, ids, MADE_AT_ONCE, &count, error))
+		if (!amend_list_made(import->session->store, kind, below, ids, MADE_AT_ONCE, &count,
+				     error))
 			return false;
 		for (size_t i = 0; i < count; i++) {
 			bool removed;
 
 			below = ids[i];
-			if (!amend_remove_unused(import->session->store, (struct record_id){ kind, ids[i] }, &removed, error))
+			if (!amend_remove_unused(import->session->store,
+						 (struct record_id){ kind, ids[i] }, &removed,
+						 error))
 				return false;
 			import->summary->created[kind] -= removed;
 		}
@@ -191,15 +211,19 @@ import_withdraw(struct import *import, struct import_ids *wanted, struct error *
 		import->makes_unknown -= seen->unknown_make;
 	}
 	for (size_t i = 0; i < import->repeat_count; i++)
-		if (import->seen[import->repeats[i].seen].lost != 0 && import->repeats[i].outcome != IMPORT_REFUSED)
+		if (import->seen[import->repeats[i].seen].lost != 0 &&
+		    import->repeats[i].outcome != IMPORT_REFUSED)
 			uncount(import, import->repeats[i].outcome, import->repeats[i].row, wanted);
 	import_ids_sort(wanted);
 	if (!name_lost(import, error) || !take_all_back(import, error))
 		return false;
 	for each_entity(entity)
-		if (entity->kind != import->entity->kind && import->summary->created[entity->kind] > 0 &&
-		    entity->kind != ENTITY_ORGANISATION && !remove_unused(import, entity->kind, error))
+		if (entity->kind != import->entity->kind &&
+		    import->summary->created[entity->kind] > 0 &&
+		    entity->kind != ENTITY_ORGANISATION &&
+		    !remove_unused(import, entity->kind, error))
 			return false;
-	return import->summary->created[ENTITY_ORGANISATION] == 0 || remove_unused(import, ENTITY_ORGANISATION, error);
+	return import->summary->created[ENTITY_ORGANISATION] == 0 ||
+	       remove_unused(import, ENTITY_ORGANISATION, error);
 }
 

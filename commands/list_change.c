@@ -14,7 +14,8 @@ enum {
 	NUMBER_SIZE = 24,
 };
 
-static const char changes_heading[] = "tag,site,from,to,also_suspected,evidence,in_scope_from,in_scope_to,quantity,removed\r\n";
+static const char changes_heading[] = "tag,site,from,to,also_suspected,evidence,"
+				      "in_scope_from,in_scope_to,quantity,removed\r\n";
 
 /* One change on its way. */
 struct run {
@@ -46,8 +47,11 @@ static bool
 write_line(struct file *file, const struct replay_line *line, struct error *error)
 {
 	char quantity[NUMBER_SIZE];
-	const char *cells[] = { line->tag, line->site, line->from, line->to, line->rival, line->evidence, line->scope_from,
-				line->scope_to, quantity, line->present ? "no" : "yes" };
+	const char *cells[] = { line->tag,        line->site,
+				line->from,       line->to,
+				line->rival,      line->evidence,
+				line->scope_from, line->scope_to,
+				quantity,         line->present ? "no" : "yes" };
 	struct text words = { 0 };
 	bool written;
 
@@ -65,7 +69,8 @@ static void
 say_line(struct text *out, const struct replay_line *line)
 {
 	char number[TEXT_NUMBER_SIZE];
-	const char *from = line->from != NULL ? line->from : "unknown", *to = line->to != NULL ? line->to : "unknown";
+	const char *from = line->from != NULL ? line->from : "unknown",
+		   *to = line->to != NULL ? line->to : "unknown";
 
 	text_format(out, "  %s at %s: ", line->tag, line->site);
 	if (line->quantity != 1)
@@ -106,7 +111,8 @@ say_counts(struct run *run, struct text *out)
 		{ counts->lost, "stops being in scope", "stop being in scope" },
 		{ counts->found, "has a known maker now", "have a known maker now" },
 		{ counts->moved, "changes its maker", "change their maker" },
-		{ counts->disagree, "now has evidence that disagrees", "now have evidence that disagrees" },
+		{ counts->disagree, "now has evidence that disagrees",
+		  "now have evidence that disagrees" },
 	};
 	bool said = false;
 
@@ -115,15 +121,22 @@ say_counts(struct run *run, struct text *out)
 
 		if (parts[i].number == 0)
 			continue;
-		text_format(out, "%s %s", said ? "," : text_count(&run->arena, parts[i].number, "device", "devices"), said ?
-			    text_count(&run->arena, parts[i].number, parts[i].one, parts[i].many) : one ? parts[i].one : parts[i].many);
+		text_format(out, "%s %s",
+			    said ? ","
+				 : text_count(&run->arena, parts[i].number, "device", "devices"),
+			    said  ? text_count(&run->arena, parts[i].number, parts[i].one,
+					       parts[i].many)
+			    : one ? parts[i].one
+				  : parts[i].many);
 		said = true;
 	}
 	if (!said && counts->told > 0)
 		text_format(out, "%s, and what it is known by is noted",
-			    text_count(&run->arena, counts->told, "device keeps its maker", "devices keep their maker"));
+			    text_count(&run->arena, counts->told, "device keeps its maker",
+				       "devices keep their maker"));
 	else if (!said)
-		text_append(out, counts->removed > 0 ? "No device in place changes by it" : "No device changes by it");
+		text_append(out, counts->removed > 0 ? "No device in place changes by it"
+						     : "No device changes by it");
 	text_append(out, ".\n");
 }
 
@@ -144,7 +157,8 @@ say(struct run *run, struct text *out)
 	char day[DATE_WORDS_SIZE];
 
 	if (run->dry_run)
-		text_format(out, "%s: this is what would happen. Nothing was changed.\n", run->change->what);
+		text_format(out, "%s: this is what would happen. Nothing was changed.\n",
+			    run->change->what);
 	else
 		text_format(out, "%s.\n", run->change->what);
 	if (run->change->effective_on != NULL) {
@@ -156,7 +170,8 @@ say(struct run *run, struct text *out)
 		say_lines(run, out);
 	if (run->counts.removed > 0)
 		text_format(out, "%s, not counted above.\n",
-			    text_count(&run->arena, run->counts.removed, "device that is removed already changes likewise",
+			    text_count(&run->arena, run->counts.removed,
+				       "device that is removed already changes likewise",
 				       "devices that are removed already change likewise"));
 }
 
@@ -168,9 +183,12 @@ open_file(struct run *run, struct error *error)
 	if (path == NULL)
 		return true;
 	if (!file_create(&run->file, path, false, error))
-		return error->kind == ERROR_CONFLICT ?
-			error_set(error, ERROR_CONFLICT, "'%.400s' exists and was left alone: give another name for the list of "
-				  "changes. Nothing was changed.", path) : false;
+		return error->kind == ERROR_CONFLICT
+			       ? error_set(error, ERROR_CONFLICT,
+					   "'%.400s' exists and was left alone: give another name "
+					   "for the list of changes. Nothing was changed.",
+					   path)
+			       : false;
 	return file_write(&run->file, changes_heading, sizeof changes_heading - 1, error);
 }
 
@@ -189,8 +207,9 @@ change_and_replay(struct run *run, struct error *error)
 	struct replay *state = replay_open(run->session->store, run->session->today, error);
 	struct list_change *change = run->change;
 	bool done = state != NULL && open_file(run, error) &&
-		(change->make == NULL || change->make(run->session, change, &run->changed, error)) &&
-		((change->make != NULL && run->changed == 0) || replay(run, state, error));
+		    (change->make == NULL ||
+		     change->make(run->session, change, &run->changed, error)) &&
+		    ((change->make != NULL && run->changed == 0) || replay(run, state, error));
 
 	replay_close(state);
 	return done;
@@ -202,7 +221,9 @@ write_version(struct run *run, struct error *error)
 {
 	struct record *version = record_new(&run->arena, ENTITY_LIST_VERSION);
 	struct store *store = run->session->store;
-	int64_t references[ENTITY_FIELDS_MAX] = { [LIST_VERSION_made_in] = store_entry_open(store).value };
+	int64_t references[ENTITY_FIELDS_MAX] = {
+		[LIST_VERSION_made_in] = store_entry_open(store).value
+	};
 	struct bulk *bulk = bulk_open(store, ENTITY_LIST_VERSION, 0, NULL, error);
 	char day[DATE_TEXT_SIZE];
 
@@ -210,8 +231,10 @@ write_version(struct run *run, struct error *error)
 	version->values[LIST_VERSION_effective_on] = day;
 	version->values[LIST_VERSION_what] = run->change->what;
 	version->values[LIST_VERSION_decided_by] = run->change->decided_by;
-	version->values[LIST_VERSION_gained] = arena_format(&run->arena, "%" PRId64, run->counts.gained);
-	version->values[LIST_VERSION_lost] = arena_format(&run->arena, "%" PRId64, run->counts.lost);
+	version->values[LIST_VERSION_gained] = arena_format(&run->arena, "%" PRId64,
+							    run->counts.gained);
+	version->values[LIST_VERSION_lost] = arena_format(&run->arena, "%" PRId64,
+							  run->counts.lost);
 	if (bulk == NULL)
 		return false;
 	if (bulk_insert(bulk, version->values, references, NULL, error))
@@ -236,31 +259,39 @@ is_nothing_to_keep(const struct run *run)
 	return run->changed == 0 && run->counts.changed == 0;
 }
 
-/* Whether there is anything to keep: neither a dry run nor what the register says already leaves an entry. */
+/*
+ * Whether there is anything to keep: neither a dry run nor what the register says already leaves an
+ * entry.
+ */
 static bool
 finish(struct run *run, struct error *error)
 {
 	struct store *store = run->session->store;
 
 	if (!run->dry_run && !is_nothing_to_keep(run))
-		return write_version(run, error) && store_entry_describe(store, run->change->what, error) &&
+		return write_version(run, error) &&
+		       store_entry_describe(store, run->change->what, error) &&
 		       close_file(run, error) && store_entry_commit(store, error);
 	store_entry_rollback(store);
 	return close_file(run, error);
 }
 
 bool
-list_change_run(struct session *session, const struct request *request, struct list_change *change, struct reply *reply,
-		struct error *error)
+list_change_run(struct session *session, const struct request *request, struct list_change *change,
+		struct reply *reply, struct error *error)
 {
-	struct run run = { .session = session, .request = request, .change = change, .day = session->today };
-	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, change->what, request_value(request, "why"));
+	struct run run = {
+		.session = session, .request = request, .change = change, .day = session->today
+	};
+	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, change->what,
+					   request_value(request, "why"));
 	bool done;
 
 	run.dry_run = request_has(request, "dry-run");
 	if (change->effective_on != NULL)
 		date_parse_iso(change->effective_on, &run.day);
-	done = store_entry_begin(session->store, &entry, error) && change_and_replay(&run, error) && finish(&run, error);
+	done = store_entry_begin(session->store, &entry, error) && change_and_replay(&run, error) &&
+	       finish(&run, error);
 	if (!done)
 		store_entry_rollback(session->store);
 	if (!done && run.is_filed)
@@ -268,7 +299,8 @@ list_change_run(struct session *session, const struct request *request, struct l
 	file_abandon(&run.file);
 	reply->idle = done && is_nothing_to_keep(&run);
 	if (reply->idle)
-		text_append(&reply->words, "The register says that already; nothing was changed.\n");
+		text_append(&reply->words,
+			    "The register says that already; nothing was changed.\n");
 	else if (done)
 		say(&run, &reply->words);
 	text_free(&run.lines);

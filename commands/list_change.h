@@ -5,23 +5,29 @@
 #include "commands/command.h"
 
 /*
- * A change of the list of manufacturers: of what is covered, or of the names, model prefixes and blocks that devices are
- * matched by.  What follows for every device is done in the same entry, and a version of the list is written down.
+ * A change of the list of manufacturers: of what is covered, or of the names, model prefixes and
+ * blocks that devices are matched by.  What follows for every device is done in the same entry, and
+ * a version of the list is written down.
  */
 struct list_change {
 	const char *what;		/* the entry's words and the version's: "Cover Hikvision" */
 	const char *decided_by;		/* NULL for nobody */
-	const char *effective_on;	/* from which day it counts, as 2024-01-31; NULL for today */
+	/* From which day it counts, as 2024-01-31; NULL for today. */
+	const char *effective_on;
 	void *context;
-	/* Makes the change in the open entry; *changed is left 0 when there was nothing to do. May be NULL: then devices are only matched. */
-	bool (*make)(struct session *session, struct list_change *change, int *changed, struct error *error);
+	/*
+	 * Makes the change in the open entry; *changed is left 0 when there was nothing to do. May
+	 * be NULL: then devices are only matched.
+	 */
+	bool (*make)(struct session *session, struct list_change *change, int *changed,
+		     struct error *error);
 };
 
 /*
- * Makes the change, all as one entry or not at all, and says what it does to the devices.  Of the request it reads --dry-run
- * (says it, and changes nothing), --changes and --why.
+ * Makes the change, all as one entry or not at all, and says what it does to the devices.  Of the
+ * request it reads --dry-run (says it, and changes nothing), --changes and --why.
  */
-bool list_change_run(struct session *session, const struct request *request, struct list_change *change,
-		     struct reply *reply, struct error *error);
+bool list_change_run(struct session *session, const struct request *request,
+		     struct list_change *change, struct reply *reply, struct error *error);
 
 #endif

@@ -13,15 +13,21 @@
 enum { NEAREST_SAID = 3, NAMES_SAID = 4 };
 
 const struct operand manufacturer_merge_operands[] = {
-	{ "make",       OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "MAKE", "the makes, as terrier list makes prints them", NULL },
-	{ "into",       OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "MANUFACTURER", "the manufacturer whose they are", NULL },
-	{ "new",        OPERAND_FLAG,   0,                                    NULL,   "make the manufacturer when there is none of that name", NULL },
-	{ "kind",       OPERAND_OPTION, OPERAND_ASKED,                        "KIND", "what sort of names they are; spelling when left out", name_kinds },
-	{ "confidence", OPERAND_OPTION, 0,                                    "WORD", "how sure that is; likely when left out", confidences },
-	{ "source",     OPERAND_OPTION, OPERAND_ASKED,                        "TEXT", "where that is said", NULL },
-	{ "dry-run",    OPERAND_FLAG,   0,                                    NULL,   "only say what it does to the devices", NULL },
-	{ "changes",    OPERAND_OPTION, 0,                                    "FILE", "write the devices that it concerns to this CSV file", NULL },
-	{ "why",        OPERAND_OPTION, 0,                                    "TEXT", "the reason for the entry in the history", NULL },
+	{ "make", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "MAKE",
+	  "the makes, as terrier list makes prints them", NULL },
+	{ "into", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "MANUFACTURER",
+	  "the manufacturer whose they are", NULL },
+	{ "new", OPERAND_FLAG, 0, NULL, "make the manufacturer when there is none of that name",
+	  NULL },
+	{ "kind", OPERAND_OPTION, OPERAND_ASKED, "KIND",
+	  "what sort of names they are; spelling when left out", name_kinds },
+	{ "confidence", OPERAND_OPTION, 0, "WORD", "how sure that is; likely when left out",
+	  confidences },
+	{ "source", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "where that is said", NULL },
+	{ "dry-run", OPERAND_FLAG, 0, NULL, "only say what it does to the devices", NULL },
+	{ "changes", OPERAND_OPTION, 0, "FILE",
+	  "write the devices that it concerns to this CSV file", NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason for the entry in the history", NULL },
 	{ 0 }
 };
 
@@ -51,8 +57,8 @@ list_makes(struct merge *merge, struct error *error)
 		bool there = false;
 
 		if (merge->request->selection_count > 0)
-			record = store_read(merge->session->store, merge->request->selection[i], merge->session->today,
-					    &merge->arena, error);
+			record = store_read(merge->session->store, merge->request->selection[i],
+					    merge->session->today, &merge->arena, error);
 		if (merge->request->selection_count > 0 && record == NULL)
 			return false;
 		merge->makes[merge->count] = record != NULL ? record_key(record) : given[i];
@@ -60,8 +66,9 @@ list_makes(struct merge *merge, struct error *error)
 			there |= text_same(merge->makes[j], merge->makes[merge->count]);
 		merge->count += !there;
 	}
-	return merge->count > 0 || error_set(error, ERROR_USAGE, "Name at least one make: terrier list makes prints those that no "
-					     "table knows.");
+	return merge->count > 0 || error_set(error, ERROR_USAGE,
+					     "Name at least one make: terrier list makes prints "
+					     "those that no table knows.");
 }
 
 static bool
@@ -73,10 +80,12 @@ refuse_unknown(const struct maker_table *makers, const char *into, struct error 
 	struct text nearest = { 0 };
 
 	for (int i = 0; i < count; i++)
-		text_format(&nearest, "%s'%.80s'", i == 0 ? " The nearest names are: " : ", ", names[i]);
-	error_set(error, ERROR_NOT_FOUND, "There is no manufacturer '%.80s' in the register.%s%s Give one of those that terrier list "
-		  "manufacturers prints, or --new to make it. Nothing was changed.", into, text_words(&nearest),
-		  nearest.length > 0 ? "." : "");
+		text_format(&nearest, "%s'%.80s'", i == 0 ? " The nearest names are: " : ", ",
+			    names[i]);
+	error_set(error, ERROR_NOT_FOUND,
+		  "There is no manufacturer '%.80s' in the register.%s%s Give one of those that "
+		  "terrier list manufacturers prints, or --new to make it. Nothing was changed.",
+		  into, text_words(&nearest), nearest.length > 0 ? "." : "");
 	text_free(&nearest);
 	return false;
 }
@@ -87,7 +96,8 @@ find_manufacturer(struct merge *merge, struct error *error)
 	struct maker_table *makers;
 
 	merge->into = request_value(merge->request, "into");
-	if (!store_lookup(merge->session->store, ENTITY_MANUFACTURER, merge->into, &merge->manufacturer, error))
+	if (!store_lookup(merge->session->store, ENTITY_MANUFACTURER, merge->into,
+			  &merge->manufacturer, error))
 		return false;
 	if (merge->manufacturer.value != 0 || request_has(merge->request, "new"))
 		return true;
@@ -106,38 +116,50 @@ check_make(struct merge *merge, const char *make, bool *known, struct error *err
 	if (makers == NULL)
 		return false;
 	if (unknown_is(make))
-		return error_set(error, ERROR_INVALID, "'%.80s' is no make: it says that nobody knows it. Nothing was changed.", make);
+		return error_set(error, ERROR_INVALID,
+				 "'%.80s' is no make: it says that nobody knows it. Nothing was "
+				 "changed.",
+				 make);
 	maker_match(makers, make, NULL, NULL, &match);
 	*known = match.label != 0 && match.label == merge->manufacturer.value;
 	if (match.label == 0 || *known)
 		return true;
-	other = store_read(merge->session->store, (struct record_id){ ENTITY_MANUFACTURER, match.label }, merge->session->today,
-			   &merge->arena, error);
+	other = store_read(merge->session->store,
+			   (struct record_id){ ENTITY_MANUFACTURER, match.label },
+			   merge->session->today, &merge->arena, error);
 	return other != NULL &&
-	       error_set(error, ERROR_CONFLICT, "'%.80s' is known as a name of %.80s already: change that name first (terrier list "
-			 "manufacturer_names). Nothing was changed.", make, record_key(other));
+	       error_set(error, ERROR_CONFLICT,
+			 "'%.80s' is known as a name of %.80s already: change that name first "
+			 "(terrier list manufacturer_names). Nothing was changed.",
+			 make, record_key(other));
 }
 
 bool
-make_check_name(struct session *session, const struct record *record, struct arena *arena, struct error *error)
+make_check_name(struct session *session, const struct record *record, struct arena *arena,
+		struct error *error)
 {
 	struct record_id called = { 0 }, whose = { 0 };
 	const char *const *values = record->values;
 	const struct record *other;
 
-	if (record->entity->kind != ENTITY_MANUFACTURER_NAME || values[MANUFACTURER_NAME_name] == NULL ||
+	if (record->entity->kind != ENTITY_MANUFACTURER_NAME ||
+	    values[MANUFACTURER_NAME_name] == NULL ||
 	    values[MANUFACTURER_NAME_manufacturer] == NULL)
 		return true;
-	if (!store_lookup(session->store, ENTITY_MANUFACTURER, values[MANUFACTURER_NAME_name], &called, error) ||
-	    !store_lookup(session->store, ENTITY_MANUFACTURER, values[MANUFACTURER_NAME_manufacturer], &whose, error))
+	if (!store_lookup(session->store, ENTITY_MANUFACTURER, values[MANUFACTURER_NAME_name],
+			  &called, error) ||
+	    !store_lookup(session->store, ENTITY_MANUFACTURER,
+			  values[MANUFACTURER_NAME_manufacturer], &whose, error))
 		return false;
 	if (called.value == 0 || called.value == whose.value)
 		return true;
 	other = store_read(session->store, called, session->today, arena, error);
 	if (other == NULL || !text_same(record_key(other), values[MANUFACTURER_NAME_name]))
 		return other != NULL;
-	return error_set(error, ERROR_CONFLICT, "'%.80s' is a manufacturer of its own in the register, so it is no other name of %.80s. "
-			 "Nothing was changed.", record_key(other), values[MANUFACTURER_NAME_manufacturer]);
+	return error_set(error, ERROR_CONFLICT,
+			 "'%.80s' is a manufacturer of its own in the register, so it is no other "
+			 "name of %.80s. Nothing was changed.",
+			 record_key(other), values[MANUFACTURER_NAME_manufacturer]);
 }
 
 static bool
@@ -167,7 +189,8 @@ add_name(struct merge *merge, const char *make, const char *manufacturer, struct
 	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
 		const char *value = request_value(merge->request, options[i].option);
 
-		if (value != NULL && !record_set(name, options[i].field, value, &merge->arena, error))
+		if (value != NULL &&
+		    !record_set(name, options[i].field, value, &merge->arena, error))
 			return false;
 	}
 	return store_insert(merge->session->store, name, error);
@@ -182,11 +205,15 @@ describe(struct merge *merge, const struct list_change *change, int added, const
 	if (added == 0)
 		return change->what;
 	for (size_t i = 0; i < merge->count && i < NAMES_SAID; i++)
-		names = arena_format(&merge->arena, "%s%s%s", names, i > 0 ? ", " : "", merge->makes[i]);
+		names = arena_format(&merge->arena, "%s%s%s", names, i > 0 ? ", " : "",
+				     merge->makes[i]);
 	if (merge->count == 1)
 		return arena_format(&merge->arena, "%s is %s", names, manufacturer);
 	return arena_format(&merge->arena, "These %zu %s are %s: %s%s", merge->count,
-			    kind == NULL || text_same(kind, choice_initial(name_kinds)) ? "spellings" : "names", manufacturer, names, merge->count > NAMES_SAID ? " and others" : "");
+			    kind == NULL || text_same(kind, choice_initial(name_kinds))
+				    ? "spellings"
+				    : "names",
+			    manufacturer, names, merge->count > NAMES_SAID ? " and others" : "");
 }
 
 static bool
@@ -201,7 +228,8 @@ add_names(struct session *session, struct list_change *change, int *changed, str
 			return false;
 	if (merge->manufacturer.value == 0 && !make_manufacturer(merge, error))
 		return false;
-	manufacturer = store_read(session->store, merge->manufacturer, session->today, &merge->arena, error);
+	manufacturer = store_read(session->store, merge->manufacturer, session->today,
+				  &merge->arena, error);
 	if (manufacturer == NULL)
 		return false;
 	for (size_t i = 0; i < merge->count; i++) {
@@ -226,24 +254,28 @@ say_unborne(struct merge *merge, struct reply *reply, struct error *error)
 	for (size_t i = 0; i < merge->count && merge->request->selection_count == 0; i++) {
 		int64_t count = 0;
 
-		query.filter = filter_is(&merge->arena, &devices->fields[DEVICE_make], merge->makes[i]);
+		query.filter = filter_is(&merge->arena, &devices->fields[DEVICE_make],
+					 merge->makes[i]);
 		if (!query_count(merge->session->store, &query, &count, error))
 			return false;
 		if (count == 0)
-			text_format(&reply->words, "No device in the register has the make '%.80s': is it spelt as on the devices?\n",
+			text_format(&reply->words,
+				    "No device in the register has the make '%.80s': is it spelt "
+				    "as on the devices?\n",
 				    merge->makes[i]);
 	}
 	return true;
 }
 
 bool
-command_manufacturer_merge(struct session *session, const struct request *request, struct reply *reply,
-			   struct error *error)
+command_manufacturer_merge(struct session *session, const struct request *request,
+			   struct reply *reply, struct error *error)
 {
 	struct merge merge = { .session = session, .request = request };
 	struct list_change change = { .what = "Merge makes", .context = &merge, .make = add_names };
 	bool done = list_makes(&merge, error) && find_manufacturer(&merge, error) &&
-		list_change_run(session, request, &change, reply, error) && say_unborne(&merge, reply, error);
+		    list_change_run(session, request, &change, reply, error) &&
+		    say_unborne(&merge, reply, error);
 
 	arena_free(&merge.arena);
 	return done;

@@ -10,20 +10,23 @@ bool manufacturer_any_decided(const struct session *session, bool *decided, stru
 /* What a person is told while nobody has: a sentence, without a line end. */
 extern const char manufacturer_none_decided[];
 
-/* Decide that manufacturers are, or are not, covered by the National Intelligence Law: a person's dated decision. */
+/*
+ * Decide that manufacturers are, or are not, covered by the National Intelligence Law: a person's
+ * dated decision.
+ */
 extern const struct operand manufacturer_cover_operands[];
-bool command_manufacturer_cover(struct session *session, const struct request *request, struct reply *reply,
-				struct error *error);
-bool command_manufacturer_uncover(struct session *session, const struct request *request, struct reply *reply,
-				  struct error *error);
+bool command_manufacturer_cover(struct session *session, const struct request *request,
+				struct reply *reply, struct error *error);
+bool command_manufacturer_uncover(struct session *session, const struct request *request,
+				  struct reply *reply, struct error *error);
 
 /* Matches every device anew with the names and the prefixes. */
 extern const struct operand manufacturer_match_operands[];
-bool command_manufacturer_match(struct session *session, const struct request *request, struct reply *reply,
-				struct error *error);
+bool command_manufacturer_match(struct session *session, const struct request *request,
+				struct reply *reply, struct error *error);
 
 /* Adds the manufacturers, names and prefixes of this version that the register lacks. */
-bool command_manufacturer_starter(struct session *session, const struct request *request, struct reply *reply,
-				  struct error *error);
+bool command_manufacturer_starter(struct session *session, const struct request *request,
+				  struct reply *reply, struct error *error);
 
 #endif

@@ -30,19 +30,30 @@ pass_over(void *context, const char *bytes, size_t size, struct error *error)
 }
 
 static struct output *
-open_output(const struct session *session, struct reply *reply, const char *format, const char *title,
-	    const struct field *const *fields, int field_count, bool alone, bool unfolded, struct error *error)
+open_output(const struct session *session, struct reply *reply, const char *format,
+	    const char *title, const struct field *const *fields, int field_count, bool alone,
+	    bool unfolded, struct error *error)
 {
 	const struct document document = {
-		.title = title, .marking = session->marking, .filter = "", .as_at = session->today,
-		.created = session->now, .count = -1, .fields = fields, .field_count = field_count, .alone = alone,
-		.unfolded = unfolded, .columns = reply->columns,
+		.title = title,
+		.marking = session->marking,
+		.filter = "",
+		.as_at = session->today,
+		.created = session->now,
+		.count = -1,
+		.fields = fields,
+		.field_count = field_count,
+		.alone = alone,
+		.unfolded = unfolded,
+		.columns = reply->columns,
 	};
 	const struct sink nobody = { pass_over, NULL };
 	struct output *output = memory_alloc(sizeof *output);
 
-	output->format = format_named(format != NULL ? choice_find(output_formats, format)->name : output_formats[0].name);
-	output->writer = writer_open(output->format, &document, reply->data.write != NULL ? &reply->data : &nobody, error);
+	output->format = format_named(format != NULL ? choice_find(output_formats, format)->name
+						     : output_formats[0].name);
+	output->writer = writer_open(output->format, &document,
+				     reply->data.write != NULL ? &reply->data : &nobody, error);
 	if (output->writer != NULL)
 		return output;
 	free(output);
@@ -50,22 +61,25 @@ open_output(const struct session *session, struct reply *reply, const char *form
 }
 
 struct output *
-output_open(const struct session *session, struct reply *reply, const char *format, const char *title,
-	    const struct field *const *fields, int field_count, struct error *error)
+output_open(const struct session *session, struct reply *reply, const char *format,
+	    const char *title, const struct field *const *fields, int field_count,
+	    struct error *error)
 {
 	return open_output(session, reply, format, title, fields, field_count, false, false, error);
 }
 
 struct output *
-output_open_record(const struct session *session, struct reply *reply, const char *format, const char *title,
-		   const struct field *const *fields, int field_count, struct error *error)
+output_open_record(const struct session *session, struct reply *reply, const char *format,
+		   const char *title, const struct field *const *fields, int field_count,
+		   struct error *error)
 {
 	return open_output(session, reply, format, title, fields, field_count, true, false, error);
 }
 
 struct output *
-output_open_pairs(const struct session *session, struct reply *reply, const char *format, const char *title,
-		  const struct field *const *fields, int field_count, struct error *error)
+output_open_pairs(const struct session *session, struct reply *reply, const char *format,
+		  const char *title, const struct field *const *fields, int field_count,
+		  struct error *error)
 {
 	return open_output(session, reply, format, title, fields, field_count, false, true, error);
 }
@@ -128,23 +142,27 @@ output_say_where(struct reply *reply, const char *what, const char *path)
 }
 
 bool
-output_rows(struct output *output, const struct session *session, const struct query *query, struct error *error)
+output_rows(struct output *output, const struct session *session, const struct query *query,
+	    struct error *error)
 {
 	struct cursor *cursor = query_open(session->store, query, error);
 	bool done = cursor != NULL, more = done;
 	struct row row;
 
 	while (done && more)
-		done = cursor_next(cursor, &row, &more, error) && (!more || output_row(output, row.values, error));
+		done = cursor_next(cursor, &row, &more, error) &&
+		       (!more || output_row(output, row.values, error));
 	cursor_close(cursor);
 	return done;
 }
 
 bool
-output_query(const struct session *session, struct reply *reply, const char *format, const char *title,
-	     const struct query *query, struct error *error)
+output_query(const struct session *session, struct reply *reply, const char *format,
+	     const char *title, const struct query *query, struct error *error)
 {
-	struct output *output = output_open(session, reply, format, title, query->fields, query->field_count, error);
+	struct output *output = output_open(session, reply, format, title, query->fields,
+					    query->field_count, error);
 
-	return output_end(output, output != NULL && output_rows(output, session, query, error), error);
+	return output_end(output, output != NULL && output_rows(output, session, query, error),
+			  error);
 }

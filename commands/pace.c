@@ -9,7 +9,8 @@
 
 enum {
 	TENTHS = 10,
-	MONTH_DAYS = 487, MONTH_SHARE = 16,	/* a month is 487/16 days: 30.4375, the twelfth of a year */
+	/* A month is 487/16 days: 30.4375, the twelfth of a year. */
+	MONTH_DAYS = 487, MONTH_SHARE = 16,
 	FORECAST_YEARS_MAX = 100,		/* what is further off is no forecast */
 	PERCENT = 100,
 };
@@ -40,18 +41,21 @@ tenths_a_month(const struct pace_table *table, const struct pace *pace)
 
 /* Sites that must still be cleared for the milestone; 0 when it is met, past or not there. */
 static int64_t
-sites_needed(const struct pace_table *table, const struct pace *pace, const struct pace_milestone *milestone)
+sites_needed(const struct pace_table *table, const struct pace *pace,
+	     const struct pace_milestone *milestone)
 {
 	int64_t wanted = (pace->ever * milestone->share + PERCENT - 1) / PERCENT;
 
-	if (milestone->name == NULL || date_days(milestone->due) < date_days(table->today) || wanted <= pace->cleared)
+	if (milestone->name == NULL || date_days(milestone->due) < date_days(table->today) ||
+	    wanted <= pace->cleared)
 		return 0;
 	return wanted - pace->cleared;
 }
 
 /* The sites a month that meet it, in tenths, rounded up; within a month of it, all of them. */
 static int64_t
-tenths_needed(const struct pace_table *table, const struct pace *pace, const struct pace_milestone *milestone)
+tenths_needed(const struct pace_table *table, const struct pace *pace,
+	      const struct pace_milestone *milestone)
 {
 	int64_t sites = sites_needed(table, pace, milestone);
 	int64_t days = date_days(milestone->due) - date_days(table->today);
@@ -79,13 +83,17 @@ forecast_of(const struct pace_table *table, const struct pace *pace)
 static const char *
 distance_words(struct date day, const struct pace_milestone *milestone, struct arena *arena)
 {
-	int months = (day.year - milestone->due.year) * DATE_MONTHS + day.month - milestone->due.month;
+	int months = (day.year - milestone->due.year) * DATE_MONTHS + day.month -
+		     milestone->due.month;
 
 	if (milestone->name == NULL)
 		return "";
 	if (months == 0)
-		return date_days(day) <= date_days(milestone->due) ? ", just in time for the last milestone" : ", just after the last milestone";
-	return arena_format(arena, ", %s %s %s", text_count(arena, months > 0 ? months : -months, "month", "months"),
+		return date_days(day) <= date_days(milestone->due)
+			       ? ", just in time for the last milestone"
+			       : ", just after the last milestone";
+	return arena_format(arena, ", %s %s %s",
+			    text_count(arena, months > 0 ? months : -months, "month", "months"),
 			    months > 0 ? "after" : "before", milestone->name);
 }
 
@@ -93,21 +101,27 @@ distance_words(struct date day, const struct pace_milestone *milestone, struct a
 static const char *
 needed_words(const struct pace_table *table, const struct pace *pace, struct arena *arena)
 {
-	int64_t next = tenths_needed(table, pace, &table->next), last = tenths_needed(table, pace, &table->last);
+	int64_t next = tenths_needed(table, pace, &table->next),
+		last = tenths_needed(table, pace, &table->last);
 	const char *verb = (next > 0 ? next : last) == TENTHS ? "is" : "are";
 
 	if (next > 0 && last > 0)
-		return arena_format(arena, "; %s a month %s needed for %s and %s for %s", tenths_words(next, arena), verb,
-				    table->next.name, tenths_words(last, arena), table->last.name);
+		return arena_format(arena, "; %s a month %s needed for %s and %s for %s",
+				    tenths_words(next, arena), verb, table->next.name,
+				    tenths_words(last, arena), table->last.name);
 	if (next > 0)
-		return arena_format(arena, "; %s a month %s needed for %s", tenths_words(next, arena), verb, table->next.name);
-	return last > 0 ? arena_format(arena, "; %s a month %s needed", tenths_words(last, arena), verb) : "";
+		return arena_format(arena, "; %s a month %s needed for %s",
+				    tenths_words(next, arena), verb, table->next.name);
+	return last > 0 ? arena_format(arena, "; %s a month %s needed", tenths_words(last, arena),
+				       verb)
+			: "";
 }
 
 static const char *
 window_words(const struct pace_table *table, struct arena *arena)
 {
-	return table->months == 1 ? "the last month" : arena_format(arena, "the last %d months", table->months);
+	return table->months == 1 ? "the last month"
+				  : arena_format(arena, "the last %d months", table->months);
 }
 
 /* "4 sites a month"; less than one is said as it was counted: "2 sites in 6 months". */
@@ -117,8 +131,11 @@ pace_of_late(const struct pace_table *table, const struct pace *pace, struct are
 	int64_t tenths = tenths_a_month(table, pace);
 
 	if (tenths < TENTHS)
-		return arena_format(arena, "%s in %d months", text_count(arena, pace->recently, "site", "sites"), table->months);
-	return arena_format(arena, "%s %s a month", tenths_words(tenths, arena), tenths == TENTHS ? "site" : "sites");
+		return arena_format(arena, "%s in %d months",
+				    text_count(arena, pace->recently, "site", "sites"),
+				    table->months);
+	return arena_format(arena, "%s %s a month", tenths_words(tenths, arena),
+			    tenths == TENTHS ? "site" : "sites");
 }
 
 const char *
@@ -132,15 +149,22 @@ pace_sentence(const struct pace_table *table, const struct pace *pace, struct ar
 	if (left_of(pace) == 0)
 		return "Clear: no sensitive site has in-scope equipment left.";
 	if (pace->recently == 0)
-		return arena_format(arena, "No forecast: nothing was cleared in %s, and %s %s left%s.", window_words(table, arena),
-				    text_count(arena, left_of(pace), "site", "sites"), left_of(pace) == 1 ? "is" : "are",
+		return arena_format(arena,
+				    "No forecast: nothing was cleared in %s, and %s %s left%s.",
+				    window_words(table, arena),
+				    text_count(arena, left_of(pace), "site", "sites"),
+				    left_of(pace) == 1 ? "is" : "are",
 				    needed_words(table, pace, arena));
 	if (!date_is_set(finish))
-		return arena_format(arena, "At the pace of %s it will not be clear within %d years%s.", window_words(table, arena),
-				    FORECAST_YEARS_MAX, needed_words(table, pace, arena));
+		return arena_format(arena,
+				    "At the pace of %s it will not be clear within %d years%s.",
+				    window_words(table, arena), FORECAST_YEARS_MAX,
+				    needed_words(table, pace, arena));
 	date_words((struct date){ .year = finish.year, .month = finish.month }, month);
-	return arena_format(arena, "At %s it will be clear in %s%s%s.", pace_of_late(table, pace, arena), month,
-			    distance_words(finish, &table->last, arena), needed_words(table, pace, arena));
+	return arena_format(arena, "At %s it will be clear in %s%s%s.",
+			    pace_of_late(table, pace, arena), month,
+			    distance_words(finish, &table->last, arena),
+			    needed_words(table, pace, arena));
 }
 
 const char *
@@ -153,28 +177,40 @@ pace_words(const struct session *session, struct arena *arena, struct error *err
 		return NULL;
 	if (table->all.ever == 0)
 		return pace_sentence(table, &table->all, arena);
-	return arena_format(arena, "%s Cleared this month: %s; last month: %s.", pace_sentence(table, &table->all, arena),
-			    text_number(table->all.this_month, this_month), text_number(table->all.last_month, last_month));
+	return arena_format(arena, "%s Cleared this month: %s; last month: %s.",
+			    pace_sentence(table, &table->all, arena),
+			    text_number(table->all.this_month, this_month),
+			    text_number(table->all.last_month, last_month));
 }
 
 const struct operand pace_operands[] = {
-	{ "organisation", OPERAND_WORDS,  0, "CODE",   "one or more organisations; all of them when none is named", NULL },
-	{ "format",       OPERAND_OPTION, 0, "FORMAT", "how to print it", output_formats },
+	{ "organisation", OPERAND_WORDS, 0, "CODE",
+	  "one or more organisations; all of them when none is named", NULL },
+	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print it", output_formats },
 	{ 0 }
 };
 
 static const struct field pace_fields[] = {
 	/* name, title, type, flags, width, choices, target, headings, help */
-	{ "organisation",  "Organisation", FIELD_CODE,         0, 12, NULL, ENTITY_NONE, "", "The organisation; (all) for all of them, (none) for sites without one" },
-	{ "ever_in_scope", "Ever had",     FIELD_INTEGER,      0, 8,  NULL, ENTITY_NONE, "", "Sensitive sites that ever had in-scope equipment" },
-	{ "cleared",       "Cleared",      FIELD_INTEGER,      0, 7,  NULL, ENTITY_NONE, "", "Of them, those that have none left" },
-	{ "to_clear",      "To clear",     FIELD_INTEGER,      0, 8,  NULL, ENTITY_NONE, "", "Of them, those that have some left" },
-	{ "by_month",      "By month",     FIELD_TEXT,         0, 18, NULL, ENTITY_NONE, "", "Cleared in each of the last months, the oldest first" },
-	{ "pace",          "A month",      FIELD_DECIMAL,      0, 7,  NULL, ENTITY_NONE, "", "Cleared a month, over those months" },
-	{ "needed_next",   "For next",     FIELD_DECIMAL,      0, 8,  NULL, ENTITY_NONE, "", "Sites a month that meet the next milestone" },
-	{ "needed_last",   "For last",     FIELD_DECIMAL,      0, 8,  NULL, ENTITY_NONE, "", "Sites a month that meet the last milestone" },
-	{ "forecast",      "Forecast",     FIELD_PARTIAL_DATE, 0, 8,  NULL, ENTITY_NONE, "", "The month in which the last is clear at that pace" },
-	{ "words",         "In words",     FIELD_TEXT,         0, 60, NULL, ENTITY_NONE, "", "What it comes to" },
+	{ "organisation", "Organisation", FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "",
+	  "The organisation; (all) for all of them, (none) for sites without one" },
+	{ "ever_in_scope", "Ever had", FIELD_INTEGER, 0, 8, NULL, ENTITY_NONE, "",
+	  "Sensitive sites that ever had in-scope equipment" },
+	{ "cleared", "Cleared", FIELD_INTEGER, 0, 7, NULL, ENTITY_NONE, "",
+	  "Of them, those that have none left" },
+	{ "to_clear", "To clear", FIELD_INTEGER, 0, 8, NULL, ENTITY_NONE, "",
+	  "Of them, those that have some left" },
+	{ "by_month", "By month", FIELD_TEXT, 0, 18, NULL, ENTITY_NONE, "",
+	  "Cleared in each of the last months, the oldest first" },
+	{ "pace", "A month", FIELD_DECIMAL, 0, 7, NULL, ENTITY_NONE, "",
+	  "Cleared a month, over those months" },
+	{ "needed_next", "For next", FIELD_DECIMAL, 0, 8, NULL, ENTITY_NONE, "",
+	  "Sites a month that meet the next milestone" },
+	{ "needed_last", "For last", FIELD_DECIMAL, 0, 8, NULL, ENTITY_NONE, "",
+	  "Sites a month that meet the last milestone" },
+	{ "forecast", "Forecast", FIELD_PARTIAL_DATE, 0, 8, NULL, ENTITY_NONE, "",
+	  "The month in which the last is clear at that pace" },
+	{ "words", "In words", FIELD_TEXT, 0, 60, NULL, ENTITY_NONE, "", "What it comes to" },
 	{ 0 }
 };
 
@@ -190,19 +226,23 @@ months_text(const struct pace_table *table, const struct pace *pace, struct aren
 	const char *text = "";
 
 	for (int i = 0; i < table->months; i++)
-		text = arena_format(arena, "%s%s%" PRId64, text, i > 0 ? " " : "", pace->by_month[i]);
+		text = arena_format(arena, "%s%s%" PRId64, text, i > 0 ? " " : "",
+				    pace->by_month[i]);
 	return text;
 }
 
 static const char *
 name_of(const struct pace_table *table, const struct pace *pace)
 {
-	return pace == &table->all ? "(all)" : pace->organisation != NULL ? pace->organisation : "(none)";
+	return pace == &table->all          ? "(all)"
+	       : pace->organisation != NULL ? pace->organisation
+					    : "(none)";
 }
 
 /* Sites a month that a milestone needs; NULL for none. */
 static const char *
-needed_text(const struct pace_table *table, const struct pace *pace, const struct pace_milestone *milestone, struct arena *arena)
+needed_text(const struct pace_table *table, const struct pace *pace,
+	    const struct pace_milestone *milestone, struct arena *arena)
 {
 	int64_t tenths = tenths_needed(table, pace, milestone);
 
@@ -210,17 +250,23 @@ needed_text(const struct pace_table *table, const struct pace *pace, const struc
 }
 
 static bool
-write_pace(struct output *output, struct reply *reply, const struct pace_table *table, const struct pace *pace, struct arena *arena,
-	   struct error *error)
+write_pace(struct output *output, struct reply *reply, const struct pace_table *table,
+	   const struct pace *pace, struct arena *arena, struct error *error)
 {
 	struct date finish = forecast_of(table, pace);
 	char month[DATE_TEXT_SIZE];
 	const char *words = pace_sentence(table, pace, arena);
 	const char *values[] = {
-		name_of(table, pace), number_text(pace->ever, arena), number_text(pace->cleared, arena),
-		number_text(left_of(pace), arena), months_text(table, pace, arena),
-		tenths_words(tenths_a_month(table, pace), arena), needed_text(table, pace, &table->next, arena),
-		needed_text(table, pace, &table->last, arena), date_is_set(finish) ? month : NULL, words,
+		name_of(table, pace),
+		number_text(pace->ever, arena),
+		number_text(pace->cleared, arena),
+		number_text(left_of(pace), arena),
+		months_text(table, pace, arena),
+		tenths_words(tenths_a_month(table, pace), arena),
+		needed_text(table, pace, &table->next, arena),
+		needed_text(table, pace, &table->last, arena),
+		date_is_set(finish) ? month : NULL,
+		words,
 	};
 
 	date_format((struct date){ .year = finish.year, .month = finish.month }, month);
@@ -233,22 +279,26 @@ static const struct pace *
 find_pace(const struct pace_table *table, const char *organisation)
 {
 	for (size_t i = 0; i < table->count; i++)
-		if (table->rows[i].organisation != NULL && text_same(table->rows[i].organisation, organisation))
+		if (table->rows[i].organisation != NULL &&
+		    text_same(table->rows[i].organisation, organisation))
 			return &table->rows[i];
 	return NULL;
 }
 
 static bool
-write_named(const struct session *session, struct output *output, struct reply *reply, const struct pace_table *table,
-	    const char *organisation, struct arena *arena, struct error *error)
+write_named(const struct session *session, struct output *output, struct reply *reply,
+	    const struct pace_table *table, const char *organisation, struct arena *arena,
+	    struct error *error)
 {
 	const struct pace *found = find_pace(table, organisation);
-	struct pace none = { .by_month = arena_alloc(arena, (size_t)table->months * sizeof *none.by_month) };
+	struct pace none = { .by_month = arena_alloc(arena, (size_t)table->months *
+								    sizeof *none.by_month) };
 	const struct record *record;
 
 	if (found != NULL)
 		return write_pace(output, reply, table, found, arena, error);
-	record = store_find(session->store, ENTITY_ORGANISATION, organisation, session->today, arena, error);
+	record = store_find(session->store, ENTITY_ORGANISATION, organisation, session->today,
+			    arena, error);
 	if (record == NULL)
 		return false;
 	none.organisation = record_key(record);
@@ -256,7 +306,8 @@ write_named(const struct session *session, struct output *output, struct reply *
 }
 
 static bool
-write_all(struct output *output, struct reply *reply, const struct pace_table *table, struct arena *arena, struct error *error)
+write_all(struct output *output, struct reply *reply, const struct pace_table *table,
+	  struct arena *arena, struct error *error)
 {
 	for (size_t i = 0; i < table->count; i++)
 		if (!write_pace(output, reply, table, &table->rows[i], arena, error))
@@ -265,7 +316,8 @@ write_all(struct output *output, struct reply *reply, const struct pace_table *t
 }
 
 bool
-command_pace(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_pace(struct session *session, const struct request *request, struct reply *reply,
+	     struct error *error)
 {
 	struct arena arena = { 0 };
 	size_t name_count;

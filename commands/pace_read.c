@@ -19,7 +19,8 @@ months_of(const struct session *session)
 }
 
 static void
-pace_init(struct pace *pace, const struct pace_table *table, const char *organisation, struct arena *arena)
+pace_init(struct pace *pace, const struct pace_table *table, const char *organisation,
+	  struct arena *arena)
 {
 	*pace = (struct pace){ .organisation = organisation };
 	pace->by_month = arena_alloc(arena, (size_t)table->months * sizeof *pace->by_month);
@@ -59,8 +60,9 @@ count_cleared(struct pace *pace, const struct pace_table *table, struct date day
 static bool
 is_of(const struct pace *pace, const char *organisation)
 {
-	return pace->organisation == NULL || organisation == NULL ? pace->organisation == organisation :
-	       strcmp(pace->organisation, organisation) == 0;
+	return pace->organisation == NULL || organisation == NULL
+		       ? pace->organisation == organisation
+		       : strcmp(pace->organisation, organisation) == 0;
 }
 
 /* The sites come by organisation, so it is that of the last row or a new one. */
@@ -78,14 +80,16 @@ pace_of(struct pace_table *table, const char *organisation, struct arena *arena)
 		table->rows = rows;
 		table->room = room;
 	}
-	pace_init(&table->rows[table->count], table, organisation != NULL ? arena_text(arena, organisation) : NULL, arena);
+	pace_init(&table->rows[table->count], table,
+		  organisation != NULL ? arena_text(arena, organisation) : NULL, arena);
 	return &table->rows[table->count++];
 }
 
 static void
 count_site(struct pace_table *table, const char *const *values, struct arena *arena)
 {
-	struct pace *counted[] = { pace_of(table, values[SITE_COLUMN_organisation], arena), &table->all };
+	struct pace *counted[] = { pace_of(table, values[SITE_COLUMN_organisation], arena),
+				   &table->all };
 	bool left = strcmp(values[SITE_COLUMN_left], "0") != 0;
 
 	for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++) {
@@ -102,7 +106,8 @@ count_site(struct pace_table *table, const char *const *values, struct arena *ar
 static void
 choose_milestone(struct pace_table *table, const char *const *values, struct arena *arena)
 {
-	struct pace_milestone milestone = { .name = arena_text(arena, values[0]), .share = strtoll(values[2], NULL, 10) };
+	struct pace_milestone milestone = { .name = arena_text(arena, values[0]),
+					    .share = strtoll(values[2], NULL, 10) };
 
 	if (!date_parse_iso(values[1], &milestone.due))
 		return;
@@ -114,11 +119,13 @@ choose_milestone(struct pace_table *table, const char *const *values, struct are
 
 /* Gives every row that the view's filter finds to `take`. */
 static bool
-each_row(const struct session *session, struct pace_table *table, const char *view, const char *columns, const char *filter,
-	 const char *sort, void (*take)(struct pace_table *table, const char *const *values, struct arena *arena),
+each_row(const struct session *session, struct pace_table *table, const char *view,
+	 const char *columns, const char *filter, const char *sort,
+	 void (*take)(struct pace_table *table, const char *const *values, struct arena *arena),
 	 struct arena *arena, struct error *error)
 {
-	struct query *query = view_query(session, view_named(view), columns, filter, sort, arena, error);
+	struct query *query = view_query(session, view_named(view), columns, filter, sort, arena,
+					 error);
 	struct cursor *cursor = query != NULL ? query_open(session->store, query, error) : NULL;
 	struct row row;
 	bool more = true, read = cursor != NULL;
@@ -141,9 +148,10 @@ pace_read(const struct session *session, struct arena *arena, struct error *erro
 	table->months = months_of(session);
 	table->since = date_add_months(table->today, -table->months);
 	pace_init(&table->all, table, NULL, arena);
-	if (!each_row(session, table, "milestones", "name,due_on,share", "", "due_on", choose_milestone, arena, error) ||
-	    !each_row(session, table, "sites", "organisation,in_scope_left,cleared_on", "sensitive:yes ever_in_scope:yes",
-		      "organisation", count_site, arena, error))
+	if (!each_row(session, table, "milestones", "name,due_on,share", "", "due_on",
+		      choose_milestone, arena, error) ||
+	    !each_row(session, table, "sites", "organisation,in_scope_left,cleared_on",
+		      "sensitive:yes ever_in_scope:yes", "organisation", count_site, arena, error))
 		return NULL;
 	if (table->next.name != NULL && strcmp(table->next.name, table->last.name) == 0)
 		table->next = (struct pace_milestone){ 0 };

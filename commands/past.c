@@ -5,7 +5,8 @@
 #include "db/past.h"
 
 bool
-past_open(const struct session *session, const struct request *request, struct session *past, struct error *error)
+past_open(const struct session *session, const struct request *request, struct session *past,
+	  struct error *error)
 {
 	const char *words = request_value(request, "as-at"), *text;
 	struct arena arena = { 0 };
@@ -21,7 +22,10 @@ past_open(const struct session *session, const struct request *request, struct s
 	if (!read || date_days(day) == date_days(session->today))
 		return read;
 	if (date_days(day) > date_days(session->today))
-		return error_set(error, ERROR_USAGE, "'%.60s' is still to come: the register can only be seen as it was.", words);
+		return error_set(error, ERROR_USAGE,
+				 "'%.60s' is still to come: the register can only be seen as it "
+				 "was.",
+				 words);
 	past->today = day;
 	past->store = store_open_past(session->store, day, error);
 	return past->store != NULL;

@@ -13,17 +13,21 @@ const char *
 programme_day(const struct session *session, struct arena *arena)
 {
 	struct error error;
-	struct query *query = view_query(session, view_named("milestones"), "due_on", "share=100", "due_on", arena, &error);
+	struct query *query = view_query(session, view_named("milestones"), "due_on", "share=100",
+					 "due_on", arena, &error);
 	struct page page = { 0 };
 
-	if (query == NULL || !query_page(session->store, query, &(struct position){ 0 }, DIRECTION_AFTER, 1, arena, &page, &error) ||
+	if (query == NULL ||
+	    !query_page(session->store, query, &(struct position){ 0 }, DIRECTION_AFTER, 1, arena,
+			&page, &error) ||
 	    page.count == 0)
 		return NULL;
 	return page.rows[0].values[0];
 }
 
 static bool
-say_late(const struct session *session, const char *day, struct text *words, struct arena *arena, struct error *error)
+say_late(const struct session *session, const char *day, struct text *words, struct arena *arena,
+	 struct error *error)
 {
 	int64_t open, answered;
 
@@ -31,12 +35,14 @@ say_late(const struct session *session, const char *day, struct text *words, str
 		return false;
 	if (open > 0)
 		text_format(words, "%s past the programme's date of %s: terrier findings R5\n",
-			    text_count(arena, open, "sensitive site is", "sensitive sites are"), day);
+			    text_count(arena, open, "sensitive site is", "sensitive sites are"),
+			    day);
 	return true;
 }
 
 static bool
-say_ahead(const struct session *session, const char *day, struct text *words, struct arena *arena, struct error *error)
+say_ahead(const struct session *session, const char *day, struct text *words, struct arena *arena,
+	  struct error *error)
 {
 	const struct figure *figure = figure_named("sensitive_sites_to_clear");
 	int64_t left;
@@ -44,13 +50,17 @@ say_ahead(const struct session *session, const char *day, struct text *words, st
 	if (!figure_value(session, figure, &left, error))
 		return false;
 	if (left > 0)
-		text_format(words, "%s to be clear by the programme's date of %s: terrier list sites \"%s\"\n",
-			    text_count(arena, left, "sensitive site is", "sensitive sites are"), day, figure->filter);
+		text_format(words,
+			    "%s to be clear by the programme's date of %s: terrier list sites "
+			    "\"%s\"\n",
+			    text_count(arena, left, "sensitive site is", "sensitive sites are"),
+			    day, figure->filter);
 	return true;
 }
 
 bool
-programme_say_due(const struct session *session, const char *until, struct text *words, struct error *error)
+programme_say_due(const struct session *session, const char *until, struct text *words,
+		  struct error *error)
 {
 	struct arena arena = { 0 };
 	const char *text = programme_day(session, &arena);
@@ -81,11 +91,17 @@ programme_say_others(const struct session *session, struct text *words, struct e
 	const char *sites = counted ? text_count(&arena, all, "site", "sites") : NULL;
 
 	if (counted && others > 0)
-		text_format(words, "%s of %s %s of councils, police, health or other bodies; %s counted here (R16).\n",
-			    text_number(others, number), sites, others == 1 ? "is" : "are", others == 1 ? "it is" : "they are");
+		text_format(words,
+			    "%s of %s %s of councils, police, health or other bodies; %s counted "
+			    "here (R16).\n",
+			    text_number(others, number), sites, others == 1 ? "is" : "are",
+			    others == 1 ? "it is" : "they are");
 	if (counted && unknown > 0)
-		text_format(words, "The kind of body that answers for %s of %s is not recorded; %s counted here (R16).\n",
-			    text_number(unknown, number), sites, unknown == 1 ? "it is" : "they are");
+		text_format(words,
+			    "The kind of body that answers for %s of %s is not recorded; %s "
+			    "counted here (R16).\n",
+			    text_number(unknown, number), sites,
+			    unknown == 1 ? "it is" : "they are");
 	arena_free(&arena);
 	return counted;
 }

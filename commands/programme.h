@@ -7,16 +7,23 @@
 
 /* What is said of the whole programme, on a screen as in a report. */
 
-/* The day by which all sensitive sites must be clear, in the arena; NULL for none, or when it cannot be read. */
+/*
+ * The day by which all sensitive sites must be clear, in the arena; NULL for none, or when it
+ * cannot be read.
+ */
 const char *programme_day(const struct session *session, struct arena *arena);
 
 /*
- * Appends a line when sensitive sites are past that day without an answer, or still to clear when it lies between today and `until`
- * (both YYYY-MM-DD).
+ * Appends a line when sensitive sites are past that day without an answer, or still to clear when
+ * it lies between today and `until` (both YYYY-MM-DD).
  */
-bool programme_say_due(const struct session *session, const char *until, struct text *words, struct error *error);
+bool programme_say_due(const struct session *session, const char *until, struct text *words,
+		       struct error *error);
 
-/* Appends how many sites are counted that are of other bodies than those of central government, or may be (R16); nothing for none. */
+/*
+ * Appends how many sites are counted that are of other bodies than those of central government, or
+ * may be (R16); nothing for none.
+ */
 bool programme_say_others(const struct session *session, struct text *words, struct error *error);
 
 #endif

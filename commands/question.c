@@ -17,23 +17,31 @@ static const struct choice answers[] = {
 };
 
 const struct operand question_answer_operands[] = {
-	{ "question", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",    "the questions", NULL },
-	{ "answer",   OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_ASKED,     "keep|take", "keep the decision, or take what the file says", answers },
-	{ "by",       OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "NAME",      "the person who decides", NULL },
-	{ "why",      OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",      "the reason, for the history", NULL },
+	{ "question", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",
+	  "the questions", NULL },
+	{ "answer", OPERAND_WORD, OPERAND_REQUIRED | OPERAND_ASKED, "keep|take",
+	  "keep the decision, or take what the file says", answers },
+	{ "by", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "NAME", "the person who decides",
+	  NULL },
+	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "the reason, for the history", NULL },
 	{ 0 }
 };
 
-/* Who decided and when, beside what was decided: taking the file's value is a decision of its own. */
+/*
+ * Who decided and when, beside what was decided: taking the file's value is a decision of its own.
+ */
 static const struct decision {
 	enum entity_kind entity;
 	int field, by, on;
 } decisions_made[] = {
 	{ ENTITY_DEVICE, DEVICE_decision, DEVICE_decision_by, DEVICE_decision_on },
 	{ ENTITY_DEVICE, DEVICE_decision_reason, DEVICE_decision_by, DEVICE_decision_on },
-	{ ENTITY_DEVICE, DEVICE_manufacturer, DEVICE_maker_confirmed_by, DEVICE_maker_confirmed_on },
-	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, MANUFACTURER_decided_by, MANUFACTURER_decided_on },
-	{ ENTITY_MANUFACTURER, MANUFACTURER_basis, MANUFACTURER_decided_by, MANUFACTURER_decided_on },
+	{ ENTITY_DEVICE, DEVICE_manufacturer, DEVICE_maker_confirmed_by,
+	  DEVICE_maker_confirmed_on },
+	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, MANUFACTURER_decided_by,
+	  MANUFACTURER_decided_on },
+	{ ENTITY_MANUFACTURER, MANUFACTURER_basis, MANUFACTURER_decided_by,
+	  MANUFACTURER_decided_on },
 };
 
 /* One answer to several questions, on its way. */
@@ -59,12 +67,15 @@ shown(const char *value)
 static int
 compare_questions(const void *a, const void *b)
 {
-	const struct record *first = *(struct record *const *)a, *second = *(struct record *const *)b;
+	const struct record *first = *(struct record *const *)a,
+			    *second = *(struct record *const *)b;
 	int order = strcmp(first->values[QUESTION_entity], second->values[QUESTION_entity]);
 
 	if (order == 0)
 		order = strcmp(first->values[QUESTION_record], second->values[QUESTION_record]);
-	return order != 0 ? order : (first->id.value > second->id.value) - (first->id.value < second->id.value);
+	return order != 0 ? order
+			  : (first->id.value > second->id.value) -
+				    (first->id.value < second->id.value);
 }
 
 static bool
@@ -74,18 +85,22 @@ check_open(const struct record *question, struct error *error)
 
 	if (strcmp(values[QUESTION_answer], choice_initial(question_answers)) == 0)
 		return true;
-	return error_set(error, ERROR_CONFLICT, "Question %s was answered already: %s, by %s on %s. Nothing was changed; undo that "
-			 "entry to answer it otherwise.", record_key(question), values[QUESTION_answer],
+	return error_set(error, ERROR_CONFLICT,
+			 "Question %s was answered already: %s, by %s on %s. Nothing was changed; "
+			 "undo that entry to answer it otherwise.",
+			 record_key(question), values[QUESTION_answer],
 			 shown(values[QUESTION_answered_by]), shown(values[QUESTION_answered_on]));
 }
 
 static bool
 read_questions(struct answering *answering, const struct record_id *ids, size_t count)
 {
-	answering->questions = arena_alloc(&answering->arena, (count + 1) * sizeof(struct record *));
+	answering->questions = arena_alloc(&answering->arena,
+					   (count + 1) * sizeof(struct record *));
 	for (size_t i = 0; i < count; i++) {
-		struct record *question = store_read(answering->session->store, ids[i], answering->session->today,
-						     &answering->arena, answering->error);
+		struct record *question = store_read(answering->session->store, ids[i],
+						     answering->session->today, &answering->arena,
+						     answering->error);
 
 		if (question == NULL || !check_open(question, answering->error))
 			return false;
@@ -107,28 +122,40 @@ close_question(struct answering *answering, const struct record *question)
 	return store_update(answering->session->store, question, now, NULL, answering->error);
 }
 
-/* The field that the question is about, unless what is in it is neither what was decided then nor what the file says. */
+/*
+ * The field that the question is about, unless what is in it is neither what was decided then nor
+ * what the file says.
+ */
 static const struct field *
-check_field(const struct answering *answering, const struct record *question, const struct record *record)
+check_field(const struct answering *answering, const struct record *question,
+	    const struct record *record)
 {
-	const struct field *field = field_find(record->entity->fields, question->values[QUESTION_field]);
+	const struct field *field = field_find(record->entity->fields,
+					       question->values[QUESTION_field]);
 	const char *value;
 
 	if (field == NULL) {
-		error_set(answering->error, ERROR_NOT_FOUND, "Question %s is about a field that there is not. Nothing was changed.",
+		error_set(answering->error, ERROR_NOT_FOUND,
+			  "Question %s is about a field that there is not. Nothing was changed.",
 			  record_key(question));
 		return NULL;
 	}
 	value = record->values[field - record->entity->fields];
-	if (text_equals(value, question->values[QUESTION_ours]) || text_equals(value, question->values[QUESTION_theirs]))
+	if (text_equals(value, question->values[QUESTION_ours]) ||
+	    text_equals(value, question->values[QUESTION_theirs]))
 		return field;
-	error_set(answering->error, ERROR_CONFLICT, "Question %s: %s of %s %s was '%s' when the file came and is '%s' now, so nobody asked "
-		  "about that. Keep it, or set it to what it should be. Nothing was changed.", record_key(question), field->name,
-		  record->entity->name, record_key(record), shown(question->values[QUESTION_ours]), shown(value));
+	error_set(answering->error, ERROR_CONFLICT,
+		  "Question %s: %s of %s %s was '%s' when the file came and is '%s' now, so nobody "
+		  "asked about that. Keep it, or set it to what it should be. Nothing was changed.",
+		  record_key(question), field->name, record->entity->name, record_key(record),
+		  shown(question->values[QUESTION_ours]), shown(value));
 	return NULL;
 }
 
-/* Whether one of the questions of the group is about that field, so that the file says what goes there. */
+/*
+ * Whether one of the questions of the group is about that field, so that the file says what goes
+ * there.
+ */
 static bool
 is_asked(struct record *const *questions, size_t count, const struct field *field)
 {
@@ -138,10 +165,13 @@ is_asked(struct record *const *questions, size_t count, const struct field *fiel
 	return false;
 }
 
-/* Names who decides now and today's day, where the field has such fields and no question is about them. */
+/*
+ * Names who decides now and today's day, where the field has such fields and no question is about
+ * them.
+ */
 static void
-set_decider(const struct answering *answering, struct record *const *questions, size_t count, int field,
-	    struct record *now, struct text *said)
+set_decider(const struct answering *answering, struct record *const *questions, size_t count,
+	    int field, struct record *now, struct text *said)
 {
 	const struct field *fields = now->entity->fields;
 
@@ -162,17 +192,21 @@ set_decider(const struct answering *answering, struct record *const *questions, 
 }
 
 static void
-say_taken(struct answering *answering, const struct record *record, const struct record *question, const struct text *said)
+say_taken(struct answering *answering, const struct record *record, const struct record *question,
+	  const struct text *said)
 {
 	if (++answering->told <= TAKEN_SAID)
-		text_format(answering->words, "%s %s: %s is '%s' now, no longer '%s'%s.\n", record->entity->title, record_key(record),
-			    question->values[QUESTION_field], shown(question->values[QUESTION_theirs]),
+		text_format(answering->words, "%s %s: %s is '%s' now, no longer '%s'%s.\n",
+			    record->entity->title, record_key(record),
+			    question->values[QUESTION_field],
+			    shown(question->values[QUESTION_theirs]),
 			    shown(question->values[QUESTION_ours]), text_words(said));
 }
 
 /* Puts what the file says into `now`, question by question. */
 static bool
-take_values(struct answering *answering, struct record *const *questions, size_t count, struct record *now)
+take_values(struct answering *answering, struct record *const *questions, size_t count,
+	    struct record *now)
 {
 	const struct record before = *record_copy(&answering->arena, now);
 	struct text said = { 0 };
@@ -186,7 +220,8 @@ take_values(struct answering *answering, struct record *const *questions, size_t
 			break;
 		text_clear(&said);
 		now->values[field - before.entity->fields] = questions[i]->values[QUESTION_theirs];
-		set_decider(answering, questions, count, (int)(field - before.entity->fields), now, &said);
+		set_decider(answering, questions, count, (int)(field - before.entity->fields), now,
+			    &said);
 		say_taken(answering, &before, questions[i], &said);
 	}
 	text_free(&said);
@@ -202,18 +237,24 @@ take_record(struct answering *answering, struct record *const *questions, size_t
 	struct store *store = answering->session->store;
 	struct record *before, *now;
 
-	before = entity == NULL ? NULL : store_find(store, entity->kind, asked[QUESTION_record], answering->session->today,
-						    &answering->arena, answering->error);
+	before = entity == NULL ? NULL
+				: store_find(store, entity->kind, asked[QUESTION_record],
+					     answering->session->today, &answering->arena,
+					     answering->error);
 	if (before == NULL)
-		return error_set(answering->error, ERROR_NOT_FOUND, "Question %s is about %s %s, which the register no longer has under "
-				 "that name. Answer keep to close it. Nothing was changed.", record_key(questions[0]),
-				 asked[QUESTION_entity], asked[QUESTION_record]);
+		return error_set(answering->error, ERROR_NOT_FOUND,
+				 "Question %s is about %s %s, which the register no longer has "
+				 "under that name. Answer keep to close it. Nothing was changed.",
+				 record_key(questions[0]), asked[QUESTION_entity],
+				 asked[QUESTION_record]);
 	now = record_copy(&answering->arena, before);
 	if (!take_values(answering, questions, count, now))
 		return false;
 	if (store_update(store, before, now, NULL, answering->error))
 		return true;
-	return error_prefix(answering->error, "%s %s cannot take what the file says: ", entity->title, record_key(before));
+	return error_prefix(answering->error,
+			    "%s %s cannot take what the file says: ", entity->title,
+			    record_key(before));
 }
 
 /* How many of the questions from there on are about one record. */
@@ -224,8 +265,10 @@ count_group(const struct answering *answering, size_t first)
 	size_t count = 1;
 
 	while (first + count < answering->count &&
-	       strcmp(answering->questions[first + count]->values[QUESTION_entity], values[QUESTION_entity]) == 0 &&
-	       strcmp(answering->questions[first + count]->values[QUESTION_record], values[QUESTION_record]) == 0)
+	       strcmp(answering->questions[first + count]->values[QUESTION_entity],
+		      values[QUESTION_entity]) == 0 &&
+	       strcmp(answering->questions[first + count]->values[QUESTION_record],
+		      values[QUESTION_record]) == 0)
 		count++;
 	return count;
 }
@@ -237,8 +280,10 @@ answer_all(struct answering *answering)
 
 	for (size_t at = 0; at < answering->count; at += count) {
 		count = count_group(answering, at);
-		if (!progress_step(answering->session->progress, "Answering questions", (int64_t)at, (int64_t)answering->count))
-			return error_set(answering->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+		if (!progress_step(answering->session->progress, "Answering questions", (int64_t)at,
+				   (int64_t)answering->count))
+			return error_set(answering->error, ERROR_CANCELLED,
+					 "Stopped. Nothing was changed.");
 		if (answering->takes && !take_record(answering, &answering->questions[at], count))
 			return false;
 		for (size_t i = at; i < at + count; i++)
@@ -269,15 +314,21 @@ command_question_answer(struct session *session, const struct request *request, 
 	char today[DATE_TEXT_SIZE];
 	struct text words = { 0 };
 	struct answering answering = {
-		.session = session, .by = request_value(request, "by"), .today = today, .words = &words, .error = error,
+		.session = session,
+		.by = request_value(request, "by"),
+		.today = today,
+		.words = &words,
+		.error = error,
 		.takes = choice_find(answers, request_value(request, "answer")) == &answers[1],
 	};
 	size_t count = 0;
-	const struct record_id *ids = record_chosen(session, request, ENTITY_QUESTION, "question", &answering.arena, &count,
-						    error);
-	const char *what = arena_format(&answering.arena, answering.takes ? "Took what the file says in %s" :
-					"Kept the decision in %s",
-					text_count(&answering.arena, (int64_t)count, "question", "questions"));
+	const struct record_id *ids = record_chosen(session, request, ENTITY_QUESTION, "question",
+						    &answering.arena, &count, error);
+	const char *what = arena_format(&answering.arena,
+					answering.takes ? "Took what the file says in %s"
+							: "Kept the decision in %s",
+					text_count(&answering.arena, (int64_t)count, "question",
+						   "questions"));
 	bool done;
 
 	date_format(session->today, today);

@@ -18,32 +18,41 @@
 #include "db/record.h"
 
 const struct operand add_operands[] = {
-	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY",         "what sort of record: site, device and others", NULL },
-	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED, "FIELD=VALUE", "its fields", NULL },
-	{ "why",    OPERAND_OPTION, 0,                "TEXT",           "the reason, for the history", NULL },
+	{ "entity", OPERAND_WORD, OPERAND_REQUIRED, "ENTITY",
+	  "what sort of record: site, device and others", NULL },
+	{ "field", OPERAND_WORDS, OPERAND_REQUIRED, "FIELD=VALUE", "its fields", NULL },
+	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason, for the history", NULL },
 	{ 0 }
 };
 
 const struct operand set_operands[] = {
-	{ "entity", OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "ENTITY",      "what sort of record", NULL },
-	{ "key",    OPERAND_WORD,   OPERAND_REQUIRED | OPERAND_SELECTION, "KEY",         "which one", NULL },
-	{ "field",  OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_ASKED,     "FIELD=VALUE", "the fields to set; no value clears a field", NULL },
-	{ "why",    OPERAND_OPTION, OPERAND_ASKED,                        "TEXT",        "the reason, for the history", NULL },
+	{ "entity", OPERAND_WORD, OPERAND_REQUIRED | OPERAND_SELECTION, "ENTITY",
+	  "what sort of record", NULL },
+	{ "key", OPERAND_WORD, OPERAND_REQUIRED | OPERAND_SELECTION, "KEY", "which one", NULL },
+	{ "field", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_ASKED, "FIELD=VALUE",
+	  "the fields to set; no value clears a field", NULL },
+	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "the reason, for the history", NULL },
 	{ 0 }
 };
 
 const struct operand show_operands[] = {
-	{ "entity",  OPERAND_WORD,   OPERAND_REQUIRED, "ENTITY", "what sort of record", NULL },
-	{ "key",     OPERAND_WORD,   OPERAND_REQUIRED, "KEY",    "which one", NULL },
-	{ "history", OPERAND_FLAG,   0,                NULL,     "tell what became of it instead, oldest first; as CSV, JSON or plain, field by field", NULL },
-	{ "format",  OPERAND_OPTION, 0,                "FORMAT", "how to print it", output_formats },
+	{ "entity", OPERAND_WORD, OPERAND_REQUIRED, "ENTITY", "what sort of record", NULL },
+	{ "key", OPERAND_WORD, OPERAND_REQUIRED, "KEY", "which one", NULL },
+	{ "history", OPERAND_FLAG, 0, NULL,
+	  "tell what became of it instead, oldest first; as CSV, JSON or plain, field by field",
+	  NULL },
+	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print it", output_formats },
 	{ 0 }
 };
 
-/* Commands that make the records of a kind and are about another: those are about deadlines, and about what a rule finds. */
+/*
+ * Commands that make the records of a kind and are about another: those are about deadlines, and
+ * about what a rule finds.
+ */
 static const struct maker {
 	enum entity_kind kind;
-	bool (*run)(struct session *session, const struct request *request, struct reply *reply, struct error *error);
+	bool (*run)(struct session *session, const struct request *request, struct reply *reply,
+		    struct error *error);
 } makers[] = {
 	{ ENTITY_EXTENSION, command_deadline_extend }, { ENTITY_ANSWER, command_finding_answer },
 	{ ENTITY_ANSWER, command_finding_reopen },
@@ -58,7 +67,10 @@ makes(const struct command *command, enum entity_kind kind)
 	return false;
 }
 
-/* Refused rows, questions, extensions and answers have commands of their own, which do what else belongs to it. */
+/*
+ * Refused rows, questions, extensions and answers have commands of their own, which do what else
+ * belongs to it.
+ */
 static bool
 check_edited(const struct entity *entity, struct error *error)
 {
@@ -68,8 +80,11 @@ check_edited(const struct entity *entity, struct error *error)
 		return true;
 	for each_command(command)
 		if (command->about == entity->kind || makes(command, entity->kind))
-			text_format(&names, "%sterrier %s", names.length > 0 ? ", " : "", command->name);
-	error_set(error, ERROR_USAGE, names.length > 0 ? "%s are not set by hand: use %s." : "%s are made by Terrier itself, not by hand.%s",
+			text_format(&names, "%sterrier %s", names.length > 0 ? ", " : "",
+				    command->name);
+	error_set(error, ERROR_USAGE,
+		  names.length > 0 ? "%s are not set by hand: use %s."
+				   : "%s are made by Terrier itself, not by hand.%s",
 		  entity->titles, text_words(&names));
 	text_free(&names);
 	return false;
@@ -83,7 +98,8 @@ record_entity(const char *word, unsigned flags, struct error *error)
 
 	if (entity != NULL && (entity->flags & flags) == flags)
 		return entity;
-	if (entity != NULL && (entity->flags & (ENTITY_SETTLED | ENTITY_COMMANDED)) && !check_edited(entity, error))
+	if (entity != NULL && (entity->flags & (ENTITY_SETTLED | ENTITY_COMMANDED)) &&
+	    !check_edited(entity, error))
 		return NULL;
 	for each_entity(row)
 		if ((row->flags & flags) == flags)
@@ -94,35 +110,44 @@ record_entity(const char *word, unsigned flags, struct error *error)
 }
 
 bool
-record_set(struct record *record, int field, const char *words, struct arena *arena, struct error *error)
+record_set(struct record *record, int field, const char *words, struct arena *arena,
+	   struct error *error)
 {
-	if (field_parse(&record->entity->fields[field], words, arena, &record->values[field], error))
+	if (field_parse(&record->entity->fields[field], words, arena, &record->values[field],
+			error))
 		return true;
 	return error_prefix(error, "%s: ", record->entity->fields[field].title);
 }
 
 bool
-record_assign(struct record *record, const char *assignment, struct arena *arena, struct error *error)
+record_assign(struct record *record, const char *assignment, struct arena *arena,
+	      struct error *error)
 {
 	const char *sign = strchr(assignment, '=');
 	const struct entity *entity = record->entity;
 	const struct field *field;
 
 	if (sign == NULL)
-		return error_set(error, ERROR_USAGE, "'%s' is not of the form FIELD=VALUE.", assignment);
-	field = field_find(entity->fields, arena_bytes(arena, assignment, (size_t)(sign - assignment)));
+		return error_set(error, ERROR_USAGE, "'%s' is not of the form FIELD=VALUE.",
+				 assignment);
+	field = field_find(entity->fields,
+			   arena_bytes(arena, assignment, (size_t)(sign - assignment)));
 	if (field == NULL)
-		return error_set(error, ERROR_USAGE, "%s have no field '%.*s'. terrier help fields %s lists them.",
-				 entity->titles, (int)(sign - assignment), assignment, entity->plural);
+		return error_set(error, ERROR_USAGE,
+				 "%s have no field '%.*s'. terrier help fields %s lists them.",
+				 entity->titles, (int)(sign - assignment), assignment,
+				 entity->plural);
 	if (!field_is_given(field))
-		return error_set(error, ERROR_INVALID, "%s of %s is worked out by Terrier and cannot be set: %s.", field->title,
-				 entity->plural, field->help);
+		return error_set(error, ERROR_INVALID,
+				 "%s of %s is worked out by Terrier and cannot be set: %s.",
+				 field->title, entity->plural, field->help);
 	return record_set(record, (int)(field - entity->fields), sign + 1, arena, error);
 }
 
 /* A date may be named from today, which only the session knows: "due=end of month". */
 static const char *
-date_assignment(const struct session *session, const struct entity *entity, const char *assignment, struct arena *arena)
+date_assignment(const struct session *session, const struct entity *entity, const char *assignment,
+		struct arena *arena)
 {
 	const char *sign = strchr(assignment, '='), *name, *words;
 	const struct field *field;
@@ -135,7 +160,10 @@ date_assignment(const struct session *session, const struct entity *entity, cons
 	return words == sign + 1 ? assignment : arena_format(arena, "%s=%s", name, words);
 }
 
-/* The key of the first record that this one is about, for a new one whose own key is a number still to come. */
+/*
+ * The key of the first record that this one is about, for a new one whose own key is a number still
+ * to come.
+ */
 static const char *
 subject_key(const struct record *record)
 {
@@ -162,26 +190,29 @@ static bool
 check_why(const struct entity *entity, const char *why, struct error *error)
 {
 	return entity->kind != ENTITY_SETTING || (why != NULL && *why != '\0') ||
-	       error_set(error, ERROR_USAGE, "A setting decides what counts as a breach, so a change of it needs its reason: set it with "
-			 "why (on the command line --why TEXT). Nothing was changed.");
+	       error_set(error, ERROR_USAGE,
+			 "A setting decides what counts as a breach, so a change of it needs its "
+			 "reason: set it with why (on the command line --why TEXT). Nothing was "
+			 "changed.");
 }
 
 /* What a person's own words may make of a record, as `set`, `add` and the form all ask it. */
 static bool
-check_person(struct session *session, const struct record *before, struct record *now, const char *why, struct arena *arena,
-	     struct error *error)
+check_person(struct session *session, const struct record *before, struct record *now,
+	     const char *why, struct arena *arena, struct error *error)
 {
 	if (before != NULL && !record_check_set(before, now, error))
 		return false;
 	if (now->entity->kind == ENTITY_DEADLINE)
 		deadline_keep_first(before, now);
-	return make_check_name(session, now, arena, error) && match_record(session, before, now, arena, error) &&
+	return make_check_name(session, now, arena, error) &&
+	       match_record(session, before, now, arena, error) &&
 	       match_check_record(session, before, now, why, error);
 }
 
 static bool
-write_record(struct session *session, const struct record *before, struct record *now, const char *why,
-	     const char *what, int *changed, struct error *error)
+write_record(struct session *session, const struct record *before, struct record *now,
+	     const char *why, const char *what, int *changed, struct error *error)
 {
 	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, what, why);
 	bool done;
@@ -198,8 +229,8 @@ write_record(struct session *session, const struct record *before, struct record
 }
 
 bool
-record_save(struct session *session, const struct record *before, struct record *now, const char *why,
-	    struct text *words, struct error *error)
+record_save(struct session *session, const struct record *before, struct record *now,
+	    const char *why, struct text *words, struct error *error)
 {
 	const char *laptop = session->laptop;
 	struct arena arena = { 0 };
@@ -209,12 +240,14 @@ record_save(struct session *session, const struct record *before, struct record 
 	bool saved;
 
 	describe_save(&what, before, now);
-	saved = check_why(now->entity, why, error) && (session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
+	saved = check_why(now->entity, why, error) &&
+		(session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
 		check_person(session, before, whole, why, &arena, error) &&
 		write_record(session, before, whole, why, text_words(&what), &changed, error);
 	now->id = whole->id;
 	if (saved && changed == 0)
-		text_format(words, "%s %s says that already; nothing was changed.\n", now->entity->title, record_key(now));
+		text_format(words, "%s %s says that already; nothing was changed.\n",
+			    now->entity->title, record_key(now));
 	else if (saved)
 		text_format(words, "%s.\n", text_words(&what));
 	if (saved && changed > 0 && match_offer(now->entity->kind, before == NULL) != NULL)
@@ -229,8 +262,8 @@ record_save(struct session *session, const struct record *before, struct record 
 }
 
 const struct record_id *
-record_chosen(struct session *session, const struct request *request, enum entity_kind kind, const char *operand,
-	      struct arena *arena, size_t *count, struct error *error)
+record_chosen(struct session *session, const struct request *request, enum entity_kind kind,
+	      const char *operand, struct arena *arena, size_t *count, struct error *error)
 {
 	size_t word_count;
 	const char *const *words = request_words(request, operand, &word_count);
@@ -244,7 +277,8 @@ record_chosen(struct session *session, const struct request *request, enum entit
 		if (!store_lookup(session->store, kind, words[i], &ids[i], error))
 			return NULL;
 		if (ids[i].value == 0) {
-			error_set(error, ERROR_NOT_FOUND, "There is no %s '%s' in the register. Nothing was changed.",
+			error_set(error, ERROR_NOT_FOUND,
+				  "There is no %s '%s' in the register. Nothing was changed.",
 				  entities[kind].name, words[i]);
 			return NULL;
 		}
@@ -257,9 +291,11 @@ record_chosen(struct session *session, const struct request *request, enum entit
 }
 
 bool
-command_add(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_add(struct session *session, const struct request *request, struct reply *reply,
+	    struct error *error)
 {
-	const struct entity *entity = record_entity(request_value(request, "entity"), ENTITY_EDITED, error);
+	const struct entity *entity = record_entity(request_value(request, "entity"), ENTITY_EDITED,
+						    error);
 	struct arena arena = { 0 };
 	struct record *record;
 	size_t count;
@@ -268,8 +304,10 @@ command_add(struct session *session, const struct request *request, struct reply
 
 	record = done ? record_new(&arena, entity->kind) : NULL;
 	for (size_t i = 0; i < count && done; i++)
-		done = record_assign(record, date_assignment(session, entity, fields[i], &arena), &arena, error);
-	done = done && record_save(session, NULL, record, request_value(request, "why"), &reply->words, error);
+		done = record_assign(record, date_assignment(session, entity, fields[i], &arena),
+				     &arena, error);
+	done = done && record_save(session, NULL, record, request_value(request, "why"),
+				   &reply->words, error);
 	arena_free(&arena);
 	return done;
 }
@@ -287,9 +325,12 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 
 	now = done ? record_copy(&arena, before) : NULL;
 	for (size_t i = 0; i < count && done; i++)
-		done = record_assign(now, date_assignment(session, now->entity, assignments[i], &arena), &arena, error);
-	done = done && check_person(session, before, now, request_value(request, "why"), &arena, error) &&
-		store_update(session->store, before, now, changed, error);
+		done = record_assign(now,
+				     date_assignment(session, now->entity, assignments[i], &arena),
+				     &arena, error);
+	done = done &&
+	       check_person(session, before, now, request_value(request, "why"), &arena, error) &&
+	       store_update(session->store, before, now, changed, error);
 	if (!done && before != NULL)
 		error_prefix(error, "%s %s: ", before->entity->title, record_key(before));
 	arena_free(&arena);
@@ -298,44 +339,53 @@ set_one(struct session *session, struct record_id id, const struct request *requ
 
 /* "Set network on device CAM-1", "Set network, notes on 12 devices". */
 static const char *
-describe_set(struct arena *arena, const struct entity *entity, const char *const *assignments, size_t count,
-	     const char *key, size_t records)
+describe_set(struct arena *arena, const struct entity *entity, const char *const *assignments,
+	     size_t count, const char *key, size_t records)
 {
 	struct text words = { 0 };
 	const char *copy;
 
 	text_append(&words, "Set ");
 	for (size_t i = 0; i < count; i++)
-		text_format(&words, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(assignments[i], "="), assignments[i]);
+		text_format(&words, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(assignments[i], "="),
+			    assignments[i]);
 	if (key != NULL)
 		text_format(&words, " on %s %s", entity->name, key);
 	else
-		text_format(&words, " on %s", text_count(arena, (int64_t)records, entity->name, entity->plural));
+		text_format(&words, " on %s",
+			    text_count(arena, (int64_t)records, entity->name, entity->plural));
 	copy = arena_text(arena, text_words(&words));
 	text_free(&words);
 	return copy;
 }
 
 bool
-command_set(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_set(struct session *session, const struct request *request, struct reply *reply,
+	    struct error *error)
 {
 	const char *word = request_value(request, "entity"), *key = request_value(request, "key");
-	const struct entity *entity = request->selection_count > 0 ? &entities[request->selection[0].kind] :
-		record_entity(word != NULL ? word : "", ENTITY_EDITED, error);
+	const struct entity *entity = request->selection_count > 0
+					      ? &entities[request->selection[0].kind]
+					      : record_entity(word != NULL ? word : "",
+							      ENTITY_EDITED, error);
 	struct arena arena = { 0 };
 	struct act act = { .doing = "Setting fields", .one = set_one };
 	size_t count = 0, assignment_count, changed;
 	const char *const *assignments = request_words(request, "field", &assignment_count);
 	const struct record_id *ids = entity == NULL ? NULL :
 		record_chosen(session, request, entity->kind, "key", &arena, &count, error);
-	bool done = ids != NULL && check_edited(entity, error) && check_why(entity, request_value(request, "why"), error);
+	bool done = ids != NULL && check_edited(entity, error) &&
+		    check_why(entity, request_value(request, "why"), error);
 
 	if (done) {
-		act.what = describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, count);
+		act.what = describe_set(&arena, entity, assignments, assignment_count,
+					count == 1 ? key : NULL, count);
 		done = act_on_records(session, request, &act, ids, count, &changed, error);
 	}
 	if (done)
-		act_say(reply, describe_set(&arena, entity, assignments, assignment_count, count == 1 ? key : NULL, changed),
+		act_say(reply,
+			describe_set(&arena, entity, assignments, assignment_count,
+				     count == 1 ? key : NULL, changed),
 			changed);
 	if (done && changed > 0 && match_offer(entity->kind, false) != NULL)
 		text_format(&reply->words, "%s\n", match_offer(entity->kind, false));
@@ -352,8 +402,8 @@ static const struct field pair_fields[] = {
 
 /* Down the page for people, as one row of all its fields for programs. */
 static bool
-show_record(struct session *session, const struct record *record, struct reply *reply, const char *format,
-	    struct error *error)
+show_record(struct session *session, const struct record *record, struct reply *reply,
+	    const char *format, struct error *error)
 {
 	const struct entity *entity = record->entity;
 	bool down = format == NULL || text_same(format, "table") || text_same(format, "plain");
@@ -364,9 +414,11 @@ show_record(struct session *session, const struct record *record, struct reply *
 	bool written;
 
 	fields = output_fields(&arena, down ? pair_fields : entity->fields, &count);
-	output = (down ? output_open_pairs : output_open_record)(
-		session, reply, format, arena_format(&arena, "%s %s", entity->title, record_key(record)), fields, count,
-		error);
+	output = (down ? output_open_pairs
+		       : output_open_record)(session, reply, format,
+					     arena_format(&arena, "%s %s", entity->title,
+							  record_key(record)),
+					     fields, count, error);
 	written = output != NULL && (down || output_row(output, record->values, error));
 	for (int i = 0; i < entity->field_count && written && down; i++) {
 		const char *values[2] = { entity->fields[i].name, record->values[i] };
@@ -379,21 +431,26 @@ show_record(struct session *session, const struct record *record, struct reply *
 }
 
 bool
-command_show(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_show(struct session *session, const struct request *request, struct reply *reply,
+	     struct error *error)
 {
 	const struct entity *entity = record_entity(request_value(request, "entity"), 0, error);
 	const char *format = request_value(request, "format");
 	struct arena arena = { 0 };
-	struct record *record = entity == NULL ? NULL :
-		store_find(session->store, entity->kind, request_value(request, "key"), session->today, &arena, error);
+	struct record *record = entity == NULL ? NULL
+					       : store_find(session->store, entity->kind,
+							    request_value(request, "key"),
+							    session->today, &arena, error);
 	bool shown = false;
 
 	if (record != NULL && request_has(request, "history"))
-		shown = format == NULL || text_same(format, "table") ? story_print(session, record, reply, error) :
-			history_of_record(session, record, reply, format, error);
+		shown = format == NULL || text_same(format, "table")
+				? story_print(session, record, reply, error)
+				: history_of_record(session, record, reply, format, error);
 	else if (record != NULL)
 		shown = show_record(session, record, reply, format, error) &&
-			((format != NULL && !text_same(format, "table")) || findings_say(session, record->id, &reply->words, error));
+			((format != NULL && !text_same(format, "table")) ||
+			 findings_say(session, record->id, &reply->words, error));
 	arena_free(&arena);
 	return shown;
 }

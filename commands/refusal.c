@@ -14,22 +14,29 @@
 #include "export/file.h"
 
 const struct operand refusal_mend_operands[] = {
-	{ "refusal", OPERAND_WORD,    OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",        "the refused row", NULL },
-	{ "cell",    OPERAND_WORDS,   OPERAND_ASKED,                        "HEADING=VALUE", "what its cells should say, by heading or by field", NULL },
-	{ "create",  OPERAND_OPTIONS, 0,                                    "ENTITY,...",    "make the site, organisation or manufacturer that the row names", NULL },
-	{ "key",     OPERAND_OPTION,  0,                                    "FIELDS",        "match by these fields; else by those that its file was matched by", NULL },
-	{ "why",     OPERAND_OPTION,  OPERAND_ASKED,                        "TEXT",          "the reason, for the history", NULL },
+	{ "refusal", OPERAND_WORD, OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",
+	  "the refused row", NULL },
+	{ "cell", OPERAND_WORDS, OPERAND_ASKED, "HEADING=VALUE",
+	  "what its cells should say, by heading or by field", NULL },
+	{ "create", OPERAND_OPTIONS, 0, "ENTITY,...",
+	  "make the site, organisation or manufacturer that the row names", NULL },
+	{ "key", OPERAND_OPTION, 0, "FIELDS",
+	  "match by these fields; else by those that its file was matched by", NULL },
+	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "the reason, for the history", NULL },
 	{ 0 }
 };
 
 const struct operand refusal_drop_operands[] = {
-	{ "refusal", OPERAND_WORDS,  OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER", "the refused rows", NULL },
-	{ "why",     OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED,     "TEXT",   "why nobody needs them, for the history", NULL },
+	{ "refusal", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "NUMBER",
+	  "the refused rows", NULL },
+	{ "why", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "TEXT",
+	  "why nobody needs them, for the history", NULL },
 	{ 0 }
 };
 
 bool
-refusal_set_state(struct session *session, struct record_id id, const char *state, struct error *error)
+refusal_set_state(struct session *session, struct record_id id, const char *state,
+		  struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *before = store_read(session->store, id, session->today, &arena, error), *now;
@@ -56,14 +63,18 @@ refusal_open_text(const struct session *session, const char *text, struct error 
 		/* Its name goes, and what is open stays. */
 		descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0);
 		if (descriptor < 0 || lseek(descriptor, 0, SEEK_SET) != 0)
-			error_set(error, ERROR_FILE, "The row cannot be read again. Nothing was changed.");
+			error_set(error, ERROR_FILE,
+				  "The row cannot be read again. Nothing was changed.");
 	}
 	file_abandon(&file);
 	arena_free(&arena);
 	return descriptor;
 }
 
-/* The heading as it was and the row as it is now; empty cells beyond the heading are passed over as in any file. */
+/*
+ * The heading as it was and the row as it is now; empty cells beyond the heading are passed over as
+ * in any file.
+ */
 static void
 write_row(const struct refusal_row *row, struct text *out)
 {
@@ -89,20 +100,28 @@ hear_key(void *context, const struct import_detail *detail)
 }
 
 static bool
-say_mended(const struct import_summary *summary, const char *what, const char *key, struct text *words, struct error *error)
+say_mended(const struct import_summary *summary, const char *what, const char *key,
+	   struct text *words, struct error *error)
 {
 	const struct import_refusal *refusal = summary->refused > 0 ? &summary->refusals[0] : NULL;
 	size_t ignored;
-	bool named = refusal == NULL || refusal->field == NULL || refusal_part(refusal->reason, refusal->field, &ignored) != NULL;
+	bool named = refusal == NULL || refusal->field == NULL ||
+		     refusal_part(refusal->reason, refusal->field, &ignored) != NULL;
 
 	if (refusal != NULL)
-		return error_set(error, ERROR_INVALID, "The mended %s is refused again: %s%s%s. Nothing was changed.", what,
-				 named ? "" : refusal->field, named ? "" : ": ", refusal->reason);
+		return error_set(error, ERROR_INVALID,
+				 "The mended %s is refused again: %s%s%s. Nothing was changed.",
+				 what, named ? "" : refusal->field, named ? "" : ": ",
+				 refusal->reason);
 	if (summary->rows == 0)
-		return error_set(error, ERROR_INVALID, "The mended %s says nothing: it is empty, or reads like a total. Nothing was "
-				 "changed.", what);
-	text_format(words, "Mended %s: %s %s %s.\n", what, summary->entity->name, key, summary->new_rows > 0 ? "is new" :
-		    summary->changed > 0 ? "was changed" : "says all of it already");
+		return error_set(error, ERROR_INVALID,
+				 "The mended %s says nothing: it is empty, or reads like a total. "
+				 "Nothing was changed.",
+				 what);
+	text_format(words, "Mended %s: %s %s %s.\n", what, summary->entity->name, key,
+		    summary->new_rows > 0  ? "is new"
+		    : summary->changed > 0 ? "was changed"
+					   : "says all of it already");
 	for (size_t i = 0; i < summary->notice_count; i++)
 		text_format(words, "%s\n", summary->notices[i]);
 	return true;
@@ -119,7 +138,9 @@ find_unknown(const struct refusal_row *row, const char *field)
 	if (field == NULL || !mapping_find_target(row->entity, field, &target, &ignored))
 		return NULL;
 	kind = mapping_target_field(row->entity, target)->target;
-	return kind != ENTITY_NONE && kind != row->entity->kind && import_may_create(kind) ? &entities[kind] : NULL;
+	return kind != ENTITY_NONE && kind != row->entity->kind && import_may_create(kind)
+		       ? &entities[kind]
+		       : NULL;
 }
 
 /* Keeps in the row why it is refused again, or why it could not even be tried. */
@@ -130,7 +151,9 @@ note_wrong(struct refusal_row *row, const struct import_summary *summary, const 
 
 	row->cause = refusal != NULL ? refusal_cause_name(refusal->cause) : NULL;
 	row->reason = arena_text(row->arena, refusal != NULL ? refusal->reason : error->message);
-	row->unknown = refusal != NULL && refusal->cause == REFUSAL_UNKNOWN_RECORD ? find_unknown(row, refusal->field) : NULL;
+	row->unknown = refusal != NULL && refusal->cause == REFUSAL_UNKNOWN_RECORD
+			       ? find_unknown(row, refusal->field)
+			       : NULL;
 	refusal_mark_wrong(row, refusal != NULL ? refusal->field : NULL, row->reason);
 }
 
@@ -143,20 +166,29 @@ refusal_key_least(const struct record *source)
 }
 
 bool
-refusal_mend(struct session *session, struct refusal_row *row, const struct refusal_mending *mending,
-	     struct text *words, struct error *error)
+refusal_mend(struct session *session, struct refusal_row *row,
+	     const struct refusal_mending *mending, struct text *words, struct error *error)
 {
-	const char *const *refusal = row->refusal->values, *mapping = row->source->values[SOURCE_mapping];
+	const char *const *refusal = row->refusal->values,
+			  *mapping = row->source->values[SOURCE_mapping];
 	struct arena arena = { 0 };
 	struct text text = { 0 }, key = { 0 };
 	struct import_mending again = {
-		.refusal = row->refusal->id, .source = row->source->id.value, .row = strtoll(refusal[REFUSAL_row], NULL, 10),
-		.what = arena_format(&arena, "row %s of %s", refusal[REFUSAL_row], row->source->values[SOURCE_file]),
+		.refusal = row->refusal->id,
+		.source = row->source->id.value,
+		.row = strtoll(refusal[REFUSAL_row], NULL, 10),
+		.what = arena_format(&arena, "row %s of %s", refusal[REFUSAL_row],
+				     row->source->values[SOURCE_file]),
 		.mapping = mapping != NULL ? mapping : "",
 	};
 	struct import_options options = {
-		.mending = &again, .entity = row->entity, .constants = mending->constants,
-		.constant_count = mending->constant_count, .key = mending->key, .why = mending->why, .again = true,
+		.mending = &again,
+		.entity = row->entity,
+		.constants = mending->constants,
+		.constant_count = mending->constant_count,
+		.key = mending->key,
+		.why = mending->why,
+		.again = true,
 		.listener = { .context = &key, .tell = hear_key },
 	};
 	struct import_summary summary = { 0 };
@@ -181,15 +213,18 @@ refusal_mend(struct session *session, struct refusal_row *row, const struct refu
 	return done;
 }
 
-/* Puts "HEADING=VALUE" into its cell; a heading may itself hold a sign. False with no error when it means no cell. */
+/*
+ * Puts "HEADING=VALUE" into its cell; a heading may itself hold a sign. False with no error when it
+ * means no cell.
+ */
 static bool
 assign(struct refusal_row *row, const char *assignment, struct arena *arena, struct error *error)
 {
 	bool set = false;
 
 	error->kind = ERROR_NONE;
-	for (const char *sign = strchr(assignment, '='); sign != NULL && !set && error->kind == ERROR_NONE;
-	     sign = strchr(sign + 1, '=')) {
+	for (const char *sign = strchr(assignment, '=');
+	     sign != NULL && !set && error->kind == ERROR_NONE; sign = strchr(sign + 1, '=')) {
 		size_t size = (size_t)(sign - assignment);
 		const char *name = text_trim(assignment, &size);
 
@@ -205,8 +240,10 @@ refuse_assignment(const struct refusal_row *row, const char *assignment, struct 
 
 	for (size_t i = 0; i < row->count; i++)
 		text_format(&headings, "%s%s", i > 0 ? ", " : "", row->cells[i].heading);
-	error_set(error, ERROR_USAGE, "'%.80s' is not understood: expected HEADING=VALUE, with a heading of %s (%s) or the name of a "
-		  "field. Nothing was changed.", assignment, row->source->values[SOURCE_file], text_words(&headings));
+	error_set(error, ERROR_USAGE,
+		  "'%.80s' is not understood: expected HEADING=VALUE, with a heading of %s (%s) or "
+		  "the name of a field. Nothing was changed.",
+		  assignment, row->source->values[SOURCE_file], text_words(&headings));
 	text_free(&headings);
 	return false;
 }
@@ -225,8 +262,8 @@ is_field(const struct refusal_row *row, const char *assignment, struct arena *ar
 }
 
 static bool
-read_assignments(const struct request *request, struct refusal_row *row, struct refusal_mending *mending,
-		 struct arena *arena, struct error *error)
+read_assignments(const struct request *request, struct refusal_row *row,
+		 struct refusal_mending *mending, struct arena *arena, struct error *error)
 {
 	size_t count;
 	const char *const *words = request_words(request, "cell", &count);
@@ -260,21 +297,25 @@ read_mending(const struct request *request, struct refusal_mending *mending, str
 }
 
 bool
-command_refusal_mend(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_refusal_mend(struct session *session, const struct request *request, struct reply *reply,
+		     struct error *error)
 {
 	struct arena arena = { 0 };
 	struct refusal_mending mending = { 0 };
 	struct refusal_row row;
 	size_t count = 0;
-	const struct record_id *ids = record_chosen(session, request, ENTITY_REFUSAL, "refusal", &arena, &count, error);
+	const struct record_id *ids = record_chosen(session, request, ENTITY_REFUSAL, "refusal",
+						    &arena, &count, error);
 	bool done = ids != NULL;
 
 	if (done && count > 1)
-		done = error_set(error, ERROR_USAGE, "One row at a time. To mend many, write them to a file (refusal export), mend "
-				 "them there and import it. Nothing was changed.");
-	done = done && read_mending(request, &mending, error) && refusal_cells(session, ids[0], &row, &arena, error) &&
-		read_assignments(request, &row, &mending, &arena, error) &&
-		refusal_mend(session, &row, &mending, &reply->words, error);
+		done = error_set(error, ERROR_USAGE,
+				 "One row at a time. To mend many, write them to a file (refusal "
+				 "export), mend them there and import it. Nothing was changed.");
+	done = done && read_mending(request, &mending, error) &&
+	       refusal_cells(session, ids[0], &row, &arena, error) &&
+	       read_assignments(request, &row, &mending, &arena, error) &&
+	       refusal_mend(session, &row, &mending, &reply->words, error);
 	arena_free(&arena);
 	return done;
 }
@@ -289,8 +330,9 @@ drop_one(struct session *session, struct record_id id, const struct request *req
 
 	(void)request;
 	if (done && strcmp(refusal->values[REFUSAL_state], choice_initial(refusal_states)) != 0)
-		done = error_set(error, ERROR_CONFLICT, "Refusal %s is %s already. Nothing was changed.", record_key(refusal),
-				 refusal->values[REFUSAL_state]);
+		done = error_set(error, ERROR_CONFLICT,
+				 "Refusal %s is %s already. Nothing was changed.",
+				 record_key(refusal), refusal->values[REFUSAL_state]);
 	done = done && refusal_set_state(session, id, "dropped", error);
 	*changed = done;
 	arena_free(&arena);
@@ -298,14 +340,19 @@ drop_one(struct session *session, struct record_id id, const struct request *req
 }
 
 bool
-command_refusal_drop(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_refusal_drop(struct session *session, const struct request *request, struct reply *reply,
+		     struct error *error)
 {
 	struct arena arena = { 0 };
 	size_t count = 0, changed;
-	const struct record_id *ids = record_chosen(session, request, ENTITY_REFUSAL, "refusal", &arena, &count, error);
-	const char *what = arena_format(&arena, "Dropped %s", text_count(&arena, (int64_t)count, "refused row", "refused rows"));
+	const struct record_id *ids = record_chosen(session, request, ENTITY_REFUSAL, "refusal",
+						    &arena, &count, error);
+	const char *what = arena_format(&arena, "Dropped %s",
+					text_count(&arena, (int64_t)count, "refused row",
+						   "refused rows"));
 	const struct act act = { what, "Dropping refused rows", drop_one };
-	bool done = ids != NULL && act_on_records(session, request, &act, ids, count, &changed, error);
+	bool done = ids != NULL &&
+		    act_on_records(session, request, &act, ids, count, &changed, error);
 
 	if (done)
 		act_say(reply, what, changed);

@@ -19,32 +19,42 @@ ends_in(const char *text, const char *end)
 static bool
 check_whole(const struct refusal_row *row, struct error *error)
 {
-	const char *file = row->source->values[SOURCE_file], *cells = row->refusal->values[REFUSAL_cells];
+	const char *file = row->source->values[SOURCE_file],
+		   *cells = row->refusal->values[REFUSAL_cells];
 
 	if (strcmp(row->refusal->values[REFUSAL_state], choice_initial(refusal_states)) != 0)
-		return error_set(error, ERROR_CONFLICT, "Refusal %s is %s already. Nothing was changed.",
+		return error_set(error, ERROR_CONFLICT,
+				 "Refusal %s is %s already. Nothing was changed.",
 				 record_key(row->refusal), row->refusal->values[REFUSAL_state]);
 	if (row->source->values[SOURCE_heading] == NULL || cells == NULL || row->entity == NULL)
-		return error_set(error, ERROR_INVALID, "The heading of %s was not kept, so its rows cannot be mended here: import the "
-				 "file again with --again and --refusals FILE, and mend them there. Nothing was changed.", file);
+		return error_set(error, ERROR_INVALID,
+				 "The heading of %s was not kept, so its rows cannot be mended "
+				 "here: import the file again with --again and --refusals FILE, "
+				 "and mend them there. Nothing was changed.",
+				 file);
 	if (strlen(cells) > REFUSAL_CELLS_MAX && ends_in(cells, TEXT_CUT_NOTE))
-		return error_set(error, ERROR_INVALID, "Row %s of %s is too long to be kept whole, so it cannot be mended here: mend it "
-				 "in the file. Nothing was changed.", row->refusal->values[REFUSAL_row], file);
+		return error_set(error, ERROR_INVALID,
+				 "Row %s of %s is too long to be kept whole, so it cannot be "
+				 "mended here: mend it in the file. Nothing was changed.",
+				 row->refusal->values[REFUSAL_row], file);
 	return true;
 }
 
 static bool
-read_records(struct session *session, struct record_id id, struct refusal_row *row, struct arena *arena,
-	     struct error *error)
+read_records(struct session *session, struct record_id id, struct refusal_row *row,
+	     struct arena *arena, struct error *error)
 {
 	row->refusal = store_read(session->store, id, session->today, arena, error);
 	if (row->refusal == NULL)
 		return false;
-	row->source = store_find(session->store, ENTITY_SOURCE, row->refusal->values[REFUSAL_source], session->today, arena,
+	row->source = store_find(session->store, ENTITY_SOURCE,
+				 row->refusal->values[REFUSAL_source], session->today, arena,
 				 error);
 	if (row->source == NULL)
 		return false;
-	row->entity = entity_named(row->source->values[SOURCE_entity] != NULL ? row->source->values[SOURCE_entity] : "");
+	row->entity = entity_named(row->source->values[SOURCE_entity] != NULL
+					   ? row->source->values[SOURCE_entity]
+					   : "");
 	return check_whole(row, error);
 }
 
@@ -56,7 +66,8 @@ refusal_part(const char *reason, const char *field, size_t *size)
 	for (const char *at = reason; (at = strstr(at, field)) != NULL; at += name) {
 		const char *end;
 
-		if (strncmp(at + name, ": ", 2) != 0 || (at != reason && (at < reason + 2 || strncmp(at - 2, "; ", 2) != 0)))
+		if (strncmp(at + name, ": ", 2) != 0 ||
+		    (at != reason && (at < reason + 2 || strncmp(at - 2, "; ", 2) != 0)))
 			continue;
 		at += name + 2;
 		end = strstr(at, "; ");
@@ -77,34 +88,43 @@ refusal_mark_wrong(const struct refusal_row *row, const char *first, const char 
 		cell->wrong = i >= row->heading_count && *cell->words != '\0';
 		if (cell->field != NULL)
 			cell->wrong = (first != NULL && strcmp(first, cell->field) == 0) ||
-				(reason != NULL && refusal_part(reason, cell->field, &ignored) != NULL);
+				      (reason != NULL &&
+				       refusal_part(reason, cell->field, &ignored) != NULL);
 	}
 }
 
 /* Which column feeds which field, as the file was read. */
 static bool
-name_fields(struct refusal_row *row, const char **headings, struct arena *arena, struct error *error)
+name_fields(struct refusal_row *row, const char **headings, struct arena *arena,
+	    struct error *error)
 {
-	const struct source_row heading = { .cells = headings, .count = row->heading_count, .line = 1 };
+	const struct source_row heading = { .cells = headings,
+					    .count = row->heading_count,
+					    .line = 1 };
 	const char *saved = row->source->values[SOURCE_mapping];
-	/* Its file may have been matched by other fields than the key, which it then need not have. */
+	/*
+	 * Its file may have been matched by other fields than the key, which it then need not have.
+	 */
 	struct mapping mapping = { .entity = row->entity, .keyless = true };
-	bool done = mapping_read_text(&mapping, row->source->values[SOURCE_file], saved != NULL ? saved : "", error) &&
-		mapping_apply(&mapping, &heading, NULL, MAPPING_LEAVE, error);
+	bool done = mapping_read_text(&mapping, row->source->values[SOURCE_file],
+				      saved != NULL ? saved : "", error) &&
+		    mapping_apply(&mapping, &heading, NULL, MAPPING_LEAVE, error);
 
 	for (size_t i = 0; done && i < row->heading_count; i++) {
 		const struct mapping_column *column = &mapping.columns[i];
 
 		if (column->use == MAPPING_FIELD)
-			row->cells[i].field = arena_text(arena, mapping_target_name(row->entity, column->target, arena));
+			row->cells[i].field = arena_text(arena, mapping_target_name(row->entity,
+										    column->target,
+										    arena));
 	}
 	mapping_free(&mapping);
 	return done;
 }
 
 bool
-refusal_cells(struct session *session, struct record_id id, struct refusal_row *row, struct arena *arena,
-	      struct error *error)
+refusal_cells(struct session *session, struct record_id id, struct refusal_row *row,
+	      struct arena *arena, struct error *error)
 {
 	const char **headings, **words;
 	size_t count;
@@ -112,7 +132,8 @@ refusal_cells(struct session *session, struct record_id id, struct refusal_row *
 	*row = (struct refusal_row){ 0 };
 	if (!read_records(session, id, row, arena, error))
 		return false;
-	headings = guard_split_line(row->source->values[SOURCE_heading], &row->heading_count, arena);
+	headings = guard_split_line(row->source->values[SOURCE_heading], &row->heading_count,
+				    arena);
 	words = guard_split_line(row->refusal->values[REFUSAL_cells], &count, arena);
 	row->kept_count = count;
 	row->count = count > row->heading_count ? count : row->heading_count;
@@ -165,9 +186,11 @@ find_field(struct refusal_row *row, const char *name, struct arena *arena, struc
 		if (row->cells[i].field == NULL || strcmp(row->cells[i].field, field) != 0)
 			continue;
 		if (found != NULL) {
-			error_set(error, ERROR_USAGE, "Several columns of the file feed %s, '%.60s' and '%.60s' among them: name the "
-				  "heading of the one that is meant. Nothing was changed.", field, found->heading,
-				  row->cells[i].heading);
+			error_set(error, ERROR_USAGE,
+				  "Several columns of the file feed %s, '%.60s' and '%.60s' among "
+				  "them: name the heading of the one that is meant. Nothing was "
+				  "changed.",
+				  field, found->heading, row->cells[i].heading);
 			return NULL;
 		}
 		found = &row->cells[i];

@@ -38,7 +38,8 @@ read_number(const char *words)
 void
 refusal_returns_note(struct refusal_returns *returns, const struct source_row *row)
 {
-	size_t own = returns->mapping != NULL ? import_own_cells(returns->mapping, row) : row->count;
+	size_t own = returns->mapping != NULL ? import_own_cells(returns->mapping, row)
+					      : row->count;
 	struct refusal_return found = { .row = row->number };
 
 	if (own == row->count)
@@ -48,7 +49,8 @@ refusal_returns_note(struct refusal_returns *returns, const struct source_row *r
 	found.line = read_number(row->cells[own + 2]);
 	if (found.source == 0 || found.source_row == 0)
 		return;
-	returns->rows = memory_grow(returns->rows, &returns->room, returns->count + 1, sizeof *returns->rows);
+	returns->rows = memory_grow(returns->rows, &returns->room, returns->count + 1,
+				    sizeof *returns->rows);
 	returns->rows[returns->count++] = found;
 }
 
@@ -74,7 +76,8 @@ compare_returns(const void *a, const void *b)
 struct settling {
 	struct session *session;
 	struct import_summary *summary;
-	struct map open, lines;		/* refusals of the source that are open, and their lines, by row */
+	/* Refusals of the source that are open, and their lines, by row. */
+	struct map open, lines;
 	struct map refused;		/* rows of the file in hand that were refused */
 	struct error *error;
 };
@@ -93,9 +96,14 @@ static bool
 read_open(struct settling *settling, int64_t source, struct arena *arena)
 {
 	const struct entity *entity = &entities[ENTITY_REFUSAL];
-	const struct field *fields[] = { &entity->fields[REFUSAL_row], &entity->fields[REFUSAL_line] };
-	struct query query = { .entity = entity, .fields = fields, .field_count = 2, .today = settling->session->today };
-	struct record *record = store_read(settling->session->store, (struct record_id){ ENTITY_SOURCE, source },
+	const struct field *fields[] = { &entity->fields[REFUSAL_row],
+					 &entity->fields[REFUSAL_line] };
+	struct query query = { .entity = entity,
+			       .fields = fields,
+			       .field_count = 2,
+			       .today = settling->session->today };
+	struct record *record = store_read(settling->session->store,
+					   (struct record_id){ ENTITY_SOURCE, source },
 					   settling->session->today, arena, settling->error);
 	struct cursor *cursor;
 	struct row row;
@@ -105,8 +113,11 @@ read_open(struct settling *settling, int64_t source, struct arena *arena)
 		return settling->error->kind == ERROR_NOT_FOUND;
 	if (!text_same(record->values[SOURCE_entity], settling->summary->entity->plural))
 		return true;
-	query.filter = filter_both(arena, filter_is(arena, &entity->fields[REFUSAL_source], record_key(record)),
-				   filter_is(arena, &entity->fields[REFUSAL_state], choice_initial(refusal_states)));
+	query.filter = filter_both(arena,
+				   filter_is(arena, &entity->fields[REFUSAL_source],
+					     record_key(record)),
+				   filter_is(arena, &entity->fields[REFUSAL_state],
+					     choice_initial(refusal_states)));
 	cursor = query_open(settling->session->store, &query, settling->error);
 	done = cursor != NULL;
 	while (done && more) {
@@ -128,20 +139,23 @@ settle_row(struct settling *settling, const struct refusal_return *row)
 
 	snprintf(words, sizeof words, "%" PRId64, row->source_row);
 	id = map_find(&settling->open, words);
-	if (id == NULL || *id == 0 || (row->line != 0 && row->line != *map_find(&settling->lines, words)))
+	if (id == NULL || *id == 0 ||
+	    (row->line != 0 && row->line != *map_find(&settling->lines, words)))
 		return true;
 	refusal.value = *id;
 	*id = 0;
 	snprintf(words, sizeof words, "%" PRId64, row->row);
 	refused = map_find(&settling->refused, words) != NULL;
 	settling->summary->mended += !refused;
-	return refusal_set_state(settling->session, refusal, refused ? "replaced" : "mended", settling->error);
+	return refusal_set_state(settling->session, refusal, refused ? "replaced" : "mended",
+				 settling->error);
 }
 
 static bool
 report(struct settling *settling, size_t rows, size_t count)
 {
-	return progress_step(settling->session->progress, "Marking refused rows mended", (int64_t)rows, (int64_t)count) ||
+	return progress_step(settling->session->progress, "Marking refused rows mended",
+			     (int64_t)rows, (int64_t)count) ||
 	       error_set(settling->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 }
 
@@ -176,8 +190,8 @@ list_refused(struct settling *settling)
 }
 
 bool
-refusal_returns_settle(struct refusal_returns *returns, struct session *session, struct import_summary *summary,
-		       struct error *error)
+refusal_returns_settle(struct refusal_returns *returns, struct session *session,
+		       struct import_summary *summary, struct error *error)
 {
 	struct settling settling = { .session = session, .summary = summary, .error = error };
 	size_t at = 0, rows = 1;
@@ -191,7 +205,8 @@ refusal_returns_settle(struct refusal_returns *returns, struct session *session,
 	map_free(&settling.refused);
 	if (rows > 0 && summary->mended > 0)
 		import_notice(summary, "%s of earlier files %s mended.",
-			      text_count(&summary->arena, summary->mended, "refused row", "refused rows"),
+			      text_count(&summary->arena, summary->mended, "refused row",
+					 "refused rows"),
 			      summary->mended == 1 ? "is" : "are");
 	return rows > 0;
 }

@@ -18,7 +18,9 @@ const struct operand init_operands[] = {
 static bool
 insert_starter(struct session *session, struct error *error)
 {
-	struct entry entry = session_entry(session, ENTRY_KIND_INIT, "Made the register, with the starter list of manufacturers", NULL);
+	struct entry entry =
+		session_entry(session, ENTRY_KIND_INIT,
+			      "Made the register, with the starter list of manufacturers", NULL);
 
 	if (!store_entry_begin(session->store, &entry, error))
 		return false;
@@ -28,7 +30,10 @@ insert_starter(struct session *session, struct error *error)
 	return false;
 }
 
-/* Makes the whole register under another name in the same folder, so that a half-made one is never taken for one. */
+/*
+ * Makes the whole register under another name in the same folder, so that a half-made one is never
+ * taken for one.
+ */
 static bool
 make_aside(struct session *session, bool demo, struct error *error)
 {
@@ -42,7 +47,8 @@ make_aside(struct session *session, bool demo, struct error *error)
 static bool
 say_taken(const char *path, struct error *error)
 {
-	return error_set(error, ERROR_CONFLICT, "%s exists already. It was not changed; choose another name.", path);
+	return error_set(error, ERROR_CONFLICT,
+			 "%s exists already. It was not changed; choose another name.", path);
 }
 
 static bool
@@ -54,7 +60,8 @@ give_name(const char *aside, const char *path, struct error *error)
 		return say_taken(path, error);
 	/* FAT has no links; nobody has the name yet. */
 	return rename(aside, path) == 0 ||
-		error_set(error, ERROR_FILE, "The register %s cannot be made: %s.", path, strerror(errno));
+	       error_set(error, ERROR_FILE, "The register %s cannot be made: %s.", path,
+			 strerror(errno));
 }
 
 /* A name that lists leave out, in the same folder. */
@@ -63,7 +70,8 @@ aside_name(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
 
-	return arena_format(arena, "%.*s.%s.%ld.new", (int)(name - path), path, name, (long)getpid());
+	return arena_format(arena, "%.*s.%s.%ld.new", (int)(name - path), path, name,
+			    (long)getpid());
 }
 
 static bool
@@ -88,17 +96,21 @@ check_folder(const char *path, struct error *error)
 {
 	struct arena arena = { 0 };
 	const char *slash = strrchr(path, '/');
-	const char *folder = slash != NULL ? arena_bytes(&arena, path, (size_t)(slash + 1 - path)) : ".";
+	const char *folder = slash != NULL ? arena_bytes(&arena, path, (size_t)(slash + 1 - path))
+					   : ".";
 	bool writable = access(folder, W_OK | X_OK) == 0 ||
-		error_set(error, ERROR_FILE, "The register %s cannot be made: its folder may not be written (%s).", path,
-			  strerror(errno));
+			error_set(error, ERROR_FILE,
+				  "The register %s cannot be made: its folder may not be written "
+				  "(%s).",
+				  path, strerror(errno));
 
 	arena_free(&arena);
 	return writable;
 }
 
 bool
-command_init(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_init(struct session *session, const struct request *request, struct reply *reply,
+	     struct error *error)
 {
 	bool demo = request_has(request, "demo");
 
@@ -108,21 +120,26 @@ command_init(struct session *session, const struct request *request, struct repl
 		return say_taken(session->path, error);
 	if (!make_register(session, demo, error))
 		return false;
-	text_format(&reply->words, "Made %s %s.\n", demo ? "a register with a made-up estate:" : "an empty register:",
+	text_format(&reply->words, "Made %s %s.\n",
+		    demo ? "a register with a made-up estate:" : "an empty register:",
 		    session->path);
 	if (demo)
-		text_format(&reply->words, "Nothing in it is real. Open it with: terrier -r %s\n", session->path);
+		text_format(&reply->words, "Nothing in it is real. Open it with: terrier -r %s\n",
+			    session->path);
 	else
-		text_append(&reply->words, "No manufacturer is covered until you say so: see terrier list manufacturers and terrier "
-			    "help manufacturer cover.\n");
+		text_append(&reply->words,
+			    "No manufacturer is covered until you say so: see terrier list "
+			    "manufacturers and terrier help manufacturer cover.\n");
 	return true;
 }
 
 bool
-command_check(struct session *session, const struct request *request, struct reply *reply, struct error *error)
+command_check(struct session *session, const struct request *request, struct reply *reply,
+	      struct error *error)
 {
 	(void)request;
-	if (!store_check(session->store, error) || !standing_check(session->store, session->today, error))
+	if (!store_check(session->store, error) ||
+	    !standing_check(session->store, session->today, error))
 		return false;
 	text_format(&reply->words, "%s is sound.\n", session->path);
 	return true;

@@ -12,8 +12,9 @@
 #include "export/format.h"
 
 const struct operand report_minister_operands[] = {
-	{ "output", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "FILE", "the workbook; its name ends in .xlsx", NULL },
-	{ "force",  OPERAND_FLAG,   OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
+	{ "output", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "FILE",
+	  "the workbook; its name ends in .xlsx", NULL },
+	{ "force", OPERAND_FLAG, OPERAND_ASKED, NULL, "replace the file if it exists", NULL },
 	PAST_OPERAND,
 	{ 0 }
 };
@@ -45,12 +46,14 @@ keep_row(struct report *report, const struct row *row, struct report_rows *rows)
 }
 
 bool
-report_gather(struct report *report, const char *view, const char *columns, const char *filter, const char *sort,
-	      struct report_rows *rows)
+report_gather(struct report *report, const char *view, const char *columns, const char *filter,
+	      const char *sort, struct report_rows *rows)
 {
-	const struct query *query = view_query(report->session, view_named(view), columns, filter, sort,
-					       report->arena, report->error);
-	struct cursor *cursor = query != NULL ? query_open(report->session->store, query, report->error) : NULL;
+	const struct query *query = view_query(report->session, view_named(view), columns, filter,
+					       sort, report->arena, report->error);
+	struct cursor *cursor = query != NULL
+					? query_open(report->session->store, query, report->error)
+					: NULL;
 	struct row row;
 	bool more = false, done;
 
@@ -75,10 +78,12 @@ report_figure(struct report *report, const char *id, int64_t *value)
 void
 report_add_paragraph(struct report *report, struct sheet *sheet, const char *words)
 {
-	const char **paragraphs = arena_alloc(report->arena, REPORT_PARAGRAPHS_MAX * sizeof *paragraphs);
+	const char **paragraphs = arena_alloc(report->arena,
+					      REPORT_PARAGRAPHS_MAX * sizeof *paragraphs);
 	int count = 0;
 
-	while (sheet->paragraphs != NULL && sheet->paragraphs[count] != NULL && count < REPORT_PARAGRAPHS_MAX - 2) {
+	while (sheet->paragraphs != NULL && sheet->paragraphs[count] != NULL &&
+	       count < REPORT_PARAGRAPHS_MAX - 2) {
 		paragraphs[count] = sheet->paragraphs[count];
 		count++;
 	}
@@ -103,28 +108,35 @@ fill_sheets(struct report *report)
 	for each_report_sheet(row) {
 		struct sheet *sheet = &report->sheets[report->sheet_count++];
 
-		if (!progress_step(report->session->progress, "Counting for the workbook", report->sheet_count, 0))
-			return error_set(report->error, ERROR_CANCELLED, "Stopped; no file was written.");
+		if (!progress_step(report->session->progress, "Counting for the workbook",
+				   report->sheet_count, 0))
+			return error_set(report->error, ERROR_CANCELLED,
+					 "Stopped; no file was written.");
 		sheet->name = row->name;
 		sheet->title = row->name;
 		sheet->table = row->name;
 		if (!row->fill(report, sheet))
 			return false;
 		if (row->shows != NULL)
-			report_add_paragraph(report, sheet, arena_format(report->arena, "Position as at %s.", day));
+			report_add_paragraph(report, sheet,
+					     arena_format(report->arena, "Position as at %s.",
+							  day));
 	}
 	return true;
 }
 
 static bool
-write_report(const struct session *session, struct arena *arena, const char *path, bool overwrite, struct error *error)
+write_report(const struct session *session, struct arena *arena, const char *path, bool overwrite,
+	     struct error *error)
 {
 	struct report report = {
 		.session = session, .arena = arena, .error = error,
 		.title = "Surveillance equipment on sensitive sites",
 	};
 	struct workbook workbook = {
-		.title = report.title, .subject = "Report to the minister", .marking = session->marking,
+		.title = report.title,
+		.subject = "Report to the minister",
+		.marking = session->marking,
 		.created = session->now,
 	};
 
@@ -146,7 +158,9 @@ command_report_minister(struct session *session, const struct request *request, 
 	bool done;
 
 	if (format == NULL || format != format_named("xlsx"))
-		return error_set(error, ERROR_USAGE, "The report is a workbook; end the name '%.400s' with .xlsx.", path);
+		return error_set(error, ERROR_USAGE,
+				 "The report is a workbook; end the name '%.400s' with .xlsx.",
+				 path);
 	done = past_open(session, request, &past, error) &&
 		write_report(&past, &arena, path, request_has(request, "force"), error);
 	if (done) {

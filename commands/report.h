@@ -6,7 +6,7 @@
 
 /* report minister: the workbook for the submission (DOMAIN 6). */
 extern const struct operand report_minister_operands[];
-bool command_report_minister(struct session *session, const struct request *request, struct reply *reply,
-			     struct error *error);
+bool command_report_minister(struct session *session, const struct request *request,
+			     struct reply *reply, struct error *error);
 
 #endif

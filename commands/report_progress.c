@@ -53,16 +53,20 @@ add_sites_without(struct report *report, struct progress_rows *progress)
 	return true;
 }
 
-/* How many sites of each organisation are not assessed; `codes` has the place of each in the rows. */
+/*
+ * How many sites of each organisation are not assessed; `codes` has the place of each in the rows.
+ */
 static bool
 tally_not_assessed(struct report *report, struct progress_rows *progress, const struct map *codes)
 {
 	struct report_rows sites;
 
-	if (!report_gather(report, "sites", "organisation", figure_named("sites_not_assessed")->filter, "code", &sites))
+	if (!report_gather(report, "sites", "organisation",
+			   figure_named("sites_not_assessed")->filter, "code", &sites))
 		return false;
 	for (size_t i = 0; i < sites.count; i++) {
-		const int64_t *place = sites.values[i] != NULL ? map_find(codes, sites.values[i]) : NULL;
+		const int64_t *place = sites.values[i] != NULL ? map_find(codes, sites.values[i])
+							       : NULL;
 
 		if (place != NULL)
 			progress->rows[*place].not_assessed++;
@@ -78,7 +82,8 @@ gather_progress(struct report *report, struct progress_rows *progress)
 	struct map codes = { 0 };
 	bool added, done;
 
-	if (!report_gather(report, "organisations", "code,name,sites,sensitive_sites,ever_in_scope,cleared", "sites>0",
+	if (!report_gather(report, "organisations",
+			   "code,name,sites,sensitive_sites,ever_in_scope,cleared", "sites>0",
 			   "code", &found))
 		return false;
 	progress->rows = arena_alloc(report->arena, (found.count + 1) * sizeof *progress->rows);
@@ -86,8 +91,10 @@ gather_progress(struct report *report, struct progress_rows *progress)
 		const char *const *row = found.values + i * found.width;
 
 		progress->rows[progress->count++] = (struct progress_row){
-			.name = row[NAME] != NULL ? row[NAME] : row[CODE], .sites = to_number(row[SITES]),
-			.sensitive = to_number(row[SENSITIVE]), .ever = to_number(row[EVER]),
+			.name = row[NAME] != NULL ? row[NAME] : row[CODE],
+			.sites = to_number(row[SITES]),
+			.sensitive = to_number(row[SENSITIVE]),
+			.ever = to_number(row[EVER]),
 			.cleared = to_number(row[CLEARED]),
 		};
 		map_add(&codes, row[CODE], (int64_t)i, &added);
@@ -114,7 +121,8 @@ add_line(struct report *report, struct report_rows *rows, const struct progress_
 	*values++ = number(report, row->ever);
 	*values++ = number(report, row->cleared);
 	*values++ = number(report, row->ever - row->cleared);
-	*values++ = row->ever > 0 ? figure_percent(report->arena, row->cleared, row->ever) : "none recorded";
+	*values++ = row->ever > 0 ? figure_percent(report->arena, row->cleared, row->ever)
+				  : "none recorded";
 	*values++ = number(report, row->not_assessed);
 }
 
@@ -122,7 +130,8 @@ bool
 report_fill_progress(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Organisation", CELL_TEXT, "" }, { "Sites", CELL_NUMBER, "" }, { "Sensitive sites", CELL_NUMBER, "" },
+		{ "Organisation", CELL_TEXT, "" }, { "Sites", CELL_NUMBER, "" },
+		{ "Sensitive sites", CELL_NUMBER, "" },
 		{ "Ever had in-scope equipment", CELL_NUMBER, "" }, { "Cleared", CELL_NUMBER, "" },
 		{ "Still to clear", CELL_NUMBER, "" }, { "Share cleared", CELL_TEXT, "" },
 		{ "Sites not assessed", CELL_NUMBER, "" }, { 0 }
@@ -150,9 +159,11 @@ report_fill_progress(struct report *report, struct sheet *sheet)
 	sheet->columns = columns;
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;
-	report_add_paragraph(report, sheet, "Ever had in-scope equipment, Cleared, Still to clear and Share cleared are "
-			     "about sensitive sites only. Share cleared is Cleared of those that ever had it; none recorded is "
-			     "no proof that there was none. Organisations without sites of their own are left out.");
+	report_add_paragraph(report, sheet,
+			     "Ever had in-scope equipment, Cleared, Still to clear and Share "
+			     "cleared are about sensitive sites only. Share cleared is Cleared of "
+			     "those that ever had it; none recorded is no proof that there was "
+			     "none. Organisations without sites of their own are left out.");
 	return true;
 }
 
@@ -177,11 +188,13 @@ describe(struct report *report, const struct progress_row *first, int64_t ever, 
 	const char *most = "";
 
 	if (cleared < ever)
-		most = arena_format(report->arena, " Most are still to clear at %s: %" PRId64 ".", first->name,
-				    first->ever - first->cleared);
-	return arena_format(report->arena, "Bar chart of sensitive sites that ever had in-scope equipment, a bar for each "
-			    "organisation, cleared and still to clear: %" PRId64 " of %" PRId64 " %s clear.%s", cleared, ever,
-			    ever == 1 ? "is" : "are", most);
+		most = arena_format(report->arena, " Most are still to clear at %s: %" PRId64 ".",
+				    first->name, first->ever - first->cleared);
+	return arena_format(report->arena,
+			    "Bar chart of sensitive sites that ever had in-scope equipment, a bar "
+			    "for each organisation, cleared and still to clear: %" PRId64
+			    " of %" PRId64 " %s clear.%s",
+			    cleared, ever, ever == 1 ? "is" : "are", most);
 }
 
 bool
@@ -189,8 +202,8 @@ report_fill_chart(struct report *report, struct sheet *sheet)
 {
 	enum { BARS_MAX = 20 };
 	static const struct sheet_column columns[] = {
-		{ "Organisation", CELL_TEXT, "" }, { "Cleared", CELL_NUMBER, "" }, { "Still to clear", CELL_NUMBER, "" },
-		{ 0 }
+		{ "Organisation", CELL_TEXT, "" }, { "Cleared", CELL_NUMBER, "" },
+		{ "Still to clear", CELL_NUMBER, "" }, { 0 }
 	};
 	struct sheet_chart *chart = arena_alloc(report->arena, sizeof *chart);
 	struct report_rows rows = { .width = 3 };
@@ -200,7 +213,8 @@ report_fill_chart(struct report *report, struct sheet *sheet)
 	const char **values;
 
 	sheet->title = "Cleared and still to clear";
-	sheet->empty = "No sensitive site is recorded as ever having had in-scope equipment, so there is no chart.";
+	sheet->empty = "No sensitive site is recorded as ever having had in-scope equipment, so "
+		       "there is no chart.";
 	sheet->columns = columns;
 	if (!gather_progress(report, &progress))
 		return false;
@@ -220,13 +234,17 @@ report_fill_chart(struct report *report, struct sheet *sheet)
 	}
 	if (rows.count > 0) {
 		*chart = (struct sheet_chart){ "Sensitive sites cleared and still to clear",
-					       describe(report, progress.rows, ever, cleared), 1, 2 };
+					       describe(report, progress.rows, ever, cleared), 1,
+					       2 };
 		report_add_paragraph(report, sheet, chart->description);
 		sheet->chart = chart;
 	}
 	if (!shows_all)
-		report_add_paragraph(report, sheet, arena_format(report->arena, "Only the %d organisations with the most still "
-				     "to clear are shown; the sheet Progress has all.", BARS_MAX));
+		report_add_paragraph(report, sheet,
+				     arena_format(report->arena,
+						  "Only the %d organisations with the most still "
+						  "to clear are shown; the sheet Progress has all.",
+						  BARS_MAX));
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;
 	return true;

@@ -11,16 +11,25 @@
 #include "core/figure.h"
 
 const struct report_sheet report_sheets[] = {
-	/* name            shows                                                                   fill */
-	{ "Cover",          NULL,                                                                  report_fill_cover },
-	{ "Summary",        "The position on one page: one sentence, then the figures it rests on", report_fill_summary },
-	{ "Progress",       "Each organisation: its sites, and how many sensitive ones are clear",  report_fill_progress },
-	{ "Progress chart", "The same as a chart: cleared and still to clear",                      report_fill_chart },
-	{ "Sites to clear", "Each sensitive site with in-scope devices left, its date and owner",   report_fill_to_clear },
-	{ "Late",           "Each sensitive site past the programme's date, and what was answered",  report_fill_late },
-	{ "Overdue",        "Each deadline that has passed, whose it is and why it slipped",        report_fill_overdue },
-	{ "Findings",       "Each rule of the policy: how many records break it, and its source",    report_fill_findings },
-	{ "Definitions",    "What each figure counts, in full",                                     report_fill_definitions },
+	/*
+	 * name            shows
+	 * fill
+	 */
+	{ "Cover", NULL, report_fill_cover },
+	{ "Summary", "The position on one page: one sentence, then the figures it rests on",
+	  report_fill_summary },
+	{ "Progress", "Each organisation: its sites, and how many sensitive ones are clear",
+	  report_fill_progress },
+	{ "Progress chart", "The same as a chart: cleared and still to clear", report_fill_chart },
+	{ "Sites to clear", "Each sensitive site with in-scope devices left, its date and owner",
+	  report_fill_to_clear },
+	{ "Late", "Each sensitive site past the programme's date, and what was answered",
+	  report_fill_late },
+	{ "Overdue", "Each deadline that has passed, whose it is and why it slipped",
+	  report_fill_overdue },
+	{ "Findings", "Each rule of the policy: how many records break it, and its source",
+	  report_fill_findings },
+	{ "Definitions", "What each figure counts, in full", report_fill_definitions },
 	{ 0 }
 };
 
@@ -40,7 +49,10 @@ name_organisations(struct report *report, const char **names)
 	for (size_t i = 0; i < rows.count; i++) {
 		const char *const *row = rows.values + i * rows.width;
 
-		*names = arena_format(report->arena, "%s%s%s", *names, i == 0 ? "" : i + 1 < rows.count ? ", " : " and ",
+		*names = arena_format(report->arena, "%s%s%s", *names,
+				      i == 0               ? ""
+				      : i + 1 < rows.count ? ", "
+							   : " and ",
 				      row[1] != NULL ? row[1] : row[0]);
 	}
 	if (!report_gather(report, "organisations", "code", "-parent:", "code", &rows))
@@ -66,17 +78,29 @@ report_fill_cover(struct report *report, struct sheet *sheet)
 	date_words(session->today, day);
 	sheet->title = report->title;
 	sheet->table = "Contents";
-	report_add_paragraph(report, sheet, arena_format(report->arena, "Report to the minister. Position as at %s.", day));
+	report_add_paragraph(report, sheet,
+			     arena_format(report->arena,
+					  "Report to the minister. Position as at %s.", day));
 	report_add_paragraph(report, sheet, arena_format(report->arena, "It covers %s.", names));
-	report_add_paragraph(report, sheet, "It is about the written statement of 24 November 2022 (HCWS386): equipment of "
-			     "manufacturers that are subject to the National Intelligence Law of the PRC, and sensitive sites.");
-	report_add_paragraph(report, sheet, "How to read it: every sheet has a title, its marking, a few sentences and then "
-			     "one table. Each number is the count of records in the register on that day, a row that stands for "
-			     "several devices alike counted as so many; the sheet Definitions says which. What is not known is shown as not known, and never counts as no.");
-	report_add_paragraph(report, sheet, "Handle with care: a list of sensitive sites that still have this equipment says "
-			     "more than its rows do one by one. Pass on only what is needed, and keep the marking on it.");
-	report_add_paragraph(report, sheet, arena_format(report->arena, "Contact: %s, who made this workbook. "
-			     "Language: English (United Kingdom).", session->who));
+	report_add_paragraph(report, sheet,
+			     "It is about the written statement of 24 November 2022 (HCWS386): "
+			     "equipment of manufacturers that are subject to the National "
+			     "Intelligence Law of the PRC, and sensitive sites.");
+	report_add_paragraph(report, sheet,
+			     "How to read it: every sheet has a title, its marking, a few "
+			     "sentences and then one table. Each number is the count of records in "
+			     "the register on that day, a row that stands for several devices "
+			     "alike counted as so many; the sheet Definitions says which. What is "
+			     "not known is shown as not known, and never counts as no.");
+	report_add_paragraph(report, sheet,
+			     "Handle with care: a list of sensitive sites that still have this "
+			     "equipment says more than its rows do one by one. Pass on only what "
+			     "is needed, and keep the marking on it.");
+	report_add_paragraph(report, sheet,
+			     arena_format(report->arena,
+					  "Contact: %s, who made this workbook. Language: English "
+					  "(United Kingdom).",
+					  session->who));
 	for each_report_sheet(row) {
 		const char **values;
 
@@ -112,22 +136,35 @@ position(struct report *report, int64_t sensitive, int64_t ever, int64_t cleared
 	text_number(ever, all);
 	text_number(cleared, done);
 	if (sensitive == 0)
-		return "No site is recorded as sensitive yet, so nothing can be said about how many are clear.";
+		return "No site is recorded as sensitive yet, so nothing can be said about how "
+		       "many are clear.";
 	if (ever == 0 && sensitive == 1)
-		return "The one sensitive site is not recorded as ever having had in-scope equipment.";
+		return "The one sensitive site is not recorded as ever having had in-scope "
+		       "equipment.";
 	if (ever == 0)
-		return arena_format(arena, "None of the %s is recorded as ever having had in-scope equipment.",
-				    text_count(arena, sensitive, "sensitive site", "sensitive sites"));
+		return arena_format(arena,
+				    "None of the %s is recorded as ever having had in-scope "
+				    "equipment.",
+				    text_count(arena, sensitive, "sensitive site",
+					       "sensitive sites"));
 	if (ever == 1)
-		return arena_format(arena, "The one sensitive site that ever had in-scope equipment is %s (%s of 1).",
+		return arena_format(arena,
+				    "The one sensitive site that ever had in-scope equipment is %s "
+				    "(%s of 1).",
 				    cleared == 1 ? "now clear" : "not clear yet", done);
 	if (cleared == 0)
-		return arena_format(arena, "None of the %s sensitive sites that ever had in-scope equipment is clear yet "
-				    "(0 of %s).", all, all);
+		return arena_format(arena,
+				    "None of the %s sensitive sites that ever had in-scope "
+				    "equipment is clear yet (0 of %s).",
+				    all, all);
 	if (cleared == ever)
-		return arena_format(arena, "All sensitive sites that ever had in-scope equipment are now clear (%s of %s).",
+		return arena_format(arena,
+				    "All sensitive sites that ever had in-scope equipment are now "
+				    "clear (%s of %s).",
 				    done, all);
-	return arena_format(arena, "%s of sensitive sites that ever had in-scope equipment are now clear (%s of %s).",
+	return arena_format(arena,
+			    "%s of sensitive sites that ever had in-scope equipment are now clear "
+			    "(%s of %s).",
 			    capital(arena, figure_percent(arena, cleared, ever)), done, all);
 }
 
@@ -137,20 +174,28 @@ add_coverage(struct report *report, struct sheet *sheet)
 {
 	int64_t sites, unassessed, unsurveyed, unknown, undecided, unverified;
 	struct arena *arena = report->arena;
-	char assessed[TEXT_NUMBER_SIZE], not_decided[TEXT_NUMBER_SIZE], not_verified[TEXT_NUMBER_SIZE];
+	char assessed[TEXT_NUMBER_SIZE], not_decided[TEXT_NUMBER_SIZE],
+		not_verified[TEXT_NUMBER_SIZE];
 
-	if (!report_figure(report, "sites", &sites) || !report_figure(report, "sites_not_assessed", &unassessed) ||
+	if (!report_figure(report, "sites", &sites) ||
+	    !report_figure(report, "sites_not_assessed", &unassessed) ||
 	    !report_figure(report, "sensitive_sites_not_surveyed", &unsurveyed) ||
 	    !report_figure(report, "sensitive_sites_cleared_unverified", &unverified) ||
 	    !report_figure(report, "devices_make_unknown", &unknown) ||
 	    !report_figure(report, "devices_make_undecided", &undecided))
 		return false;
-	report_add_paragraph(report, sheet, arena_format(arena, "How far this can be relied on: %s of %s assessed; %s not "
-			     "surveyed; %s of the cleared not verified; %s of unknown make and %s of a make not decided on.",
-			     text_number(sites - unassessed, assessed), text_count(arena, sites, "site", "sites"),
-			     text_count(arena, unsurveyed, "sensitive site", "sensitive sites"),
-			     text_number(unverified, not_verified), text_count(arena, unknown, "device", "devices"),
-			     text_number(undecided, not_decided)));
+	report_add_paragraph(report, sheet,
+			     arena_format(arena,
+					  "How far this can be relied on: %s of %s assessed; %s "
+					  "not surveyed; %s of the cleared not verified; %s of "
+					  "unknown make and %s of a make not decided on.",
+					  text_number(sites - unassessed, assessed),
+					  text_count(arena, sites, "site", "sites"),
+					  text_count(arena, unsurveyed, "sensitive site",
+						     "sensitive sites"),
+					  text_number(unverified, not_verified),
+					  text_count(arena, unknown, "device", "devices"),
+					  text_number(undecided, not_decided)));
 	return true;
 }
 
@@ -160,14 +205,20 @@ add_pressing(struct report *report, struct sheet *sheet)
 {
 	int64_t unknown, overdue;
 
-	if (!report_add_breaches(report, sheet) || !report_figure(report, "devices_in_scope_network_unknown", &unknown) ||
+	if (!report_add_breaches(report, sheet) ||
+	    !report_figure(report, "devices_in_scope_network_unknown", &unknown) ||
 	    !report_figure(report, "deadlines_overdue", &overdue))
 		return false;
-	report_add_paragraph(report, sheet, arena_format(report->arena, "%s.%s%s%s",
-			     report_count(report, overdue, "deadline is overdue", "deadlines are overdue"),
-			     unknown > 0 ? " The network of " : "",
-			     unknown > 0 ? text_count(report->arena, unknown, "in-scope device", "in-scope devices") : "",
-			     unknown > 0 ? " is not known." : ""));
+	report_add_paragraph(report, sheet,
+			     arena_format(report->arena, "%s.%s%s%s",
+					  report_count(report, overdue, "deadline is overdue",
+						       "deadlines are overdue"),
+					  unknown > 0 ? " The network of " : "",
+					  unknown > 0 ? text_count(report->arena, unknown,
+								   "in-scope device",
+								   "in-scope devices")
+						      : "",
+					  unknown > 0 ? " is not known." : ""));
 	return true;
 }
 
@@ -178,8 +229,10 @@ add_others(struct report *report, struct sheet *sheet)
 	struct text words = { 0 };
 	bool said = programme_say_others(report->session, &words, report->error);
 
-	for (const char *at = text_words(&words), *end; said && (end = strchr(at, '\n')) != NULL; at = end + 1)
-		report_add_paragraph(report, sheet, arena_bytes(report->arena, at, (size_t)(end - at)));
+	for (const char *at = text_words(&words), *end; said && (end = strchr(at, '\n')) != NULL;
+	     at = end + 1)
+		report_add_paragraph(report, sheet,
+				     arena_bytes(report->arena, at, (size_t)(end - at)));
 	text_free(&words);
 	return said;
 }
@@ -188,7 +241,8 @@ bool
 report_fill_summary(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Figure", CELL_TEXT, "" }, { "Number", CELL_NUMBER, "" }, { "What it counts", CELL_TEXT, "" }, { 0 }
+		{ "Figure", CELL_TEXT, "" }, { "Number", CELL_NUMBER, "" },
+		{ "What it counts", CELL_TEXT, "" }, { 0 }
 	};
 	struct report_rows rows = { .width = 3 };
 	int64_t sensitive, ever, cleared, value;
@@ -198,7 +252,8 @@ report_fill_summary(struct report *report, struct sheet *sheet)
 	    !report_figure(report, "sensitive_sites_cleared", &cleared))
 		return false;
 	report_add_paragraph(report, sheet, position(report, sensitive, ever, cleared));
-	if (!add_pressing(report, sheet) || !add_coverage(report, sheet) || !add_others(report, sheet))
+	if (!add_pressing(report, sheet) || !add_coverage(report, sheet) ||
+	    !add_others(report, sheet))
 		return false;
 	for each_figure(figure) {
 		const char **values;
@@ -223,8 +278,9 @@ bool
 report_fill_overdue(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "For", CELL_TEXT, "" }, { "Site", CELL_TEXT, "not known" }, { "Kind", CELL_TEXT, "not known" },
-		{ "Due", CELL_DATE, "no date set" }, { "Days overdue", CELL_NUMBER, "not known" },
+		{ "For", CELL_TEXT, "" }, { "Site", CELL_TEXT, "not known" },
+		{ "Kind", CELL_TEXT, "not known" }, { "Due", CELL_DATE, "no date set" },
+		{ "Days overdue", CELL_NUMBER, "not known" },
 		{ "Owner", CELL_TEXT, "nobody named" }, { "Reason", CELL_TEXT, "none given" }, { 0 }
 	};
 	enum { DAYS = 4 };
@@ -234,8 +290,8 @@ report_fill_overdue(struct report *report, struct sheet *sheet)
 	sheet->title = "Deadlines overdue";
 	sheet->empty = "No deadline is overdue.";
 	sheet->columns = columns;
-	if (!report_gather(report, "deadlines", "subject,site_name,kind,due_on,days,owner,reason", overdue->filter,
-			   "due_on,number", &rows))
+	if (!report_gather(report, "deadlines", "subject,site_name,kind,due_on,days,owner,reason",
+			   overdue->filter, "due_on,number", &rows))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		const char **days = &rows.values[i * rows.width + DAYS];
@@ -253,8 +309,8 @@ bool
 report_fill_definitions(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Figure", CELL_TEXT, "" }, { "Id", CELL_TEXT, "" }, { "List and filter", CELL_TEXT, "" },
-		{ "Definition", CELL_TEXT, "" }, { 0 }
+		{ "Figure", CELL_TEXT, "" }, { "Id", CELL_TEXT, "" },
+		{ "List and filter", CELL_TEXT, "" }, { "Definition", CELL_TEXT, "" }, { 0 }
 	};
 	struct report_rows rows = { .width = 4 };
 
@@ -264,12 +320,14 @@ report_fill_definitions(struct report *report, struct sheet *sheet)
 		values[0] = figure->label;
 		values[1] = figure->id;
 		values[2] = arena_format(report->arena, "%s %s", entities[figure->entity].plural,
-					 figure->filter[0] != '\0' ? figure->filter : "(all of them)");
+					 figure->filter[0] != '\0' ? figure->filter
+								   : "(all of them)");
 		values[3] = figure->definition;
 	}
-	report_add_paragraph(report, sheet, "Every figure is the count of the records that its filter finds, those of devices with "
-			     "the quantity that they stand for. Whoever has the register can list those records with the same "
-			     "words.");
+	report_add_paragraph(report, sheet,
+			     "Every figure is the count of the records that its filter finds, "
+			     "those of devices with the quantity that they stand for. Whoever has "
+			     "the register can list those records with the same words.");
 	sheet->columns = columns;
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;

@@ -60,8 +60,8 @@ struct report_rows {
 const char **report_add_row(struct report *report, struct report_rows *rows);
 
 /* Gathers what a list finds: `columns` and `sort` as in view_query(). */
-bool report_gather(struct report *report, const char *view, const char *columns, const char *filter, const char *sort,
-		   struct report_rows *rows);
+bool report_gather(struct report *report, const char *view, const char *columns, const char *filter,
+		   const char *sort, struct report_rows *rows);
 
 /* The value of the figure with that id. */
 bool report_figure(struct report *report, const char *id, int64_t *value);
@@ -70,7 +70,10 @@ bool report_figure(struct report *report, const char *id, int64_t *value);
 enum { REPORT_PARAGRAPHS_MAX = 16 };
 void report_add_paragraph(struct report *report, struct sheet *sheet, const char *words);
 
-/* "3 sites are", "1 site is", "No site is", from "site is" and "sites are": the beginning of a sentence. */
+/*
+ * "3 sites are", "1 site is", "No site is", from "site is" and "sites are": the beginning of a
+ * sentence.
+ */
 const char *report_count(struct report *report, int64_t count, const char *one, const char *many);
 
 #endif

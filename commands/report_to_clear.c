@@ -27,13 +27,15 @@ key_of(const struct owners *owners, const char *layer, const char *subject, cons
 
 /* The first that is named for the date counts. */
 static void
-add_owner(struct owners *owners, const char *layer, const char *subject, const char *day, const char *owner)
+add_owner(struct owners *owners, const char *layer, const char *subject, const char *day,
+	  const char *owner)
 {
 	bool added;
 
 	if (owner == NULL || subject == NULL)
 		return;
-	map_add(&owners->places, key_of(owners, layer, subject, day), (int64_t)owners->count, &added);
+	map_add(&owners->places, key_of(owners, layer, subject, day), (int64_t)owners->count,
+		&added);
 	if (added)
 		owners->names[owners->count++] = owner;
 }
@@ -53,7 +55,8 @@ find_site(const struct owners *owners, const char *tag, const char **site)
 	}
 	if (!store_lookup(report->session->store, ENTITY_DEVICE, tag, &id, report->error))
 		return false;
-	device = store_read(report->session->store, id, report->session->today, report->arena, report->error);
+	device = store_read(report->session->store, id, report->session->today, report->arena,
+			    report->error);
 	*site = device != NULL ? device->values[DEVICE_site] : NULL;
 	return device != NULL;
 }
@@ -67,7 +70,9 @@ place_rows(const struct report_rows *rows, struct map *places)
 		map_add(places, rows->values[i * rows->width], (int64_t)i, &added);
 }
 
-/* Of an organisation and of a device only what makes devices go counts; of a site all that is open. */
+/*
+ * Of an organisation and of a device only what makes devices go counts; of a site all that is open.
+ */
 static bool
 gather_owners(struct owners *owners)
 {
@@ -75,23 +80,30 @@ gather_owners(struct owners *owners)
 	struct report *report = owners->report;
 	struct report_rows deadlines, milestones;
 
-	if (!report_gather(report, "devices", "tag,site", figure_named("devices_in_scope_left_sensitive")->filter, "tag",
+	if (!report_gather(report, "devices", "tag,site",
+			   figure_named("devices_in_scope_left_sensitive")->filter, "tag",
 			   &owners->devices) ||
-	    !report_gather(report, "organisations", "code,parent", NULL, "code", &owners->organisations) ||
-	    !report_gather(report, "milestones", "due_on,owner", "share=100", "due_on", &milestones) ||
+	    !report_gather(report, "organisations", "code,parent", NULL, "code",
+			   &owners->organisations) ||
+	    !report_gather(report, "milestones", "due_on,owner", "share=100", "due_on",
+			   &milestones) ||
 	    !report_gather(report, "deadlines", "layer,site,device,body,due_on,owner",
-			   "open (-site: or kind:remove or kind:replace or kind:disconnect)", "due_on,number", &deadlines))
+			   "open (-site: or kind:remove or kind:replace or kind:disconnect)",
+			   "due_on,number", &deadlines))
 		return false;
 	place_rows(&owners->devices, &owners->sites);
 	place_rows(&owners->organisations, &owners->parents);
-	owners->names = arena_alloc(report->arena, (deadlines.count + milestones.count + 1) * sizeof *owners->names);
+	owners->names = arena_alloc(report->arena, (deadlines.count + milestones.count + 1) *
+							   sizeof *owners->names);
 	for (size_t i = 0; i < milestones.count; i++)
-		add_owner(owners, "programme", "", milestones.values[i * milestones.width], milestones.values[i * milestones.width + 1]);
+		add_owner(owners, "programme", "", milestones.values[i * milestones.width],
+			  milestones.values[i * milestones.width + 1]);
 	for (size_t i = 0; i < deadlines.count; i++) {
 		const char *const *row = deadlines.values + i * deadlines.width;
 		const char *subject = row[BODY] != NULL ? row[BODY] : row[SITE];
 
-		if (row[OWNER] != NULL && row[DEVICE] != NULL && !find_site(owners, row[DEVICE], &subject))
+		if (row[OWNER] != NULL && row[DEVICE] != NULL &&
+		    !find_site(owners, row[DEVICE], &subject))
 			return false;
 		add_owner(owners, row[LAYER], subject, row[DUE], row[OWNER]);
 	}
@@ -106,17 +118,25 @@ owner_of(const struct owners *owners, const char *layer, const char *subject, co
 	return place != NULL ? owners->names[*place] : NULL;
 }
 
-/* The organisation's own, else that of the nearest one above; no chain is longer than there are organisations. */
+/*
+ * The organisation's own, else that of the nearest one above; no chain is longer than there are
+ * organisations.
+ */
 static const char *
 owner_above(const struct owners *owners, const char *organisation, const char *day)
 {
 	const char *owner = NULL;
 
-	for (size_t i = 0; i < owners->organisations.count && organisation != NULL && owner == NULL; i++) {
+	for (size_t i = 0; i < owners->organisations.count && organisation != NULL && owner == NULL;
+	     i++) {
 		const int64_t *place = map_find(&owners->parents, organisation);
 
 		owner = owner_of(owners, "organisation", organisation, day);
-		organisation = place != NULL ? owners->organisations.values[(size_t)*place * owners->organisations.width + 1] : NULL;
+		organisation =
+			place != NULL
+				? owners->organisations
+					  .values[(size_t)*place * owners->organisations.width + 1]
+				: NULL;
 	}
 	return owner;
 }
@@ -141,16 +161,19 @@ fill_row(const struct owners *owners, const char **values)
 	else if (text_same(layer, "organisation"))
 		values[OWNER] = owner_above(owners, values[ORGANISATION], day);
 	else
-		values[OWNER] = owner_of(owners, layer, text_same(layer, "programme") ? "" : values[CODE], day);
+		values[OWNER] = owner_of(owners, layer,
+					 text_same(layer, "programme") ? "" : values[CODE], day);
 }
 
 bool
 report_fill_to_clear(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Site", CELL_TEXT, "" }, { "Name", CELL_TEXT, "not known" }, { "Organisation", CELL_TEXT, "not known" },
+		{ "Site", CELL_TEXT, "" }, { "Name", CELL_TEXT, "not known" },
+		{ "Organisation", CELL_TEXT, "not known" },
 		{ "Devices left", CELL_NUMBER, "not known" }, { "State", CELL_TEXT, "not known" },
-		{ "Due", CELL_DATE, "no date set" }, { "Set by", CELL_TEXT, "no date set" }, { "Owner", CELL_TEXT, "nobody named" }, { 0 }
+		{ "Due", CELL_DATE, "no date set" }, { "Set by", CELL_TEXT, "no date set" },
+		{ "Owner", CELL_TEXT, "nobody named" }, { 0 }
 	};
 	const struct figure *figure = figure_named("sensitive_sites_to_clear");
 	struct owners owners = { .report = report };
@@ -160,8 +183,9 @@ report_fill_to_clear(struct report *report, struct sheet *sheet)
 	sheet->title = figure->label;
 	sheet->empty = "No sensitive site has in-scope devices left.";
 	sheet->columns = columns;
-	done = report_gather(report, "sites", "code,name,organisation,in_scope_left,state,due_on,due_layer", figure->filter,
-			     "due_on,code", &found) &&
+	done = report_gather(report, "sites",
+			     "code,name,organisation,in_scope_left,state,due_on,due_layer",
+			     figure->filter, "due_on,code", &found) &&
 	       (found.count == 0 || gather_owners(&owners));
 	for (size_t i = 0; i < found.count && done; i++) {
 		const char **values = report_add_row(report, &rows);
@@ -172,9 +196,12 @@ report_fill_to_clear(struct report *report, struct sheet *sheet)
 	free_owners(&owners);
 	report_add_paragraph(report, sheet, figure->definition);
 	if (rows.count > 0)
-		report_add_paragraph(report, sheet, "Due is the earliest open date that asks for the site: that of the whole programme, of "
-				     "its organisation or one above that, of the site itself, or of a device there. Set by says which of "
-				     "the four it is, and Owner is who must see to that one.");
+		report_add_paragraph(report, sheet,
+				     "Due is the earliest open date that asks for the site: that "
+				     "of the whole programme, of its organisation or one above "
+				     "that, of the site itself, or of a device there. Set by says "
+				     "which of the four it is, and Owner is who must see to that "
+				     "one.");
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;
 	return done;

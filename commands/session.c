@@ -19,9 +19,14 @@
 #define DEFAULT_MARKING "OFFICIAL-SENSITIVE"
 
 struct entry
-session_entry(const struct session *session, enum entry_kind kind, const char *what, const char *why)
+session_entry(const struct session *session, enum entry_kind kind, const char *what,
+	      const char *why)
 {
-	return (struct entry){ .kind = kind, .who = session->who, .laptop = session->laptop, .what = what, .why = why,
+	return (struct entry){ .kind = kind,
+			       .who = session->who,
+			       .laptop = session->laptop,
+			       .what = what,
+			       .why = why,
 			       .at = session->now };
 }
 
@@ -54,10 +59,12 @@ session_make_folder(const char *path, struct error *error)
 	char *folder = arena_text(&arena, path);
 	bool made = true;
 
-	for (char *slash = strchr(folder + 1, '/'); slash != NULL && made; slash = strchr(slash + 1, '/')) {
+	for (char *slash = strchr(folder + 1, '/'); slash != NULL && made;
+	     slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-			made = error_set(error, ERROR_FILE, "The folder %s cannot be made: %s.", folder, strerror(errno));
+			made = error_set(error, ERROR_FILE, "The folder %s cannot be made: %s.",
+					 folder, strerror(errno));
 		*slash = '/';
 	}
 	arena_free(&arena);
@@ -73,8 +80,10 @@ read_clock(struct session *session, struct error *error)
 	clock_gettime(CLOCK_REALTIME, &now);
 	session->now = now.tv_sec;
 	if (fixed != NULL && !date_parse_instant(fixed, &session->now))
-		return error_set(error, ERROR_USAGE, "TERRIER_NOW is '%s', which is no day (2026-11-21) or instant "
-				 "(2026-11-21T12:30:00Z).", fixed);
+		return error_set(error, ERROR_USAGE,
+				 "TERRIER_NOW is '%s', which is no day (2026-11-21) or instant "
+				 "(2026-11-21T12:30:00Z).",
+				 fixed);
 	session->today = date_from_instant(session->now);
 	return true;
 }
@@ -103,13 +112,15 @@ name_laptop(const char *path, struct arena *arena, struct error *error)
 		return NULL;
 	uuid_format(&uuid, text);
 	file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	written = file >= 0 && write(file, text, UUID_TEXT_SIZE - 1) == UUID_TEXT_SIZE - 1 && fsync(file) == 0;
+	written = file >= 0 && write(file, text, UUID_TEXT_SIZE - 1) == UUID_TEXT_SIZE - 1 &&
+		  fsync(file) == 0;
 	if (file >= 0)
 		close(file);
 	if (written)
 		return arena_text(arena, text);
-	error_set(error, ERROR_FILE, "The name of this laptop cannot be written to %s: %s. The history needs it.", path,
-		  strerror(errno));
+	error_set(error, ERROR_FILE,
+		  "The name of this laptop cannot be written to %s: %s. The history needs it.",
+		  path, strerror(errno));
 	return NULL;
 }
 
@@ -136,16 +147,19 @@ session_name_laptop(struct session *session, struct arena *arena, struct error *
 		return session->laptop != NULL;
 	}
 	return session->laptop != NULL ||
-	       error_set(error, ERROR_FILE, "%s is damaged. Remove it; this laptop then gets a new name.", path);
+	       error_set(error, ERROR_FILE,
+			 "%s is damaged. Remove it; this laptop then gets a new name.", path);
 }
 
 bool
-session_init(struct session *session, const char *register_path, struct arena *arena, struct error *error)
+session_init(struct session *session, const char *register_path, struct arena *arena,
+	     struct error *error)
 {
 	const char *path = register_path != NULL ? register_path : setting("TERRIER_REGISTER");
 
 	*session = (struct session){ .marking = DEFAULT_MARKING };
-	session->path = path != NULL ? arena_text(arena, path) : arena_format(arena, "%s/estate.terrier", data_folder(arena));
+	session->path = path != NULL ? arena_text(arena, path)
+				     : arena_format(arena, "%s/estate.terrier", data_folder(arena));
 	session->who = person_name(arena);
 	return read_clock(session, error);
 }

@@ -16,7 +16,8 @@
 struct session {
 	struct store *store;		/* NULL until a register is open */
 	const char *path;		/* of the register, open or not */
-	int64_t now;			/* seconds since 1970: TERRIER_NOW, or the clock when the session began */
+	/* Seconds since 1970: TERRIER_NOW, or the clock when the session began. */
+	int64_t now;
 	struct date today;		/* of now */
 	const char *who;
 	const char *laptop;		/* its UUID; NULL until session_name_laptop() */
@@ -25,16 +26,24 @@ struct session {
 };
 
 /* The words of an entry that this session begins. */
-struct entry session_entry(const struct session *session, enum entry_kind kind, const char *what, const char *why);
+struct entry session_entry(const struct session *session, enum entry_kind kind, const char *what,
+			   const char *why);
 
 /* Opens session->path; NULL store and an error when it cannot be. */
 bool session_open(struct session *session, enum store_mode mode, struct error *error);
 void session_close(struct session *session);
 
-/* Fills now, today, who, marking and path from the environment; register_path is -r, or NULL. Texts in the arena. */
-bool session_init(struct session *session, const char *register_path, struct arena *arena, struct error *error);
+/*
+ * Fills now, today, who, marking and path from the environment; register_path is -r, or NULL. Texts
+ * in the arena.
+ */
+bool session_init(struct session *session, const char *register_path, struct arena *arena,
+		  struct error *error);
 
-/* Fills laptop, making its name the first time. Before anything is written; command_run() sees to it. */
+/*
+ * Fills laptop, making its name the first time. Before anything is written; command_run() sees to
+ * it.
+ */
 bool session_name_laptop(struct session *session, struct arena *arena, struct error *error);
 
 /* Makes the folders that the path of a file needs, each its owner's only. */

@@ -4,13 +4,16 @@
 #include "db/record.h"
 
 /* The sources of the tables, as they are written into the register. */
-#define PARLIAMENT_2023 "Written answers of 2 March and 18 July 2023 (parallelparliament.co.uk, search Hikvision)"
+#define PARLIAMENT_2023 \
+	"Written answers of 2 March and 18 July 2023 " \
+	"(parallelparliament.co.uk, search Hikvision)"
 #define MODULES_QUESTION "Written question 194828, July 2023 (parallelparliament.co.uk)"
 #define SECTION_889 "FAR 4.2101, NDAA 2019 section 889 (audcor.com/far/part-4/subpart-4.21)"
 #define FCC_LIST "FCC Covered List, 3 September 2024 (broadband.nebraska.gov)"
 #define FCC_DRONES "pillsburylaw.com, 31 December 2025"
 #define ENTITY_LIST "freightwaves.com, Commerce adds 28 Chinese firms to Entity List, October 2019"
-#define LIST_1260H "Section 1260H list of 6 January 2025 (Hogan Lovells; digitimes.com a20250107PD215)"
+#define LIST_1260H \
+	"Section 1260H list of 6 January 2025 (Hogan Lovells; digitimes.com a20250107PD215)"
 #define SMART_CITY_PRESS "Financial Times, March 2021 (sggpnews.org.vn 91290; civmetrics.com)"
 #define POLICE_SURVEY "Police survey 2022, responses and key findings, 16 February 2023 (gov.uk)"
 #define COUNCIL_SURVEY "Local authority survey 2022, 26 May 2023 (gov.uk)"
@@ -24,7 +27,9 @@
 #define RECORDER_GUIDES "51sen.com/se/122139.html and 93863; manualshelf.com, DS-9616NI-I8"
 #define CAMERA_LETTERS "ek.ua/en/post/4042 (weak)"
 #define HISILICON_SHARE "technewzroom.com"
-#define IPVM_RELABELS "ipvm.com/reports/relabeling-iot-products-harms-competition-and-the-public, 6 October 2021"
+#define IPVM_RELABELS \
+	"ipvm.com/reports/relabeling-iot-products-harms-competition-and-the-public, " \
+	"6 October 2021"
 #define BAN_LIST "getscw.com/knowledge-base/the-ban (weak)"
 #define RELABEL_BLOG "blackboxusa.com, reasons why we stopped installing Hikvision (weak)"
 #define SUBSTATION_BLOG "i2ctech.com, the 2019 NDAA and power substation security (weak)"
@@ -37,13 +42,15 @@
 #define SURVEY_SHEETS "Spelling met in contractors' survey sheets"
 #define NO_SOURCE "General knowledge, not confirmed"
 
-#define NO_NAMING "Based in China, so arguably subject to the National Intelligence Law on the words of the statement of " \
-	"24 November 2022. No naming by the United Kingdom government was found."
+#define NO_NAMING \
+	"Based in China, so arguably subject to the National Intelligence Law on the words of " \
+	"the statement of 24 November 2022. No naming by the United Kingdom government was found."
 
 enum { STARTER_COLUMNS = 5 };
 
 struct starter_row {
-	const char *values[STARTER_COLUMNS];	/* in the order of the table's columns; NULL behind the last */
+	/* In the order of the table's columns; NULL behind the last. */
+	const char *values[STARTER_COLUMNS];
 };
 
 #define MANUFACTURER(name, parent_group, country, evidence, source) \
@@ -68,24 +75,32 @@ static const struct starter_row model_rows[] = {
 	{ { NULL } }
 };
 
-/* The manufacturers come first: the others refer to them. The first column is the key of its entity. */
+/*
+ * The manufacturers come first: the others refer to them. The first column is the key of its
+ * entity.
+ */
 static const struct starter_table {
 	enum entity_kind kind;
 	const struct starter_row *rows;
 	int columns[STARTER_COLUMNS];
 } tables[] = {
-	{ ENTITY_MANUFACTURER, manufacturer_rows,
-	  { MANUFACTURER_name, MANUFACTURER_parent_group, MANUFACTURER_country, MANUFACTURER_evidence, MANUFACTURER_source } },
-	{ ENTITY_MANUFACTURER_NAME, name_rows,
-	  { MANUFACTURER_NAME_name, MANUFACTURER_NAME_manufacturer, MANUFACTURER_NAME_kind, MANUFACTURER_NAME_confidence,
-	    MANUFACTURER_NAME_source } },
-	{ ENTITY_MODEL_PREFIX, model_rows,
-	  { MODEL_PREFIX_prefix, MODEL_PREFIX_manufacturer, MODEL_PREFIX_confidence, MODEL_PREFIX_source } },
+	{ ENTITY_MANUFACTURER,
+	  manufacturer_rows,
+	  { MANUFACTURER_name, MANUFACTURER_parent_group, MANUFACTURER_country,
+	    MANUFACTURER_evidence, MANUFACTURER_source } },
+	{ ENTITY_MANUFACTURER_NAME,
+	  name_rows,
+	  { MANUFACTURER_NAME_name, MANUFACTURER_NAME_manufacturer, MANUFACTURER_NAME_kind,
+	    MANUFACTURER_NAME_confidence, MANUFACTURER_NAME_source } },
+	{ ENTITY_MODEL_PREFIX,
+	  model_rows,
+	  { MODEL_PREFIX_prefix, MODEL_PREFIX_manufacturer, MODEL_PREFIX_confidence,
+	    MODEL_PREFIX_source } },
 };
 
 static bool
-insert_row(struct session *session, const struct starter_table *table, const struct starter_row *row,
-	   struct error *error)
+insert_row(struct session *session, const struct starter_table *table,
+	   const struct starter_row *row, struct error *error)
 {
 	struct arena arena = { 0 };
 	struct record *record = record_new(&arena, table->kind);
@@ -99,10 +114,13 @@ insert_row(struct session *session, const struct starter_table *table, const str
 	return inserted;
 }
 
-/* What the register has of that key stays as it is, and so does what a manufacturer was called that it does not have. */
+/*
+ * What the register has of that key stays as it is, and so does what a manufacturer was called that
+ * it does not have.
+ */
 static bool
-is_wanted(struct session *session, const struct starter_table *table, const struct starter_row *row, bool *wanted,
-	  struct error *error)
+is_wanted(struct session *session, const struct starter_table *table, const struct starter_row *row,
+	  bool *wanted, struct error *error)
 {
 	struct record_id id = { 0 }, maker = { 0 };
 
@@ -123,7 +141,8 @@ bool
 starter_add(struct session *session, int64_t added[ENTITY_COUNT], struct error *error)
 {
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-		for (const struct starter_row *row = tables[i].rows; row->values[0] != NULL; row++) {
+		for (const struct starter_row *row = tables[i].rows; row->values[0] != NULL;
+		     row++) {
 			bool wanted;
 
 			if (!is_wanted(session, &tables[i], row, &wanted, error) ||

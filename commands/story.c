@@ -30,12 +30,15 @@ standing_of(const struct story *story, const char *name)
 		const struct track *track = story->tracks[i];
 		const char *covered;
 
-		if (track->record->id.kind != ENTITY_MANUFACTURER || track->values[MANUFACTURER_name] == NULL ||
+		if (track->record->id.kind != ENTITY_MANUFACTURER ||
+		    track->values[MANUFACTURER_name] == NULL ||
 		    strcmp(track->values[MANUFACTURER_name], name) != 0)
 			continue;
 		covered = track->values[MANUFACTURER_covered];
-		return covered == NULL || strcmp(covered, "undecided") == 0 ? ", on which nobody had decided" :
-			strcmp(covered, "yes") == 0 ? ", which is covered: suspected" : ", which is not covered";
+		return covered == NULL || strcmp(covered, "undecided") == 0
+			       ? ", on which nobody had decided"
+		       : strcmp(covered, "yes") == 0 ? ", which is covered: suspected"
+						     : ", which is not covered";
 	}
 	return "";
 }
@@ -43,23 +46,30 @@ standing_of(const struct story *story, const char *name)
 static void
 say_maker(struct story *story, struct saying *saying, struct text *out)
 {
-	const char *maker = saying->values[DEVICE_manufacturer], *rival = saying->values[DEVICE_rival];
+	const char *maker = saying->values[DEVICE_manufacturer],
+		   *rival = saying->values[DEVICE_rival];
 	const char *evidence = saying->values[DEVICE_evidence];
 	size_t i = 0;
 
-	saying->told[DEVICE_manufacturer] = saying->told[DEVICE_rival] = saying->told[DEVICE_evidence] = true;
+	saying->told[DEVICE_manufacturer] = saying->told[DEVICE_rival] =
+		saying->told[DEVICE_evidence] = true;
 	if (maker == NULL) {
 		if (saying->before[DEVICE_manufacturer] != NULL)
 			say_sentence(out, "Nothing tells any more who made it");
 		return;
 	}
-	while (evidence_words[i].evidence != NULL && (evidence == NULL || strcmp(evidence_words[i].evidence, evidence) != 0))
+	while (evidence_words[i].evidence != NULL &&
+	       (evidence == NULL || strcmp(evidence_words[i].evidence, evidence) != 0))
 		i++;
 	if (rival != NULL)
-		say_sentence(out, arena_format(&story->arena, "The evidence disagrees about its maker: %s%s; or %s%s", maker,
-					       standing_of(story, maker), rival, standing_of(story, rival)));
+		say_sentence(out,
+			     arena_format(&story->arena,
+					  "The evidence disagrees about its maker: %s%s; or %s%s",
+					  maker, standing_of(story, maker), rival,
+					  standing_of(story, rival)));
 	else
-		say_sentence(out, arena_format(&story->arena, "%s that its maker is %s%s", evidence_words[i].words, maker,
+		say_sentence(out, arena_format(&story->arena, "%s that its maker is %s%s",
+					       evidence_words[i].words, maker,
 					       standing_of(story, maker)));
 }
 
@@ -69,16 +79,20 @@ append_sources(struct story *story, int64_t entry, struct text *words)
 {
 	struct numbers ids = { 0 };
 
-	if (!related_list(story->session->store, entry, ENTITY_SOURCE, SOURCE_entry, &story->arena, &ids, story->error))
+	if (!related_list(story->session->store, entry, ENTITY_SOURCE, SOURCE_entry, &story->arena,
+			  &ids, story->error))
 		return false;
 	for (size_t i = 0; i < ids.count; i++) {
 		struct record_id id = { ENTITY_SOURCE, ids.values[i] };
-		const struct record *source = store_read(story->session->store, id, story->session->today, &story->arena,
+		const struct record *source = store_read(story->session->store, id,
+							 story->session->today, &story->arena,
 							 story->error);
 
 		if (source == NULL)
 			return false;
-		text_format(words, "%s%s", i > 0 ? " and " : "", source->values[SOURCE_file] != NULL ? source->values[SOURCE_file] : "a file");
+		text_format(words, "%s%s", i > 0 ? " and " : "",
+			    source->values[SOURCE_file] != NULL ? source->values[SOURCE_file]
+								: "a file");
 	}
 	return true;
 }
@@ -92,8 +106,10 @@ describe(struct story *story, const struct track *track)
 		return "";
 	if (kind == NULL || strcmp(kind, "unknown") == 0)
 		kind = "device of unknown kind";
-	return arena_format(&story->arena, " as %s %s at site %s%s%s", strchr("aeiou", *kind) != NULL ? "an" : "a", kind,
-			    track->values[DEVICE_site], place != NULL ? ", " : "", place != NULL ? place : "");
+	return arena_format(&story->arena, " as %s %s at site %s%s%s",
+			    strchr("aeiou", *kind) != NULL ? "an" : "a", kind,
+			    track->values[DEVICE_site], place != NULL ? ", " : "",
+			    place != NULL ? place : "");
 }
 
 /* "Make Hikvision, model DS-2, network core": what no sentence has told. */
@@ -105,8 +121,11 @@ say_rest(struct saying *saying, struct text *out)
 	for (int i = 0; i < saying->entity->field_count; i++) {
 		const struct field *field = &saying->entity->fields[i];
 
-		if (field_is_stored(field) && !saying->told[i] && (field->flags & FIELD_KEY) == 0 && say_has_value(field, saying->values[i]))
-			text_format(&rest, "%s%s %s", rest.length > 0 ? "; " : "recorded with it: ", field->title, say_value(saying, i));
+		if (field_is_stored(field) && !saying->told[i] && (field->flags & FIELD_KEY) == 0 &&
+		    say_has_value(field, saying->values[i]))
+			text_format(&rest, "%s%s %s",
+				    rest.length > 0 ? "; " : "recorded with it: ", field->title,
+				    say_value(saying, i));
 	}
 	say_sentence(out, text_words(&rest));
 	text_free(&rest);
@@ -127,8 +146,10 @@ concerns(const struct story *story, const struct track *track)
 	if (track->record->id.kind != ENTITY_MANUFACTURER)
 		return true;
 	name = track->values[MANUFACTURER_name];
-	return name != NULL && ((of->values[DEVICE_manufacturer] != NULL && text_same(of->values[DEVICE_manufacturer], name)) ||
-				(of->values[DEVICE_rival] != NULL && text_same(of->values[DEVICE_rival], name)));
+	return name != NULL &&
+	       ((of->values[DEVICE_manufacturer] != NULL &&
+		 text_same(of->values[DEVICE_manufacturer], name)) ||
+		(of->values[DEVICE_rival] != NULL && text_same(of->values[DEVICE_rival], name)));
 }
 
 /* What was known of the site before. */
@@ -139,15 +160,18 @@ say_site_then(struct story *story, struct text *out)
 	struct saying saying = { .arena = &story->arena };
 
 	for (size_t i = 1; i < story->count; i++)
-		if (story->tracks[i]->record->id.kind == ENTITY_ASSESSMENT && story->tracks[i]->born < story_subject(story)->born &&
+		if (story->tracks[i]->record->id.kind == ENTITY_ASSESSMENT &&
+		    story->tracks[i]->born < story_subject(story)->born &&
 		    concerns(story, story->tracks[i]))
 			newest = story->tracks[i];
 	if (newest == NULL)
 		return;
 	saying.entity = newest->record->entity;
 	saying.values = newest->values;
-	say_sentence(out, arena_format(&story->arena, "The site had been assessed on %s: sensitive: %s",
-				       say_value(&saying, ASSESSMENT_decided_on), say_value(&saying, ASSESSMENT_outcome)));
+	say_sentence(out,
+		     arena_format(&story->arena, "The site had been assessed on %s: sensitive: %s",
+				  say_value(&saying, ASSESSMENT_decided_on),
+				  say_value(&saying, ASSESSMENT_outcome)));
 }
 
 static bool
@@ -156,11 +180,13 @@ tell_made(struct story *story, const struct track *track, struct saying *saying,
 	struct text sources = { 0 };
 	bool read = append_sources(story, track->born, &sources);
 
-	say_sentence(out, arena_format(&story->arena, "It was %s%s%s", sources.length > 0 ? "imported from " : "recorded",
+	say_sentence(out, arena_format(&story->arena, "It was %s%s%s",
+				       sources.length > 0 ? "imported from " : "recorded",
 				       text_words(&sources), describe(story, track)));
 	text_free(&sources);
 	if (saying->entity->kind == ENTITY_DEVICE) {
-		saying->told[DEVICE_kind] = saying->told[DEVICE_site] = saying->told[DEVICE_place] = true;
+		saying->told[DEVICE_kind] = saying->told[DEVICE_site] = saying->told[DEVICE_place] =
+			true;
 		say_site_then(story, out);
 		say_maker(story, saying, out);
 	}
@@ -174,24 +200,29 @@ tell_made(struct story *story, const struct track *track, struct saying *saying,
 static const char *
 it(struct story *story, const struct track *track)
 {
-	bool of_site = story_subject(story)->record->id.kind == ENTITY_DEVICE && track->record->id.kind == ENTITY_ASSESSMENT;
+	bool of_site = story_subject(story)->record->id.kind == ENTITY_DEVICE &&
+		       track->record->id.kind == ENTITY_ASSESSMENT;
 
-	return of_site ? arena_format(&story->arena, "its site %s", track->values[ASSESSMENT_site]) : "it";
+	return of_site ? arena_format(&story->arena, "its site %s", track->values[ASSESSMENT_site])
+		       : "it";
 }
 
 /* An extension that ran out says nothing of it by itself: nobody did anything that day. */
 static void
 say_lapsed(struct story *story, const struct track *track, struct text *out)
 {
-	const char *expires = track->record->values[EXTENSION_expires_on], *state = track->record->values[EXTENSION_state];
+	const char *expires = track->record->values[EXTENSION_expires_on],
+		   *state = track->record->values[EXTENSION_state];
 	char words[DATE_WORDS_SIZE];
 	struct date date;
 
-	if (track->record->id.kind != ENTITY_EXTENSION || expires == NULL || state == NULL || strcmp(state, "lapsed") != 0 ||
-	    !date_parse_iso(expires, &date))
+	if (track->record->id.kind != ENTITY_EXTENSION || expires == NULL || state == NULL ||
+	    strcmp(state, "lapsed") != 0 || !date_parse_iso(expires, &date))
 		return;
 	date_words(date, words);
-	say_sentence(out, arena_format(&story->arena, "It lapsed after %s, and the date before it counts again", words));
+	say_sentence(out, arena_format(&story->arena,
+				       "It lapsed after %s, and the date before it counts again",
+				       words));
 }
 
 static bool
@@ -202,15 +233,16 @@ tell_born(struct story *story, const struct track *track, struct saying *saying,
 	if (track->record->id.kind == ENTITY_MANUFACTURER || !concerns(story, track))
 		return true;
 	if (!say_born(out, saying))
-		say_sentence(out, arena_format(&story->arena, "%s %s was recorded", track->record->entity->title,
-					       record_key(track->record)));
+		say_sentence(out,
+			     arena_format(&story->arena, "%s %s was recorded",
+					  track->record->entity->title, record_key(track->record)));
 	say_lapsed(story, track, out);
 	return true;
 }
 
 static void
-tell_changes(struct story *story, const struct track *track, struct saying *saying, const bool *changed, bool reversing,
-	     struct text *out)
+tell_changes(struct story *story, const struct track *track, struct saying *saying,
+	     const bool *changed, bool reversing, struct text *out)
 {
 	const struct entity *entity = track->record->entity;
 
@@ -219,28 +251,35 @@ tell_changes(struct story *story, const struct track *track, struct saying *sayi
 	for (int i = 0; i < entity->field_count && !reversing; i++)
 		if (changed[i])
 			say_field(out, saying, i);
-	if (entity->kind == ENTITY_DEVICE && !reversing && (changed[DEVICE_manufacturer] || changed[DEVICE_rival]) &&
+	if (entity->kind == ENTITY_DEVICE && !reversing &&
+	    (changed[DEVICE_manufacturer] || changed[DEVICE_rival]) &&
 	    !saying->told[DEVICE_manufacturer])
 		say_maker(story, saying, out);
 	/* What it is known by says nothing beside the maker. */
 	if (entity->kind == ENTITY_DEVICE)
 		saying->told[DEVICE_evidence] = true;
 	for (int i = 0; i < entity->field_count; i++)
-		if (changed[i] && (track == story_subject(story) || entity->kind != ENTITY_MANUFACTURER || reversing))
+		if (changed[i] && (track == story_subject(story) ||
+				   entity->kind != ENTITY_MANUFACTURER || reversing))
 			say_change(out, saying, i, reversing);
 }
 
 /* What the entry did to the record. */
 static bool
-tell_track(struct story *story, struct track *track, int64_t entry, bool reversing, struct text *out)
+tell_track(struct story *story, struct track *track, int64_t entry, bool reversing,
+	   struct text *out)
 {
 	const struct entity *entity = track->record->entity;
-	const char **before = arena_alloc(&story->arena, (size_t)entity->field_count * sizeof *before);
+	const char **before = arena_alloc(&story->arena,
+					  (size_t)entity->field_count * sizeof *before);
 	bool changed[ENTITY_FIELDS_MAX] = { false }, any = false;
-	struct saying saying = { .entity = entity, .values = track->values, .before = before, .arena = &story->arena };
+	struct saying saying = {
+		.entity = entity, .values = track->values, .before = before, .arena = &story->arena
+	};
 
 	memcpy(before, track->values, (size_t)entity->field_count * sizeof *before);
-	for (; track->next < track->count && track->changes[track->next].entry <= entry; track->next++) {
+	for (; track->next < track->count && track->changes[track->next].entry <= entry;
+	     track->next++) {
 		const struct told *change = &track->changes[track->next];
 
 		any = changed[change->field] = true;
@@ -278,12 +317,14 @@ say_undone(struct story *story, const struct record *entry, struct text *out)
 	const struct record *undo;
 	struct date date;
 
-	if (!related_list(story->session->store, entry->id.value, ENTITY_ENTRY, ENTRY_undoes, &story->arena, &undos, story->error))
+	if (!related_list(story->session->store, entry->id.value, ENTITY_ENTRY, ENTRY_undoes,
+			  &story->arena, &undos, story->error))
 		return false;
 	id.value = undos.count > 0 ? undos.values[undos.count - 1] : 0;
 	if (id.value == 0 || !text_same(entry->values[ENTRY_state], "undone"))
 		return true;
-	undo = store_read(story->session->store, id, story->session->today, &story->arena, story->error);
+	undo = store_read(story->session->store, id, story->session->today, &story->arena,
+			  story->error);
 	if (undo == NULL)
 		return false;
 	if (date_parse_iso(undo->values[ENTRY_at], &date))
@@ -333,7 +374,9 @@ is_undone_belonging(const struct story *story, int64_t entry)
 static bool
 tell_entry(struct story *story, const struct record *entry, struct text *out)
 {
-	bool reversing = text_same(entry->values[ENTRY_kind], "undo") || text_same(entry->values[ENTRY_kind], "redo"), told = true;
+	bool reversing = text_same(entry->values[ENTRY_kind], "undo") ||
+			 text_same(entry->values[ENTRY_kind], "redo"),
+	     told = true;
 	struct text sentences = { 0 };
 
 	for (size_t i = 0; i < story->count && told; i++)
@@ -344,7 +387,8 @@ tell_entry(struct story *story, const struct record *entry, struct text *out)
 			say_sentence(out, entry->values[ENTRY_what]);
 		text_append(out, text_words(&sentences));
 		if (entry->values[ENTRY_why] != NULL)
-			say_sentence(out, arena_format(&story->arena, "Why: %s", entry->values[ENTRY_why]));
+			say_sentence(out, arena_format(&story->arena, "Why: %s",
+						       entry->values[ENTRY_why]));
 		told = say_undone(story, entry, out);
 	}
 	text_free(&sentences);
@@ -363,14 +407,17 @@ static bool
 print_entry(struct story *story, int64_t number, struct reply *reply)
 {
 	struct record_id id = { ENTITY_ENTRY, number };
-	const struct record *entry = store_read(story->session->store, id, story->session->today, &story->arena, story->error);
+	const struct record *entry = store_read(story->session->store, id, story->session->today,
+						&story->arena, story->error);
 	struct text paragraph = { 0 }, harmless = { 0 }, lines = { 0 };
 	bool printed = entry != NULL && tell_entry(story, entry, &paragraph);
 
 	if (printed && paragraph.length > 0) {
 		text_for_screen(&harmless, text_words(&paragraph), -1);
-		append_wrapped(&lines, text_words(&harmless), reply->columns > 0 ? reply->columns : USUAL_COLUMNS);
-		printed = reply->data.write == NULL || sink_write(&reply->data, text_words(&lines), lines.length, story->error);
+		append_wrapped(&lines, text_words(&harmless),
+			       reply->columns > 0 ? reply->columns : USUAL_COLUMNS);
+		printed = reply->data.write == NULL ||
+			  sink_write(&reply->data, text_words(&lines), lines.length, story->error);
 	}
 	text_free(&paragraph);
 	text_free(&harmless);
@@ -379,13 +426,15 @@ print_entry(struct story *story, int64_t number, struct reply *reply)
 }
 
 bool
-story_print(struct session *session, const struct record *record, struct reply *reply, struct error *error)
+story_print(struct session *session, const struct record *record, struct reply *reply,
+	    struct error *error)
 {
 	struct story story = { .session = session, .error = error };
 	bool printed = story_gather(&story, record->id);
 
 	if (printed && story.entries.count > 0)
-		qsort(story.entries.values, story.entries.count, sizeof *story.entries.values, by_number);
+		qsort(story.entries.values, story.entries.count, sizeof *story.entries.values,
+		      by_number);
 	for (size_t i = 0; i < story.entries.count && printed; i++)
 		printed = print_entry(&story, story.entries.values[i], reply);
 	arena_free(&story.arena);

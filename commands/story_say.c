@@ -19,27 +19,35 @@ static const struct sentence sentences[] = {
 bool
 say_has_value(const struct field *field, const char *value)
 {
-	return value != NULL && (field->choices == NULL || !text_same(value, choice_initial(field->choices)));
+	return value != NULL &&
+	       (field->choices == NULL || !text_same(value, choice_initial(field->choices)));
 }
 
 static const char *
-value_words(struct arena *arena, const struct field *field, const char *value, bool with_preposition)
+value_words(struct arena *arena, const struct field *field, const char *value,
+	    bool with_preposition)
 {
 	char words[DATE_WORDS_SIZE];
 	struct date date;
 
 	if (value == NULL)
 		return "nothing";
-	if ((field->type != FIELD_DATE && field->type != FIELD_PARTIAL_DATE) || !date_parse(value, true, &date))
+	if ((field->type != FIELD_DATE && field->type != FIELD_PARTIAL_DATE) ||
+	    !date_parse(value, true, &date))
 		return value;
 	date_words(date, words);
-	return arena_format(arena, "%s%s", !with_preposition ? "" : date.day != 0 ? "on " : "in ", words);
+	return arena_format(arena, "%s%s",
+			    !with_preposition ? ""
+			    : date.day != 0   ? "on "
+					      : "in ",
+			    words);
 }
 
 const char *
 say_value(const struct saying *saying, int field)
 {
-	return value_words(saying->arena, &saying->entity->fields[field], saying->values[field], false);
+	return value_words(saying->arena, &saying->entity->fields[field], saying->values[field],
+			   false);
 }
 
 void
@@ -57,7 +65,10 @@ say_sentence(struct text *out, const char *words)
 		text_append(out, ".");
 }
 
-/* The place of the field that stands between two braces; its sign, or '\0', is *sign. -1: the record itself. */
+/*
+ * The place of the field that stands between two braces; its sign, or '\0', is *sign. -1: the
+ * record itself.
+ */
 static int
 read_name(const struct saying *saying, const char *brace, size_t size, char *sign)
 {
@@ -67,7 +78,8 @@ read_name(const struct saying *saying, const char *brace, size_t size, char *sig
 	if (*sign != '\0')
 		name++, size--;
 	for (int i = 0; i < saying->entity->field_count; i++)
-		if (strlen(saying->entity->fields[i].name) == size && strncmp(saying->entity->fields[i].name, name, size) == 0)
+		if (strlen(saying->entity->fields[i].name) == size &&
+		    strncmp(saying->entity->fields[i].name, name, size) == 0)
 			return i;
 	return -1;
 }
@@ -75,11 +87,14 @@ read_name(const struct saying *saying, const char *brace, size_t size, char *sig
 static bool
 has_all(const struct saying *saying, const char *words, size_t size)
 {
-	for (const char *brace = words; (brace = memchr(brace, '{', size - (size_t)(brace - words))) != NULL; brace++) {
+	for (const char *brace = words;
+	     (brace = memchr(brace, '{', size - (size_t)(brace - words))) != NULL; brace++) {
 		char sign;
 		int field = read_name(saying, brace + 1, strcspn(brace + 1, "}"), &sign);
 
-		if (field >= 0 && !say_has_value(&saying->entity->fields[field], (sign == '~' ? saying->before : saying->values)[field]))
+		if (field >= 0 &&
+		    !say_has_value(&saying->entity->fields[field],
+				   (sign == '~' ? saying->before : saying->values)[field]))
 			return false;
 	}
 	return true;
@@ -94,8 +109,9 @@ append_named(struct text *out, struct saying *saying, const char *brace, size_t 
 
 	if (field >= 0)
 		saying->told[field] = true;
-	text_append(out, field < 0 ? saying->it : value_words(saying->arena, &saying->entity->fields[field], values[field],
-							     sign == '='));
+	text_append(out, field < 0 ? saying->it
+				   : value_words(saying->arena, &saying->entity->fields[field],
+						 values[field], sign == '='));
 }
 
 /* Brackets do not stand in brackets. */
@@ -133,7 +149,9 @@ find(const struct entity *entity, const char *field)
 {
 	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++)
 		if (strcmp(sentences[i].entity, entity->name) == 0 &&
-		    (field == NULL ? sentences[i].field == NULL : sentences[i].field != NULL && strcmp(sentences[i].field, field) == 0))
+		    (field == NULL ? sentences[i].field == NULL
+				   : sentences[i].field != NULL &&
+					     strcmp(sentences[i].field, field) == 0))
 			return &sentences[i];
 	return NULL;
 }
@@ -176,9 +194,11 @@ say_change(struct text *out, struct saying *saying, int field, bool again)
 	else if (again)
 		say_sentence(out, arena_format(saying->arena, "%s is %s again", of->title, now));
 	else if (saying->values[field] == NULL)
-		say_sentence(out, arena_format(saying->arena, "%s was cleared; it had been %s", of->title, before));
+		say_sentence(out, arena_format(saying->arena, "%s was cleared; it had been %s",
+					       of->title, before));
 	else if (saying->before[field] == NULL)
 		say_sentence(out, arena_format(saying->arena, "%s recorded: %s", of->title, now));
 	else
-		say_sentence(out, arena_format(saying->arena, "%s changed from %s to %s", of->title, before, now));
+		say_sentence(out, arena_format(saying->arena, "%s changed from %s to %s", of->title,
+					       before, now));
 }

@@ -9,7 +9,10 @@
 #include "db/query.h"
 #include "db/record.h"
 
-/* What belongs to what; only deadlines are followed further than from the record that the story is about. */
+/*
+ * What belongs to what; only deadlines are followed further than from the record that the story is
+ * about.
+ */
 static const struct {
 	enum entity_kind of, kind;
 	int field;
@@ -36,7 +39,8 @@ read_changes(struct story *story, struct track *track)
 	size_t room = 0;
 
 	query = view_query(story->session, view_named("changes"), "entry,field,old,new",
-			   arena_format(&story->arena, "entity=%s record_id=%" PRId64, record->entity->name, record->id.value),
+			   arena_format(&story->arena, "entity=%s record_id=%" PRId64,
+					record->entity->name, record->id.value),
 			   "number", &story->arena, story->error);
 	cursor = query != NULL ? query_open(story->session->store, query, story->error) : NULL;
 	if (cursor == NULL)
@@ -47,15 +51,18 @@ read_changes(struct story *story, struct track *track)
 		if (field == NULL)
 			continue;
 		if (track->count == room) {
-			struct told *bigger = arena_alloc(&story->arena, (room = 2 * room + 8) * sizeof *bigger);
+			struct told *bigger = arena_alloc(&story->arena,
+							  (room = 2 * room + 8) * sizeof *bigger);
 
 			if (track->count > 0)
 				memcpy(bigger, track->changes, track->count * sizeof *bigger);
 			track->changes = bigger;
 		}
 		track->changes[track->count++] = (struct told){
-			strtoll(row.values[0], NULL, 10), (int)(field - record->entity->fields),
-			arena_text(&story->arena, row.values[2]), arena_text(&story->arena, row.values[3]),
+			strtoll(row.values[0], NULL, 10),
+			(int)(field - record->entity->fields),
+			arena_text(&story->arena, row.values[2]),
+			arena_text(&story->arena, row.values[3]),
 		};
 	}
 	cursor_close(cursor);
@@ -78,12 +85,15 @@ add_track(struct story *story, struct record_id id, struct track **added)
 	struct entry_id born;
 
 	for (size_t i = 0; i < story->count; i++)
-		if (story->tracks[i]->record->id.kind == id.kind && story->tracks[i]->record->id.value == id.value) {
+		if (story->tracks[i]->record->id.kind == id.kind &&
+		    story->tracks[i]->record->id.value == id.value) {
 			*added = story->tracks[i];
 			return true;
 		}
-	track->record = store_read(story->session->store, id, story->session->today, &story->arena, story->error);
-	if (track->record == NULL || !store_created(story->session->store, id, &born, story->error) ||
+	track->record = store_read(story->session->store, id, story->session->today, &story->arena,
+				   story->error);
+	if (track->record == NULL ||
+	    !store_created(story->session->store, id, &born, story->error) ||
 	    !read_changes(story, track))
 		return false;
 	track->born = born.value;
@@ -91,7 +101,9 @@ add_track(struct story *story, struct record_id id, struct track **added)
 	for (size_t i = track->count; i-- > 0;)
 		track->values[track->changes[i].field] = track->changes[i].old;
 	if (story->count == story->room) {
-		struct track **bigger = arena_alloc(&story->arena, (story->room = 2 * story->room + 8) * sizeof *bigger);
+		struct track **bigger = arena_alloc(&story->arena,
+						    (story->room = 2 * story->room + 8) *
+							    sizeof *bigger);
 
 		if (story->count > 0)
 			memcpy(bigger, story->tracks, story->count * sizeof *bigger);
@@ -109,18 +121,21 @@ add_belongings(struct story *story, struct record_id of, enum entity_kind only)
 		struct numbers ids = { 0 };
 		struct track *track;
 
-		if (belongings[i].of != of.kind || (only != ENTITY_NONE && belongings[i].kind != only))
+		if (belongings[i].of != of.kind ||
+		    (only != ENTITY_NONE && belongings[i].kind != only))
 			continue;
-		if (!related_list(story->session->store, of.value, belongings[i].kind, belongings[i].field, &story->arena, &ids,
-				  story->error) ||
+		if (!related_list(story->session->store, of.value, belongings[i].kind,
+				  belongings[i].field, &story->arena, &ids, story->error) ||
 		    (only == ENTITY_NONE &&
-		     !related_list_undone(story->session->store, of.value, belongings[i].kind, belongings[i].field, &story->arena,
-					  &story->undone, story->error)))
+		     !related_list_undone(story->session->store, of.value, belongings[i].kind,
+					  belongings[i].field, &story->arena, &story->undone,
+					  story->error)))
 			return false;
 		for (size_t j = 0; j < ids.count; j++) {
 			struct record_id id = { belongings[i].kind, ids.values[j] };
 
-			if (!add_track(story, id, &track) || (id.kind == ENTITY_DEADLINE && !add_belongings(story, id, ENTITY_NONE)))
+			if (!add_track(story, id, &track) ||
+			    (id.kind == ENTITY_DEADLINE && !add_belongings(story, id, ENTITY_NONE)))
 				return false;
 		}
 	}
@@ -140,7 +155,8 @@ add_named(struct story *story, enum entity_kind kind, const char *key)
 		return false;
 	if (id.value == 0)
 		return true;
-	return kind == ENTITY_SITE ? add_belongings(story, id, ENTITY_ASSESSMENT) : add_track(story, id, &track);
+	return kind == ENTITY_SITE ? add_belongings(story, id, ENTITY_ASSESSMENT)
+				   : add_track(story, id, &track);
 }
 
 static bool
@@ -152,7 +168,8 @@ add_all_named(struct story *story, int field)
 	if (!add_named(story, kind, track->values[field]))
 		return false;
 	for (size_t i = 0; i < track->count; i++)
-		if (track->changes[i].field == field && !add_named(story, kind, track->changes[i].now))
+		if (track->changes[i].field == field &&
+		    !add_named(story, kind, track->changes[i].now))
 			return false;
 	return true;
 }
@@ -164,8 +181,9 @@ story_gather(struct story *story, struct record_id id)
 
 	if (!add_track(story, id, &track) || !add_belongings(story, id, ENTITY_NONE))
 		return false;
-	if (id.kind == ENTITY_DEVICE && (!add_all_named(story, DEVICE_site) || !add_all_named(story, DEVICE_manufacturer) ||
-					 !add_all_named(story, DEVICE_rival)))
+	if (id.kind == ENTITY_DEVICE &&
+	    (!add_all_named(story, DEVICE_site) || !add_all_named(story, DEVICE_manufacturer) ||
+	     !add_all_named(story, DEVICE_rival)))
 		return false;
 	for (size_t i = 0; i < story->count; i++)
 		note_entries(story, story->tracks[i]);

@@ -6,9 +6,10 @@
 #include "db/related.h"
 
 /*
- * A story is told by following records through their history: each begins with what it was when it was made, which is what
- * it is now with every change taken back, and is changed again entry by entry.  So each sentence knows what else was so then:
- * on which site the device stood, and whom it was taken to be made by.
+ * A story is told by following records through their history: each begins with what it was when it
+ * was made, which is what it is now with every change taken back, and is changed again entry by
+ * entry.  So each sentence knows what else was so then: on which site the device stood, and whom it
+ * was taken to be made by.
  */
 
 /* One change of one field, in people's words. */
@@ -43,7 +44,10 @@ story_subject(const struct story *story)
 	return story->tracks[0];
 }
 
-/* Reads the record and what belongs to it, each as it was when it was made, and lists the entries, in no order. */
+/*
+ * Reads the record and what belongs to it, each as it was when it was made, and lists the entries,
+ * in no order.
+ */
 bool story_gather(struct story *story, struct record_id id);
 
 #endif

@@ -5,23 +5,26 @@
 
 const struct view views[] = {
 	/* name, title, entity, columns that come first, sort, filter, tab, help */
-	{ "sites", "Sites", ENTITY_SITE, "code,name,sensitive,state,in_scope_left,due_on", "code", "", true,
-	  "Every site, its sensitivity and its state" },
+	{ "sites", "Sites", ENTITY_SITE, "code,name,sensitive,state,in_scope_left,due_on", "code",
+	  "", true, "Every site, its sensitivity and its state" },
 	{ "devices", "Devices", ENTITY_DEVICE, "tag,site,kind,make,match,due_on", "tag", "", true,
 	  "Every device" },
-	{ "manufacturers", "Manufacturers", ENTITY_MANUFACTURER, "name,covered,devices", "name", "", true,
-	  "Who makes the devices, and which makers are covered" },
-	{ "contracts", "Contracts", ENTITY_CONTRACT, "reference,name,kind,supplier,one_company,notice_on,end_on", "reference", "", true,
+	{ "manufacturers", "Manufacturers", ENTITY_MANUFACTURER, "name,covered,devices", "name", "",
+	  true, "Who makes the devices, and which makers are covered" },
+	{ "contracts", "Contracts", ENTITY_CONTRACT,
+	  "reference,name,kind,supplier,one_company,notice_on,end_on", "reference", "", true,
 	  "Who supplies, operates and holds the data, and when it can be ended" },
-	{ "deadlines", "Deadlines", ENTITY_DEADLINE, "subject,kind,due_on,state,days,owner", "days", "", true,
-	  "What must be done by when, the most urgent first" },
+	{ "deadlines", "Deadlines", ENTITY_DEADLINE, "subject,kind,due_on,state,days,owner", "days",
+	  "", true, "What must be done by when, the most urgent first" },
 	{ "organisations", "Organisations", ENTITY_ORGANISATION, "", "code", "", true,
 	  "Who answers for the sites" },
-	{ "sources", "Sources", ENTITY_SOURCE, "file,state,entity,rows,new,changed,same,refused,open,absent", "-number", "", true,
+	{ "sources", "Sources", ENTITY_SOURCE,
+	  "file,state,entity,rows,new,changed,same,refused,open,absent", "-number", "", true,
 	  "Files that were imported" },
 	{ "history", "History", ENTITY_ENTRY, "number,at,who,what,state", "-number", "", true,
 	  "Everything that was done, newest first" },
-	{ "assessments", "Assessments", ENTITY_ASSESSMENT, "site,outcome,decided_on,decided_by,grounds", "-decided_on", "", false,
+	{ "assessments", "Assessments", ENTITY_ASSESSMENT,
+	  "site,outcome,decided_on,decided_by,grounds", "-decided_on", "", false,
 	  "Decisions on sites, newest first" },
 	{ "manufacturer_names", "Names", ENTITY_MANUFACTURER_NAME, "", "name", "", false,
 	  "Names by which manufacturers are known" },
@@ -41,10 +44,11 @@ const struct view views[] = {
 	  "What was decided about findings, newest first" },
 	{ "settings", "Settings", ENTITY_SETTING, "", "name", "", false,
 	  "What the rules rest on, and where that is said" },
-	{ "refusals", "Refused rows", ENTITY_REFUSAL, "number,source,row,line,cause,field,reason,state", "", "", false,
+	{ "refusals", "Refused rows", ENTITY_REFUSAL,
+	  "number,source,row,line,cause,field,reason,state", "", "", false,
 	  "Rows that imports refused" },
-	{ "questions", "Questions", ENTITY_QUESTION, "number,record,field,ours,theirs,answer", "", "", false,
-	  "What imported files say that a person had decided otherwise" },
+	{ "questions", "Questions", ENTITY_QUESTION, "number,record,field,ours,theirs,answer", "",
+	  "", false, "What imported files say that a person had decided otherwise" },
 	{ "changes", "Changes", ENTITY_CHANGE, "at,who,record,field,old,new", "-number", "", false,
 	  "Field by field, newest first" },
 	{ 0 }
@@ -85,18 +89,21 @@ find_column(const struct entity *entity, const char *name, struct error *error)
 		return field;
 	for each_field(row, entity->fields)
 		text_format(&known, "%s%s", known.length > 0 ? ", " : "", row->name);
-	error_set(error, ERROR_USAGE, "%s have no field '%s'. Their fields are: %s.", entity->titles, name, text_words(&known));
+	error_set(error, ERROR_USAGE, "%s have no field '%s'. Their fields are: %s.",
+		  entity->titles, name, text_words(&known));
 	text_free(&known);
 	return NULL;
 }
 
 static bool
-add_column(struct query *query, const struct field **fields, const struct field *field, struct error *error)
+add_column(struct query *query, const struct field **fields, const struct field *field,
+	   struct error *error)
 {
 	if (field == NULL)
 		return false;
 	if (query->field_count == ENTITY_FIELDS_MAX)
-		return error_set(error, ERROR_USAGE, "More than %d columns were asked for.", ENTITY_FIELDS_MAX);
+		return error_set(error, ERROR_USAGE, "More than %d columns were asked for.",
+				 ENTITY_FIELDS_MAX);
 	fields[query->field_count++] = field;
 	return true;
 }
@@ -122,10 +129,13 @@ has_column(const struct query *query, const struct field *field)
 	return false;
 }
 
-/* Those asked for; or, of the view's own and then the entity's, those that a list has (or all of them). */
+/*
+ * Those asked for; or, of the view's own and then the entity's, those that a list has (or all of
+ * them).
+ */
 static bool
-choose_columns(struct query *query, const struct view *view, const char *columns, struct arena *arena,
-	       struct error *error)
+choose_columns(struct query *query, const struct view *view, const char *columns,
+	       struct arena *arena, struct error *error)
 {
 	const struct field **fields = arena_alloc(arena, ENTITY_FIELDS_MAX * sizeof *fields);
 	bool all = columns != NULL && text_same(columns, "all");
@@ -133,7 +143,8 @@ choose_columns(struct query *query, const struct view *view, const char *columns
 	query->fields = fields;
 	if (columns != NULL && !all)
 		return add_named(query, fields, columns, arena, error) &&
-		       (query->field_count > 0 || error_set(error, ERROR_USAGE, "No column was named."));
+		       (query->field_count > 0 ||
+			error_set(error, ERROR_USAGE, "No column was named."));
 	if (!all && !add_named(query, fields, view->columns, arena, error))
 		return false;
 	for each_field(field, query->entity->fields)
@@ -152,7 +163,9 @@ choose_order(struct query *query, const char *sort, struct arena *arena, struct 
 		struct sort *row = &query->sorts[query->sort_count];
 
 		if (query->sort_count == QUERY_SORTS_MAX)
-			return error_set(error, ERROR_USAGE, "At most %d fields to sort by can be named.", QUERY_SORTS_MAX);
+			return error_set(error, ERROR_USAGE,
+					 "At most %d fields to sort by can be named.",
+					 QUERY_SORTS_MAX);
 		row->descending = *name == '-';
 		row->field = find_column(query->entity, name + row->descending, error);
 		if (row->field == NULL)
@@ -167,7 +180,8 @@ choose_rows(struct query *query, const struct view *view, const char *words, str
 	    struct error *error)
 {
 	struct filter *own = filter_parse(arena, query->entity, view->filter, query->today, error);
-	struct filter *asked = filter_parse(arena, query->entity, words != NULL ? words : "", query->today, error);
+	struct filter *asked = filter_parse(arena, query->entity, words != NULL ? words : "",
+					    query->today, error);
 	struct filter *both;
 
 	if (own == NULL || asked == NULL)
@@ -181,14 +195,15 @@ choose_rows(struct query *query, const struct view *view, const char *words, str
 }
 
 struct query *
-view_query(const struct session *session, const struct view *view, const char *columns, const char *filter,
-	   const char *sort, struct arena *arena, struct error *error)
+view_query(const struct session *session, const struct view *view, const char *columns,
+	   const char *filter, const char *sort, struct arena *arena, struct error *error)
 {
 	struct query *query = arena_alloc(arena, sizeof *query);
 
 	query->entity = &entities[view->entity];
 	query->today = session->today;
-	if (!choose_columns(query, view, columns, arena, error) || !choose_rows(query, view, filter, arena, error) ||
+	if (!choose_columns(query, view, columns, arena, error) ||
+	    !choose_rows(query, view, filter, arena, error) ||
 	    !choose_order(query, sort != NULL ? sort : view->sort, arena, error))
 		return NULL;
 	return query;

@@ -10,9 +10,12 @@ struct view {
 	const char *name;		/* "devices" */
 	const char *title;		/* "Devices" */
 	enum entity_kind entity;
-	const char *columns;		/* fields that come first, with commas between; the other listed ones follow */
-	const char *sort;		/* "due_on" or "-at"; a field of the entity, "-" for descending */
-	const char *filter;		/* what it always shows, in the filter's words; "" for all */
+	/* Fields that come first, with commas between; the other listed ones follow. */
+	const char *columns;
+	/* "due_on" or "-at"; a field of the entity, "-" for descending. */
+	const char *sort;
+	/* What it always shows, in the filter's words; "" for all. */
+	const char *filter;
 	bool tab;			/* a tab of the screens */
 	const char *help;		/* one line, without a full stop */
 };
@@ -26,11 +29,13 @@ extern const struct view views[];
 const struct view *view_named(const char *name);
 
 /*
- * The query of a view: its entity, `columns` (names with commas between; NULL for the listed ones), the view's
- * own filter and `filter` together, sorted by `sort` (names with commas between, "-" before one for descending; NULL for the
- * view's).  Everything is in the arena; NULL with a sentence.
+ * The query of a view: its entity, `columns` (names with commas between; NULL for the listed ones),
+ * the view's own filter and `filter` together, sorted by `sort` (names with commas between, "-"
+ * before one for descending; NULL for the view's).  Everything is in the arena; NULL with a
+ * sentence.
  */
-struct query *view_query(const struct session *session, const struct view *view, const char *columns,
-			 const char *filter, const char *sort, struct arena *arena, struct error *error);
+struct query *view_query(const struct session *session, const struct view *view,
+			 const char *columns, const char *filter, const char *sort,
+			 struct arena *arena, struct error *error);
 
 #endif

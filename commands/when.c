@@ -7,9 +7,12 @@ when_day(const struct session *session, const char *words, struct arena *arena, 
 	char text[DATE_TEXT_SIZE];
 	struct date date;
 
-	if (!date_parse_relative(words, session->today, &date) && !date_parse(words, false, &date)) {
-		error_set(error, ERROR_USAGE, "'%s' is no day of the calendar (31/01/2024, 2024-01-31) and none from today "
-			  "(90d, 6w, 3m, 1y, tomorrow, end of next month).", words);
+	if (!date_parse_relative(words, session->today, &date) &&
+	    !date_parse(words, false, &date)) {
+		error_set(error, ERROR_USAGE,
+			  "'%s' is no day of the calendar (31/01/2024, 2024-01-31) and none from "
+			  "today (90d, 6w, 3m, 1y, tomorrow, end of next month).",
+			  words);
 		return NULL;
 	}
 	date_format(date, text);
@@ -17,7 +20,8 @@ when_day(const struct session *session, const char *words, struct arena *arena, 
 }
 
 const char *
-when_words(const struct session *session, const struct field *field, const char *words, struct arena *arena)
+when_words(const struct session *session, const struct field *field, const char *words,
+	   struct arena *arena)
 {
 	char text[DATE_TEXT_SIZE];
 	struct date date;

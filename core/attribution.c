@@ -21,7 +21,8 @@ attribution_settle(const struct attribution *stands, const struct maker_match *m
 
 	if (!is_stated(stands, match))
 		return settled;
-	settled.rival = match->manufacturer != stands->manufacturer ? match->manufacturer : match->rival;
+	settled.rival = match->manufacturer != stands->manufacturer ? match->manufacturer
+								    : match->rival;
 	settled.manufacturer = stands->manufacturer;
 	settled.evidence = attribution_stated;
 	return settled;
@@ -30,5 +31,6 @@ attribution_settle(const struct attribution *stands, const struct maker_match *m
 bool
 attribution_same(const struct attribution *a, const struct attribution *b)
 {
-	return a->manufacturer == b->manufacturer && a->rival == b->rival && strcmp(a->evidence, b->evidence) == 0;
+	return a->manufacturer == b->manufacturer && a->rival == b->rival &&
+	       strcmp(a->evidence, b->evidence) == 0;
 }

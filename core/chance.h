@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * Numbers that look random and are the same for the same seed on every machine (SplitMix64), for made-up
- * data.  Never for identifiers or secrets: those come from core/uuid.
+ * Numbers that look random and are the same for the same seed on every machine (SplitMix64), for
+ * made-up data.  Never for identifiers or secrets: those come from core/uuid.
  */
 struct chance { uint64_t state; };
 

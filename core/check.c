@@ -8,13 +8,18 @@
 #include "core/setting.h"
 
 #define ASSESSMENT_STAYS \
-	"An assessment stays as it was decided, under the name of who decided it: assess the site again with terrier site assess, or undo."
+	"An assessment stays as it was decided, under the name of who decided it: assess the " \
+	"site again with terrier site assess, or undo."
 #define COVER_DECIDES \
-	"Whether a manufacturer is covered is decided with terrier manufacturer cover or uncover, which also shows what it changes."
+	"Whether a manufacturer is covered is decided with terrier manufacturer cover or " \
+	"uncover, which also shows what it changes."
 
 enum { SHARE_MAX = 100, PREFIX_LETTERS_MIN = 2 };
 
-/* A field that, when it holds anything but `unless` (or anything at all, when that is NULL), needs another beside it. */
+/*
+ * A field that, when it holds anything but `unless` (or anything at all, when that is NULL), needs
+ * another beside it.
+ */
 static const struct pairing {
 	enum entity_kind entity;
 	int field;
@@ -25,18 +30,23 @@ static const struct pairing {
 	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, "undecided", MANUFACTURER_basis,
 	  "Whether a manufacturer is covered is a decision: it needs its basis in words (basis)." },
 	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, "undecided", MANUFACTURER_decided_by,
-	  "Whether a manufacturer is covered is a decision: it needs the name of who decided (decided_by)." },
+	  "Whether a manufacturer is covered is a decision: it needs the name of who decided "
+	  "(decided_by)." },
 	{ ENTITY_MANUFACTURER, MANUFACTURER_covered, "undecided", MANUFACTURER_decided_on,
 	  "Whether a manufacturer is covered is a decision: it needs its day (decided_on)." },
 	{ ENTITY_DEVICE, DEVICE_decision, "none", DEVICE_decision_by,
 	  "A decision on a device needs the name of who decided (decision_by)." },
-	{ ENTITY_DEVICE, DEVICE_decision, "none", DEVICE_decision_on, "A decision on a device needs its day (decision_on)." },
+	{ ENTITY_DEVICE, DEVICE_decision, "none", DEVICE_decision_on,
+	  "A decision on a device needs its day (decision_on)." },
 	{ ENTITY_SITE, SITE_extend, "undecided", SITE_extend_by,
-	  "Whether the removal is extended to a site is a decision: it needs the name of who decided (extend_by)." },
+	  "Whether the removal is extended to a site is a decision: it needs the name of who "
+	  "decided (extend_by)." },
 	{ ENTITY_SITE, SITE_extend, "undecided", SITE_extend_on,
-	  "Whether the removal is extended to a site is a decision: it needs its day (extend_on)." },
+	  "Whether the removal is extended to a site is a decision: it needs its day "
+	  "(extend_on)." },
 	{ ENTITY_SITE, SITE_extend, "undecided", SITE_extend_reason,
-	  "Whether the removal is extended to a site is a decision: it needs its reason (extend_reason)." },
+	  "Whether the removal is extended to a site is a decision: it needs its reason "
+	  "(extend_reason)." },
 	{ ENTITY_DEVICE, DEVICE_maker_confirmed_on, NULL, DEVICE_maker_confirmed_by,
 	  "A confirmed manufacturer needs the name of who confirmed it (maker_confirmed_by)." },
 	{ ENTITY_DEVICE, DEVICE_maker_confirmed_by, NULL, DEVICE_maker_confirmed_on,
@@ -70,13 +80,16 @@ check_happened(const struct field *field, const char *value, struct date today, 
 
 	date_format(today, day);
 	return strcmp(value, day) <= 0 ||
-	       error_set(error, ERROR_INVALID, "%s is %s, which is after today (%s): %s says what has happened already. A day "
-			 "that is planned is a deadline.", field->title, value, day, field->name);
+	       error_set(error, ERROR_INVALID,
+			 "%s is %s, which is after today (%s): %s says what has happened already. "
+			 "A day that is planned is a deadline.",
+			 field->title, value, day, field->name);
 }
 
 /* A million rows of an import come through here, so every field is looked at once. */
 static bool
-check_fields(const struct record *record, struct date today, const struct field **missing, struct error *error)
+check_fields(const struct record *record, struct date today, const struct field **missing,
+	     struct error *error)
 {
 	const struct entity *entity = record->entity;
 
@@ -84,11 +97,14 @@ check_fields(const struct record *record, struct date today, const struct field 
 		const struct field *field = &entity->fields[i];
 		const char *value = record->values[i];
 
-		if (value == NULL && (field->flags & (FIELD_REQUIRED | FIELD_COMPUTED)) == FIELD_REQUIRED) {
+		if (value == NULL &&
+		    (field->flags & (FIELD_REQUIRED | FIELD_COMPUTED)) == FIELD_REQUIRED) {
 			*missing = field;
-			return error_set(error, ERROR_INVALID, "Every %s needs its %s: %s.", entity->name, field->name, field->help);
+			return error_set(error, ERROR_INVALID, "Every %s needs its %s: %s.",
+					 entity->name, field->name, field->help);
 		}
-		if (value != NULL && (field->flags & FIELD_HAPPENED) && !check_happened(field, value, today, error))
+		if (value != NULL && (field->flags & FIELD_HAPPENED) &&
+		    !check_happened(field, value, today, error))
 			return false;
 	}
 	return true;
@@ -102,25 +118,34 @@ check_answer(const struct record *record, struct error *error)
 	const struct rule *rule = rule_named(values[ANSWER_rule]);
 
 	if (rule == NULL || rule->filter == NULL)
-		return error_set(error, ERROR_INVALID, "No finding can come of a rule '%.60s'. terrier help rules lists those that "
-				 "records can break.", values[ANSWER_rule]);
+		return error_set(error, ERROR_INVALID,
+				 "No finding can come of a rule '%.60s'. terrier help rules lists "
+				 "those that records can break.",
+				 values[ANSWER_rule]);
 	if ((values[ANSWER_device] != NULL) != (rule->entity == ENTITY_DEVICE) ||
 	    (values[ANSWER_site] != NULL) != (rule->entity == ENTITY_SITE) ||
 	    (values[ANSWER_contract] != NULL) != (rule->entity == ENTITY_CONTRACT))
-		return error_set(error, ERROR_INVALID, "%s (%s) is about %s, so an answer to it names one %s and nothing else.",
-				 rule->id, rule->name, entities[rule->entity].plural, entities[rule->entity].name);
+		return error_set(error, ERROR_INVALID,
+				 "%s (%s) is about %s, so an answer to it names one %s and nothing "
+				 "else.",
+				 rule->id, rule->name, entities[rule->entity].plural,
+				 entities[rule->entity].name);
 	return true;
 }
 
-/* The program knows the settings by their names: there is none to add, and none to call otherwise. */
+/*
+ * The program knows the settings by their names: there is none to add, and none to call otherwise.
+ */
 static bool
 check_setting(const struct record *record, struct error *error)
 {
 	const struct setting *setting = setting_named(record->values[SETTING_name]);
 
 	if (setting == NULL)
-		return error_set(error, ERROR_INVALID, "There is no setting '%.60s': the settings are those that terrier list settings "
-				 "shows, under those names.", record->values[SETTING_name]);
+		return error_set(error, ERROR_INVALID,
+				 "There is no setting '%.60s': the settings are those that terrier "
+				 "list settings shows, under those names.",
+				 record->values[SETTING_name]);
 	return setting_check(setting, record->values[SETTING_value], error);
 }
 
@@ -128,11 +153,13 @@ check_setting(const struct record *record, struct error *error)
 static bool
 check_extension(const struct record *record, struct error *error)
 {
-	const char *from = record->values[EXTENSION_from_on], *until = record->values[EXTENSION_to_on];
+	const char *from = record->values[EXTENSION_from_on],
+		   *until = record->values[EXTENSION_to_on];
 
-	return strcmp(until, from) > 0 ||
-	       error_set(error, ERROR_INVALID, "A deadline of %s can only be extended to a later date than that, and %s is none.", from,
-			 until);
+	return strcmp(until, from) > 0 || error_set(error, ERROR_INVALID,
+						    "A deadline of %s can only be extended to a "
+						    "later date than that, and %s is none.",
+						    from, until);
 }
 
 static bool
@@ -142,7 +169,9 @@ check_milestone(const struct record *record, struct error *error)
 	long number = strtol(share, NULL, 10);
 
 	return (number >= 1 && number <= SHARE_MAX) ||
-	       error_set(error, ERROR_INVALID, "The share of a milestone is a number of per cent from 1 to %d, and %.40s is none.",
+	       error_set(error, ERROR_INVALID,
+			 "The share of a milestone is a number of per cent from 1 to %d, and %.40s "
+			 "is none.",
 			 SHARE_MAX, share);
 }
 
@@ -157,7 +186,9 @@ check_model_prefix(const struct record *record, struct error *error)
 	for (const char *at = prefix; *at != '\0'; at += size)
 		letters += text_is_letter(at, &size);
 	return letters >= PREFIX_LETTERS_MIN ||
-	       error_set(error, ERROR_INVALID, "'%.40s' is no beginning of model numbers: it must have at least %d letters or digits.",
+	       error_set(error, ERROR_INVALID,
+			 "'%.40s' is no beginning of model numbers: it must have at least %d "
+			 "letters or digits.",
 			 prefix, PREFIX_LETTERS_MIN);
 }
 
@@ -165,8 +196,11 @@ static bool
 check_deadline(const struct record *record, struct error *error)
 {
 	return (record->values[DEADLINE_site] != NULL) + (record->values[DEADLINE_device] != NULL) +
-	       (record->values[DEADLINE_body] != NULL) == 1 ||
-	       error_set(error, ERROR_INVALID, "A deadline is for one site, for one device or for one organisation: name one of them.");
+			       (record->values[DEADLINE_body] != NULL) ==
+		       1 ||
+	       error_set(error, ERROR_INVALID,
+			 "A deadline is for one site, for one device or for one organisation: name "
+			 "one of them.");
 }
 
 /* What is asked of one kind of record alone; its required fields are there. */
@@ -192,10 +226,12 @@ check_kind(const struct record *record, struct error *error)
 }
 
 bool
-record_check_naming(const struct record *record, struct date today, const struct field **missing, struct error *error)
+record_check_naming(const struct record *record, struct date today, const struct field **missing,
+		    struct error *error)
 {
 	*missing = NULL;
-	return check_fields(record, today, missing, error) && check_pairings(record, error) && check_kind(record, error);
+	return check_fields(record, today, missing, error) && check_pairings(record, error) &&
+	       check_kind(record, error);
 }
 
 bool
@@ -207,7 +243,8 @@ record_check(const struct record *record, struct date today, struct error *error
 }
 
 bool
-record_check_change(const struct record *before, const struct record *now, struct date today, struct error *error)
+record_check_change(const struct record *before, const struct record *now, struct date today,
+		    struct error *error)
 {
 	const char *was, *from, *until;
 	char day[DATE_TEXT_SIZE];
@@ -218,11 +255,13 @@ record_check_change(const struct record *before, const struct record *now, struc
 	from = before->values[MANUFACTURER_effective_on];
 	until = now->values[MANUFACTURER_effective_on];
 	date_format(today, day);
-	if (was == NULL || strcmp(was, "undecided") == 0 || (from != NULL && strcmp(from, day) > 0) || until == NULL ||
-	    strcmp(until, day) <= 0)
+	if (was == NULL || strcmp(was, "undecided") == 0 ||
+	    (from != NULL && strcmp(from, day) > 0) || until == NULL || strcmp(until, day) <= 0)
 		return true;
-	return error_set(error, ERROR_INVALID, "There is a decision on %s in force. A new one from %s would leave it undecided until "
-			 "then, and its devices out of the figures: leave the day out, or decide again on that day.",
+	return error_set(error, ERROR_INVALID,
+			 "There is a decision on %s in force. A new one from %s would leave it "
+			 "undecided until then, and its devices out of the figures: leave the day "
+			 "out, or decide again on that day.",
 			 record_key(before), until);
 }
 
@@ -244,7 +283,8 @@ static const struct settled {
 	{ ENTITY_ASSESSMENT, ASSESSMENT_decided_by, false, ASSESSMENT_STAYS },
 	{ ENTITY_ASSESSMENT, ASSESSMENT_decided_on, false, ASSESSMENT_STAYS },
 	{ ENTITY_DEADLINE, DEADLINE_first_on, true,
-	  "The date that was first set shows how far a deadline has slipped, so it stays as it is (first_on)." },
+	  "The date that was first set shows how far a deadline has slipped, so it stays as it is "
+	  "(first_on)." },
 };
 
 static bool
@@ -261,12 +301,15 @@ record_check_set(const struct record *before, const struct record *now, struct e
 
 		if (row->entity == now->entity->kind && is_changed(before, now, row->field) &&
 		    !(row->once && before->values[row->field] == NULL))
-			return error_set(error, ERROR_INVALID, "%s Nothing was changed.", row->words);
+			return error_set(error, ERROR_INVALID, "%s Nothing was changed.",
+					 row->words);
 	}
 	if (now->entity->kind == ENTITY_DEADLINE && is_changed(before, now, DEADLINE_target_on) &&
 	    (!is_changed(before, now, DEADLINE_reason) || now->values[DEADLINE_reason] == NULL))
-		return error_set(error, ERROR_CONFLICT, "Deadline %s (%s, %s) is set to %s already. To set another date, say why (reason). "
-				 "Nothing was changed.", record_key(before), before->values[DEADLINE_subject],
+		return error_set(error, ERROR_CONFLICT,
+				 "Deadline %s (%s, %s) is set to %s already. To set another date, "
+				 "say why (reason). Nothing was changed.",
+				 record_key(before), before->values[DEADLINE_subject],
 				 before->values[DEADLINE_kind], before->values[DEADLINE_target_on]);
 	return true;
 }

@@ -13,18 +13,24 @@
  */
 bool record_check(const struct record *record, struct date today, struct error *error);
 
-/* The same; *missing is the required field that is empty, or NULL when there is none or something else is wrong. */
-bool record_check_naming(const struct record *record, struct date today, const struct field **missing, struct error *error);
-
 /*
- * Whether a record may become another: a decision on a manufacturer that is in force is not put off to a later day, since
- * until then nothing would be decided and its devices would fall out of the figures.  False with a sentence.
+ * The same; *missing is the required field that is empty, or NULL when there is none or something
+ * else is wrong.
  */
-bool record_check_change(const struct record *before, const struct record *now, struct date today, struct error *error);
+bool record_check_naming(const struct record *record, struct date today,
+			 const struct field **missing, struct error *error);
 
 /*
- * What `set` and the form may not make of a record, though a command may: what is decided there alone, and another date of a
- * deadline without another reason.  False with a sentence.
+ * Whether a record may become another: a decision on a manufacturer that is in force is not put off
+ * to a later day, since until then nothing would be decided and its devices would fall out of the
+ * figures.  False with a sentence.
+ */
+bool record_check_change(const struct record *before, const struct record *now, struct date today,
+			 struct error *error);
+
+/*
+ * What `set` and the form may not make of a record, though a command may: what is decided there
+ * alone, and another date of a deadline without another reason.  False with a sentence.
  */
 bool record_check_set(const struct record *before, const struct record *now, struct error *error);
 

@@ -60,56 +60,89 @@ const struct choice survey_grades[] = {
  * Visual surveillance first, which HCWS386 of 24 November 2022 is about; then the
  * wider kinds of connected places.  A kind not yet known counts as in scope until it is known.
  *
- * Left out, because they may be one kind or another: encoder and decoder (of cameras, or of a lock), infrared camera
- * (lit or thermal), access point (of a network, or a door), reader, server, monitor.
+ * Left out, because they may be one kind or another: encoder and decoder (of cameras, or of a
+ * lock), infrared camera (lit or thermal), access point (of a network, or a door), reader, server,
+ * monitor.
  */
 const struct choice device_kinds[] = {
 	{ "unknown", "not known,tbc", CHOICE_INITIAL | CHOICE_POLICY },
-	{ "camera", "cctv,cctv camera,ip camera,network camera,analogue camera,hd camera,video camera,dome,dome camera,"
-	  "mini dome,vandal dome,fixed dome,static dome,internal dome,external dome,bullet,bullet camera,fixed bullet,"
-	  "ptz,ptz camera,ptz dome,pan tilt zoom,fixed,fixed camera,static,static camera,turret,turret camera,eyeball,360,"
-	  "360 camera,360 degree,360 degree camera,fisheye,fisheye camera,panoramic,panoramic camera,multisensor,"
-	  "multisensor camera,multi lens,box,box camera,covert camera", CHOICE_POLICY },
-	{ "recorder", "nvr,dvr,xvr,hvr,network video recorder,digital video recorder,hybrid video recorder,hybrid recorder,"
-	  "video recorder,cctv recorder", CHOICE_POLICY },
-	{ "video management", "vms,video management system,video management software,vms server,video management server",
+	{ "camera",
+	  "cctv,cctv camera,ip camera,network camera,analogue camera,hd camera,video "
+	  "camera,dome,dome camera,mini dome,vandal dome,fixed dome,static dome,internal "
+	  "dome,external dome,bullet,bullet camera,fixed bullet,ptz,ptz camera,ptz dome,pan tilt "
+	  "zoom,fixed,fixed camera,static,static camera,turret,turret camera,eyeball,360,360 "
+	  "camera,360 degree,360 degree camera,fisheye,fisheye camera,panoramic,panoramic "
+	  "camera,multisensor,multisensor camera,multi lens,box,box camera,covert camera",
 	  CHOICE_POLICY },
-	{ "number plate camera", "anpr,alpr,lpr,anpr camera,alpr camera,lpr camera,number plate recognition,"
-	  "automatic number plate recognition,licence plate recognition,license plate recognition", CHOICE_POLICY },
-	{ "body-worn camera", "body worn,bwv,bwc,body worn video,body cam,body camera", CHOICE_POLICY },
+	{ "recorder",
+	  "nvr,dvr,xvr,hvr,network video recorder,digital video recorder,hybrid video "
+	  "recorder,hybrid recorder,video recorder,cctv recorder",
+	  CHOICE_POLICY },
+	{ "video management",
+	  "vms,video management system,video management software,vms server,video management "
+	  "server",
+	  CHOICE_POLICY },
+	{ "number plate camera",
+	  "anpr,alpr,lpr,anpr camera,alpr camera,lpr camera,number plate recognition,automatic "
+	  "number plate recognition,licence plate recognition,license plate recognition",
+	  CHOICE_POLICY },
+	{ "body-worn camera", "body worn,bwv,bwc,body worn video,body cam,body camera",
+	  CHOICE_POLICY },
 	{ "drone", "uav,uas,rpas,quadcopter", CHOICE_POLICY },
-	{ "video intercom", "intercom,door entry,door entry system,door entry panel,video entry,video door entry,"
-	  "video door phone,door station,video doorbell,video entry phone", CHOICE_POLICY },
-	{ "thermal camera", "thermal,thermal imager,thermal imaging,thermal imaging camera", CHOICE_POLICY },
-	{ "access control", "door controller,access controller,card reader,access control system,access control panel,"
-	  "proximity reader,fingerprint reader,biometric reader", CHOICE_WIDER },
+	{ "video intercom",
+	  "intercom,door entry,door entry system,door entry panel,video entry,video door "
+	  "entry,video door phone,door station,video doorbell,video entry phone",
+	  CHOICE_POLICY },
+	{ "thermal camera", "thermal,thermal imager,thermal imaging,thermal imaging camera",
+	  CHOICE_POLICY },
+	{ "access control",
+	  "door controller,access controller,card reader,access control system,access control "
+	  "panel,proximity reader,fingerprint reader,biometric reader",
+	  CHOICE_WIDER },
 	{ "traffic sensor", "traffic", CHOICE_WIDER },
 	{ "parking sensor", "parking", CHOICE_WIDER },
 	{ "lighting controller", "lighting,street lighting", CHOICE_WIDER },
 	{ "energy controller", "energy,bms,building management system,smart meter", CHOICE_WIDER },
-	{ "cellular module", "cellular,iot module,modem,4g router,5g router,4g modem,5g modem,lte router,cellular router", CHOICE_WIDER },
-	{ "network equipment", "switch,router,network switch,poe switch,ethernet switch,firewall,wireless access point,"
-	  "wifi access point,media converter", 0 },
+	{ "cellular module",
+	  "cellular,iot module,modem,4g router,5g router,4g modem,5g modem,lte router,cellular "
+	  "router",
+	  CHOICE_WIDER },
+	{ "network equipment",
+	  "switch,router,network switch,poe switch,ethernet switch,firewall,wireless access "
+	  "point,wifi access point,media converter",
+	  0 },
 	{ "other", "", 0 },
 	{ 0 }
 };
 
 /*
- * How a device is wired (LAN, VLAN, WAN, Wi-Fi, fibre, networked) does not say whose network it is on: that is the
- * question of the instruction of 24 November 2022, so these words are refused and somebody must say.
+ * How a device is wired (LAN, VLAN, WAN, Wi-Fi, fibre, networked) does not say whose network it is
+ * on: that is the question of the instruction of 24 November 2022, so these words are refused and
+ * somebody must say.
  */
 const struct choice networks[] = {
 	{ "unknown", "not known,tbc", CHOICE_INITIAL },
-	{ "none", "not connected,unconnected,no network,not networked,not on a network,standalone,analogue,analog,"
-	  "analogue only,offline", 0 },
-	{ "isolated", "separate,separate network,air gapped,air gap,closed network,dedicated network,isolated network,"
-	  "standalone network,private network,security network,cctv network", 0 },
-	{ "departmental", "corporate,department,corporate lan,corporate wan,corporate network,corporate it,departmental lan,"
-	  "departmental network,department network,office lan,office network,business network", CHOICE_SHARED },
-	{ "core", "core network,core departmental network,departmental core network", CHOICE_SHARED },
-	{ "internet", "broadband,cloud,public internet,the internet,adsl,vdsl,dsl,fttc,fttp", CHOICE_SHARED },
-	{ "cellular", "3g,4g,5g,4g/5g,lte,4g lte,sim,sim card,gsm,gprs,mobile,mobile network,mobile data,"
-	  "cellular network", CHOICE_SHARED },
+	{ "none",
+	  "not connected,unconnected,no network,not networked,not on a "
+	  "network,standalone,analogue,analog,analogue only,offline",
+	  0 },
+	{ "isolated",
+	  "separate,separate network,air gapped,air gap,closed network,dedicated network,isolated "
+	  "network,standalone network,private network,security network,cctv network",
+	  0 },
+	{ "departmental",
+	  "corporate,department,corporate lan,corporate wan,corporate network,corporate "
+	  "it,departmental lan,departmental network,department network,office lan,office "
+	  "network,business network",
+	  CHOICE_SHARED },
+	{ "core", "core network,core departmental network,departmental core network",
+	  CHOICE_SHARED },
+	{ "internet", "broadband,cloud,public internet,the internet,adsl,vdsl,dsl,fttc,fttp",
+	  CHOICE_SHARED },
+	{ "cellular",
+	  "3g,4g,5g,4g/5g,lte,4g lte,sim,sim card,gsm,gprs,mobile,mobile network,mobile "
+	  "data,cellular network",
+	  CHOICE_SHARED },
 	{ 0 }
 };
 
@@ -128,8 +161,10 @@ const struct choice covered_answers[] = {
 	{ 0 }
 };
 
-/* How sure a device's manufacturer is (DOMAIN R10: only a person confirms). "undecided" keeps a known maker that
- * nobody has decided on apart from one that is not known. */
+/*
+ * How sure a device's manufacturer is (DOMAIN R10: only a person confirms). "undecided" keeps a
+ * known maker that nobody has decided on apart from one that is not known.
+ */
 const struct choice matches[] = {
 	{ "unknown", "", CHOICE_INITIAL },
 	{ "undecided", "", 0 },
@@ -164,7 +199,9 @@ const struct choice deadline_kinds[] = {
 	{ 0 }
 };
 
-/* The layers that a date may come from, the widest first; the earliest date of all of them counts. */
+/*
+ * The layers that a date may come from, the widest first; the earliest date of all of them counts.
+ */
 const struct choice deadline_layers[] = {
 	{ "none", "", CHOICE_INITIAL },
 	{ "programme", "", 0 },
@@ -174,7 +211,10 @@ const struct choice deadline_layers[] = {
 	{ 0 }
 };
 
-/* What tells who made a device, as core/maker.h finds it. None of it confirms: that is a person's to do (DOMAIN R10). */
+/*
+ * What tells who made a device, as core/maker.h finds it. None of it confirms: that is a person's
+ * to do (DOMAIN R10).
+ */
 const struct choice match_evidence[] = {
 	{ "none", "", CHOICE_INITIAL },
 	{ "label", "make", 0 },
@@ -227,7 +267,10 @@ const struct choice finding_answers[] = {
 	{ 0 }
 };
 
-/* A row that comes again in a file of refused rows and is refused again is replaced by the newer refusal. */
+/*
+ * A row that comes again in a file of refused rows and is refused again is replaced by the newer
+ * refusal.
+ */
 const struct choice entry_kinds[] = {
 	[ENTRY_KIND_COMMAND] = { "command", "", CHOICE_INITIAL },
 	[ENTRY_KIND_IMPORT] = { "import", "", 0 },
@@ -268,9 +311,13 @@ const struct choice question_answers[] = {
 	{ 0 }
 };
 
-enum { FOLDED_SIZE = 64, SINGULAR_LENGTH_MIN = 3 };	/* longer than any name or synonym; shorter than any plural */
+/* longer than any name or synonym; shorter than any plural */
+enum { FOLDED_SIZE = 64, SINGULAR_LENGTH_MIN = 3 };
 
-/* Goes past what does not count to the next letter or digit; its bytes, or 0 at the comma or the end. */
+/*
+ * Goes past what does not count to the next letter or digit; its bytes, or 0 at the comma or the
+ * end.
+ */
 static size_t
 find_letter(const char **text)
 {
@@ -282,7 +329,10 @@ find_letter(const char **text)
 	return 0;
 }
 
-/* The letters and digits of the words, small, as text_fold() would give them; false when no choice is as long. */
+/*
+ * The letters and digits of the words, small, as text_fold() would give them; false when no choice
+ * is as long.
+ */
 static bool
 fold(const char *words, char folded[FOLDED_SIZE])
 {
@@ -294,7 +344,9 @@ fold(const char *words, char folded[FOLDED_SIZE])
 		if (length + size >= FOLDED_SIZE)
 			return false;
 		for (size_t i = 0; i < size; i++)
-			folded[length++] = (char)(words[i] >= 'A' && words[i] <= 'Z' ? words[i] | 0x20 : words[i]);
+			folded[length++] = (char)(words[i] >= 'A' && words[i] <= 'Z'
+							  ? words[i] | 0x20
+							  : words[i]);
 	}
 	folded[length] = '\0';
 	return true;
@@ -322,7 +374,8 @@ is_synonym(const char *synonyms, const char *folded)
 	char before = ',';
 
 	for (; *synonyms != '\0'; before = *synonyms++)
-		if (before == ',' && (*synonyms | 0x20) == (*folded | 0x20) && says(synonyms, folded))
+		if (before == ',' && (*synonyms | 0x20) == (*folded | 0x20) &&
+		    says(synonyms, folded))
 			return true;
 	return false;
 }

@@ -9,9 +9,12 @@
 /* What more a word means. */
 enum choice_flag {
 	CHOICE_INITIAL = 1 << 0,	/* what a new record has until somebody says */
-	CHOICE_POLICY = 1 << 1,		/* a kind of device that the policy of 24 November 2022 is about */
-	CHOICE_WIDER = 1 << 2,		/* a kind of connected places, which a department may count in (setting wider_scope) */
-	CHOICE_SHARED = 1 << 3,		/* a network that others use too, which may count as a core one (setting core_networks) */
+	/* A kind of device that the policy of 24 November 2022 is about. */
+	CHOICE_POLICY = 1 << 1,
+	/* A kind of connected places, which a department may count in (setting wider_scope). */
+	CHOICE_WIDER = 1 << 2,
+	/* A network that others use too, which may count as a core one (setting core_networks). */
+	CHOICE_SHARED = 1 << 3,
 };
 
 /* One word that a field may hold. A table ends with a row without a name. */
@@ -24,7 +27,10 @@ struct choice {
 #define each_choice(row, choices) \
 	(const struct choice *row = (choices); row->name != NULL; row++)
 
-/* The choice that a person wrote, case, blanks, punctuation and the s of a plural aside; NULL for none. */
+/*
+ * The choice that a person wrote, case, blanks, punctuation and the s of a plural aside; NULL for
+ * none.
+ */
 const struct choice *choice_find(const struct choice *choices, const char *words);
 
 /* Appends "unknown, yes, no": what may be said. */
@@ -34,8 +40,8 @@ void choice_append_names(struct text *out, const struct choice *choices);
 const char *choice_initial(const struct choice *choices);
 
 /*
- * Whether a device of this kind (NULL: not yet known) is one that the policy is about, or one of those that the department counts
- * in: `wider` has their names with commas between.
+ * Whether a device of this kind (NULL: not yet known) is one that the policy is about, or one of
+ * those that the department counts in: `wider` has their names with commas between.
  */
 bool choice_kind_in_scope(const char *kind, const char *wider);
 

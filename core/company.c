@@ -6,7 +6,8 @@
 #include "core/text.h"
 
 /* What the forms of companies are called. */
-static const char forms[] = "ltd,limited,plc,llp,lp,inc,incorporated,corp,corporation,co,company,llc,gmbh,ag,bv,nv,sarl,srl,ab,oy,pty";
+static const char forms[] = "ltd,limited,plc,llp,lp,inc,incorporated,corp,corporation,co,company,"
+			    "llc,gmbh,ag,bv,nv,sarl,srl,ab,oy,pty";
 
 bool
 company_is_form(const char *word)

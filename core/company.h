@@ -7,9 +7,9 @@
 #include "core/arena.h"
 
 /*
- * The name of a company for comparing: letters and digits only, small, without the words at its end that say what form of
- * company it is ("Broadgauge FM Ltd." and "BROADGAUGE F.M. LIMITED" are both "broadgaugefm").  A name that has no
- * other words keeps them.  In the arena.
+ * The name of a company for comparing: letters and digits only, small, without the words at its end
+ * that say what form of company it is ("Broadgauge FM Ltd." and "BROADGAUGE F.M. LIMITED" are both
+ * "broadgaugefm").  A name that has no other words keeps them.  In the arena.
  */
 const char *company_fold(struct arena *arena, const char *name);
 

@@ -9,8 +9,9 @@ enum { SIGNIFICANT_DIGITS = 15, CUT_CHARACTERS = 255 };
 
 /* Those of Excel and LibreOffice; #N/A says that something is not known (core/unknown.h). */
 static const char *const errors[] = {
-	"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FORMULA!",
-	"#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#ERROR!",
+	"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+	"#GETTING_DATA", "#FORMULA!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!",
+	"#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#ERROR!",
 };
 
 static bool
@@ -34,7 +35,8 @@ static bool
 is_identifier(const struct field *field)
 {
 	return field->type == FIELD_CODE || field->type == FIELD_UPRN || field->type == FIELD_MAC ||
-	       field->type == FIELD_REFERENCE || ((field->flags & FIELD_KEY) != 0 && field->type == FIELD_TEXT);
+	       field->type == FIELD_REFERENCE ||
+	       ((field->flags & FIELD_KEY) != 0 && field->type == FIELD_TEXT);
 }
 
 /* #REF!, ######, Err:502 */
@@ -46,7 +48,8 @@ is_error(const char *words)
 	if (size > 1)
 		return words[size] == '\0';
 	if (size == 0)
-		return strncmp(words, "Err:", 4) == 0 && count_digits(words + 4) == 3 && words[7] == '\0';
+		return strncmp(words, "Err:", 4) == 0 && count_digits(words + 4) == 3 &&
+		       words[7] == '\0';
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
 		if (strcmp(words, errors[i]) == 0)
 			return true;
@@ -75,8 +78,12 @@ damage_of_identifier(const char *words)
 
 	if (next == '\0')
 		return digits > SIGNIFICANT_DIGITS + 1 && *words != '0' &&
-		       strspn(words + SIGNIFICANT_DIGITS, "0") == digits - SIGNIFICANT_DIGITS ? DAMAGE_ROUNDED : DAMAGE_NONE;
-	if (digits > 0 && next == '.' && (strcmp(words + digits, ".0") == 0 || strcmp(words + digits, ".00") == 0))
+				       strspn(words + SIGNIFICANT_DIGITS, "0") ==
+					       digits - SIGNIFICANT_DIGITS
+			       ? DAMAGE_ROUNDED
+			       : DAMAGE_NONE;
+	if (digits > 0 && next == '.' &&
+	    (strcmp(words + digits, ".0") == 0 || strcmp(words + digits, ".00") == 0))
 		return DAMAGE_TAIL;
 	if (digits == 1 && (next == '.' || next == 'E' || next == 'e') && is_exponent(words))
 		return DAMAGE_EXPONENT;
@@ -90,7 +97,8 @@ count_units(const char *words, size_t size)
 	size_t units = 0;
 
 	for (size_t i = 0; i < size; i++)
-		units += (size_t)(((unsigned char)words[i] & 0xc0) != 0x80) + ((unsigned char)words[i] >= 0xf0);
+		units += (size_t)(((unsigned char)words[i] & 0xc0) != 0x80) +
+			 ((unsigned char)words[i] >= 0xf0);
 	return units;
 }
 
@@ -101,7 +109,10 @@ damage_of_sized(const struct field *field, const char *words, size_t size)
 		return DAMAGE_ERROR;
 	if (size >= TEXT_CELL_CHARACTERS)
 		return count_units(words, size) == TEXT_CELL_CHARACTERS ? DAMAGE_CUT : DAMAGE_NONE;
-	/* Nothing that a spreadsheet makes of an identifier begins with another letter than that of a month. */
+	/*
+	 * Nothing that a spreadsheet makes of an identifier begins with another letter than that of
+	 * a month.
+	 */
 	if (is_identifier(field) && (is_digit(*words) || (words[1] >= 'a' && words[1] <= 'z')))
 		return damage_of_identifier(words);
 	return DAMAGE_NONE;
@@ -118,23 +129,32 @@ damage_refuse(enum damage damage, const char *words, struct error *error)
 {
 	static const char *const reasons[] = {
 		[DAMAGE_NONE] = "is damaged",
-		[DAMAGE_EXPONENT] = "is what a spreadsheet makes of a long number: put the number back as text",
-		[DAMAGE_TAIL] = "is what a program makes of a code of digits: put the code back as text, without the point and zeros",
-		[DAMAGE_ROUNDED] = "ends as a spreadsheet rounds a long number, in zeros from the sixteenth digit on: put the number "
-				   "back as text",
-		[DAMAGE_DATE] = "is what a spreadsheet makes of a code that it takes for a date: put the code back as text",
-		[DAMAGE_ERROR] = "is an error of the spreadsheet and not a value: put the value itself, or leave the cell empty",
-		[DAMAGE_CUT] = "is exactly as long as a spreadsheet cell can be (32,767 characters), so its end may be cut off: put "
-			       "the end back, or shorten the text",
+		[DAMAGE_EXPONENT] = "is what a spreadsheet makes of a long number: put the number "
+				    "back as text",
+		[DAMAGE_TAIL] = "is what a program makes of a code of digits: put the code back as "
+				"text, without the point and zeros",
+		[DAMAGE_ROUNDED] = "ends as a spreadsheet rounds a long number, in zeros from the "
+				   "sixteenth digit on: put the number back as text",
+		[DAMAGE_DATE] = "is what a spreadsheet makes of a code that it takes for a date: "
+				"put the code back as text",
+		[DAMAGE_ERROR] = "is an error of the spreadsheet and not a value: put the value "
+				 "itself, or leave the cell empty",
+		[DAMAGE_CUT] = "is exactly as long as a spreadsheet cell can be (32,767 "
+			       "characters), so its end may be cut off: put the end back, or "
+			       "shorten the text",
 	};
 
 	if (*words == '#' && strspn(words, "#") == strlen(words))
-		return error_set(error, ERROR_INVALID, "'%.40s' is what a spreadsheet shows when a column is too narrow: make it "
-				 "wider there and save again", words);
+		return error_set(error, ERROR_INVALID,
+				 "'%.40s' is what a spreadsheet shows when a column is too narrow: "
+				 "make it wider there and save again",
+				 words);
 	if (strcmp(words, "#FORMULA!") == 0)
-		return error_set(error, ERROR_INVALID, "is a formula of which the workbook keeps no result: open it in Excel, save it "
-				 "and import again");
-	return error_set(error, ERROR_INVALID, "'%.40s%s' %s", words, damage == DAMAGE_CUT ? "..." : "", reasons[damage]);
+		return error_set(error, ERROR_INVALID,
+				 "is a formula of which the workbook keeps no result: open it in "
+				 "Excel, save it and import again");
+	return error_set(error, ERROR_INVALID, "'%.40s%s' %s", words,
+			 damage == DAMAGE_CUT ? "..." : "", reasons[damage]);
 }
 
 bool

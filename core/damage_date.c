@@ -45,7 +45,8 @@ read_month_year(const char *words, struct damage_date *date)
 {
 	date->month = read_month(&words);
 	return date->month > 0 && *words++ == '-' && isdigit((unsigned char)words[0]) &&
-	       (date->year = read_digits(&words, 2)) >= 0 && isdigit((unsigned char)words[-2]) && *words == '\0';
+	       (date->year = read_digits(&words, 2)) >= 0 && isdigit((unsigned char)words[-2]) &&
+	       *words == '\0';
 }
 
 /* 12-Mar or 12-Mar-12 */
@@ -53,11 +54,13 @@ static bool
 read_day_month(const char *words, struct damage_date *date)
 {
 	date->day = read_digits(&words, 2);
-	if (date->day < 1 || date->day > 31 || *words++ != '-' || (date->month = read_month(&words)) == 0)
+	if (date->day < 1 || date->day > 31 || *words++ != '-' ||
+	    (date->month = read_month(&words)) == 0)
 		return false;
 	if (*words == '\0')
 		return true;
-	if (*words++ != '-' || !isdigit((unsigned char)words[0]) || !isdigit((unsigned char)words[1]))
+	if (*words++ != '-' || !isdigit((unsigned char)words[0]) ||
+	    !isdigit((unsigned char)words[1]))
 		return false;
 	date->year = read_digits(&words, 2);
 	return *words == '\0';
@@ -89,7 +92,8 @@ read_strokes(const char *words, struct damage_date *date)
 	if (second < 1 || *words++ != '/')
 		return false;
 	year = read_digits(&words, 4);
-	if (*words != '\0' || (!date_make(year, second, first, &day) && !date_make(year, first, second, &day)))
+	if (*words != '\0' ||
+	    (!date_make(year, second, first, &day) && !date_make(year, first, second, &day)))
 		return false;
 	*date = (struct damage_date){ day.day, day.month, day.year % 100, true };
 	return true;

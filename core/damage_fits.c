@@ -41,12 +41,16 @@ read_number(const char *text, struct number *number)
 	zeros = strspn(all, "0");
 	if (*at != '\0' || power > EXPONENT_MAX || power < -EXPONENT_MAX)
 		return false;
-	*number = (struct number){ .count = (int)(size - zeros), .exponent = (int)whole - 1 - (int)zeros + (int)power };
+	*number = (struct number){ .count = (int)(size - zeros),
+				   .exponent = (int)whole - 1 - (int)zeros + (int)power };
 	memcpy(number->digits, all + zeros, size - zeros);
 	return true;
 }
 
-/* Keeps so many digits: cuts the others off, or rounds by them, half up; zeros are added where there are fewer. */
+/*
+ * Keeps so many digits: cuts the others off, or rounds by them, half up; zeros are added where
+ * there are fewer.
+ */
 static void
 keep_digits(struct number *number, int count, bool round)
 {
@@ -60,7 +64,8 @@ keep_digits(struct number *number, int count, bool round)
 		number->digits[at] = up ? '0' : (char)(number->digits[at] + 1);
 	}
 	if (up) {
-		number->digits[0] = '1';	/* the rest are zeros: 999 has become 100, ten times as much */
+		/* The rest are zeros: 999 has become 100, ten times as much. */
+		number->digits[0] = '1';
 		number->exponent++;
 	}
 	number->count = count;
@@ -70,16 +75,21 @@ keep_digits(struct number *number, int count, bool round)
 static bool
 is_same(const struct number *a, const struct number *b)
 {
-	return a->exponent == b->exponent && a->count == b->count && memcmp(a->digits, b->digits, (size_t)a->count) == 0;
+	return a->exponent == b->exponent && a->count == b->count &&
+	       memcmp(a->digits, b->digits, (size_t)a->count) == 0;
 }
 
-/* Whether the original, cut to what a spreadsheet keeps or not, is rounded to the digits that are shown. */
+/*
+ * Whether the original, cut to what a spreadsheet keeps or not, is rounded to the digits that are
+ * shown.
+ */
 static bool
 fits_exponent(const char *words, const char *original)
 {
 	struct number shown, whole, kept;
 
-	if (!read_number(words, &shown) || !read_number(original, &whole) || shown.count > DIGITS_MAX)
+	if (!read_number(words, &shown) || !read_number(original, &whole) ||
+	    shown.count > DIGITS_MAX)
 		return false;
 	kept = whole;
 	if (kept.count > TYPED_DIGITS)
@@ -89,7 +99,10 @@ fits_exponent(const char *words, const char *original)
 	return is_same(&shown, &whole) || is_same(&shown, &kept);
 }
 
-/* A spreadsheet cuts to 15 digits what is typed; what was kept as a binary number is rounded to 15, 16 or 17. */
+/*
+ * A spreadsheet cuts to 15 digits what is typed; what was kept as a binary number is rounded to 15,
+ * 16 or 17.
+ */
 static bool
 fits_rounded(const char *words, const char *original)
 {

@@ -41,8 +41,10 @@ date_parse_iso(const char *text, struct date *date)
 			return false;
 	if ((text[5] == '0' && text[6] == '0') || (text[8] == '0' && text[9] == '0'))
 		return false;
-	return date_make((text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0',
-			 (text[5] - '0') * 10 + text[6] - '0', (text[8] - '0') * 10 + text[9] - '0', date);
+	return date_make((text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 +
+				 text[3] - '0',
+			 (text[5] - '0') * 10 + text[6] - '0', (text[8] - '0') * 10 + text[9] - '0',
+			 date);
 }
 
 void
@@ -72,9 +74,11 @@ date_words(struct date date, char text[DATE_WORDS_SIZE])
 {
 	*text = '\0';
 	if (date.day > 0)
-		snprintf(text, DATE_WORDS_SIZE, "%d %s %d", date.day, date_month_names[date.month - 1], date.year);
+		snprintf(text, DATE_WORDS_SIZE, "%d %s %d", date.day,
+			 date_month_names[date.month - 1], date.year);
 	else if (date.month > 0)
-		snprintf(text, DATE_WORDS_SIZE, "%s %d", date_month_names[date.month - 1], date.year);
+		snprintf(text, DATE_WORDS_SIZE, "%s %d", date_month_names[date.month - 1],
+			 date.year);
 	else if (date_is_set(date))
 		snprintf(text, DATE_WORDS_SIZE, "%d", date.year);
 }
@@ -101,7 +105,8 @@ date_from_days(int64_t days)
 	int64_t day = of_year - (153 * shifted_month + 2) / 5 + 1;
 	int64_t month = shifted_month + (shifted_month < 10 ? 3 : -9);
 
-	return (struct date){ (short)(year + era * 400 + (month <= 2)), (signed char)month, (signed char)day };
+	return (struct date){ (short)(year + era * 400 + (month <= 2)), (signed char)month,
+			      (signed char)day };
 }
 
 struct date
@@ -132,7 +137,8 @@ date_parse_instant(const char *text, int64_t *seconds)
 void
 date_format_instant(int64_t seconds, char text[DATE_INSTANT_SIZE])
 {
-	unsigned of_day = (unsigned)((seconds % SECONDS_PER_DAY + SECONDS_PER_DAY) % SECONDS_PER_DAY);
+	unsigned of_day = (unsigned)((seconds % SECONDS_PER_DAY + SECONDS_PER_DAY) %
+				     SECONDS_PER_DAY);
 	char day[DATE_TEXT_SIZE];
 
 	date_format(date_from_instant(seconds), day);

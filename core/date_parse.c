@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How people and spreadsheets write a day.  Nearly every cell says 2024-01-31 or 31/01/2024: these are read first,
- * digit by digit.  Everything else is cut into at most three parts, which are numbers or names of months.
+ * How people and spreadsheets write a day.  Nearly every cell says 2024-01-31 or 31/01/2024: these
+ * are read first, digit by digit.  Everything else is cut into at most three parts, which are
+ * numbers or names of months.
  */
 #include "core/date.h"
 
@@ -128,7 +129,8 @@ ends_with_time(const char *text)
 	if (skip_sixtieths(&text) && *text == '.')
 		text += 1 + strspn(text + 1, "0123456789");
 	size = strspn(text, " ");
-	of_twelve = strncasecmp(text + size, "am", 2) == 0 || strncasecmp(text + size, "pm", 2) == 0;
+	of_twelve = strncasecmp(text + size, "am", 2) == 0 ||
+		    strncasecmp(text + size, "pm", 2) == 0;
 	text = of_twelve ? text + size + 2 : skip_zone(text);
 	return *text == '\0' && (of_twelve ? hour >= 1 && hour <= 12 : hour <= 23);
 }
@@ -140,7 +142,8 @@ month_of(const struct part *part)
 	if (part->number > 0)
 		return part->size <= 2 ? part->number : 0;
 	for (int month = 1; month <= DATE_MONTHS; month++)
-		if (part->size >= 3 && strncasecmp(part->at, date_month_names[month - 1], part->size) == 0)
+		if (part->size >= 3 &&
+		    strncasecmp(part->at, date_month_names[month - 1], part->size) == 0)
 			return month;
 	return 0;
 }
@@ -151,7 +154,9 @@ is_year(const struct part *part)
 	return part->number > 0 && part->size == 4;
 }
 
-/* Reads "31", "31st" or "January". A number is not 0: no part of a date is, but for the year '00. */
+/*
+ * Reads "31", "31st" or "January". A number is not 0: no part of a date is, but for the year '00.
+ */
 static bool
 read_part(const char **text, struct part *part)
 {
@@ -159,7 +164,8 @@ read_part(const char **text, struct part *part)
 	if (is_digit(**text)) {
 		part->size = read_number(*text, 4, &part->number);
 		*text += part->size;
-		for (const char *ordinal = "stndrdth"; part->size <= 2 && *ordinal != '\0'; ordinal += 2)
+		for (const char *ordinal = "stndrdth"; part->size <= 2 && *ordinal != '\0';
+		     ordinal += 2)
 			if (strncasecmp(*text, ordinal, 2) == 0) {
 				*text += 2;
 				break;
@@ -212,20 +218,22 @@ parse_day(const struct part parts[PARTS_MAX], struct date *date)
 	/* A year of two digits is never the first part: 24-01-31 is 24 January. */
 	if (day->size > 2 || !is_digit(*year->at))
 		return false;
-	return make_day(whole_year(year->number, year->size), month_of(&parts[1]), day->number, date);
+	return make_day(whole_year(year->number, year->size), month_of(&parts[1]), day->number,
+			date);
 }
 
 /*
- * 04/2019, 2019-04, Apr 2019.  Of two digits it is only "Apr-19", with a dash, which is how spreadsheets write April
- * 2019: "Apr 19" and "19 Apr" may be the day of a year that was left out.  2019.1 is a number: a spreadsheet has lost the
- * zero of October.
+ * 04/2019, 2019-04, Apr 2019.  Of two digits it is only "Apr-19", with a dash, which is how
+ * spreadsheets write April 2019: "Apr 19" and "19 Apr" may be the day of a year that was left out.
+ * 2019.1 is a number: a spreadsheet has lost the zero of October.
  */
 static bool
 parse_month(const struct part parts[PARTS_MAX], struct date *date)
 {
 	const struct part *year = is_year(&parts[0]) ? &parts[0] : &parts[1];
 	const struct part *month = year == &parts[0] ? &parts[1] : &parts[0];
-	bool dash = parts[0].at[parts[0].size] == '-' && parts[1].at == parts[0].at + parts[0].size + 1;
+	bool dash = parts[0].at[parts[0].size] == '-' &&
+		    parts[1].at == parts[0].at + parts[0].size + 1;
 	bool of_century = year->size == 2 && is_digit(*year->at) && month->number == 0 && dash;
 	bool number = year == &parts[0] && month->number > 0 && year->at[year->size] == '.';
 
@@ -233,7 +241,10 @@ parse_month(const struct part parts[PARTS_MAX], struct date *date)
 	       date_make(whole_year(year->number, year->size), month_of(month), 0, date);
 }
 
-/* Goes past "Mon " or "Tuesday, "; the weekday is 0 for Monday, or -1 when the text begins with none. */
+/*
+ * Goes past "Mon " or "Tuesday, "; the weekday is 0 for Monday, or -1 when the text begins with
+ * none.
+ */
 static const char *
 skip_weekday(const char *text, int *weekday)
 {
@@ -298,7 +309,8 @@ serial_of(const char *text)
 {
 	int serial;
 
-	if (read_number(text, SERIAL_DIGITS, &serial) != SERIAL_DIGITS || serial < SERIAL_MIN || serial > SERIAL_MAX)
+	if (read_number(text, SERIAL_DIGITS, &serial) != SERIAL_DIGITS || serial < SERIAL_MIN ||
+	    serial > SERIAL_MAX)
 		return 0;
 	text += SERIAL_DIGITS;
 	if (text[0] == '.' && is_digit(text[1]))
@@ -320,7 +332,10 @@ date_is_serial(const char *text)
 	return serial_of(text) > 0;
 }
 
-/* The weekday is believed only when it is right: a wrong one shows that day and month are in another order. */
+/*
+ * The weekday is believed only when it is right: a wrong one shows that day and month are in
+ * another order.
+ */
 static bool
 is_weekday(struct date date, int weekday)
 {
@@ -345,7 +360,8 @@ parse_words(const char *text, bool partial, struct date *date)
 		return ends_with_time(rest) && parse_day(parts, date) && is_weekday(*date, weekday);
 	if (!partial || count == 0 || weekday >= 0)
 		return false;
-	return count == 2 ? parse_month(parts, date) : is_year(&parts[0]) && date_make(parts[0].number, 0, 0, date);
+	return count == 2 ? parse_month(parts, date)
+			  : is_year(&parts[0]) && date_make(parts[0].number, 0, 0, date);
 }
 
 bool
@@ -356,7 +372,8 @@ date_parse(const char *text, bool partial, struct date *date)
 	if (date_parse_iso(text, date))
 		return ends_with_time(text + DATE_TEXT_SIZE - 1);
 	if (read_figures(text, &figures))
-		return make_day(figures.year, figures.second, figures.first, date) && ends_with_time(figures.rest);
+		return make_day(figures.year, figures.second, figures.first, date) &&
+		       ends_with_time(figures.rest);
 	return parse_words(text, partial, date);
 }
 
@@ -368,8 +385,8 @@ date_order_of(const char *text)
 	bool day_first, month_first;
 	int weekday;
 
-	if (!read_figures(skip_weekday(text, &weekday), &figures) || figures.first == figures.second ||
-	    !ends_with_time(figures.rest))
+	if (!read_figures(skip_weekday(text, &weekday), &figures) ||
+	    figures.first == figures.second || !ends_with_time(figures.rest))
 		return DATE_ORDER_NONE;
 	day_first = make_day(figures.year, figures.second, figures.first, &date);
 	month_first = make_day(figures.year, figures.first, figures.second, &date);

@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_SIZE = 64, DAYS_OF_WEEK = 7, NUMBER_MAX = 9999, FIRST_MONTH_OF_MONEY = 4, WEEKDAY_OF_1970 = 3 };
+enum {
+	WORDS_SIZE = 64,
+	DAYS_OF_WEEK = 7,
+	NUMBER_MAX = 9999,
+	FIRST_MONTH_OF_MONEY = 4,
+	WEEKDAY_OF_1970 = 3
+};
 
 /* Words that say nothing more: "in 3 weeks", "the end of the month", "2 days from now". */
 static bool
@@ -68,7 +74,9 @@ take_step(const char **words)
 static bool
 parse_named(const char *words, struct date today, struct date *date)
 {
-	static const struct { const char *word; int days; } names[] = { { "today", 0 }, { "tomorrow", 1 }, { "yesterday", -1 } };
+	static const struct { const char *word; int days; } names[] = {
+		{ "today", 0 }, { "tomorrow", 1 }, { "yesterday", -1 },
+	};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (strcmp(words, names[i].word) == 0) {
@@ -101,8 +109,9 @@ parse_end(const char *words, struct date today, struct date *date)
 	else if (strcmp(words, "year") == 0)
 		*date = end_of_month(today, DATE_MONTHS * step + DATE_MONTHS - today.month);
 	else if (strcmp(words, "financial year") == 0)
-		*date = end_of_month(today, DATE_MONTHS * (step + (today.month >= FIRST_MONTH_OF_MONEY)) +
-				     FIRST_MONTH_OF_MONEY - 1 - today.month);
+		*date = end_of_month(today,
+				     DATE_MONTHS * (step + (today.month >= FIRST_MONTH_OF_MONEY)) +
+					     FIRST_MONTH_OF_MONEY - 1 - today.month);
 	else
 		return false;
 	return true;
@@ -113,12 +122,13 @@ static int
 unit_of(const char *word)
 {
 	static const struct { const char *letter, *one, *many; int days; } units[] = {
-		{ "d", "day", "days", 1 }, { "w", "week", "weeks", DAYS_OF_WEEK }, { "m", "month", "months", -1 },
-		{ "y", "year", "years", -DATE_MONTHS },
+		{ "d", "day", "days", 1 }, { "w", "week", "weeks", DAYS_OF_WEEK },
+		{ "m", "month", "months", -1 }, { "y", "year", "years", -DATE_MONTHS },
 	};
 
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-		if (strcmp(word, units[i].letter) == 0 || strcmp(word, units[i].one) == 0 || strcmp(word, units[i].many) == 0)
+		if (strcmp(word, units[i].letter) == 0 || strcmp(word, units[i].one) == 0 ||
+		    strcmp(word, units[i].many) == 0)
 			return units[i].days;
 	return 0;
 }
@@ -135,7 +145,8 @@ go(struct date today, long number, int unit, struct date *date)
 	year = (today.year * (long)DATE_MONTHS + today.month - 1 + months) / DATE_MONTHS;
 	if (unit < 0 && (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX))
 		return false;
-	*date = unit > 0 ? date_from_days(date_days(today) + number * unit) : date_add_months(today, (int)months);
+	*date = unit > 0 ? date_from_days(date_days(today) + number * unit)
+			 : date_add_months(today, (int)months);
 	return true;
 }
 
@@ -164,7 +175,9 @@ parse_weekday(const char *words, struct date today, struct date *date)
 	static const char *const names[DAYS_OF_WEEK] = {
 		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 	};
-	int step = take_step(&words), now = (int)(((date_days(today) + WEEKDAY_OF_1970) % DAYS_OF_WEEK + DAYS_OF_WEEK) % DAYS_OF_WEEK);
+	int step = take_step(&words),
+	    now = (int)(((date_days(today) + WEEKDAY_OF_1970) % DAYS_OF_WEEK + DAYS_OF_WEEK) %
+			DAYS_OF_WEEK);
 
 	for (int i = 0; i < DAYS_OF_WEEK; i++) {
 		int days = (i - now + DAYS_OF_WEEK) % DAYS_OF_WEEK;
@@ -184,8 +197,9 @@ date_parse_relative(const char *words, struct date today, struct date *date)
 	char tidied[WORDS_SIZE];
 	struct date found;
 
-	if (!tidy(words, tidied) || !(parse_named(tidied, today, &found) || parse_end(tidied, today, &found) ||
-	    parse_count(tidied, today, &found) || parse_weekday(tidied, today, &found)) ||
+	if (!tidy(words, tidied) ||
+	    !(parse_named(tidied, today, &found) || parse_end(tidied, today, &found) ||
+	      parse_count(tidied, today, &found) || parse_weekday(tidied, today, &found)) ||
 	    found.year < DATE_YEAR_MIN || found.year > DATE_YEAR_MAX)
 		return false;
 	*date = found;

@@ -17,10 +17,14 @@
 enum entity_flag {
 	ENTITY_EDITED = 1 << 0,		/* people make and change its records */
 	ENTITY_IMPORTED = 1 << 1,	/* files can bring its records */
-	ENTITY_SETTLED = 1 << 2,	/* imports make its records, and commands of their own settle them */
-	ENTITY_DECIDED = 1 << 3,	/* each record is a person's decision as a whole: no import changes one */
-	ENTITY_COMMANDED = 1 << 5,	/* people make its records, by commands of their own alone */
-	ENTITY_DERIVED = 1 << 4,	/* worked out of other records: nothing of it is stored, so nothing is undone */
+	/* Imports make its records, and commands of their own settle them. */
+	ENTITY_SETTLED = 1 << 2,
+	/* Each record is a person's decision as a whole: no import changes one. */
+	ENTITY_DECIDED = 1 << 3,
+	/* People make its records, by commands of their own alone. */
+	ENTITY_COMMANDED = 1 << 5,
+	/* Worked out of other records: nothing of it is stored, so nothing is undone. */
+	ENTITY_DERIVED = 1 << 4,
 };
 
 struct entity {
@@ -32,11 +36,14 @@ struct entity {
 	const struct field *fields;	/* ends with a nameless one */
 	int field_count;
 	int key;			/* position of the field that names a record */
-	int label;			/* position of a field that describes it, or that of the key */
-	int scope;			/* position of the reference that a file covers (RELIABILITY: absent), or -1 */
+	/* Position of a field that describes it, or that of the key. */
+	int label;
+	/* Position of the reference that a file covers (RELIABILITY: absent), or -1. */
+	int scope;
 	unsigned flags;
 	const char *help;		/* one line, without a full stop */
-	const char *import_key;		/* where the key is a number of the register: the fields that match rows of files */
+	/* Where the key is a number of the register: the fields that match rows of files. */
+	const char *import_key;
 	int import_least;		/* and how many of them must agree */
 };
 
@@ -173,7 +180,10 @@ enum change_field {
 #undef CHOICE
 #undef REFERENCE
 
-/* The most fields that an entity has, and of them those that people and files may give; SQLite is told the first as its limit of columns. */
+/*
+ * The most fields that an entity has, and of them those that people and files may give; SQLite is
+ * told the first as its limit of columns.
+ */
 enum { ENTITY_FIELDS_MAX = 80, ENTITY_GIVEN_MAX = 64 };
 
 /* By kind; entities[ENTITY_NONE] has no name. */
@@ -216,7 +226,8 @@ struct entry_id { int64_t value; };	/* 0 for none */
 struct record {
 	const struct entity *entity;
 	struct record_id id;
-	struct entry_id entry;		/* the last to change it; a save is refused when another came since */
+	/* The last to change it; a save is refused when another came since. */
+	struct entry_id entry;
 	const char **values;
 };
 

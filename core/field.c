@@ -18,7 +18,8 @@ forbidden_character(const char *words, bool lines)
 	for (; *words != '\0'; words++) {
 		unsigned char byte = (unsigned char)*words;
 
-		if ((byte < 0x20 || byte == 0x7f) && !(lines && (byte == '\n' || byte == '\t' || byte == '\r')))
+		if ((byte < 0x20 || byte == 0x7f) &&
+		    !(lines && (byte == '\n' || byte == '\t' || byte == '\r')))
 			return words;
 	}
 	return NULL;
@@ -31,7 +32,8 @@ parse_lines(const struct field *field, const char *words, struct arena *arena, s
 
 	(void)field;
 	if (bad != NULL) {
-		error_set(error, ERROR_INVALID, "holds the control character \\x%02x", (unsigned char)*bad);
+		error_set(error, ERROR_INVALID, "holds the control character \\x%02x",
+			  (unsigned char)*bad);
 		return NULL;
 	}
 	return arena_text(arena, words);
@@ -56,7 +58,10 @@ parse_mac_block(const char *words, struct arena *arena, struct error *error)
 	block[digits] = '\0';
 	if (digits == 6 || digits == 7 || digits == 9)
 		return block;
-	error_set(error, ERROR_INVALID, "'%.40s' is no block of MAC addresses: its first 6, 7 or 9 hexadecimal digits (3C:EF:8C)", words);
+	error_set(error, ERROR_INVALID,
+		  "'%.40s' is no block of MAC addresses: its first 6, 7 or 9 hexadecimal digits "
+		  "(3C:EF:8C)",
+		  words);
 	return NULL;
 }
 
@@ -69,10 +74,14 @@ parse_code(const struct field *field, const char *words, struct arena *arena, st
 	if ((field->flags & FIELD_MAC_BLOCK) != 0)
 		return parse_mac_block(words, arena, error);
 	if (bad != NULL) {
-		error_set(error, ERROR_INVALID, "holds the control character \\x%02x", (unsigned char)*bad);
+		error_set(error, ERROR_INVALID, "holds the control character \\x%02x",
+			  (unsigned char)*bad);
 		return NULL;
 	}
-	/* What changes the order or the look of an identifier without being seen (LESSONS 3; RELIABILITY 37). */
+	/*
+	 * What changes the order or the look of an identifier without being seen (LESSONS 3;
+	 * RELIABILITY 37).
+	 */
 	for (const char *at = words; room > 0; at += size, room -= size) {
 		bool plain = (unsigned char)*at < 0x80;
 		int32_t point = plain ? (int32_t)(size = 1) : text_decode(at, room, &size);
@@ -80,9 +89,11 @@ parse_code(const struct field *field, const char *words, struct arena *arena, st
 		if (point < 0x80 || (point >= 0xa0 && !text_is_hidden(point)))
 			continue;
 		if (point < 0xa0)
-			error_set(error, ERROR_INVALID, "holds the control character \\x%02x", (unsigned)point);
+			error_set(error, ERROR_INVALID, "holds the control character \\x%02x",
+				  (unsigned)point);
 		else
-			error_set(error, ERROR_INVALID, "holds an invisible or direction-changing character");
+			error_set(error, ERROR_INVALID,
+				  "holds an invisible or direction-changing character");
 		return NULL;
 	}
 	return arena_text(arena, words);
@@ -145,8 +156,9 @@ parse_date(const struct field *field, const char *words, struct arena *arena, st
 	struct date date;
 
 	if (!date_parse(words, partial, &date)) {
-		error_set(error, ERROR_INVALID, "'%.40s' is not a date of the calendar, %d to %d (31/01/2024%s)",
-			  words, DATE_YEAR_MIN, DATE_YEAR_MAX, partial ? ", 01/2024 or 2024" : "");
+		error_set(error, ERROR_INVALID,
+			  "'%.40s' is not a date of the calendar, %d to %d (31/01/2024%s)", words,
+			  DATE_YEAR_MIN, DATE_YEAR_MAX, partial ? ", 01/2024 or 2024" : "");
 		return NULL;
 	}
 	date_format(date, text);
@@ -154,14 +166,16 @@ parse_date(const struct field *field, const char *words, struct arena *arena, st
 }
 
 static const char *
-parse_instant(const struct field *field, const char *words, struct arena *arena, struct error *error)
+parse_instant(const struct field *field, const char *words, struct arena *arena,
+	      struct error *error)
 {
 	char text[DATE_INSTANT_SIZE];
 	int64_t seconds;
 
 	(void)field;
 	if (!date_parse_instant(words, &seconds)) {
-		error_set(error, ERROR_INVALID, "'%.40s' is not an instant (2024-01-31T12:30:00Z)", words);
+		error_set(error, ERROR_INVALID, "'%.40s' is not an instant (2024-01-31T12:30:00Z)",
+			  words);
 		return NULL;
 	}
 	date_format_instant(seconds, text);
@@ -184,24 +198,41 @@ parse_choice(const struct field *field, const char *words, struct arena *arena, 
 }
 
 const struct field_type_row field_types[FIELD_TYPE_COUNT] = {
-	/*                       name           alignment    storage         cell         form  parse */
-	[FIELD_TEXT] =         { "text",        ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "words", parse_lines },
-	[FIELD_NOTE] =         { "note",        ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "words, several lines", parse_lines },
-	[FIELD_CODE] =         { "code",        ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "letters and digits", parse_code },
-	[FIELD_UPRN] =         { "UPRN",        ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "1 to 12 digits", parse_uprn },
-	[FIELD_MAC] =          { "MAC address", ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "3C:EF:8C:01:02:03", parse_mac },
-	[FIELD_IP] =           { "IP address",  ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "192.0.2.10", parse_ip },
-	[FIELD_INTEGER] =      { "number",      ALIGN_RIGHT, STORED_INTEGER, CELL_NUMBER, "42", field_parse_integer },
-	[FIELD_DECIMAL] =      { "decimal",     ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "53.4807", field_parse_decimal },
-	[FIELD_MONEY] =        { "money",       ALIGN_RIGHT, STORED_TEXT,    CELL_NUMBER, "1234.50", field_parse_money },
-	[FIELD_DATE] =         { "date",        ALIGN_LEFT,  STORED_TEXT,    CELL_DATE,   "2024-01-31 or 31/01/2024", parse_date },
-	[FIELD_PARTIAL_DATE] = { "partial date", ALIGN_LEFT, STORED_TEXT,    CELL_DATE,   "2024-01-31, 2024-01 or 2024", parse_date },
-	[FIELD_INSTANT] =      { "instant",     ALIGN_LEFT,  STORED_INTEGER, CELL_TEXT,   "2024-01-31T12:30:00Z", parse_instant },
-	[FIELD_CHOICE] =       { "choice",      ALIGN_LEFT,  STORED_TEXT,    CELL_TEXT,   "one of its words", parse_choice },
-	[FIELD_REFERENCE] =    { "reference",   ALIGN_LEFT,  STORED_INTEGER, CELL_TEXT,   "the key of a record", parse_code },
+	/*
+	 *                       name           alignment    storage         cell         form
+	 * parse
+	 */
+	[FIELD_TEXT] = { "text", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "words", parse_lines },
+	[FIELD_NOTE] = { "note", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "words, several lines",
+			 parse_lines },
+	[FIELD_CODE] = { "code", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "letters and digits",
+			 parse_code },
+	[FIELD_UPRN] = { "UPRN", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "1 to 12 digits", parse_uprn },
+	[FIELD_MAC] = { "MAC address", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "3C:EF:8C:01:02:03",
+			parse_mac },
+	[FIELD_IP] = { "IP address", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "192.0.2.10", parse_ip },
+	[FIELD_INTEGER] = { "number", ALIGN_RIGHT, STORED_INTEGER, CELL_NUMBER, "42",
+			    field_parse_integer },
+	[FIELD_DECIMAL] = { "decimal", ALIGN_RIGHT, STORED_TEXT, CELL_NUMBER, "53.4807",
+			    field_parse_decimal },
+	[FIELD_MONEY] = { "money", ALIGN_RIGHT, STORED_TEXT, CELL_NUMBER, "1234.50",
+			  field_parse_money },
+	[FIELD_DATE] = { "date", ALIGN_LEFT, STORED_TEXT, CELL_DATE, "2024-01-31 or 31/01/2024",
+			 parse_date },
+	[FIELD_PARTIAL_DATE] = { "partial date", ALIGN_LEFT, STORED_TEXT, CELL_DATE,
+				 "2024-01-31, 2024-01 or 2024", parse_date },
+	[FIELD_INSTANT] = { "instant", ALIGN_LEFT, STORED_INTEGER, CELL_TEXT,
+			    "2024-01-31T12:30:00Z", parse_instant },
+	[FIELD_CHOICE] = { "choice", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "one of its words",
+			   parse_choice },
+	[FIELD_REFERENCE] = { "reference", ALIGN_LEFT, STORED_INTEGER, CELL_TEXT,
+			      "the key of a record", parse_code },
 };
 
-/* Whether it has at most FIELD_VALUE_CHARACTERS characters; bytes are counted first, which is enough for most. */
+/*
+ * Whether it has at most FIELD_VALUE_CHARACTERS characters; bytes are counted first, which is
+ * enough for most.
+ */
 static bool
 fits(const char *words, size_t size)
 {
@@ -227,7 +258,8 @@ field_parse(const struct field *field, const char *words, struct arena *arena, c
 		return true;
 	if (!fits(start, size))
 		return error_set(error, ERROR_INVALID,
-				 "is longer than %d characters, the most a spreadsheet cell can hold",
+				 "is longer than %d characters, the most a spreadsheet cell can "
+				 "hold",
 				 FIELD_VALUE_CHARACTERS);
 	if (start[size] != '\0')
 		start = arena_bytes(arena, start, size);
@@ -247,7 +279,8 @@ field_find(const struct field *fields, const char *name)
 		if (strcmp(field->name, name) == 0)
 			return field;
 	for each_field(field, fields)
-		if (strncmp(field->name, name, length) == 0 && strcmp(field->name + length, "_on") == 0)
+		if (strncmp(field->name, name, length) == 0 &&
+		    strcmp(field->name + length, "_on") == 0)
 			return field;
 	return NULL;
 }

@@ -34,12 +34,16 @@ enum field_flag {
 	FIELD_REQUIRED = 1 << 1,
 	FIELD_LISTED = 1 << 2,		/* a column of the list until others are chosen */
 	FIELD_SEARCHED = 1 << 3,	/* free words of a filter look here */
-	FIELD_COMPUTED = 1 << 4,	/* worked out by db/columns.def; never typed, never stored */
+	/* Worked out by db/columns.def; never typed, never stored. */
+	FIELD_COMPUTED = 1 << 4,
 	FIELD_DECIDED = 1 << 5,		/* a person's decision: no import overwrites it */
 	FIELD_HAPPENED = 1 << 6,	/* the day of what has happened: never after today */
-	FIELD_COUNTED = 1 << 7,		/* a whole number that says how many: 1 or more, also written x4 or 4 no. */
-	FIELD_KEPT = 1 << 8,		/* worked out when its record is saved, and stored; never typed */
-	FIELD_MAC_BLOCK = 1 << 9,	/* a code: the first 6, 7 or 9 digits of MAC addresses, capital and without signs */
+	/* A whole number that says how many: 1 or more, also written x4 or 4 no. */
+	FIELD_COUNTED = 1 << 7,
+	/* Worked out when its record is saved, and stored; never typed. */
+	FIELD_KEPT = 1 << 8,
+	/* A code: the first 6, 7 or 9 digits of MAC addresses, capital and without signs. */
+	FIELD_MAC_BLOCK = 1 << 9,
 };
 
 enum entity_kind {
@@ -97,7 +101,10 @@ struct field_type_row {
 	enum field_storage storage;
 	enum field_cell cell;
 	const char *form;	/* how a value is written, for help and messages */
-	/* Turns words (trimmed, not empty) into the canonical value, or says what is wrong with them. */
+	/*
+	 * Turns words (trimmed, not empty) into the canonical value, or says what is wrong with
+	 * them.
+	 */
 	const char *(*parse)(const struct field *field, const char *words, struct arena *arena,
 			     struct error *error);
 };
@@ -115,8 +122,8 @@ extern const struct field_type_row field_types[FIELD_TYPE_COUNT];
  * whether its record exists is the store's to say.  The message says what
  * is wrong and what was expected, without the field's name.
  */
-bool field_parse(const struct field *field, const char *words, struct arena *arena, const char **value,
-		 struct error *error);
+bool field_parse(const struct field *field, const char *words, struct arena *arena,
+		 const char **value, struct error *error);
 
 /* The field of that name, or of a name that only lacks its "_on", or NULL. */
 const struct field *field_find(const struct field *fields, const char *name);
@@ -128,7 +135,8 @@ bool field_has_heading(const struct field *field, const char *folded, struct are
 static inline bool
 field_is_number(const struct field *field)
 {
-	return field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL || field->type == FIELD_MONEY;
+	return field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL ||
+	       field->type == FIELD_MONEY;
 }
 
 static inline bool

@@ -31,7 +31,10 @@ grouped_size(const char *text)
 	return size;
 }
 
-/* A copy without the commas of 1,234,567.89, or the words themselves when they have none, or not there. */
+/*
+ * A copy without the commas of 1,234,567.89, or the words themselves when they have none, or not
+ * there.
+ */
 static const char *
 without_commas(const char *words, struct arena *arena)
 {
@@ -48,7 +51,10 @@ without_commas(const char *words, struct arena *arena)
 	return plain;
 }
 
-/* The digits of 42 or 42.0, where a program took a whole number for any; 0 when it is no whole number. */
+/*
+ * The digits of 42 or 42.0, where a program took a whole number for any; 0 when it is no whole
+ * number.
+ */
 static size_t
 whole_size(const char *digits)
 {
@@ -60,24 +66,29 @@ whole_size(const char *digits)
 }
 
 const char *
-field_parse_integer(const struct field *field, const char *words, struct arena *arena, struct error *error)
+field_parse_integer(const struct field *field, const char *words, struct arena *arena,
+		    struct error *error)
 {
 	bool counted = (field->flags & FIELD_COUNTED) != 0;
 	const char *plain = without_commas(words, arena), *digits = plain + (*plain == '-');
 	size_t size = whole_size(digits);
 	int64_t count;
 
-	if (size > 0 && size - strspn(digits, "0") <= INTEGER_DIGITS && (!counted || strtoll(plain, NULL, 10) > 0))
+	if (size > 0 && size - strspn(digits, "0") <= INTEGER_DIGITS &&
+	    (!counted || strtoll(plain, NULL, 10) > 0))
 		return arena_format(arena, "%lld", strtoll(plain, NULL, 10));
 	if (counted && quantity_parse(words, &count))
 		return arena_format(arena, "%lld", (long long)count);
-	error_set(error, ERROR_INVALID, counted ? "'%.40s' is not how many: a whole number, 1 or more (4, x4 or 4 no.)" :
-		  "'%.40s' is not a whole number", words);
+	error_set(error, ERROR_INVALID,
+		  counted ? "'%.40s' is not how many: a whole number, 1 or more (4, x4 or 4 no.)"
+			  : "'%.40s' is not a whole number",
+		  words);
 	return NULL;
 }
 
 const char *
-field_parse_decimal(const struct field *field, const char *words, struct arena *arena, struct error *error)
+field_parse_decimal(const struct field *field, const char *words, struct arena *arena,
+		    struct error *error)
 {
 	const char *plain = without_commas(words, arena), *at = plain + (*plain == '-');
 	size_t whole = count_digits(at), part = 0;
@@ -107,7 +118,8 @@ skip_pounds(const char *words)
 
 /* Never as a binary number: the digits are moved, so that the pence stay what they are. */
 const char *
-field_parse_money(const struct field *field, const char *words, struct arena *arena, struct error *error)
+field_parse_money(const struct field *field, const char *words, struct arena *arena,
+		  struct error *error)
 {
 	const char *plain = without_commas(skip_pounds(words), arena), *pence = "";
 	size_t zeros = strspn(plain, "0"), whole = count_digits(plain), part = 0;
@@ -117,15 +129,20 @@ field_parse_money(const struct field *field, const char *words, struct arena *ar
 		pence = plain + whole + 1;
 		part = count_digits(pence);
 	}
-	if (plain[whole + (*pence != '\0') + part] != '\0' || whole + part == 0 || part > PENCE_DIGITS) {
-		error_set(error, ERROR_INVALID, "'%.40s' is not an amount in pounds and pence (1234.50)", words);
+	if (plain[whole + (*pence != '\0') + part] != '\0' || whole + part == 0 ||
+	    part > PENCE_DIGITS) {
+		error_set(error, ERROR_INVALID,
+			  "'%.40s' is not an amount in pounds and pence (1234.50)", words);
 		return NULL;
 	}
 	if (whole - zeros + PENCE_DIGITS > MONEY_DIGITS) {
-		error_set(error, ERROR_INVALID, "'%.40s' is more than a spreadsheet can add up exactly: at most %d digits before "
-			  "the pence", words, MONEY_DIGITS - PENCE_DIGITS);
+		error_set(error, ERROR_INVALID,
+			  "'%.40s' is more than a spreadsheet can add up exactly: at most %d "
+			  "digits before the pence",
+			  words, MONEY_DIGITS - PENCE_DIGITS);
 		return NULL;
 	}
-	return arena_format(arena, "%.*s.%.*s%.*s", whole > zeros ? (int)(whole - zeros) : 1, whole > zeros ? plain + zeros : "0",
-			    (int)part, pence, PENCE_DIGITS - (int)part, "00");
+	return arena_format(arena, "%.*s.%.*s%.*s", whole > zeros ? (int)(whole - zeros) : 1,
+			    whole > zeros ? plain + zeros : "0", (int)part, pence,
+			    PENCE_DIGITS - (int)part, "00");
 }

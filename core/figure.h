@@ -5,9 +5,9 @@
 #include "core/entity.h"
 
 /*
- * A number with a definition.  It is the count of the records that its filter
- * finds, so the list that opens it shows exactly the rows it counts; a device's row that stands for several
- * alike counts as so many.
+ * A number with a definition.  It is the count of the records that its filter finds, so the list
+ * that opens it shows exactly the rows it counts; a device's row that stands for several alike
+ * counts as so many.
  */
 enum figure_place {
 	FIGURE_TODAY = 1 << 0,		/* on the Today screen */

@@ -12,13 +12,13 @@ enum rule_word { BREAKS, FINDING, ANSWERED, LAPSED, RULE_WORD_COUNT };
 
 const struct filter_rule_word filter_rule_words[] = {
 	[BREAKS] = { "breaks", "What breaks the rule, answered or not" },
-	[FINDING] = { "finding", "What breaks the rule and has no answer that holds: its open findings" },
+	[FINDING] = { "finding", "What breaks the rule and has no answer that holds: is open" },
 	[ANSWERED] = { "answered", "What breaks the rule and has an answer that holds" },
 	[LAPSED] = { "lapsed", "What breaks the rule and had an answer that has expired" },
 	[RULE_WORD_COUNT] = { 0 }
 };
 
-/* How deep brackets may go, how many terms there may be, and how long one: what SQLite's parser can surely hold. */
+/* How deep brackets may go, how many terms, how long one: what SQLite's parser surely holds. */
 enum { DEPTH_MAX = 12, TERMS_MAX = 200, WORD_SIZE_MAX = 200 };
 
 struct parser {
@@ -37,7 +37,8 @@ static struct filter *parse_or(struct parser *parser);
 static struct filter *
 fail(struct parser *parser, const char *at, const char *found)
 {
-	error_set(parser->error, ERROR_USAGE, "The filter cannot be understood at character %d: %s.",
+	error_set(parser->error, ERROR_USAGE,
+		  "The filter cannot be understood at character %d: %s.",
 		  (int)(at - parser->words) + 1, found);
 	return NULL;
 }
@@ -45,7 +46,9 @@ fail(struct parser *parser, const char *at, const char *found)
 static struct filter *
 fail_long(struct parser *parser, const char *at)
 {
-	return fail(parser, at, arena_format(parser->arena, "these are more than %d terms; ask in parts", TERMS_MAX));
+	return fail(parser, at,
+		    arena_format(parser->arena, "these are more than %d terms; ask in parts",
+				 TERMS_MAX));
 }
 
 static struct filter *
@@ -70,10 +73,14 @@ at_keyword(const struct parser *parser, const char *keyword)
 {
 	size_t size = strlen(keyword);
 
-	return strncasecmp(parser->at, keyword, size) == 0 && strchr(" \t()", parser->at[size]) != NULL;
+	return strncasecmp(parser->at, keyword, size) == 0 &&
+	       strchr(" \t()", parser->at[size]) != NULL;
 }
 
-/* What stands between the quotes at parser->at, where "" is one quote; NULL when they are not closed. */
+/*
+ * What stands between the quotes at parser->at, where "" is one quote; NULL when they are not
+ * closed.
+ */
 static const char *
 read_quoted(struct parser *parser)
 {
@@ -122,7 +129,9 @@ date_value(struct parser *parser, const char *at, const char *word)
 	struct date date;
 
 	if (!date_parse_relative(word, parser->today, &date) && !date_parse(word, true, &date)) {
-		fail(parser, at, "a date (2024-01-31, 31/01/2024) or a day from today (90d, 6w, 3m, 1y, \"end of month\") is expected");
+		fail(parser, at,
+		     "a date (2024-01-31, 31/01/2024) or a day from today (90d, 6w, 3m, 1y, \"end "
+		     "of month\") is expected");
 		return NULL;
 	}
 	date_format(date, text);
@@ -132,7 +141,8 @@ date_value(struct parser *parser, const char *at, const char *word)
 static bool
 is_date(const struct field *field)
 {
-	return field->type == FIELD_DATE || field->type == FIELD_PARTIAL_DATE || field->type == FIELD_INSTANT;
+	return field->type == FIELD_DATE || field->type == FIELD_PARTIAL_DATE ||
+	       field->type == FIELD_INSTANT;
 }
 
 /* The value in the one form of the field's type, where a comparison needs it. */
@@ -173,8 +183,8 @@ static const struct {
 	enum filter_kind kind;
 } signs[] = {
 	/* the longer ones first */
-	{ "<=", FILTER_LESS_OR_IS }, { ">=", FILTER_MORE_OR_IS }, { "<", FILTER_LESS }, { ">", FILTER_MORE },
-	{ "=", FILTER_IS }, { ":", FILTER_HOLDS },
+	{ "<=", FILTER_LESS_OR_IS }, { ">=", FILTER_MORE_OR_IS }, { "<", FILTER_LESS },
+	{ ">", FILTER_MORE }, { "=", FILTER_IS }, { ":", FILTER_HOLDS },
 };
 
 static struct filter *
@@ -191,11 +201,13 @@ parse_comparison(struct parser *parser, const struct field *field, enum filter_k
 		kind = FILTER_BLANK;
 	else if (*word == '\0')
 		return fail(parser, at, "a value is expected");
-	else if (strchr(word, '*') != NULL && (kind == FILTER_HOLDS || kind == FILTER_IS) && *at != '"')
+	else if (strchr(word, '*') != NULL && (kind == FILTER_HOLDS || kind == FILTER_IS) &&
+		 *at != '"')
 		kind = FILTER_LIKE;
 	filter = node(parser, kind, NULL, NULL);
 	filter->field = field;
-	if (kind != FILTER_BLANK && (filter->value = canonical(parser, field, kind, at, word)) == NULL)
+	if (kind != FILTER_BLANK &&
+	    (filter->value = canonical(parser, field, kind, at, word)) == NULL)
 		return NULL;
 	return filter;
 }
@@ -266,14 +278,16 @@ rule_filter(struct parser *parser, enum rule_word word, const struct rule *rule)
 		return node(parser, FILTER_AND, answered, breaks);
 	answered = node(parser, FILTER_NOT, answered, NULL);
 	if (word == LAPSED)
-		answered = node(parser, FILTER_AND, answer_node(parser, FILTER_LAPSED, rule), answered);
+		answered = node(parser, FILTER_AND, answer_node(parser, FILTER_LAPSED, rule),
+				answered);
 	return node(parser, FILTER_AND, answered, breaks);
 }
 
 static bool
 rule_is_meant(const struct rule *rule, const char *words)
 {
-	return text_same(words, "any") || text_same(words, rule->id) || text_same(words, severities[rule->severity].name);
+	return text_same(words, "any") || text_same(words, rule->id) ||
+	       text_same(words, severities[rule->severity].name);
 }
 
 /* Why no rule of the entity is meant by the words. */
@@ -284,12 +298,16 @@ fail_rule(struct parser *parser, const char *at, const char *words)
 	const char *why;
 
 	if (rule == NULL)
-		why = arena_format(parser->arena, "no rule about %s is called '%s' (see: terrier help rules)", parser->entity->plural, words);
+		why = arena_format(parser->arena,
+				   "no rule about %s is called '%s' (see: terrier help rules)",
+				   parser->entity->plural, words);
 	else if (rule->filter == NULL)
-		why = arena_format(parser->arena, "the program itself keeps to %s, so that nothing breaks it", rule->id);
+		why = arena_format(parser->arena,
+				   "the program itself keeps to %s, so that nothing breaks it",
+				   rule->id);
 	else
-		why = arena_format(parser->arena, "%s is about %s, not about %s", rule->id, entities[rule->entity].plural,
-				   parser->entity->plural);
+		why = arena_format(parser->arena, "%s is about %s, not about %s", rule->id,
+				   entities[rule->entity].plural, parser->entity->plural);
 	return fail(parser, at, why);
 }
 
@@ -303,14 +321,18 @@ parse_rules(struct parser *parser, enum rule_word word)
 	if (words == NULL)
 		return NULL;
 	for each_rule(rule) {
-		if (rule->filter == NULL || rule->entity != parser->entity->kind || !rule_is_meant(rule, words))
+		if (rule->filter == NULL || rule->entity != parser->entity->kind ||
+		    !rule_is_meant(rule, words))
 			continue;
 		one = rule_filter(parser, word, rule);
 		if (one == NULL)
 			return NULL;
 		all = all != NULL ? node(parser, FILTER_OR, all, one) : one;
 	}
-	/* One word may stand for all rules, whose terms are as long to look through as if somebody had written them. */
+	/*
+	 * One word may stand for all rules, whose terms are as long to look through as if somebody
+	 * had written them.
+	 */
 	if (parser->terms > TERMS_MAX)
 		return fail_long(parser, at);
 	return all != NULL ? all : fail_rule(parser, at, words);
@@ -396,9 +418,11 @@ parse_term(struct parser *parser)
 	if (unknown != NULL && read_rule_word(parser, unknown, &word))
 		return parse_rules(parser, word);
 	if (unknown != NULL)
-		return fail(parser, start, arena_format(parser->arena, "%s have no field '%s' (see: terrier help "
-							"fields %s; or put the words in quotation marks)",
-							parser->entity->plural, unknown, parser->entity->plural));
+		return fail(parser, start,
+			    arena_format(parser->arena,
+					 "%s have no field '%s' (see: terrier help fields %s; or "
+					 "put the words in quotation marks)",
+					 parser->entity->plural, unknown, parser->entity->plural));
 	return parse_free_words(parser);
 }
 
@@ -413,8 +437,11 @@ parse_not(struct parser *parser)
 		skip_blanks(parser);
 		opposite = !opposite;
 	}
-	if (*parser->at == '\0' || *parser->at == ')' || at_keyword(parser, "or") || at_keyword(parser, "and"))
-		return fail(parser, parser->at, "a term is expected (put the words or, and in quotation marks to look for them)");
+	if (*parser->at == '\0' || *parser->at == ')' || at_keyword(parser, "or") ||
+	    at_keyword(parser, "and"))
+		return fail(parser, parser->at,
+			    "a term is expected (put the words or, and in quotation marks to look "
+			    "for them)");
 	filter = parse_term(parser);
 	return filter != NULL && opposite ? node(parser, FILTER_NOT, filter, NULL) : filter;
 }
@@ -466,23 +493,5 @@ filter_parse(struct arena *arena, const struct entity *entity, const char *words
 	filter = parse_or(&parser);
 	if (filter != NULL && *parser.at != '\0')
 		return fail(&parser, parser.at, "this bracket was not opened");
-	return filter;
-}
-
-struct filter *
-filter_is(struct arena *arena, const struct field *field, const char *value)
-{
-	struct filter *filter = arena_alloc(arena, sizeof *filter);
-
-	*filter = (struct filter){ .kind = FILTER_IS, .field = field, .value = arena_text(arena, value) };
-	return filter;
-}
-
-struct filter *
-filter_both(struct arena *arena, struct filter *left, struct filter *right)
-{
-	struct filter *filter = arena_alloc(arena, sizeof *filter);
-
-	*filter = (struct filter){ .kind = FILTER_AND, .left = left, .right = right };
 	return filter;
 }

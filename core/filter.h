@@ -6,8 +6,8 @@
 #include "core/entity.h"
 
 /*
- * What a person asks of a list, as a tree.  The words are the same on the
- * command line, on a screen and in the figures; filter_examples[] shows them.  Terms side by side must all hold.
+ * What a person asks of a list, as a tree.  The words are the same on the command line, on a screen
+ * and in the figures; filter_examples[] shows them.  Terms side by side must all hold.
  */
 enum filter_kind {
 	FILTER_ALL,		/* every record */
@@ -29,7 +29,8 @@ enum filter_kind {
 
 struct filter {
 	enum filter_kind kind;
-	const struct field *field;	/* of the entity that was asked about; NULL for words and answers */
+	/* Of the entity that was asked about; NULL for words and answers. */
+	const struct field *field;
 	const char *value;		/* canonical where the field's type has one form */
 	struct filter *left, *right;
 };
@@ -46,8 +47,8 @@ struct filter_word {
 extern const struct filter_word filter_words[];
 
 /*
- * What stands before the colon of a term about the rules of the entity (core/rule.h); behind it stands a rule ("R1"), a severity
- * ("breach") or "any".
+ * What stands before the colon of a term about the rules of the entity (core/rule.h); behind it
+ * stands a rule ("R1"), a severity ("breach") or "any".
  */
 struct filter_rule_word {
 	const char *name;	/* "finding" */
@@ -57,7 +58,10 @@ struct filter_rule_word {
 /* Ends with a nameless row. */
 extern const struct filter_rule_word filter_rule_words[];
 
-/* How the language is explained wherever it is: what somebody may write about devices, and what that finds. */
+/*
+ * How the language is explained wherever it is: what somebody may write about devices, and what
+ * that finds.
+ */
 struct filter_example {
 	const char *words;
 	const char *finds;	/* without a full stop */
@@ -77,7 +81,10 @@ extern const struct filter_example filter_examples[];
 struct filter *filter_parse(struct arena *arena, const struct entity *entity, const char *words,
 			    struct date today, struct error *error);
 
-/* The records whose field is that value, whatever signs are in it; and those for which both hold. In the arena. */
+/*
+ * The records whose field is that value, whatever signs are in it; and those for which both hold.
+ * In the arena.
+ */
 struct filter *filter_is(struct arena *arena, const struct field *field, const char *value);
 struct filter *filter_both(struct arena *arena, struct filter *left, struct filter *right);
 

@@ -43,7 +43,10 @@ guard_append_cell(struct text *out, const char *words, bool guarded)
 	text_append(out, words);
 }
 
-/* Reads the cell that begins at `at`; returns where it ends: at its comma or at the end of the line. */
+/*
+ * Reads the cell that begins at `at`; returns where it ends: at its comma or at the end of the
+ * line.
+ */
 static const char *
 read_cell(const char *at, struct text *words)
 {
@@ -75,7 +78,8 @@ guard_split_line(const char *line, size_t *count, struct arena *arena)
 				memcpy(more, cells, *count * sizeof *more);
 			cells = more;
 		}
-		cells[(*count)++] = arena_text(arena, text_words(&words) + guard_is_present(text_words(&words)));
+		cells[(*count)++] = arena_text(arena, text_words(&words) +
+							      guard_is_present(text_words(&words)));
 		if (*line == '\0')
 			break;
 	}

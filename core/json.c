@@ -14,7 +14,8 @@ append_escape(struct text *text, int32_t point)
 
 	if (point < 0)
 		text_append(text, "\xef\xbf\xbd");
-	else if ((size_t)point < sizeof short_forms / sizeof short_forms[0] && short_forms[point] != NULL)
+	else if ((size_t)point < sizeof short_forms / sizeof short_forms[0] &&
+		 short_forms[point] != NULL)
 		text_append(text, short_forms[point]);
 	else if (point < 0x20 || (point >= 0x7f && point <= 0x9f))
 		text_format(text, "\\u%04x", (unsigned)point);
@@ -29,7 +30,8 @@ plain_size(const char *words, size_t size)
 {
 	size_t i = 0;
 
-	while (i < size && words[i] >= 0x20 && words[i] < 0x7f && words[i] != '"' && words[i] != '\\')
+	while (i < size && words[i] >= 0x20 && words[i] < 0x7f && words[i] != '"' &&
+	       words[i] != '\\')
 		i++;
 	return i;
 }

@@ -10,7 +10,8 @@
 #include "core/memory.h"
 
 enum { ID_SIZE = 24 };
-enum { SEEN_MAX = 1 << 16 };	/* different makes, or models, that are remembered before it begins anew */
+/* different makes, or models, that are remembered before it begins anew */
+enum { SEEN_MAX = 1 << 16 };
 
 struct maker_table *
 maker_table_new(void)
@@ -74,9 +75,12 @@ maker_place_named(const struct maker_table *table, const char *name)
 }
 
 void
-maker_table_add(struct maker_table *table, int64_t id, const char *name, enum maker_standing standing)
+maker_table_add(struct maker_table *table, int64_t id, const char *name,
+		enum maker_standing standing)
 {
-	struct maker maker = { .id = id, .name = arena_text(&table->texts, name), .standing = standing };
+	struct maker maker = { .id = id,
+			       .name = arena_text(&table->texts, name),
+			       .standing = standing };
 	char text[ID_SIZE];
 	bool added;
 
@@ -84,7 +88,8 @@ maker_table_add(struct maker_table *table, int64_t id, const char *name, enum ma
 	map_add(&table->ids, text, (int64_t)table->maker_count, &added);
 	if (!added)
 		return;
-	table->makers = memory_grow(table->makers, &table->maker_room, table->maker_count + 1, sizeof *table->makers);
+	table->makers = memory_grow(table->makers, &table->maker_room, table->maker_count + 1,
+				    sizeof *table->makers);
 	table->makers[table->maker_count] = maker;
 	maker_name_add(table, name, (int)table->maker_count++, NAME_OWN);
 }
@@ -145,7 +150,8 @@ void
 maker_find(struct maker_table *table, const char *make, const char *model, const char *mac,
 	   struct maker_found *found)
 {
-	*found = (struct maker_found){ .label = find_label(table, make), .prefix = find_prefix(table, model) };
+	*found = (struct maker_found){ .label = find_label(table, make),
+				       .prefix = find_prefix(table, model) };
 	if (mac == NULL)
 		return;
 	found->mac_kind = maker_mac_read(mac, &found->address);
@@ -153,7 +159,10 @@ maker_find(struct maker_table *table, const char *make, const char *model, const
 		found->block = maker_block_of(table, found->address, &found->digits);
 }
 
-/* Of those that the evidence names, by what it can prove, the most suspicious one that is not `but`. */
+/*
+ * Of those that the evidence names, by what it can prove, the most suspicious one that is not
+ * `but`.
+ */
 static int
 most_suspicious(const struct maker_table *table, const int *named, int count, int but)
 {
@@ -161,12 +170,13 @@ most_suspicious(const struct maker_table *table, const int *named, int count, in
 
 	for (int i = 0; i < count; i++)
 		if (named[i] != MAKER_NOBODY && named[i] != but &&
-		    (found == MAKER_NOBODY || table->makers[named[i]].standing > table->makers[found].standing))
+		    (found == MAKER_NOBODY ||
+		     table->makers[named[i]].standing > table->makers[found].standing))
 			found = named[i];
 	return found;
 }
 
-enum { BY_MAC, BY_MODEL, BY_LABEL, BY_BRACKET, BY_COUNT };	/* what can prove most comes first */
+enum { BY_MAC, BY_MODEL, BY_LABEL, BY_BRACKET, BY_COUNT }; /* what can prove most comes first */
 
 static const char *
 evidence_word(const int *named, int manufacturer, int rival)

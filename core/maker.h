@@ -8,22 +8,28 @@
 #include "core/text.h"
 
 /*
- * Who made a device, from what its label, its model number and its MAC address say (DOMAIN 3).  Each is looked up in
- * tables:
+ * Who made a device, from what its label, its model number and its MAC address say (DOMAIN 3).
+ * Each is looked up in tables:
  *
- *   the names of manufacturers, case, blanks, punctuation and words for a company's form aside, each of them whole
- *	and never as a part of a longer name; of what brackets and strokes part ("Honeywell (Dahua)"), each part;
- *   what model numbers begin with, blanks and hyphens aside: the longest beginning counts, and that of two
- *	manufacturers says nothing; "DH-" is followed by its hyphen or by a digit, for it is no beginning of DHARMA;
- *   blocks of MAC addresses: 36, 28, then 24 bits; an address that was set locally, or is a group's, has no maker.
+ *   the names of manufacturers, case, blanks, punctuation and words for a company's form aside,
+ *   each of them whole
+ * and never as a part of a longer name; of what brackets and strokes part ("Honeywell (Dahua)"),
+ * each part;
+ *   what model numbers begin with, blanks and hyphens aside: the longest beginning counts, and that
+ *   of two
+ * manufacturers says nothing; "DH-" is followed by its hyphen or by a digit, for it is no beginning
+ * of DHARMA;
+ *   blocks of MAC addresses: 36, 28, then 24 bits; an address that was set locally, or is a
+ *   group's, has no maker.
  *
- * None of them confirms: a label may be another's, a prefix clash, a block be an old one (DOMAIN R10).
+ * None of them confirms: a label may be another's, a prefix clash, a block be an old one (DOMAIN
+ * R10).
  */
 struct maker_table;
 
 /*
- * How a manufacturer is judged: where the evidence disagrees, the more suspicious one counts, and one that is covered today
- * before one whose decision only counts from a later day.
+ * How a manufacturer is judged: where the evidence disagrees, the more suspicious one counts, and
+ * one that is covered today before one whose decision only counts from a later day.
  */
 enum maker_standing { MAKER_NOT_COVERED, MAKER_UNDECIDED, MAKER_COVERED_LATER, MAKER_COVERED };
 
@@ -31,20 +37,26 @@ enum maker_standing { MAKER_NOT_COVERED, MAKER_UNDECIDED, MAKER_COVERED_LATER, M
 struct maker_table *maker_table_new(void);
 void maker_table_free(struct maker_table *table);
 
-/* A manufacturer: its id in the register and the name that people read. Before what refers to it. */
-void maker_table_add(struct maker_table *table, int64_t id, const char *name, enum maker_standing standing);
+/*
+ * A manufacturer: its id in the register and the name that people read. Before what refers to it.
+ */
+void maker_table_add(struct maker_table *table, int64_t id, const char *name,
+		     enum maker_standing standing);
 
 /*
- * A name, a model prefix or a block of MAC addresses (6, 7 or 9 hexadecimal digits, what stands between them aside) of
- * a manufacturer; one that was not added, and what is no such block, is passed over.
+ * A name, a model prefix or a block of MAC addresses (6, 7 or 9 hexadecimal digits, what stands
+ * between them aside) of a manufacturer; one that was not added, and what is no such block, is
+ * passed over.
  */
 void maker_table_add_name(struct maker_table *table, const char *name, int64_t manufacturer);
 void maker_table_add_model(struct maker_table *table, const char *prefix, int64_t manufacturer);
-void maker_table_add_mac(struct maker_table *table, const char *prefix, int64_t manufacturer, const char *holder);
+void maker_table_add_mac(struct maker_table *table, const char *prefix, int64_t manufacturer,
+			 const char *holder);
 
 /*
- * Adds the blocks of core/mac_blocks.def, of the manufacturers that are there by their names, and the names that those
- * are registered under.  After the manufacturers.  What was added by the functions above counts before them.
+ * Adds the blocks of core/mac_blocks.def, of the manufacturers that are there by their names, and
+ * the names that those are registered under.  After the manufacturers.  What was added by the
+ * functions above counts before them.
  */
 void maker_table_add_blocks(struct maker_table *table);
 
@@ -57,26 +69,27 @@ struct maker_match {
 };
 
 /*
- * Matches what a device says of itself, any bytes; NULL for what is not known.  Of several whom the evidence names the
- * most suspicious one counts; of equals, whom the MAC address names, then the model, then the label.  Remembers makes
- * and models that it has seen, so a million devices cost little more than one look-up each.
+ * Matches what a device says of itself, any bytes; NULL for what is not known.  Of several whom the
+ * evidence names the most suspicious one counts; of equals, whom the MAC address names, then the
+ * model, then the label.  Remembers makes and models that it has seen, so a million devices cost
+ * little more than one look-up each.
  */
 void maker_match(struct maker_table *table, const char *make, const char *model, const char *mac,
 		 struct maker_match *match);
 
 /*
- * Appends what a match says, in words: "The label says Honeywell; MAC 3CEF8C is Zhejiang Dahua Technology Co., Ltd.";
- * one sentence, or nothing when nothing says anything.
+ * Appends what a match says, in words: "The label says Honeywell; MAC 3CEF8C is Zhejiang Dahua
+ * Technology Co., Ltd."; one sentence, or nothing when nothing says anything.
  */
-void maker_append_evidence(struct text *out, struct maker_table *table, const char *make, const char *model,
-			   const char *mac);
+void maker_append_evidence(struct text *out, struct maker_table *table, const char *make,
+			   const char *model, const char *mac);
 
 /*
- * The known names that are spelt nearest to a make, or stand among its words, one of each manufacturer, at most
- * `count`, the nearest first; how many there are.  The texts are the table's.  A person is to choose: none of them is
- * a match.
+ * The known names that are spelt nearest to a make, or stand among its words, one of each
+ * manufacturer, at most `count`, the nearest first; how many there are.  The texts are the
+ * table's.  A person is to choose: none of them is a match.
  */
-int maker_nearest(const struct maker_table *table, const char *make, const char **names, int64_t *manufacturers,
-		  int count);
+int maker_nearest(const struct maker_table *table, const char *make, const char **names,
+		  int64_t *manufacturers, int count);
 
 #endif

@@ -15,7 +15,10 @@ struct maker {
 	enum maker_standing standing;
 };
 
-/* How much a name is worth where two manufacturers go by it: the greater one has it, and of equals neither. */
+/*
+ * How much a name is worth where two manufacturers go by it: the greater one has it, and of equals
+ * neither.
+ */
 enum name_worth { NAME_SHORTENED, NAME_HOLDER, NAME_ALIAS, NAME_OWN };
 
 struct maker_name {
@@ -48,7 +51,7 @@ struct maker_label {
 };
 
 enum { DIVIDED_ROOM = 4096 };
-enum { MODEL_LETTERS_MAX = 64 };	/* of a model number; the rest of a longer one is not looked at */
+enum { MODEL_LETTERS_MAX = 64 }; /* of a model number; the rest of a longer one is not looked at */
 
 struct maker_table {
 	struct arena texts;
@@ -69,9 +72,11 @@ struct maker_table {
 
 	struct maker_block *blocks;	/* open addressing */
 	size_t block_count, block_room;
-	bool divided[DIVIDED_ROOM];	/* by what 24 bits hash to: whether a block of more may begin so */
+	/* By what 24 bits hash to: whether a block of more may begin so. */
+	bool divided[DIVIDED_ROOM];
 
-	struct map makes, models;	/* what was looked up: packed labels; place in prefixes + 1, 0 for none */
+	/* What was looked up: packed labels; place in prefixes + 1, 0 for none. */
+	struct map makes, models;
 };
 
 /* The place of the manufacturer with that name; MAKER_NOBODY for none. */
@@ -98,10 +103,12 @@ enum mac_kind {
 	MAC_GLOBAL,
 };
 enum mac_kind maker_mac_read(const char *mac, uint64_t *address);
-void maker_block_add(struct maker_table *table, const char *prefix, int maker, const char *holder, bool is_own);
+void maker_block_add(struct maker_table *table, const char *prefix, int maker, const char *holder,
+		     bool is_own);
 
 /* The longest block that the address is of, or NULL; *digits is how many of its digits that is. */
-const struct maker_block *maker_block_of(const struct maker_table *table, uint64_t address, int *digits);
+const struct maker_block *maker_block_of(const struct maker_table *table, uint64_t address,
+					 int *digits);
 
 /* What a device's words were found to say. */
 struct maker_found {

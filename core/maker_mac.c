@@ -7,7 +7,13 @@
 
 #include "core/memory.h"
 
-enum { FIRST_ROOM = 8192, ADDRESS_DIGITS = 12, DIGITS_MIN = 6, DIGITS_MAX = 9, NUMBER_DIGITS_MAX = 15 };
+enum {
+	FIRST_ROOM = 8192,
+	ADDRESS_DIGITS = 12,
+	DIGITS_MIN = 6,
+	DIGITS_MAX = 9,
+	NUMBER_DIGITS_MAX = 15
+};
 
 static int
 hexadecimal(char digit)
@@ -18,7 +24,10 @@ hexadecimal(char digit)
 	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-/* The hexadecimal digits of the text, the signs between them aside; 0 for one that holds anything else, or too many. */
+/*
+ * The hexadecimal digits of the text, the signs between them aside; 0 for one that holds anything
+ * else, or too many.
+ */
 static int
 read_digits(const char *text, uint64_t *number)
 {
@@ -89,7 +98,8 @@ grow(struct maker_table *table)
 
 /* What the register says of a block counts before what the program knows. */
 void
-maker_block_add(struct maker_table *table, const char *prefix, int maker, const char *holder, bool is_own)
+maker_block_add(struct maker_table *table, const char *prefix, int maker, const char *holder,
+		bool is_own)
 {
 	uint64_t number;
 	int digits = read_digits(prefix, &number);
@@ -115,7 +125,8 @@ maker_block_add(struct maker_table *table, const char *prefix, int maker, const 
 }
 
 void
-maker_table_add_mac(struct maker_table *table, const char *prefix, int64_t manufacturer, const char *holder)
+maker_table_add_mac(struct maker_table *table, const char *prefix, int64_t manufacturer,
+		    const char *holder)
 {
 	int maker = maker_place(table, manufacturer);
 
@@ -127,7 +138,8 @@ const struct maker_block *
 maker_block_of(const struct maker_table *table, uint64_t address, int *digits)
 {
 	static const int lengths[] = { DIGITS_MAX, DIGITS_MIN + 1, DIGITS_MIN };
-	bool divided = table->divided[hash_of(address >> 4 * (ADDRESS_DIGITS - DIGITS_MIN)) % DIVIDED_ROOM];
+	bool divided = table->divided[hash_of(address >> 4 * (ADDRESS_DIGITS - DIGITS_MIN)) %
+				      DIVIDED_ROOM];
 
 	if (table->block_room == 0)
 		return NULL;
@@ -145,7 +157,10 @@ maker_block_of(const struct maker_table *table, uint64_t address, int *digits)
 	return NULL;
 }
 
-/* An organisation as the IEEE writes it, the manufacturer that it is, and its blocks with blanks between. */
+/*
+ * An organisation as the IEEE writes it, the manufacturer that it is, and its blocks with blanks
+ * between.
+ */
 static const struct holder {
 	const char *manufacturer, *organisation, *blocks;
 } holders[] = {

@@ -38,7 +38,9 @@ read_letters(struct letters *letters, const char *text)
 		for (size_t i = 0; i < size; i++) {
 			char letter = text[i];
 
-			letters->bytes[letters->length++] = (char)(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter);
+			letters->bytes[letters->length++] = (char)(letter >= 'a' && letter <= 'z'
+									   ? letter - 'a' + 'A'
+									   : letter);
 		}
 	}
 }
@@ -53,12 +55,15 @@ static void
 add_prefix(struct maker_table *table, const char *written, const struct letters *letters, int maker)
 {
 	struct maker_prefix row = {
-		.written = arena_text(&table->texts, written), .length = letters->length, .maker = maker,
+		.written = arena_text(&table->texts, written),
+		.length = letters->length,
+		.maker = maker,
 		.ends = letters->breaks[letters->length],
 		.short_word = letters->length <= SHORT_WORD_MAX && !has_digit(letters->bytes),
 	};
 
-	table->prefixes = memory_grow(table->prefixes, &table->prefix_room, table->prefix_count + 1, sizeof *table->prefixes);
+	table->prefixes = memory_grow(table->prefixes, &table->prefix_room, table->prefix_count + 1,
+				      sizeof *table->prefixes);
 	table->prefixes[table->prefix_count++] = row;
 	table->lengths[letters->length] = true;
 	if (letters->length > table->longest)
@@ -96,8 +101,9 @@ maker_table_add_model(struct maker_table *table, const char *prefix, int64_t man
 }
 
 /*
- * Whether the model goes on behind the prefix as one of its maker does: "DH-" is followed by its hyphen or by a digit,
- * as in DH-IPC and DH4000, but is no beginning of DHARMA; "IPC2131-" is none of IPC21315.
+ * Whether the model goes on behind the prefix as one of its maker does: "DH-" is followed by its
+ * hyphen or by a digit, as in DH-IPC and DH4000, but is no beginning of DHARMA; "IPC2131-" is none
+ * of IPC21315.
  */
 static bool
 fits(const struct maker_prefix *prefix, const struct letters *model)
@@ -132,7 +138,9 @@ longest_prefix(const struct maker_table *table, const struct letters *model)
 	return NULL;
 }
 
-/* Behind the first word of a text, when that is a maker's name: "Hikvision DS-2CD2143"; else NULL. */
+/*
+ * Behind the first word of a text, when that is a maker's name: "Hikvision DS-2CD2143"; else NULL.
+ */
 static const char *
 behind_name(const struct maker_table *table, const char *model)
 {
@@ -142,7 +150,9 @@ behind_name(const struct maker_table *table, const char *model)
 
 	if (blank == NULL)
 		return NULL;
-	is_name = maker_label_of(table, arena_bytes(&arena, model, (size_t)(blank - model))).maker != MAKER_NOBODY;
+	is_name =
+		maker_label_of(table, arena_bytes(&arena, model, (size_t)(blank - model))).maker !=
+		MAKER_NOBODY;
 	arena_free(&arena);
 	return is_name ? blank + 1 : NULL;
 }

@@ -7,9 +7,13 @@
 #include "core/company.h"
 #include "core/memory.h"
 
-enum { SHORTENED_LETTERS_MIN = 3 };	/* a shorter one is an abbreviation that somebody has to have said is one */
+/* a shorter one is an abbreviation that somebody has to have said is one */
+enum { SHORTENED_LETTERS_MIN = 3 };
 
-/* Behind a name they say more of its company than a form does, or what sort of thing the label is on. */
+/*
+ * Behind a name they say more of its company than a form does, or what sort of thing the label is
+ * on.
+ */
 static const char passed_over[] = "as,kg,private,pte,pvt,sa,spa,tech,technologies,technology,uk,"
 	"badge,badged,branded,camera,cameras,cctv,label,oem,rebadge,rebadged";
 
@@ -31,7 +35,8 @@ shortened_length(const char *text, struct arena *arena)
 
 		if (letter && !in_word)
 			start = at;
-		if (!letter && in_word && (is_first || !is_passed_over(arena_bytes(arena, text + start, at - start))))
+		if (!letter && in_word &&
+		    (is_first || !is_passed_over(arena_bytes(arena, text + start, at - start))))
 			kept = at;
 		if (!letter && in_word)
 			is_first = false;
@@ -48,11 +53,16 @@ shortened(struct arena *arena, const char *name)
 	return text_fold(arena, arena_bytes(arena, name, shortened_length(name, arena)));
 }
 
-/* Under the folded words: the name that is worth more has them, and of two that are worth the same nobody. */
+/*
+ * Under the folded words: the name that is worth more has them, and of two that are worth the same
+ * nobody.
+ */
 static void
-add_folded(struct maker_table *table, const char *name, const char *folded, int maker, enum name_worth worth)
+add_folded(struct maker_table *table, const char *name, const char *folded, int maker,
+	   enum name_worth worth)
 {
-	struct maker_name row = { arena_text(&table->texts, name), arena_text(&table->texts, folded), maker, worth };
+	struct maker_name row = { arena_text(&table->texts, name),
+				  arena_text(&table->texts, folded), maker, worth };
 	struct maker_name *there;
 	bool added;
 	int64_t place;
@@ -61,7 +71,8 @@ add_folded(struct maker_table *table, const char *name, const char *folded, int 
 		return;
 	place = *map_add(&table->folded, folded, (int64_t)table->name_count, &added);
 	if (added) {
-		table->names = memory_grow(table->names, &table->name_room, table->name_count + 1, sizeof *table->names);
+		table->names = memory_grow(table->names, &table->name_room, table->name_count + 1,
+					   sizeof *table->names);
 		table->names[table->name_count++] = row;
 		return;
 	}
@@ -94,8 +105,8 @@ maker_of(const struct maker_table *table, const char *folded)
 }
 
 /*
- * Whom a name as written stands for: all of it, or all but what is passed over. Never a part of a word, nor a word
- * among others.
+ * Whom a name as written stands for: all of it, or all but what is passed over. Never a part of a
+ * word, nor a word among others.
  */
 static int
 maker_named(const struct maker_table *table, struct arena *arena, const char *name)
@@ -110,7 +121,8 @@ static bool
 parts_names(int32_t point)
 {
 	static const int32_t points[] = {
-		'(', ')', '[', ']', '{', '}', '/', '\\', '|', ',', ';', ':', '+', '=', '&', 0xff08, 0xff09, 0xff0f, 0xff0c, 0x3001,
+		'(', ')', '[', ']', '{', '}',    '/',    '\\',   '|',    ',',
+		';', ':', '+', '=', '&', 0xff08, 0xff09, 0xff0f, 0xff0c, 0x3001,
 	};
 
 	for (size_t i = 0; i < sizeof points / sizeof points[0]; i++)

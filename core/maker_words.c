@@ -16,13 +16,15 @@ name_of(const struct maker_table *table, int maker)
 }
 
 static void
-append_label(struct text *out, const struct maker_table *table, const char *make, struct maker_label label)
+append_label(struct text *out, const struct maker_table *table, const char *make,
+	     struct maker_label label)
 {
 	struct arena arena = { 0 };
 	const char *name = name_of(table, label.maker);
 
 	if (label.other != MAKER_NOBODY)
-		text_format(out, "; the label says \"%s\", which names %s and %s", make, name, name_of(table, label.other));
+		text_format(out, "; the label says \"%s\", which names %s and %s", make, name,
+			    name_of(table, label.other));
 	else if (strcmp(text_fold(&arena, make), text_fold(&arena, name)) == 0)
 		text_format(out, "; the label says %s", name);
 	else
@@ -34,10 +36,14 @@ static void
 append_model(struct text *out, const struct maker_table *table, const struct maker_prefix *prefix)
 {
 	if (prefix->maker != MAKER_NOBODY)
-		text_format(out, "; the model begins with %s, as those of %s do", prefix->written, name_of(table, prefix->maker));
+		text_format(out, "; the model begins with %s, as those of %s do", prefix->written,
+			    name_of(table, prefix->maker));
 	else
-		text_format(out, "; the model begins with %s, as those of %s and of %s do, so it does not tell", prefix->written,
-			    name_of(table, prefix->clash[0]), name_of(table, prefix->clash[1]));
+		text_format(out,
+			    "; the model begins with %s, as those of %s and of %s do, so it does "
+			    "not tell",
+			    prefix->written, name_of(table, prefix->clash[0]),
+			    name_of(table, prefix->clash[1]));
 }
 
 /* The manufacturer too, unless the name that the block is registered under has its name in it. */
@@ -48,7 +54,8 @@ append_block(struct text *out, const struct maker_table *table, const struct mak
 	struct arena arena = { 0 };
 	const char *name = name_of(table, found->block->maker), *holder = found->block->holder;
 
-	text_format(out, "; MAC %0*" PRIX64 " is %s", found->digits, found->address >> 4 * (ADDRESS_DIGITS - found->digits),
+	text_format(out, "; MAC %0*" PRIX64 " is %s", found->digits,
+		    found->address >> 4 * (ADDRESS_DIGITS - found->digits),
 		    holder != NULL ? holder : name);
 	if (holder != NULL && strstr(text_fold(&arena, holder), text_fold(&arena, name)) == NULL)
 		text_format(out, " (%s)", name);
@@ -56,21 +63,27 @@ append_block(struct text *out, const struct maker_table *table, const struct mak
 }
 
 static void
-append_mac(struct text *out, const struct maker_table *table, const char *mac, const struct maker_found *found)
+append_mac(struct text *out, const struct maker_table *table, const char *mac,
+	   const struct maker_found *found)
 {
 	if (found->block != NULL && found->block->maker != MAKER_NOBODY)
 		append_block(out, table, found);
 	else if (found->block != NULL)
-		text_format(out, "; MAC %s is in a block that two rows give to two manufacturers, so it does not tell", mac);
+		text_format(out,
+			    "; MAC %s is in a block that two rows give to two manufacturers, so it "
+			    "does not tell",
+			    mac);
 	else if (found->mac_kind == MAC_LOCAL)
-		text_format(out, "; MAC %s was set by a person or by software, so it does not tell", mac);
+		text_format(out, "; MAC %s was set by a person or by software, so it does not tell",
+			    mac);
 	else if (found->mac_kind == MAC_GROUP)
-		text_format(out, "; MAC %s is of a group and of no one device, so it does not tell", mac);
+		text_format(out, "; MAC %s is of a group and of no one device, so it does not tell",
+			    mac);
 }
 
 void
-maker_append_evidence(struct text *out, struct maker_table *table, const char *make, const char *model,
-		      const char *mac)
+maker_append_evidence(struct text *out, struct maker_table *table, const char *make,
+		      const char *model, const char *mac)
 {
 	struct maker_found found;
 	struct text clauses = { 0 };
@@ -105,7 +118,8 @@ note_neighbour(struct neighbour *neighbours, const struct maker_name *name, int 
 {
 	struct neighbour *neighbour = &neighbours[name->maker];
 
-	if (name->maker != MAKER_NOBODY && name->worth >= NAME_ALIAS && distance < neighbour->distance)
+	if (name->maker != MAKER_NOBODY && name->worth >= NAME_ALIAS &&
+	    distance < neighbour->distance)
 		*neighbour = (struct neighbour){ distance, name->maker, name->name };
 }
 
@@ -124,9 +138,12 @@ note_spelt_nearly(const struct maker_table *table, struct neighbour *neighbours,
 		}
 }
 
-/* Those that stand among other words: "Hikvision dome 4MP". Enough to offer them, never to match. */
+/*
+ * Those that stand among other words: "Hikvision dome 4MP". Enough to offer them, never to match.
+ */
 static void
-note_named_among(const struct maker_table *table, struct neighbour *neighbours, const char *make, struct arena *arena)
+note_named_among(const struct maker_table *table, struct neighbour *neighbours, const char *make,
+		 struct arena *arena)
 {
 	size_t starts[WORDS_MAX], ends[WORDS_MAX], count = 0, size;
 	bool in_word = false;
@@ -142,7 +159,8 @@ note_named_among(const struct maker_table *table, struct neighbour *neighbours, 
 	}
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = i; j < count; j++) {
-			const char *folded = text_fold(arena, arena_bytes(arena, make + starts[i], ends[j] - starts[i]));
+			const char *folded = text_fold(arena, arena_bytes(arena, make + starts[i],
+									  ends[j] - starts[i]));
 			const int64_t *place = map_find(&table->folded, folded);
 
 			if (place != NULL && strlen(folded) >= NAME_LETTERS_MIN)
@@ -161,8 +179,8 @@ compare_neighbours(const void *a, const void *b)
 }
 
 int
-maker_nearest(const struct maker_table *table, const char *make, const char **names, int64_t *manufacturers,
-	      int count)
+maker_nearest(const struct maker_table *table, const char *make, const char **names,
+	      int64_t *manufacturers, int count)
 {
 	struct arena arena = { 0 };
 	struct neighbour *neighbours = arena_alloc(&arena, table->maker_count * sizeof *neighbours);
@@ -176,7 +194,9 @@ maker_nearest(const struct maker_table *table, const char *make, const char **na
 		note_spelt_nearly(table, neighbours, folded);
 	}
 	qsort(neighbours, table->maker_count, sizeof *neighbours, compare_neighbours);
-	for (; found < count && (size_t)found < table->maker_count && neighbours[found].distance != NO_DISTANCE; found++) {
+	for (; found < count && (size_t)found < table->maker_count &&
+	       neighbours[found].distance != NO_DISTANCE;
+	     found++) {
 		names[found] = neighbours[found].name;
 		manufacturers[found] = table->makers[neighbours[found].maker].id;
 	}

@@ -10,7 +10,8 @@ enum { FIRST_ROOM = 64 };
 
 struct map_slot {
 	const char *text;	/* NULL for an empty slot */
-	uint64_t hash;		/* of the text: most that differ need not be looked at, which is far away in memory */
+	/* Of the text: most that differ need not be looked at, which is far away in memory. */
+	uint64_t hash;
 	int64_t value;
 };
 
@@ -38,7 +39,8 @@ slot_of(struct map_slot *slots, size_t room, uint64_t hash, const char *text)
 {
 	size_t at = hash & (room - 1);
 
-	while (slots[at].text != NULL && (slots[at].hash != hash || strcmp(slots[at].text, text) != 0))
+	while (slots[at].text != NULL &&
+	       (slots[at].hash != hash || strcmp(slots[at].text, text) != 0))
 		at = (at + 1) & (room - 1);
 	return &slots[at];
 }

@@ -14,7 +14,8 @@
  * of its own.  `struct map map = { 0 };` is empty; end it with map_free().
  */
 struct map {
-	struct map_slot *slots;		/* open addressing; a power of two of them, at most 3/4 used */
+	/* Open addressing; a power of two of them, at most 3/4 used. */
+	struct map_slot *slots;
 	size_t room;
 	size_t count;			/* of the texts in it */
 	struct arena texts;
@@ -24,8 +25,8 @@ struct map {
 int64_t *map_find(const struct map *map, const char *text);
 
 /*
- * What the text stands for, to be read or written; when it is new, `value` is put there and *added is
- * true.  The pointer lives until the next map_add().
+ * What the text stands for, to be read or written; when it is new, `value` is put there and *added
+ * is true.  The pointer lives until the next map_add().
  */
 int64_t *map_add(struct map *map, const char *text, int64_t value, bool *added);
 

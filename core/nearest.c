@@ -59,5 +59,7 @@ nearest_allowed(const char *word)
 const char *
 nearest_found(const struct nearest *nearest)
 {
-	return nearest->best != NULL && nearest->distance <= nearest_allowed(nearest->word) ? nearest->best : NULL;
+	return nearest->best != NULL && nearest->distance <= nearest_allowed(nearest->word)
+		       ? nearest->best
+		       : NULL;
 }

@@ -18,8 +18,8 @@ void nearest_consider(struct nearest *nearest, const char *candidate);
 const char *nearest_found(const struct nearest *nearest);
 
 /*
- * What it rests on: Damerau's distance, how many letters must be added, taken away, changed or swapped with their neighbour,
- * and the greatest that is near enough to the word.
+ * What it rests on: Damerau's distance, how many letters must be added, taken away, changed or
+ * swapped with their neighbour, and the greatest that is near enough to the word.
  */
 int nearest_distance(const char *from, const char *to);
 int nearest_allowed(const char *word);

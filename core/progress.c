@@ -24,12 +24,13 @@ write_left(int64_t left_s, char words[PROGRESS_WORDS_SIZE])
 	char number[TEXT_NUMBER_SIZE];
 	bool minutes = left_s >= LONG_S;
 
-	snprintf(words, PROGRESS_WORDS_SIZE, "about %s %s left", text_number(minutes ? left_s / 60 : left_s, number),
-		 minutes ? "min" : "s");
+	snprintf(words, PROGRESS_WORDS_SIZE, "about %s %s left",
+		 text_number(minutes ? left_s / 60 : left_s, number), minutes ? "min" : "s");
 }
 
 void
-progress_words(int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms, char words[PROGRESS_WORDS_SIZE])
+progress_words(int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms,
+	       char words[PROGRESS_WORDS_SIZE])
 {
 	char left[PROGRESS_WORDS_SIZE] = "", rate[TEXT_NUMBER_SIZE], number[TEXT_NUMBER_SIZE];
 	bool sure = elapsed_ms >= SURE_MS;
@@ -41,6 +42,7 @@ progress_words(int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms, ch
 	else if (!sure)
 		snprintf(words, PROGRESS_WORDS_SIZE, "%s rows", text_number(rows, number));
 	else
-		snprintf(words, PROGRESS_WORDS_SIZE, "%s rows, %s a second%s%.40s", text_number(rows, number),
-			 text_number(rows * 1000 / elapsed_ms, rate), *left != '\0' ? ", " : "", left);
+		snprintf(words, PROGRESS_WORDS_SIZE, "%s rows, %s a second%s%.40s",
+			 text_number(rows, number), text_number(rows * 1000 / elapsed_ms, rate),
+			 *left != '\0' ? ", " : "", left);
 }

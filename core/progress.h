@@ -16,7 +16,8 @@
 struct progress {
 	bool (*step)(void *context, const char *what, int64_t done, int64_t total);
 	void *context;
-	void (*count)(void *context, int64_t rows);	/* how many rows the work is through; NULL: nobody asks */
+	/* How many rows the work is through; NULL: nobody asks. */
+	void (*count)(void *context, int64_t rows);
 };
 
 static inline bool
@@ -26,7 +27,10 @@ progress_step(const struct progress *progress, const char *what, int64_t done, i
 	       progress->step(progress->context, what, done, total);
 }
 
-/* Says how many rows the work is through, before progress_step(): `done` may be in bytes or steps that mean nothing to people. */
+/*
+ * Says how many rows the work is through, before progress_step(): `done` may be in bytes or steps
+ * that mean nothing to people.
+ */
 static inline void
 progress_count(const struct progress *progress, int64_t rows)
 {
@@ -35,11 +39,12 @@ progress_count(const struct progress *progress, int64_t rows)
 }
 
 /*
- * How it goes, in words: "12,345 rows, 41,150 a second, about 3 s left"; rows 0: they are not counted.  What cannot be
- * said yet, in the first seconds, is left out; "" when that is all.
+ * How it goes, in words: "12,345 rows, 41,150 a second, about 3 s left"; rows 0: they are not
+ * counted.  What cannot be said yet, in the first seconds, is left out; "" when that is all.
  */
 enum { PROGRESS_WORDS_SIZE = 120 };
-void progress_words(int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms, char words[PROGRESS_WORDS_SIZE]);
+void progress_words(int64_t done, int64_t total, int64_t rows, int64_t elapsed_ms,
+		    char words[PROGRESS_WORDS_SIZE]);
 
 /* Milliseconds of a clock that only runs forward, from some moment: for how long work has taken. */
 int64_t progress_clock_ms(void);

@@ -41,7 +41,10 @@ read_unit(const char *text)
 	return 0;
 }
 
-/* The size of "x4", "4 x" or "4 no." and the blanks behind it, or 0: it ends at a blank or at the end. */
+/*
+ * The size of "x4", "4 x" or "4 no." and the blanks behind it, or 0: it ends at a blank or at the
+ * end.
+ */
 static size_t
 read_quantity(const char *words, int64_t *count)
 {
@@ -78,7 +81,8 @@ is_countable(const char *words)
 {
 	size_t digits = strspn(words, "0123456789");
 
-	return *words != '\0' && strncasecmp(words, "zoom", 4) != 0 && strncasecmp(words, "optical", 7) != 0 &&
+	return *words != '\0' && strncasecmp(words, "zoom", 4) != 0 &&
+	       strncasecmp(words, "optical", 7) != 0 &&
 	       (digits == 0 || isalpha((unsigned char)words[digits]));
 }
 
@@ -96,7 +100,9 @@ find_at_end(const char *words, int64_t *count)
 		return 0;
 	while (at > 0 && words[at - 1] == ' ')
 		at--;
-	times = at > 1 && words[at - 1] == 'x' ? 1 : at > 2 && strncmp(words + at - 2, "\xc3\x97", 2) == 0 ? 2 : 0;
+	times = at > 1 && words[at - 1] == 'x'                          ? 1
+		: at > 2 && strncmp(words + at - 2, "\xc3\x97", 2) == 0 ? 2
+									: 0;
 	begin = at - times;
 	if (words[size] == ')' && begin > 1 && words[begin - 1] == '(')
 		begin--;

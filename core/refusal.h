@@ -5,8 +5,9 @@
 #include "core/choice.h"
 
 /*
- * Why a row of a file is refused, as one of a few words that never change, so that refused rows can be sorted and
- * counted by them; the reason beside it says it of the one row.  The words are refusal_causes[] (core/choice.h).
+ * Why a row of a file is refused, as one of a few words that never change, so that refused rows can
+ * be sorted and counted by them; the reason beside it says it of the one row.  The words are
+ * refusal_causes[] (core/choice.h).
  */
 enum refusal_cause {
 	REFUSAL_VALUE,		/* a cell is not what its field takes */

@@ -6,12 +6,14 @@
 #include "core/figure.h"
 
 /*
- * The rules of the policy (DOMAIN 7), as data.  A rule that has a filter is broken by the records that its filter finds: those
- * are its findings, worked out whenever somebody asks and never stored.  A person may answer a finding (entity "answer"); while the
- * answer holds, the finding is counted apart.  A rule without a filter says what the program itself keeps to.
+ * The rules of the policy (DOMAIN 7), as data.  A rule that has a filter is broken by the records
+ * that its filter finds: those are its findings, worked out whenever somebody asks and never
+ * stored.  A person may answer a finding (entity "answer"); while the answer holds, the finding is
+ * counted apart.  A rule without a filter says what the program itself keeps to.
  *
- * In filters of the rule's entity `finding:R1` stands for its open findings, `answered:R1` for those that are answered,
- * `breaks:R1` for both, and `lapsed:R1` for those that are open again because their answer has expired.
+ * In filters of the rule's entity `finding:R1` stands for its open findings, `answered:R1` for
+ * those that are answered, `breaks:R1` for both, and `lapsed:R1` for those that are open again
+ * because their answer has expired.
  */
 enum severity {
 	SEVERITY_BREACH,	/* the instruction is broken */
@@ -27,10 +29,13 @@ extern const struct choice severities[];
 struct rule {
 	const char *id;			/* "R1" */
 	const char *name;		/* "Installed after the instruction" */
-	enum entity_kind entity;	/* what its findings are about; ENTITY_NONE without a filter */
-	const char *filter;		/* in the words of core/filter.h; NULL for a rule that the program keeps */
+	/* What its findings are about; ENTITY_NONE without a filter. */
+	enum entity_kind entity;
+	/* In the words of core/filter.h; NULL for a rule that the program keeps. */
+	const char *filter;
 	enum severity severity;
-	const char *words;		/* of one finding, without a full stop; {field} stands for the field of its record */
+	/* Of one finding, without a full stop; {field} stands for the field of its record. */
+	const char *words;
 	const char *test;		/* what breaks it, in whole sentences */
 	const char *citation;
 	const char *remedy;		/* what to do, in whole sentences */
@@ -45,7 +50,10 @@ extern const struct rule rules[];
 /* By id, in any case; NULL for none. */
 const struct rule *rule_named(const char *id);
 
-/* The count of its open findings as a figure, whose list is its findings; only for a rule with a filter. */
+/*
+ * The count of its open findings as a figure, whose list is its findings; only for a rule with a
+ * filter.
+ */
 struct figure rule_figure(const struct rule *rule, struct arena *arena);
 
 #endif

@@ -7,12 +7,15 @@
 const struct setting settings[] = {
 	/* name, type, words, their flags, least, most, initial, source, help */
 	{ "instruction_on", FIELD_DATE, NULL, 0, 0, 0, "2022-11-24", SOURCE_STATEMENT_2022,
-	  "The day of the instruction to cease deployment. An in-scope device installed on a sensitive site after it is a breach." },
+	  "The day of the instruction to cease deployment. An in-scope device installed on a "
+	  "sensitive site after it is a breach." },
 	{ "core_networks", FIELD_TEXT, networks, CHOICE_SHARED, 0, 0, "core", SOURCE_STATEMENT_2022,
 	  "The networks, as devices name them, that count as departmental core networks." },
-	{ "wider_scope", FIELD_TEXT, device_kinds, CHOICE_WIDER, 0, 0, "", "NCSC Connected Places principles, 2021; the department decides",
-	  "Kinds of device beyond visual surveillance that the department counts in: traffic sensor, parking sensor, lighting "
-	  "controller, energy controller, access control, cellular module." },
+	{ "wider_scope", FIELD_TEXT, device_kinds, CHOICE_WIDER, 0, 0, "",
+	  "NCSC Connected Places principles, 2021; the department decides",
+	  "Kinds of device beyond visual surveillance that the department counts in: traffic "
+	  "sensor, parking sensor, lighting controller, energy controller, access control, "
+	  "cellular module." },
 	{ "pace_months", FIELD_INTEGER, NULL, 0, 1, 60, "6", "Chosen by Terrier",
 	  "How many months back the pace of clearing is measured over." },
 	{ 0 }
@@ -35,7 +38,8 @@ fail_word(const struct setting *setting, const char *word, struct error *error)
 	for each_choice(choice, setting->words)
 		if (setting->flags == 0 || (choice->flags & setting->flags) != 0)
 			text_format(&known, "%s%s", known.length > 0 ? ", " : "", choice->name);
-	error_set(error, ERROR_INVALID, "%s is a list of words with commas between, and '%.60s' is none of them: %s.",
+	error_set(error, ERROR_INVALID,
+		  "%s is a list of words with commas between, and '%.60s' is none of them: %s.",
 		  setting->name, word, text_words(&known));
 	text_free(&known);
 	return false;
@@ -59,7 +63,8 @@ check_words(const struct setting *setting, const char *value, struct error *erro
 
 	while (*value != '\0' && known) {
 		size_t size = strcspn(value, ","), trimmed = size;
-		const char *start = text_trim(value, &trimmed), *word = arena_bytes(&arena, start, trimmed);
+		const char *start = text_trim(value, &trimmed),
+			   *word = arena_bytes(&arena, start, trimmed);
 
 		known = is_word(setting, word) || fail_word(setting, word, error);
 		value += size + (value[size] == ',');
@@ -74,9 +79,11 @@ check_range(const struct setting *setting, const char *value, struct error *erro
 {
 	long long number = strtoll(value, NULL, 10);
 
-	return setting->type != FIELD_INTEGER || (number >= setting->least && number <= setting->most) ||
-	       error_set(error, ERROR_INVALID, "%s is a whole number from %d to %d, and %.40s is none of them.", setting->name,
-			 setting->least, setting->most, value);
+	return setting->type != FIELD_INTEGER ||
+	       (number >= setting->least && number <= setting->most) ||
+	       error_set(error, ERROR_INVALID,
+			 "%s is a whole number from %d to %d, and %.40s is none of them.",
+			 setting->name, setting->least, setting->most, value);
 }
 
 bool
@@ -89,12 +96,15 @@ setting_check(const struct setting *setting, const char *value, struct error *er
 	bool right;
 
 	if (value == NULL || *value == '\0')
-		return *setting->initial == '\0' || error_set(error, ERROR_INVALID, "%s cannot be blank.", setting->name);
+		return *setting->initial == '\0' ||
+		       error_set(error, ERROR_INVALID, "%s cannot be blank.", setting->name);
 	if (setting->words != NULL)
 		return check_words(setting, value, error);
-	right = field_parse(&field, value, &arena, &canonical, error) || error_prefix(error, "%s: ", setting->name);
+	right = field_parse(&field, value, &arena, &canonical, error) ||
+		error_prefix(error, "%s: ", setting->name);
 	if (right && (canonical == NULL || strcmp(canonical, value) != 0))
-		right = error_set(error, ERROR_INVALID, "%s is written %s.", setting->name, canonical != NULL ? canonical : "");
+		right = error_set(error, ERROR_INVALID, "%s is written %s.", setting->name,
+				  canonical != NULL ? canonical : "");
 	arena_free(&arena);
 	return right && check_range(setting, value, error);
 }

@@ -9,16 +9,19 @@
 #define SOURCE_STATEMENT_2022 "Written statement HCWS386, 24 November 2022"
 
 /*
- * What the rules rest on and a department may set otherwise: each is a record of the register (entity "setting"), so
- * that a change of it is an entry in the history.  A register holds a row for each; a program that knows one more adds it.
+ * What the rules rest on and a department may set otherwise: each is a record of the register
+ * (entity "setting"), so that a change of it is an entry in the history.  A register holds a row
+ * for each; a program that knows one more adds it.
  */
 struct setting {
 	const char *name;
 	enum field_type type;		/* of its value */
-	const struct choice *words;	/* what a list of words, with commas between, may name; NULL when it is no list */
+	/* What a list of words, with commas between, may name; NULL when it is no list. */
+	const struct choice *words;
 	unsigned flags;			/* that one of those words must have; 0 for any */
 	int least, most;		/* of a number */
-	const char *initial;		/* canonical; "" for nothing, and only then it may be blank */
+	/* Canonical; "" for nothing, and only then it may be blank. */
+	const char *initial;
 	const char *source;
 	const char *help;		/* whole sentences */
 };

@@ -74,7 +74,11 @@ text_decode(const char *bytes, size_t room, size_t *size)
 	/* lead byte masks: how many bytes follow, and the least code point that needs them */
 	static const int32_t least[] = { 0, 0x80, 0x800, 0x10000 };
 	unsigned char lead = (unsigned char)bytes[0];
-	size_t more = lead < 0x80 ? 0 : lead >> 5 == 6 ? 1 : lead >> 4 == 14 ? 2 : lead >> 3 == 30 ? 3 : 4;
+	size_t more = lead < 0x80       ? 0
+		      : lead >> 5 == 6  ? 1
+		      : lead >> 4 == 14 ? 2
+		      : lead >> 3 == 30 ? 3
+					: 4;
 	int32_t point;
 
 	*size = 1;
@@ -108,7 +112,8 @@ text_invalid_at(const char *bytes, size_t size)
 		while (size - at >= sizeof eight) {
 			memcpy(&eight, bytes + at, sizeof eight);
 			if (eight & UINT64_C(0x8080808080808080) ||
-			    ((eight - UINT64_C(0x0101010101010101)) & ~eight & UINT64_C(0x8080808080808080)))
+			    ((eight - UINT64_C(0x0101010101010101)) & ~eight &
+			     UINT64_C(0x8080808080808080)))
 				break;
 			at += sizeof eight;
 		}
@@ -276,7 +281,8 @@ text_is_letter(const char *text, size_t *size)
 	int32_t point = text_decode(text, strnlen(text, 4), size);
 
 	if (point >= 0 && point < 0x80)
-		return (point >= '0' && point <= '9') || ((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
+		return (point >= '0' && point <= '9') ||
+		       ((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
 	if (point >= 0x80 && point < 0xc0)
 		return point == 0xaa || point == 0xb5 || point == 0xba;
 	return point < 0x2000 || point > 0x206f;
@@ -291,7 +297,8 @@ text_fold(struct arena *arena, const char *text)
 		if (!text_is_letter(text, &size))
 			continue;
 		for (size_t i = 0; i < size; i++)
-			*end++ = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i]);
+			*end++ = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a'
+									 : text[i]);
 	}
 	*end = '\0';
 	return folded;

@@ -27,13 +27,22 @@ void text_clear(struct text *text);
 void text_free(struct text *text);
 const char *text_words(const struct text *text);
 
-/* Reads one code point of valid or invalid UTF-8: its value, or -1 for a bad byte; *size is its bytes. */
+/*
+ * Reads one code point of valid or invalid UTF-8: its value, or -1 for a bad byte; *size is its
+ * bytes.
+ */
 int32_t text_decode(const char *bytes, size_t room, size_t *size);
 
-/* The offset of the first byte that is not strict UTF-8 (or is a NUL), or `size` when there is none. */
+/*
+ * The offset of the first byte that is not strict UTF-8 (or is a NUL), or `size` when there is
+ * none.
+ */
 size_t text_invalid_at(const char *bytes, size_t size);
 
-/* Whether the character changes what surrounds it, or cannot be seen: bidirectional, zero-width and the like. */
+/*
+ * Whether the character changes what surrounds it, or cannot be seen: bidirectional, zero-width and
+ * the like.
+ */
 bool text_is_hidden(int32_t point);
 
 /* The columns that the text takes on a terminal, as text_for_screen() would write it. */
@@ -59,8 +68,9 @@ enum { TEXT_CELL_CHARACTERS = 32767 };	/* Excel's limit for one cell, in UTF-16 
 const char *text_for_cell(struct arena *arena, const char *text);
 
 /*
- * Whether the character that the text begins with counts when words are compared: a letter or a digit, with or
- * without an accent, but no blank, dash or apostrophe, whichever of them.  *size is its bytes; the text is not empty.
+ * Whether the character that the text begins with counts when words are compared: a letter or a
+ * digit, with or without an accent, but no blank, dash or apostrophe, whichever of them.  *size is
+ * its bytes; the text is not empty.
  */
 bool text_is_letter(const char *text, size_t *size);
 
@@ -70,13 +80,19 @@ bool text_is_letter(const char *text, size_t *size);
  */
 const char *text_fold(struct arena *arena, const char *text);
 
-/* A copy with its ASCII letters small: what SQLite's NOCASE holds to be the same is the same here. In the arena. */
+/*
+ * A copy with its ASCII letters small: what SQLite's NOCASE holds to be the same is the same here.
+ * In the arena.
+ */
 const char *text_small(struct arena *arena, const char *text);
 
 /* Whether both are the same but for the case of ASCII letters. */
 bool text_same(const char *a, const char *b);
 
-/* The text without blanks and no-break spaces around it: *size is its bytes, from the pointer returned. */
+/*
+ * The text without blanks and no-break spaces around it: *size is its bytes, from the pointer
+ * returned.
+ */
 const char *text_trim(const char *text, size_t *size);
 
 /* A whole number with commas: 1,000,000. */

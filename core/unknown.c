@@ -9,16 +9,20 @@ enum { WORDS_LENGTH_MAX = 15 };
 
 /* In the order of strcasecmp(), which is that of their bytes. */
 const char *const unknown_words[] = {
-	"#N/A", "(blank)", "(empty)", "(null)", "-", "--", "---", "<NA>", "?", "??", "???", "????", "don't know", "dont know",
-	"n.a", "n.a.", "n/a", "n/a.", "n/k", "NA", "NaN", "no data", "no info", "no information", "not applicable",
-	"not available", "not known", "not provided", "not recorded", "not specified", "not stated", "not supplied",
-	"not yet known", "NULL", "TBA", "TBC", "TBD", "to be advised", "to be confirmed", "unk", "unk.", "unknown",
+	"#N/A", "(blank)", "(empty)", "(null)", "-", "--", "---", "<NA>", "?", "??", "???", "????",
+	"don't know", "dont know", "n.a", "n.a.", "n/a", "n/a.", "n/k", "NA", "NaN", "no data",
+	"no info", "no information", "not applicable", "not available", "not known", "not provided",
+	"not recorded", "not specified", "not stated", "not supplied", "not yet known", "NULL",
+	"TBA", "TBC", "TBD", "to be advised", "to be confirmed", "unk", "unk.", "unknown",
 	"unspecified", "\xe2\x80\x93", "\xe2\x80\x94", NULL
 };
 
 enum { WORDS_COUNT = sizeof unknown_words / sizeof unknown_words[0] - 1 };
 
-/* Whether one of the words above begins with the same two characters, so that nearly every cell needs no search. */
+/*
+ * Whether one of the words above begins with the same two characters, so that nearly every cell
+ * needs no search.
+ */
 static bool
 may_be_unknown(const char *words)
 {
@@ -26,7 +30,8 @@ may_be_unknown(const char *words)
 
 	switch ((unsigned char)*words) {
 	case 'n': case 'N':
-		return second == '.' || second == '/' || second == 'a' || second == 'o' || second == 'u';
+		return second == '.' || second == '/' || second == 'a' || second == 'o' ||
+		       second == 'u';
 	case 't': case 'T':
 		return second == 'b' || second == 'o';
 	case 'd': case 'D':

@@ -5,17 +5,19 @@
 #include <stdbool.h>
 
 /*
- * How people write in a spreadsheet that they do not know: n/a, TBC, ?, -.  An import takes such a cell for
- * one that says nothing, and counts it.  Sorted; ends with NULL; for the manual.
+ * How people write in a spreadsheet that they do not know: n/a, TBC, ?, -.  An import takes such a
+ * cell for one that says nothing, and counts it.  Sorted; ends with NULL; for the manual.
  *
- * "None", "nil", "no" and "0" are not among them: they say that there is nothing, which is something known.  #N/A is,
- * though a spreadsheet writes it as an error: it is what a look-up says when it finds nothing.
+ * "None", "nil", "no" and "0" are not among them: they say that there is nothing, which is
+ * something known.  #N/A is, though a spreadsheet writes it as an error: it is what a look-up says
+ * when it finds nothing.
  */
 extern const char *const unknown_words[];
 
 /*
- * Whether the words (trimmed) are one of them, in any case; but "NA" only in capitals, because "Na" may be a name.
- * Asked of every cell of an import: for nearly all it is a look at the first two characters.
+ * Whether the words (trimmed) are one of them, in any case; but "NA" only in capitals, because "Na"
+ * may be a name. Asked of every cell of an import: for nearly all it is a look at the first two
+ * characters.
  */
 bool unknown_is(const char *words);
 

@@ -5,8 +5,8 @@
 enum { UUID_SIZE = 16, UUID_TEXT_SIZE = 37 };
 
 /*
- * A random identifier (RFC 9562, version 4) from the kernel's generator, which is asked for many at a time:
- * a process that forks must make them on one side only.
+ * A random identifier (RFC 9562, version 4) from the kernel's generator, which is asked for many at
+ * a time: a process that forks must make them on one side only.
  */
 struct uuid { unsigned char bytes[UUID_SIZE]; };
 

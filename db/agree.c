@@ -19,7 +19,10 @@ struct agree {
 
 enum { RANKS = 4 };
 
-/* How little a field tells: a serial number is one device's, a site has thousands, a day or a kind is that of any number. */
+/*
+ * How little a field tells: a serial number is one device's, a site has thousands, a day or a kind
+ * is that of any number.
+ */
 static int
 rank(const struct field *field)
 {
@@ -52,9 +55,11 @@ has_index(struct agree *agree, const char *column, bool *has, struct error *erro
 {
 	const char *table = agree->entity->name;
 	int64_t found;
-	bool done = store_ask(agree->store, &found, error, 0, 0, "SELECT count(*) FROM pragma_index_list('%s') AS list "
-			      "JOIN pragma_index_info(list.name) AS info WHERE NOT list.partial AND info.seqno = 0 AND "
-			      "info.name = '%s'", table, column);
+	bool done = store_ask(agree->store, &found, error, 0, 0,
+			      "SELECT count(*) FROM pragma_index_list('%s') AS list JOIN "
+			      "pragma_index_info(list.name) AS info WHERE NOT list.partial AND "
+			      "info.seqno = 0 AND info.name = '%s'",
+			      table, column);
 
 	*has = found > 0;
 	return done;
@@ -70,14 +75,16 @@ make_index(struct agree *agree, int i, struct error *error)
 		return false;
 	if (has)
 		return true;
-	agree->made[i] = store_run(agree->store, arena_format(&agree->arena, "CREATE INDEX agree_%d ON %s (%s)", i,
-							      agree->entity->name, column), error);
+	agree->made[i] = store_run(agree->store,
+				   arena_format(&agree->arena, "CREATE INDEX agree_%d ON %s (%s)",
+						i, agree->entity->name, column),
+				   error);
 	return agree->made[i];
 }
 
 /*
- * When `least` of all fields agree, one of the first count - least + 1 does: those find the records by their indexes,
- * and the sum decides.
+ * When `least` of all fields agree, one of the first count - least + 1 does: those find the records
+ * by their indexes, and the sum decides.
  */
 static bool
 prepare_find(struct agree *agree, int least, struct error *error)
@@ -90,7 +97,8 @@ prepare_find(struct agree *agree, int least, struct error *error)
 		text_format(&sql, "%s%s = ?%d", i > 0 ? " OR " : "", column_of(agree, i), i + 1);
 	text_append(&sql, ") AND (");
 	for (int i = 0; i < agree->count; i++)
-		text_format(&sql, "%sifnull(+%s = ?%d, 0)", i > 0 ? " + " : "", column_of(agree, i), i + 1);
+		text_format(&sql, "%sifnull(+%s = ?%d, 0)", i > 0 ? " + " : "", column_of(agree, i),
+			    i + 1);
 	text_format(&sql, ") >= %d ORDER BY id LIMIT %d", least, AGREE_NAMED + 1);
 	prepared = store_prepare(agree->store, text_words(&sql), &agree->find, error);
 	text_free(&sql);
@@ -98,7 +106,8 @@ prepare_find(struct agree *agree, int least, struct error *error)
 }
 
 struct agree *
-agree_open(struct store *store, enum entity_kind kind, const int *fields, int count, int least, struct error *error)
+agree_open(struct store *store, enum entity_kind kind, const int *fields, int count, int least,
+	   struct error *error)
 {
 	struct agree *agree = memory_alloc(sizeof *agree);
 	struct error ignored;
@@ -116,8 +125,8 @@ agree_open(struct store *store, enum entity_kind kind, const int *fields, int co
 }
 
 bool
-agree_find(struct agree *agree, const char *const *values, const int64_t *references, int64_t ids[AGREE_NAMED + 1],
-	   int *count, struct error *error)
+agree_find(struct agree *agree, const char *const *values, const int64_t *references,
+	   int64_t ids[AGREE_NAMED + 1], int *count, struct error *error)
 {
 	int step;
 
@@ -147,7 +156,11 @@ agree_close(struct agree *agree, struct error *error)
 	sqlite3_finalize(agree->find);
 	for (int i = 0; i < agree->count; i++)
 		if (agree->made[i])
-			done = store_run(agree->store, arena_format(&agree->arena, "DROP INDEX IF EXISTS agree_%d", i), error) && done;
+			done = store_run(agree->store,
+					 arena_format(&agree->arena,
+						      "DROP INDEX IF EXISTS agree_%d", i),
+					 error) &&
+			       done;
 	arena_free(&agree->arena);
 	free(agree);
 	return done;

@@ -37,8 +37,8 @@ amend_close(struct amend *amend)
 }
 
 static bool
-prepare(struct store *store, sqlite3_stmt **statement, struct error *error, const char *format, const char *table,
-	const char *column)
+prepare(struct store *store, sqlite3_stmt **statement, struct error *error, const char *format,
+	const char *table, const char *column)
 {
 	struct text sql = { 0 };
 	bool prepared;
@@ -56,7 +56,8 @@ static bool
 prepare_write(struct amend *amend, int field, struct error *error)
 {
 	struct arena arena = { 0 };
-	bool prepared = prepare(amend->store, &amend->writes[field], error, "UPDATE", amend->entity->name,
+	bool prepared = prepare(amend->store, &amend->writes[field], error, "UPDATE",
+				amend->entity->name,
 				arena_format(&arena, "SET %s = ?2, entry = ?3 WHERE id = ?1",
 					     column_name(&amend->entity->fields[field], &arena)));
 
@@ -65,7 +66,8 @@ prepare_write(struct amend *amend, int field, struct error *error)
 }
 
 static bool
-write_field(struct amend *amend, int64_t id, int field, const char *value, int64_t entry, struct error *error)
+write_field(struct amend *amend, int64_t id, int field, const char *value, int64_t entry,
+	    struct error *error)
 {
 	sqlite3_stmt *statement;
 
@@ -79,19 +81,23 @@ write_field(struct amend *amend, int64_t id, int field, const char *value, int64
 }
 
 bool
-amend_field(struct amend *amend, int64_t id, const char *key, const struct amend_change *change, struct error *error)
+amend_field(struct amend *amend, int64_t id, const char *key, const struct amend_change *change,
+	    struct error *error)
 {
 	struct record_id record = { amend->entity->kind, id };
 
-	return write_field(amend, id, change->field, change->value, amend->store->entry.value, error) &&
-	       (key == NULL || store_note_change(amend->store, record, key, amend->entity->fields[change->field].name,
+	return write_field(amend, id, change->field, change->value, amend->store->entry.value,
+			   error) &&
+	       (key == NULL || store_note_change(amend->store, record, key,
+						 amend->entity->fields[change->field].name,
 						 change->old, change->value, error));
 }
 
 bool
 amend_remove(struct amend *amend, int64_t id, struct error *error)
 {
-	if (!prepare(amend->store, &amend->remove, error, "DELETE FROM", amend->entity->name, "WHERE id = ?1"))
+	if (!prepare(amend->store, &amend->remove, error, "DELETE FROM", amend->entity->name,
+		     "WHERE id = ?1"))
 		return false;
 	sqlite3_bind_int64(amend->remove, 1, id);
 	return store_step(amend->store, amend->remove, error);
@@ -99,7 +105,8 @@ amend_remove(struct amend *amend, int64_t id, struct error *error)
 
 /* The changes of the open entry to the record, the last first. */
 static bool
-restore_fields(struct amend *amend, sqlite3_stmt *changes, int64_t id, struct entry_id entry, struct error *error)
+restore_fields(struct amend *amend, sqlite3_stmt *changes, int64_t id, struct entry_id entry,
+	       struct error *error)
 {
 	int step = SQLITE_ROW;
 
@@ -108,7 +115,8 @@ restore_fields(struct amend *amend, sqlite3_stmt *changes, int64_t id, struct en
 		const char *old = (const char *)sqlite3_column_text(changes, 1);
 		const struct field *field = field_find(amend->entity->fields, name);
 
-		if (!write_field(amend, id, (int)(field - amend->entity->fields), old, entry.value, error))
+		if (!write_field(amend, id, (int)(field - amend->entity->fields), old, entry.value,
+				 error))
 			return false;
 	}
 	return step == SQLITE_DONE || store_failed(amend->store, error);
@@ -117,9 +125,10 @@ restore_fields(struct amend *amend, sqlite3_stmt *changes, int64_t id, struct en
 bool
 amend_restore(struct amend *amend, int64_t id, struct entry_id entry, struct error *error)
 {
-	static const char list[] = "SELECT field, old FROM change WHERE record_id = ?1 AND entity = ?2 AND entry_id = ?3 "
-				   "ORDER BY id DESC";
-	static const char forget[] = "DELETE FROM change WHERE record_id = ?1 AND entity = ?2 AND entry_id = ?3";
+	static const char list[] = "SELECT field, old FROM change WHERE record_id = ?1 AND entity "
+				   "= ?2 AND entry_id = ?3 ORDER BY id DESC";
+	static const char forget[] = "DELETE FROM change WHERE record_id = ?1 AND entity = ?2 AND "
+				     "entry_id = ?3";
 	const char *sql[] = { list, forget };
 	bool done = true;
 
@@ -140,15 +149,18 @@ amend_restore(struct amend *amend, int64_t id, struct entry_id entry, struct err
 
 /* Whether any record of that entity names it. */
 static bool
-is_named_by(struct store *store, const struct entity *entity, struct record_id id, bool *named, struct error *error)
+is_named_by(struct store *store, const struct entity *entity, struct record_id id, bool *named,
+	    struct error *error)
 {
 	for each_field(field, entity->fields) {
 		int64_t found = 0;
 
-		if (field->type != FIELD_REFERENCE || field->target != id.kind || !field_is_stored(field) || *named)
+		if (field->type != FIELD_REFERENCE || field->target != id.kind ||
+		    !field_is_stored(field) || *named)
 			continue;
-		if (!store_ask(store, &found, error, id.value, 0, "SELECT EXISTS (SELECT 1 FROM %s WHERE %s_id = ?1)",
-			       entity->name, field->name))
+		if (!store_ask(store, &found, error, id.value, 0,
+			       "SELECT EXISTS (SELECT 1 FROM %s WHERE %s_id = ?1)", entity->name,
+			       field->name))
 			return false;
 		*named |= found != 0;
 	}
@@ -166,13 +178,13 @@ amend_remove_unused(struct store *store, struct record_id id, bool *removed, str
 		if (!is_named_by(store, entity, id, &named, error))
 			return false;
 	*removed = !named;
-	return named || store_ask(store, &ignored, error, id.value, 0, "DELETE FROM %s WHERE id = ?1",
-				  entities[id.kind].name);
+	return named || store_ask(store, &ignored, error, id.value, 0,
+				  "DELETE FROM %s WHERE id = ?1", entities[id.kind].name);
 }
 
 bool
-amend_list_made(struct store *store, enum entity_kind kind, int64_t below, int64_t *ids, size_t room, size_t *count,
-		struct error *error)
+amend_list_made(struct store *store, enum entity_kind kind, int64_t below, int64_t *ids,
+		size_t room, size_t *count, struct error *error)
 {
 	struct text sql = { 0 };
 	sqlite3_stmt *statement;
@@ -180,7 +192,9 @@ amend_list_made(struct store *store, enum entity_kind kind, int64_t below, int64
 	bool prepared;
 
 	*count = 0;
-	text_format(&sql, "SELECT id FROM %s WHERE created_entry = ?1 AND (?2 = 0 OR id < ?2) ORDER BY id DESC LIMIT ?3",
+	text_format(&sql,
+		    "SELECT id FROM %s WHERE created_entry = ?1 AND (?2 = 0 OR id < ?2) ORDER BY "
+		    "id DESC LIMIT ?3",
 		    entities[kind].name);
 	prepared = store_prepare(store, text_words(&sql), &statement, error);
 	text_free(&sql);

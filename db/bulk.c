@@ -11,7 +11,8 @@
 #include "db/internal.h"
 #include "db/known.h"
 
-enum { REBUILD_SHARE = 10 };	/* indexes are built again when new rows are at least a tenth of the old */
+/* indexes are built again when new rows are at least a tenth of the old */
+enum { REBUILD_SHARE = 10 };
 
 struct bulk {
 	struct store *store;
@@ -30,8 +31,8 @@ struct stays {
 };
 
 /*
- * Whether no row fills a field of which the index has only the rows that have it, or few do: quantities above one, and what
- * is worked out as the record is saved (a rival).
+ * Whether no row fills a field of which the index has only the rows that have it, or few do:
+ * quantities above one, and what is worked out as the record is saved (a rival).
  */
 static bool
 is_over_few_rows(struct bulk *bulk, const char *where)
@@ -39,16 +40,19 @@ is_over_few_rows(struct bulk *bulk, const char *where)
 	for (int i = 0; bulk->filled != NULL && i < bulk->entity->field_count; i++) {
 		const struct field *field = &bulk->entity->fields[i];
 
-		if (field_is_stored(field) && !(field->flags & FIELD_KEPT) && bulk->filled[i] && field->choices == NULL &&
-		    strcmp(where, arena_format(&bulk->arena, " WHERE %s IS NOT NULL", column_name(field, &bulk->arena))) == 0)
+		if (field_is_stored(field) && !(field->flags & FIELD_KEPT) && bulk->filled[i] &&
+		    field->choices == NULL &&
+		    strcmp(where, arena_format(&bulk->arena, " WHERE %s IS NOT NULL",
+					       column_name(field, &bulk->arena))) == 0)
 			return false;
 	}
 	return bulk->filled != NULL || strstr(where, " > ") != NULL;
 }
 
 /*
- * The unique index of the key stays while the table has rows, since matching reads it; and those over few rows, because it
- * costs a new row less to pass them by than to be read once more to build them.
+ * The unique index of the key stays while the table has rows, since matching reads it; and those
+ * over few rows, because it costs a new row less to pass them by than to be read once more to build
+ * them.
  */
 static bool
 stays(const void *context, const char *sql)
@@ -73,11 +77,13 @@ prepare(struct bulk *bulk, int64_t expected, struct error *error)
 		return true;
 	context.had_rows = there > 0;
 	bulk->known = known_open(bulk->store, bulk->entity);
-	return indexes_drop(&bulk->indexes, bulk->store, bulk->entity, (struct indexes_stay){ stays, &context }, error);
+	return indexes_drop(&bulk->indexes, bulk->store, bulk->entity,
+			    (struct indexes_stay){ stays, &context }, error);
 }
 
 struct bulk *
-bulk_open(struct store *store, enum entity_kind kind, int64_t expected, const bool *filled, struct error *error)
+bulk_open(struct store *store, enum entity_kind kind, int64_t expected, const bool *filled,
+	  struct error *error)
 {
 	struct bulk *bulk = memory_alloc(sizeof *bulk);
 

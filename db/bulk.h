@@ -13,20 +13,20 @@
 struct bulk;
 
 /*
- * `expected` is a guess at how many rows come, to decide about the indexes.  filled[i]: some row may have a value for
- * field i; in all others stands what a record has of which nothing is known.  The fewer, the faster; NULL: any may have
- * one.  Close with bulk_close() or bulk_abandon().
+ * `expected` is a guess at how many rows come, to decide about the indexes.  filled[i]: some row
+ * may have a value for field i; in all others stands what a record has of which nothing is known.
+ * The fewer, the faster; NULL: any may have one.  Close with bulk_close() or bulk_abandon().
  */
-struct bulk *bulk_open(struct store *store, enum entity_kind kind, int64_t expected, const bool *filled,
-		       struct error *error);
+struct bulk *bulk_open(struct store *store, enum entity_kind kind, int64_t expected,
+		       const bool *filled, struct error *error);
 
 /*
  * values[i] is the canonical value of field i, NULL for unknown; of a
  * reference instead references[i], the id of its record, 0 for none.  Computed fields are
  * passed over. The texts need only live until the call returns.  *id may be NULL.
  */
-bool bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *references, int64_t *id,
-		 struct error *error);
+bool bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *references,
+		 int64_t *id, struct error *error);
 
 /* Builds the indexes and frees. ERROR_CONFLICT when two rows have one key. */
 bool bulk_close(struct bulk *bulk, struct error *error);

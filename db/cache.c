@@ -16,13 +16,14 @@ cache_set(struct store *store, enum cache_size size, struct error *error)
 }
 
 /*
- * An index is made of one read of the whole table and one sort.  The table's pages are read where the kernel
- * keeps them instead of being copied, as far as the map reaches (memory stays below twice the file); they were written by
- * this very transaction, so their cells need no examination; and a thread of SQLite's sorts one run while the next
- * is read.  For a million rows and six indexes together a tenth of the time of an import.
+ * An index is made of one read of the whole table and one sort.  The table's pages are read where
+ * the kernel keeps them instead of being copied, as far as the map reaches (memory stays below
+ * twice the file); they were written by this very transaction, so their cells need no examination;
+ * and a thread of SQLite's sorts one run while the next is read.  For a million rows and six
+ * indexes together a tenth of the time of an import.
  */
-static const char sorting[] = "PRAGMA threads = 1; PRAGMA temp_store = FILE; PRAGMA mmap_size = 201326592;"
-			      "PRAGMA cell_size_check = OFF";
+static const char sorting[] = "PRAGMA threads = 1; PRAGMA temp_store = FILE; PRAGMA mmap_size = "
+			      "201326592;PRAGMA cell_size_check = OFF";
 static const char usual[] = "PRAGMA threads = 0; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
 			    "PRAGMA cell_size_check = ON";
 

@@ -33,14 +33,17 @@ note_extension(struct changed *changed, sqlite3 *database, int operation)
 {
 	sqlite3_value *value;
 
-	if (operation != SQLITE_INSERT && sqlite3_preupdate_old(database, changed->extended, &value) == SQLITE_OK)
+	if (operation != SQLITE_INSERT &&
+	    sqlite3_preupdate_old(database, changed->extended, &value) == SQLITE_OK)
 		note_deadline(changed, sqlite3_value_int64(value));
-	if (operation != SQLITE_DELETE && sqlite3_preupdate_new(database, changed->extended, &value) == SQLITE_OK)
+	if (operation != SQLITE_DELETE &&
+	    sqlite3_preupdate_new(database, changed->extended, &value) == SQLITE_OK)
 		note_deadline(changed, sqlite3_value_int64(value));
 }
 
 void
-changed_note(struct changed *changed, sqlite3 *database, int operation, const char *table, int64_t old_id, int64_t new_id)
+changed_note(struct changed *changed, sqlite3 *database, int operation, const char *table,
+	     int64_t old_id, int64_t new_id)
 {
 	enum entity_kind kind = changed_table(table);
 

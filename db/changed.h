@@ -7,21 +7,25 @@
 #include "core/entity.h"
 
 /*
- * Which tables this connection has changed, told by db/watch.c, so that what was counted is counted again only when it must
- * (db/remember.h).  Of deadlines, of which there are many and of which most are asked for together, it knows which.
+ * Which tables this connection has changed, told by db/watch.c, so that what was counted is counted
+ * again only when it must (db/remember.h).  Of deadlines, of which there are many and of which most
+ * are asked for together, it knows which.
  */
 enum { CHANGED_IDS_MAX = 256 };
 
 struct changed {
-	uint64_t tables[ENTITY_COUNT];	/* how often each was changed; [ENTITY_NONE]: all others together */
-	int64_t deadlines[CHANGED_IDS_MAX];	/* that were changed, or an extension of theirs; one may be there twice */
+	/* How often each was changed; [ENTITY_NONE]: all others together. */
+	uint64_t tables[ENTITY_COUNT];
+	/* That were changed, or an extension of theirs; one may be there twice. */
+	int64_t deadlines[CHANGED_IDS_MAX];
 	size_t count;
 	uint64_t round;			/* another one: there were too many, the list began anew */
 	int extended;			/* the place of the deadline in an extension's row */
 };
 
 /* Notes a row before it changes, as sqlite3_preupdate_hook() tells of it. */
-void changed_note(struct changed *changed, sqlite3 *database, int operation, const char *table, int64_t old_id, int64_t new_id);
+void changed_note(struct changed *changed, sqlite3 *database, int operation, const char *table,
+		  int64_t old_id, int64_t new_id);
 
 /* All tables have changed, or will before the transaction ends. */
 void changed_note_all(struct changed *changed);

@@ -57,7 +57,8 @@ static const struct through throughs[] = {
 const char *
 column_name(const struct field *field, struct arena *arena)
 {
-	return field->type == FIELD_REFERENCE ? arena_format(arena, "%s_id", field->name) : field->name;
+	return field->type == FIELD_REFERENCE ? arena_format(arena, "%s_id", field->name)
+					      : field->name;
 }
 
 void
@@ -96,7 +97,10 @@ append_computed(struct text *sql, const struct entity *entity, const char *name)
 	text_append(sql, ")");
 }
 
-/* Appends the expression of "entity.field", the size bytes between two braces; or that of a part by its name. */
+/*
+ * Appends the expression of "entity.field", the size bytes between two braces; or that of a part by
+ * its name.
+ */
 static void
 append_named(struct text *sql, const char *name, size_t size)
 {
@@ -144,12 +148,13 @@ append_change_value(struct text *sql, const struct field *field)
 		for each_field(of, entity->fields) {
 			const struct entity *target = &entities[of->target];
 
-			if (of->type != FIELD_REFERENCE || (entity->flags & (ENTITY_EDITED | ENTITY_COMMANDED)) == 0)
+			if (of->type != FIELD_REFERENCE ||
+			    (entity->flags & (ENTITY_EDITED | ENTITY_COMMANDED)) == 0)
 				continue;
 			text_format(sql, " WHEN '%s.%s' THEN (SELECT ", entity->name, of->name);
 			column_expression(sql, target, entity_key(target));
-			text_format(sql, " FROM %s WHERE %s.id = CAST(change.%s AS INTEGER))", target->name,
-				    target->name, field->name);
+			text_format(sql, " FROM %s WHERE %s.id = CAST(change.%s AS INTEGER))",
+				    target->name, target->name, field->name);
 		}
 	text_format(sql, " ELSE change.%s END", field->name);
 }
@@ -162,7 +167,8 @@ append_reference(struct text *sql, const struct entity *entity, const struct fie
 	const struct field *key = entity_key(target);
 
 	text_format(sql, "(SELECT other.%s FROM %s AS other WHERE other.id = %s.%s_id)",
-		    field_is_stored(key) ? key->name : "id", target->name, entity->name, field->name);
+		    field_is_stored(key) ? key->name : "id", target->name, entity->name,
+		    field->name);
 }
 
 void
@@ -182,8 +188,8 @@ column_expression(struct text *sql, const struct entity *entity, const struct fi
 
 		text_append(sql, "(SELECT ");
 		column_expression(sql, target, field_find(target->fields, through->of));
-		text_format(sql, " FROM %s WHERE %s.id = %s.%s_id)", target->name, target->name, entity->name,
-			    through->reference);
+		text_format(sql, " FROM %s WHERE %s.id = %s.%s_id)", target->name, target->name,
+			    entity->name, through->reference);
 	} else {
 		append_computed(sql, entity, field->name);
 	}

@@ -14,23 +14,33 @@
 /* The column of a stored field: "tag", "site_id". In the arena where it had to be made. */
 const char *column_name(const struct field *field, struct arena *arena);
 
-/* Appends where the entity's rows come from, for behind FROM: its table, or what it is worked out of, under its name. */
+/*
+ * Appends where the entity's rows come from, for behind FROM: its table, or what it is worked out
+ * of, under its name.
+ */
 void column_source(struct text *sql, const struct entity *entity);
 
-/* Appends the expression that gives the field's value as people read it, over a row of its entity's table. */
+/*
+ * Appends the expression that gives the field's value as people read it, over a row of its entity's
+ * table.
+ */
 void column_expression(struct text *sql, const struct entity *entity, const struct field *field);
 
 /*
  * How a field reads a record of another entity: *target is that entity, *of the field of it that
  * is read, *reference the column that holds its id.  False when the field reads no other record.
  */
-bool column_through(const struct entity *entity, const struct field *field, const struct entity **target,
-		    const struct field **of, const char **reference, struct arena *arena);
+bool column_through(const struct entity *entity, const struct field *field,
+		    const struct entity **target, const struct field **of, const char **reference,
+		    struct arena *arena);
 
 /* Adds all expressions of columns.def: what was worked out by others is worth nothing. */
 void columns_hash(struct hash *hash);
 
-/* Appends SQL in which {entity.field} stands for the expression of that field, where the entity's table is in sight. */
+/*
+ * Appends SQL in which {entity.field} stands for the expression of that field, where the entity's
+ * table is in sight.
+ */
 void column_expand(struct text *sql, const char *template);
 
 #endif

@@ -55,7 +55,8 @@ pattern(struct sql *sql, const char *value, bool stars)
 }
 
 static void
-append_like(struct sql *sql, const struct entity *entity, const struct field *field, const char *like)
+append_like(struct sql *sql, const struct entity *entity, const struct field *field,
+	    const char *like)
 {
 	column_expression(&sql->text, entity, field);
 	text_append(&sql->text, " LIKE ? ESCAPE '\\'");
@@ -63,23 +64,25 @@ append_like(struct sql *sql, const struct entity *entity, const struct field *fi
 }
 
 /*
- * A reference is looked for in the key and the label of the records that it may name, once; exactly, only in the
- * key: case aside, but for devices, whose million tags only their index can look through.
+ * A reference is looked for in the key and the label of the records that it may name, once;
+ * exactly, only in the key: case aside, but for devices, whose million tags only their index can
+ * look through.
  */
 static void
-append_reference(struct sql *sql, const struct entity *entity, const struct field *field, bool exact,
-		 const char *value)
+append_reference(struct sql *sql, const struct entity *entity, const struct field *field,
+		 bool exact, const char *value)
 {
 	const struct entity *target = &entities[field->target];
 	const struct field *ends[2] = { entity_key(target), &target->fields[target->label] };
 
-	text_format(&sql->text, "%s.%s_id IN (SELECT %s.id FROM %s WHERE ", entity->name, field->name,
-		    target->name, target->name);
+	text_format(&sql->text, "%s.%s_id IN (SELECT %s.id FROM %s WHERE ", entity->name,
+		    field->name, target->name, target->name);
 	for (int i = 0; i < (exact ? 1 : 2); i++) {
 		text_append(&sql->text, i > 0 ? " OR " : "");
 		column_expression(&sql->text, target, ends[i]);
-		text_append(&sql->text, !exact ? " LIKE ? ESCAPE '\\'" : target->kind == ENTITY_DEVICE ? " = ?" :
-			    " = ? COLLATE NOCASE");
+		text_append(&sql->text, !exact                          ? " LIKE ? ESCAPE '\\'"
+					: target->kind == ENTITY_DEVICE ? " = ?"
+									: " = ? COLLATE NOCASE");
 		sql_bind_text(sql, value);
 	}
 	text_append(&sql->text, ")");
@@ -105,8 +108,8 @@ append_words(struct sql *sql, const struct entity *entity, const char *value)
 }
 
 static void
-append_number(struct sql *sql, const struct entity *entity, const struct field *field, const char *sign,
-	      const char *value)
+append_number(struct sql *sql, const struct entity *entity, const struct field *field,
+	      const char *sign, const char *value)
 {
 	if (field->type == FIELD_INTEGER) {
 		/* As it is kept, so that an index can answer. */
@@ -139,8 +142,8 @@ days_of(const char *value, int64_t *first, int64_t *end)
 
 /* An instant is kept in seconds: a day that it is compared with means all of the day. */
 static void
-append_instant(struct sql *sql, const struct entity *entity, const struct field *field, enum filter_kind kind,
-	       const char *value)
+append_instant(struct sql *sql, const struct entity *entity, const struct field *field,
+	       enum filter_kind kind, const char *value)
 {
 	enum { DAY = 24 * 60 * 60 };
 	int64_t first, end;
@@ -153,8 +156,10 @@ append_instant(struct sql *sql, const struct entity *entity, const struct field 
 		sql_bind_number(sql, end * DAY - 1);
 		return;
 	}
-	text_append(&sql->text, kind == FILTER_LESS || kind == FILTER_LESS_OR_IS ? " < ?" : " >= ?");
-	sql_bind_number(sql, (kind == FILTER_LESS || kind == FILTER_MORE_OR_IS ? first : end) * DAY);
+	text_append(&sql->text,
+		    kind == FILTER_LESS || kind == FILTER_LESS_OR_IS ? " < ?" : " >= ?");
+	sql_bind_number(sql,
+			(kind == FILTER_LESS || kind == FILTER_MORE_OR_IS ? first : end) * DAY);
 }
 
 /* "until 2022" and "after 2022" mean its end: no day of it sorts behind these words. */
@@ -163,14 +168,16 @@ last_of(struct sql *sql, const struct filter *filter)
 {
 	bool end = filter->kind == FILTER_LESS_OR_IS || filter->kind == FILTER_MORE;
 
-	if (!end || (filter->field->type != FIELD_DATE && filter->field->type != FIELD_PARTIAL_DATE) ||
+	if (!end ||
+	    (filter->field->type != FIELD_DATE && filter->field->type != FIELD_PARTIAL_DATE) ||
 	    strlen(filter->value) >= DATE_TEXT_SIZE - 1)
 		return filter->value;
 	return arena_format(&sql->arena, "%s-99", filter->value);
 }
 
 static void
-append_comparison(struct sql *sql, const struct entity *entity, const struct filter *filter, const char *sign)
+append_comparison(struct sql *sql, const struct entity *entity, const struct filter *filter,
+		  const char *sign)
 {
 	const struct field *field = filter->field;
 
@@ -180,7 +187,8 @@ append_comparison(struct sql *sql, const struct entity *entity, const struct fil
 		append_instant(sql, entity, field, filter->kind, filter->value);
 	} else {
 		column_expression(&sql->text, entity, field);
-		text_format(&sql->text, " %s ?%s", sign, field->type == FIELD_TEXT ? " COLLATE NOCASE" : "");
+		text_format(&sql->text, " %s ?%s", sign,
+			    field->type == FIELD_TEXT ? " COLLATE NOCASE" : "");
 		sql_bind_text(sql, last_of(sql, filter));
 	}
 }
@@ -231,8 +239,10 @@ append_is(struct sql *sql, const struct entity *entity, const struct filter *fil
 static void
 append_answered(struct sql *sql, const struct entity *entity, const struct filter *filter)
 {
-	text_format(&sql->text, "%s.id IN (SELECT answer.%s_id FROM answer WHERE answer.rule = ? AND answer.%s_id IS NOT NULL "
-		    "AND answer.expires_on %s :today)", entity->name, entity->name, entity->name,
+	text_format(&sql->text,
+		    "%s.id IN (SELECT answer.%s_id FROM answer WHERE answer.rule = ? AND "
+		    "answer.%s_id IS NOT NULL AND answer.expires_on %s :today)",
+		    entity->name, entity->name, entity->name,
 		    filter->kind == FILTER_ANSWERED ? ">=" : "<");
 	sql_bind_text(sql, filter->value);
 }
@@ -287,17 +297,20 @@ append_through(struct sql *sql, const struct entity *entity, const struct filter
 	if (sql->of_one || filter->field == NULL || filter->kind == FILTER_BLANK ||
 	    !column_through(entity, filter->field, &target, &inner.field, &reference, &sql->arena))
 		return false;
-	text_format(&sql->text, "%s IN (SELECT %s.id FROM %s WHERE ", reference, target->name, target->name);
+	text_format(&sql->text, "%s IN (SELECT %s.id FROM %s WHERE ", reference, target->name,
+		    target->name);
 	condition_append(sql, target, &inner);
 	text_append(&sql->text, ")");
 	return true;
 }
 
-static void append_condition(struct sql *sql, const struct entity *entity, const struct filter *filter, bool opposite);
+static void append_condition(struct sql *sql, const struct entity *entity,
+			     const struct filter *filter, bool opposite);
 
 /* One side of terms joined by AND (or OR): in brackets when it is joined by the other. */
 static void
-append_side(struct sql *sql, const struct entity *entity, const struct filter *side, bool opposite, bool both)
+append_side(struct sql *sql, const struct entity *entity, const struct filter *side, bool opposite,
+	    bool both)
 {
 	const struct filter *inner = side;
 	bool turned = opposite, brackets;
@@ -312,11 +325,12 @@ append_side(struct sql *sql, const struct entity *entity, const struct filter *s
 }
 
 /*
- * The parser of SQLite holds a hundred open things, so nothing is nested that need not be: terms side by side
- * stand without brackets, and an opposite is that of each term.
+ * The parser of SQLite holds a hundred open things, so nothing is nested that need not be: terms
+ * side by side stand without brackets, and an opposite is that of each term.
  */
 static void
-append_condition(struct sql *sql, const struct entity *entity, const struct filter *filter, bool opposite)
+append_condition(struct sql *sql, const struct entity *entity, const struct filter *filter,
+		 bool opposite)
 {
 	bool both = (filter->kind == FILTER_AND) != opposite;
 

@@ -14,14 +14,18 @@ struct sql {
 		int64_t number;
 	} *values;
 	size_t count, room;
-	bool of_one;		/* asked of a single record: what it refers to is looked up for it, not listed for all */
+	/* Asked of a single record: what it refers to is looked up for it, not listed for all. */
+	bool of_one;
 };
 
 void sql_free(struct sql *sql);
-void sql_bind_text(struct sql *sql, const char *text);		/* copies; appends nothing to the words */
+void sql_bind_text(struct sql *sql, const char *text); /* copies; appends nothing to the words */
 void sql_bind_number(struct sql *sql, int64_t number);
 
-/* Appends a condition over a row of the entity's table that holds for the records the filter asks for. */
+/*
+ * Appends a condition over a row of the entity's table that holds for the records the filter asks
+ * for.
+ */
 void condition_append(struct sql *sql, const struct entity *entity, const struct filter *filter);
 
 #endif

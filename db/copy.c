@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * While a transaction that reads is open nobody can write to the file, and no journal beside it has anything to
- * say: the bytes of the file are the register.  They are copied by the kernel, which on some file
- * systems only notes that the two share them, under a hidden name that is locked as long as it is written: what a program that
- * died left there is written over by the next.
+ * While a transaction that reads is open nobody can write to the file, and no journal beside it has
+ * anything to say: the bytes of the file are the register.  They are copied by the kernel, which on
+ * some file systems only notes that the two share them, under a hidden name that is locked as long
+ * as it is written: what a program that died left there is written over by the next.
  */
 /* copy_file_range() is of Linux and FreeBSD. */
 #ifndef _GNU_SOURCE
@@ -27,7 +27,8 @@
 #include "db/internal.h"
 
 enum {
-	PART_SIZE = 8 * 1024 * 1024,	/* bytes between one look at the progress and the next: some milliseconds */
+	/* Bytes between one look at the progress and the next: some milliseconds. */
+	PART_SIZE = 8 * 1024 * 1024,
 	BUFFER_SIZE = 256 * 1024,
 	HEADER_SIZE = 100,		/* of a SQLite file */
 	NAMES_TRIED = 100,		/* copies of one second */
@@ -46,10 +47,14 @@ static bool
 copy_failed(struct copy *copy, int code)
 {
 	if (code == ENOSPC || code == EDQUOT || code == EFBIG)
-		return error_set(copy->error, ERROR_FILE, "There is no room on the disk for a copy of the register (%lld MB in "
-				 "%.400s). Nothing was changed. Make room, or move older copies out of that folder, and try "
-				 "again.", (long long)(copy->size / 1000000 + 1), text_words(&copy->folder));
-	return error_set(copy->error, ERROR_FILE, "A copy of the register could not be kept in %.400s: %s. Nothing was changed.",
+		return error_set(copy->error, ERROR_FILE,
+				 "There is no room on the disk for a copy of the register (%lld MB "
+				 "in %.400s). Nothing was changed. Make room, or move older copies "
+				 "out of that folder, and try again.",
+				 (long long)(copy->size / 1000000 + 1), text_words(&copy->folder));
+	return error_set(copy->error, ERROR_FILE,
+			 "A copy of the register could not be kept in %.400s: %s. Nothing was "
+			 "changed.",
 			 text_words(&copy->folder), strerror(code));
 }
 
@@ -88,14 +93,18 @@ open_folder(struct copy *copy)
 	return copy->directory >= 0 || copy_failed(copy, errno);
 }
 
-/* Whether the open file is the one that has the hidden name: another may have finished it, or removed it, meanwhile. */
+/*
+ * Whether the open file is the one that has the hidden name: another may have finished it, or
+ * removed it, meanwhile.
+ */
 static bool
 has_hidden_name(struct copy *copy)
 {
 	struct stat ours, named;
 
 	return fstat(copy->target, &ours) == 0 &&
-	       fstatat(copy->directory, text_words(&copy->hidden), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       fstatat(copy->directory, text_words(&copy->hidden), &named, AT_SYMLINK_NOFOLLOW) ==
+		       0 &&
 	       ours.st_ino == named.st_ino && ours.st_dev == named.st_dev;
 }
 
@@ -104,13 +113,15 @@ open_target(struct copy *copy)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 
-	copy->target = openat(copy->directory, text_words(&copy->hidden), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	copy->target = openat(copy->directory, text_words(&copy->hidden),
+			      O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (copy->target < 0)
 		return copy_failed(copy, errno);
 	if (fcntl(copy->target, F_SETLK, &lock) != 0 || !has_hidden_name(copy)) {
 		close(copy->target);
 		copy->target = -1;
-		return error_set(copy->error, ERROR_CONFLICT, "Another Terrier is just making a copy of the register. Nothing "
+		return error_set(copy->error, ERROR_CONFLICT,
+				 "Another Terrier is just making a copy of the register. Nothing "
 				 "was changed; wait until it has finished and try again.");
 	}
 	return ftruncate(copy->target, 0) == 0 || copy_failed(copy, errno);
@@ -133,7 +144,8 @@ static ssize_t
 copy_by_hand(struct copy *copy, size_t room)
 {
 	char *buffer = memory_alloc(BUFFER_SIZE);
-	ssize_t size = read(copy->source, buffer, room < BUFFER_SIZE ? room : BUFFER_SIZE), written = 0;
+	ssize_t size = read(copy->source, buffer, room < BUFFER_SIZE ? room : BUFFER_SIZE),
+		written = 0;
 	int code = errno;
 
 	while (size > 0 && written < size) {
@@ -177,7 +189,8 @@ copy_bytes(struct copy *copy, const struct progress *progress)
 		ssize_t size;
 
 		if (!progress_step(progress, "Keeping a copy of the register", done, copy->size))
-			return error_set(copy->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
+			return error_set(copy->error, ERROR_CANCELLED,
+					 "Stopped. Nothing was changed.");
 		size = copy_some(copy, left < PART_SIZE ? left : PART_SIZE, &by_hand);
 		if (size == 0 || (size < 0 && errno != EINTR))
 			return copy_failed(copy, size == 0 ? EIO : errno);
@@ -195,8 +208,10 @@ verify(struct copy *copy)
 
 	if (fsync(copy->target) != 0 || fstat(copy->target, &status) != 0)
 		return copy_failed(copy, errno);
-	return (status.st_size == copy->size && pread(copy->source, ours, HEADER_SIZE, 0) == HEADER_SIZE &&
-		pread(copy->target, theirs, HEADER_SIZE, 0) == HEADER_SIZE && memcmp(ours, theirs, HEADER_SIZE) == 0) ||
+	return (status.st_size == copy->size &&
+		pread(copy->source, ours, HEADER_SIZE, 0) == HEADER_SIZE &&
+		pread(copy->target, theirs, HEADER_SIZE, 0) == HEADER_SIZE &&
+		memcmp(ours, theirs, HEADER_SIZE) == 0) ||
 	       copy_failed(copy, EIO);
 }
 
@@ -212,10 +227,13 @@ give_name(struct copy *copy, const char *name, bool *taken)
 		return unlinkat(directory, hidden, 0) == 0 || copy_failed(copy, errno);
 	*taken = errno == EEXIST || faccessat(directory, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 	/* FAT has no links: what has looked may rename. */
-	return *taken || renameat(directory, hidden, directory, name) == 0 || copy_failed(copy, errno);
+	return *taken || renameat(directory, hidden, directory, name) == 0 ||
+	       copy_failed(copy, errno);
 }
 
-/* The name is durable once its folder is; some file systems cannot sync a folder, and say EINVAL. */
+/*
+ * The name is durable once its folder is; some file systems cannot sync a folder, and say EINVAL.
+ */
 static bool
 name_copy(struct copy *copy, int64_t at, struct text *path)
 {
@@ -243,14 +261,18 @@ name_copy(struct copy *copy, int64_t at, struct text *path)
 	return done;
 }
 
-/* Whether a name in the folder is one that name_copy() gives; what else somebody put there is not ours. */
+/*
+ * Whether a name in the folder is one that name_copy() gives; what else somebody put there is not
+ * ours.
+ */
 static bool
 is_copy(const struct copy *copy, const char *name)
 {
 	static const char pattern[] = "-0000-00-00T00-00-00";
 	size_t stem = copy->stem.length;
 
-	if (strncmp(name, text_words(&copy->stem), stem) != 0 || strlen(name + stem) < sizeof pattern)
+	if (strncmp(name, text_words(&copy->stem), stem) != 0 ||
+	    strlen(name + stem) < sizeof pattern)
 		return false;
 	name += stem;
 	for (size_t i = 0; i < sizeof pattern - 1; i++)
@@ -293,7 +315,10 @@ remove_old(struct copy *copy)
 	arena_free(&arena);
 }
 
-/* The statement that reads makes SQLite take its lock, and first of all take back what a journal says is half done. */
+/*
+ * The statement that reads makes SQLite take its lock, and first of all take back what a journal
+ * says is half done.
+ */
 static bool
 copy_reading(struct copy *copy, const struct progress *progress)
 {
@@ -302,8 +327,10 @@ copy_reading(struct copy *copy, const struct progress *progress)
 
 	if (!store_run(copy->store, "BEGIN", copy->error))
 		return false;
-	written = store_ask(copy->store, &version, copy->error, 0, 0, "SELECT count(*) FROM sqlite_master") &&
-		  open_source(copy) && open_target(copy) && copy_bytes(copy, progress) && verify(copy);
+	written = store_ask(copy->store, &version, copy->error, 0, 0,
+			    "SELECT count(*) FROM sqlite_master") &&
+		  open_source(copy) && open_target(copy) && copy_bytes(copy, progress) &&
+		  verify(copy);
 	sqlite3_exec(copy->store->database, "ROLLBACK", NULL, NULL, NULL);
 	return written;
 }
@@ -318,9 +345,12 @@ remove_unfinished(struct copy *copy)
 }
 
 bool
-store_copy(struct store *store, int64_t at, const struct progress *progress, struct text *path, struct error *error)
+store_copy(struct store *store, int64_t at, const struct progress *progress, struct text *path,
+	   struct error *error)
 {
-	struct copy copy = { .store = store, .source = -1, .directory = -1, .target = -1, .error = error };
+	struct copy copy = {
+		.store = store, .source = -1, .directory = -1, .target = -1, .error = error
+	};
 	bool done;
 
 	assert(store->entry.value == 0);
@@ -343,7 +373,9 @@ void
 store_copy_keep(struct store *store)
 {
 	struct error ignored;
-	struct copy copy = { .store = store, .source = -1, .directory = -1, .target = -1, .error = &ignored };
+	struct copy copy = {
+		.store = store, .source = -1, .directory = -1, .target = -1, .error = &ignored
+	};
 
 	name_folder(&copy);
 	if (open_folder(&copy)) {
@@ -357,6 +389,8 @@ bool
 store_copy_remove(const char *path, struct error *error)
 {
 	return unlink(path) == 0 || errno == ENOENT ||
-	       error_set(error, ERROR_FILE, "The copy %.400s is not needed but could not be removed: %s. You may remove it.", path,
-			 strerror(errno));
+	       error_set(error, ERROR_FILE,
+			 "The copy %.400s is not needed but could not be removed: %s. You may "
+			 "remove it.",
+			 path, strerror(errno));
 }

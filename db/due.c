@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* As functions the layers keep the statements of lists short: a filter may name a due date two hundred times. */
+/*
+ * As functions the layers keep the statements of lists short: a filter may name a due date two
+ * hundred times.
+ */
 #include "db/due.h"
 
 #include <string.h>
 
 #include "db/internal.h"
 
-enum layer { LAYER_NONE, LAYER_PROGRAMME, LAYER_ORGANISATION, LAYER_SITE, LAYER_DEVICE };	/* places in deadline_layers[] */
+enum layer {
+	LAYER_NONE,
+	LAYER_PROGRAMME,
+	LAYER_ORGANISATION,
+	LAYER_SITE,
+	LAYER_DEVICE
+}; /* places in deadline_layers[] */
 
 /* The earliest date so far. */
 struct due {
@@ -35,7 +44,8 @@ consider(struct due *due, enum statement name, int64_t id, enum layer layer)
 	int step = SQLITE_ERROR;
 
 	if (statement != NULL) {
-		int index = sqlite3_bind_parameter_index(statement, ":id"), today = sqlite3_bind_parameter_index(statement, ":today");
+		int index = sqlite3_bind_parameter_index(statement, ":id"),
+		    today = sqlite3_bind_parameter_index(statement, ":today");
 
 		if (index > 0)
 			sqlite3_bind_int64(statement, index, id);
@@ -43,7 +53,8 @@ consider(struct due *due, enum statement name, int64_t id, enum layer layer)
 			sqlite3_bind_text(statement, today, due->today, -1, SQLITE_TRANSIENT);
 		step = sqlite3_step(statement);
 		day = step == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
-		if (day != NULL && strlen(day) < DATE_TEXT_SIZE && (due->day[0] == '\0' || strcmp(day, due->day) < 0)) {
+		if (day != NULL && strlen(day) < DATE_TEXT_SIZE &&
+		    (due->day[0] == '\0' || strcmp(day, due->day) < 0)) {
 			memcpy(due->day, day, strlen(day) + 1);
 			due->layer = layer;
 		}
@@ -148,12 +159,14 @@ due_register(struct store *store, struct error *error)
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
 		{ "site_due", 3, sql_site_due }, { "site_due_layer", 3, sql_site_due_layer },
-		{ "device_due", 5, sql_device_due }, { "device_due_layer", 5, sql_device_due_layer },
+		{ "device_due", 5, sql_device_due },
+		{ "device_due_layer", 5, sql_device_due_layer },
 	};
 
 	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-		if (sqlite3_create_function(store->database, functions[i].name, functions[i].arguments,
-					    SQLITE_UTF8 | SQLITE_DIRECTONLY, store, functions[i].run, NULL, NULL) != SQLITE_OK)
+		if (sqlite3_create_function(store->database, functions[i].name,
+					    functions[i].arguments, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+					    store, functions[i].run, NULL, NULL) != SQLITE_OK)
 			return store_failed(store, error);
 	return true;
 }

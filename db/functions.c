@@ -29,11 +29,14 @@ find_manufacturers(struct store *store, struct company companies[COMPANIES], str
 {
 	sqlite3_stmt *statement;
 
-	if (sqlite3_prepare_v2(store->database, "SELECT id, name FROM manufacturer UNION ALL "
-			       "SELECT manufacturer_id, name FROM manufacturer_name", -1, &statement, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(store->database,
+			       "SELECT id, name FROM manufacturer UNION ALL SELECT "
+			       "manufacturer_id, name FROM manufacturer_name",
+			       -1, &statement, NULL) != SQLITE_OK)
 		return;
 	while (sqlite3_step(statement) == SQLITE_ROW) {
-		const char *name = company_fold(arena, (const char *)sqlite3_column_text(statement, 1));
+		const char *name = company_fold(arena,
+						(const char *)sqlite3_column_text(statement, 1));
 
 		for (int i = 0; i < COMPANIES; i++)
 			if (companies[i].name != NULL && strcmp(companies[i].name, name) == 0)
@@ -49,8 +52,10 @@ is_covered(struct store *store, int64_t manufacturer, const char *day)
 	bool covered;
 
 	if (manufacturer == 0 ||
-	    sqlite3_prepare_v2(store->database, "SELECT 1 FROM manufacturer WHERE id = ?1 AND covered = 'yes' AND "
-			       "(effective_on IS NULL OR effective_on <= ?2)", -1, &statement, NULL) != SQLITE_OK)
+	    sqlite3_prepare_v2(store->database,
+			       "SELECT 1 FROM manufacturer WHERE id = ?1 AND covered = 'yes' AND "
+			       "(effective_on IS NULL OR effective_on <= ?2)",
+			       -1, &statement, NULL) != SQLITE_OK)
 		return false;
 	sqlite3_bind_int64(statement, 1, manufacturer);
 	sqlite3_bind_text(statement, 2, day, -1, SQLITE_STATIC);
@@ -62,7 +67,8 @@ is_covered(struct store *store, int64_t manufacturer, const char *day)
 static bool
 is_same(const struct company *a, const struct company *b)
 {
-	return strcmp(a->name, b->name) == 0 || (a->manufacturer != 0 && a->manufacturer == b->manufacturer);
+	return strcmp(a->name, b->name) == 0 ||
+	       (a->manufacturer != 0 && a->manufacturer == b->manufacturer);
 }
 
 /* For comparing; NULL for what is no name: nothing, signs alone, and words for not knowing. */
@@ -70,7 +76,8 @@ static const char *
 company_name(struct arena *arena, const char *words)
 {
 	size_t size = words != NULL ? strlen(words) : 0;
-	const char *start = words != NULL ? text_trim(words, &size) : "", *name = arena_bytes(arena, start, size);
+	const char *start = words != NULL ? text_trim(words, &size) : "",
+		   *name = arena_bytes(arena, start, size);
 
 	if (unknown_is(name))
 		return NULL;
@@ -98,8 +105,10 @@ sql_one_company(sqlite3_context *context, int count, sqlite3_value **values)
 			first = &companies[i];
 		same = same && (companies[i].name == NULL || is_same(first, &companies[i]));
 	}
-	answer = !same ? "no" : missing ? "unknown" :
-		 is_covered(store, first->manufacturer, word_of(values[COMPANIES])) ? "covered" : "yes";
+	answer = !same                                                                ? "no"
+		 : missing                                                            ? "unknown"
+		 : is_covered(store, first->manufacturer, word_of(values[COMPANIES])) ? "covered"
+										      : "yes";
 	arena_free(&arena);
 	sqlite3_result_text(context, answer, -1, SQLITE_STATIC);
 }
@@ -149,14 +158,16 @@ functions_register(struct store *store, struct error *error)
 		int arguments;
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
-		{ "one_company", COMPANIES + 1, sql_one_company }, { "day_words", 1, sql_day_words },
-		{ "months_before", 2, sql_months_before }, { "says_unknown", 1, sql_says_unknown },
+		{ "one_company", COMPANIES + 1, sql_one_company },
+		{ "day_words", 1, sql_day_words }, { "months_before", 2, sql_months_before },
+		{ "says_unknown", 1, sql_says_unknown },
 	};
 
 	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-		if (sqlite3_create_function(store->database, functions[i].name, functions[i].arguments,
-					    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store, functions[i].run,
-					    NULL, NULL) != SQLITE_OK)
+		if (sqlite3_create_function(store->database, functions[i].name,
+					    functions[i].arguments,
+					    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+					    store, functions[i].run, NULL, NULL) != SQLITE_OK)
 			return store_failed(store, error);
 	return makers_register(store, error);
 }

@@ -11,15 +11,16 @@
 #include "db/standing.h"
 
 static bool
-insert_entry(struct store *store, const struct entry *entry, struct entry_id undoes, struct error *error)
+insert_entry(struct store *store, const struct entry *entry, struct entry_id undoes,
+	     struct error *error)
 {
 	sqlite3_stmt *statement = store_statement(store, ENTRY_INSERT, error);
 	struct uuid uuid = uuid_new();
 
 	if (statement == NULL)
 		return false;
-	sqlite3_bind_blob(statement, sqlite3_bind_parameter_index(statement, ":uuid"), uuid.bytes, UUID_SIZE,
-			  SQLITE_TRANSIENT);
+	sqlite3_bind_blob(statement, sqlite3_bind_parameter_index(statement, ":uuid"), uuid.bytes,
+			  UUID_SIZE, SQLITE_TRANSIENT);
 	bind_text(statement, ":laptop", entry->laptop);
 	bind_integer(statement, ":at", entry->at);
 	bind_text(statement, ":who", entry->who);
@@ -35,7 +36,8 @@ insert_entry(struct store *store, const struct entry *entry, struct entry_id und
 }
 
 bool
-history_begin(struct store *store, const struct entry *entry, struct entry_id undoes, struct error *error)
+history_begin(struct store *store, const struct entry *entry, struct entry_id undoes,
+	      struct error *error)
 {
 	assert(store->entry.value == 0);
 	if (!store_check_writable(store, error))

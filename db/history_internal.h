@@ -5,6 +5,7 @@
 #include "db/history.h"
 
 /* store_entry_begin() for an entry that undoes, or does again, another. */
-bool history_begin(struct store *store, const struct entry *entry, struct entry_id undoes, struct error *error);
+bool history_begin(struct store *store, const struct entry *entry, struct entry_id undoes,
+		   struct error *error);
 
 #endif

@@ -7,7 +7,8 @@
 #include "db/internal.h"
 
 bool
-store_identity(struct store *store, struct record_id id, char text[UUID_TEXT_SIZE], struct error *error)
+store_identity(struct store *store, struct record_id id, char text[UUID_TEXT_SIZE],
+	       struct error *error)
 {
 	enum { SQL_SIZE = 64 };
 	char sql[SQL_SIZE];

@@ -8,7 +8,13 @@
 #include "db/columns.h"
 #include "db/internal.h"
 
-enum { PARAMETER_ID = 1, PARAMETER_UUID, PARAMETER_CREATED, PARAMETER_ENTRY, PARAMETER_FIRST_FIELD };
+enum {
+	PARAMETER_ID = 1,
+	PARAMETER_UUID,
+	PARAMETER_CREATED,
+	PARAMETER_ENTRY,
+	PARAMETER_FIRST_FIELD
+};
 
 struct insert {
 	struct store *store;
@@ -20,7 +26,8 @@ struct insert {
 
 /* Columns and what goes into them; a choice that no row fills says its first word in each. */
 static void
-add_column(struct insert *insert, int position, bool filled, struct text *columns, struct text *values)
+add_column(struct insert *insert, int position, bool filled, struct text *columns,
+	   struct text *values)
 {
 	const struct field *field = &insert->entity->fields[position];
 	const char *initial = field->choices != NULL ? choice_initial(field->choices) : NULL;
@@ -46,8 +53,8 @@ prepare_insert(struct insert *insert, const bool *filled, struct error *error)
 
 	for (int i = 0; i < insert->entity->field_count; i++)
 		add_column(insert, i, filled == NULL || filled[i], &columns, &values);
-	text_format(&sql, "INSERT INTO %s (id, uuid, created_entry, entry%s) VALUES (?, ?, ?, ?%s)", insert->entity->name,
-		    text_words(&columns), text_words(&values));
+	text_format(&sql, "INSERT INTO %s (id, uuid, created_entry, entry%s) VALUES (?, ?, ?, ?%s)",
+		    insert->entity->name, text_words(&columns), text_words(&values));
 	prepared = store_prepare(insert->store, text_words(&sql), &insert->statement, error);
 	text_free(&columns);
 	text_free(&values);
@@ -56,7 +63,8 @@ prepare_insert(struct insert *insert, const bool *filled, struct error *error)
 }
 
 struct insert *
-insert_open(struct store *store, const struct entity *entity, const bool *filled, struct error *error)
+insert_open(struct store *store, const struct entity *entity, const bool *filled,
+	    struct error *error)
 {
 	struct insert *insert = memory_alloc(sizeof *insert);
 
@@ -82,9 +90,11 @@ next_id(struct store *store, const struct entity *entity, int64_t *id, struct er
 {
 	int64_t *next = &store->next_ids[entity->kind];
 
-	if (*next == 0 && !store_ask(store, next, error, 0, 0, "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM %s), "
-				     "(SELECT coalesce(max(record_id), 0) FROM bin WHERE entity = '%s'))", entity->name,
-				     entity->name))
+	if (*next == 0 &&
+	    !store_ask(store, next, error, 0, 0,
+		       "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM %s), (SELECT "
+		       "coalesce(max(record_id), 0) FROM bin WHERE entity = '%s'))",
+		       entity->name, entity->name))
 		return false;
 	*id = (*next)++;
 	return true;
@@ -122,8 +132,9 @@ step(struct insert *insert, const char *key, struct error *error)
 	bool done = sqlite3_step(insert->statement) == SQLITE_DONE || store_failed(store, error);
 
 	if (!done && sqlite3_extended_errcode(store->database) == SQLITE_CONSTRAINT_UNIQUE)
-		error_set(error, ERROR_CONFLICT, "The register already has a %s with the %s '%s'.", insert->entity->name,
-			  entity_key(insert->entity)->name, key != NULL ? key : "");
+		error_set(error, ERROR_CONFLICT, "The register already has a %s with the %s '%s'.",
+			  insert->entity->name, entity_key(insert->entity)->name,
+			  key != NULL ? key : "");
 	sqlite3_reset(insert->statement);
 	return done;
 }

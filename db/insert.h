@@ -20,14 +20,17 @@ struct insert *insert_open(struct store *store, const struct entity *entity, con
 			   struct error *error);
 
 /* values, references and id as in bulk_insert(). */
-bool insert_row(struct insert *insert, const char *const *values, const int64_t *references, int64_t *id,
-		struct error *error);
+bool insert_row(struct insert *insert, const char *const *values, const int64_t *references,
+		int64_t *id, struct error *error);
 
 /* NULL is passed over. */
 void insert_close(struct insert *insert);
 
-/* Writes down that a field of a record changed, in the open entry; old and now as the column keeps them. */
-bool store_note_change(struct store *store, struct record_id id, const char *key, const char *field, const char *old,
-		       const char *now, struct error *error);
+/*
+ * Writes down that a field of a record changed, in the open entry; old and now as the column keeps
+ * them.
+ */
+bool store_note_change(struct store *store, struct record_id id, const char *key, const char *field,
+		       const char *old, const char *now, struct error *error);
 
 #endif

@@ -33,18 +33,27 @@ struct store {
 	sqlite3_stmt *cached[STATEMENTS_CACHED];	/* by what their SQL hashes to */
 	struct insert *inserts[ENTITY_COUNT];		/* the same, for any field */
 	struct arena settings;				/* what was read of them */
-	const char *setting_values[SETTINGS_MAX];	/* by their place in settings[]; NULL: not read */
-	int64_t data_version;				/* when they were read: another program's changes make it another */
-	int64_t outside_version;			/* the same when store_changed_outside() was asked last; 0: never */
+	/* By their place in settings[]; NULL: not read. */
+	const char *setting_values[SETTINGS_MAX];
+	/* When they were read: another program's changes make it another. */
+	int64_t data_version;
+	/* The same when store_changed_outside() was asked last; 0: never. */
+	int64_t outside_version;
 	struct watch *watch;				/* db/watch.h */
 	struct kept *kept;				/* db/kept.h; NULL: not made yet */
-	struct memory *memory;				/* db/remember.h; NULL: nothing was asked for yet */
-	bool shadowed;					/* a table `standing` of this connection alone stands before the register's */
-	int64_t next_ids[ENTITY_COUNT];			/* while an entry is open; 0: not yet known */
+	/* db/remember.h; NULL: nothing was asked for yet. */
+	struct memory *memory;
+	/* A table `standing` of this connection alone stands before the register's. */
+	bool shadowed;
+	/* While an entry is open; 0: not yet known. */
+	int64_t next_ids[ENTITY_COUNT];
 	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 };
 
-/* Makes a connection that was just opened as safe as every one of the program, and teaches it the program's functions. */
+/*
+ * Makes a connection that was just opened as safe as every one of the program, and teaches it the
+ * program's functions.
+ */
 bool store_secure(struct store *store, struct error *error);
 
 /* Fills error from what SQLite said last; returns false. */
@@ -54,20 +63,23 @@ bool store_failed(struct store *store, struct error *error);
 bool store_run(struct store *store, const char *sql, struct error *error);
 
 /* Prepares SQL made by the program. The caller finalizes. */
-bool store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement, struct error *error);
+bool store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement,
+		   struct error *error);
 
 /* A statement of the table, reset and ready to bind; owned by the store. NULL with an error. */
 sqlite3_stmt *store_statement(struct store *store, enum statement name, struct error *error);
 
 /*
- * A statement of SQL made by the program, reset and ready to bind; owned by the store, which keeps it for the next time
- * that the same SQL is asked for.  Done with before the next call: that may take its place.  NULL with an error.
+ * A statement of SQL made by the program, reset and ready to bind; owned by the store, which keeps
+ * it for the next time that the same SQL is asked for.  Done with before the next call: that may
+ * take its place.  NULL with an error.
  */
 sqlite3_stmt *store_cached(struct store *store, const char *sql, struct error *error);
 
 /*
- * Binds the dates that the statement names: :today; :soon; and :judged_on, today too, for expressions whose value a day's passing
- * changes only where db/standing.h notices it: which decisions are in force, which milestones have passed.
+ * Binds the dates that the statement names: :today; :soon; and :judged_on, today too, for
+ * expressions whose value a day's passing changes only where db/standing.h notices it: which
+ * decisions are in force, which milestones have passed.
  */
 void statement_bind_dates(sqlite3_stmt *statement, struct date today);
 
@@ -76,12 +88,19 @@ struct sql;
 void statement_bind_values(sqlite3_stmt *statement, const struct sql *sql, struct date today);
 
 /* Prepares SQL with its values and dates. The caller finalizes. NULL with an error. */
-sqlite3_stmt *store_prepare_bound(struct store *store, const struct sql *sql, struct date today, struct error *error);
+sqlite3_stmt *store_prepare_bound(struct store *store, const struct sql *sql, struct date today,
+				  struct error *error);
 
-/* The canonical text of a column that holds the field, NULL for none; an instant, kept in seconds, is written into the arena. */
-const char *statement_value(sqlite3_stmt *statement, int column, const struct field *field, struct arena *arena);
+/*
+ * The canonical text of a column that holds the field, NULL for none; an instant, kept in seconds,
+ * is written into the arena.
+ */
+const char *statement_value(sqlite3_stmt *statement, int column, const struct field *field,
+			    struct arena *arena);
 
-/* Binds by name; a name that the statement lacks is a mistake of the program. NULL text binds NULL. */
+/*
+ * Binds by name; a name that the statement lacks is a mistake of the program. NULL text binds NULL.
+ */
 void bind_text(sqlite3_stmt *statement, const char *name, const char *text);
 void bind_integer(sqlite3_stmt *statement, const char *name, int64_t value);
 
@@ -89,17 +108,22 @@ void bind_integer(sqlite3_stmt *statement, const char *name, int64_t value);
 bool store_step(struct store *store, sqlite3_stmt *statement, struct error *error);
 
 /* The first column of the first row; 0 when there is none. Resets. */
-bool store_number(struct store *store, sqlite3_stmt *statement, int64_t *number, struct error *error);
+bool store_number(struct store *store, sqlite3_stmt *statement, int64_t *number,
+		  struct error *error);
 
 /*
- * The same of SQL that is asked once: made by the format, with names of the tables only; `first` and `second` are for
- * its ?1 and ?2, where it has them.
+ * The same of SQL that is asked once: made by the format, with names of the tables only; `first`
+ * and `second` are for its ?1 and ?2, where it has them.
  */
-bool store_ask(struct store *store, int64_t *number, struct error *error, int64_t first, int64_t second,
-	       const char *format, ...) __attribute__((format(printf, 6, 7)));
+bool store_ask(struct store *store, int64_t *number, struct error *error, int64_t first,
+	       int64_t second, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
-/* The id that a reference's words name, as store_lookup() finds it; 0 for no words. ERROR_INVALID when there is no such record. */
-bool store_resolve(struct store *store, const struct field *field, const char *words, int64_t *id, struct error *error);
+/*
+ * The id that a reference's words name, as store_lookup() finds it; 0 for no words. ERROR_INVALID
+ * when there is no such record.
+ */
+bool store_resolve(struct store *store, const struct field *field, const char *words, int64_t *id,
+		   struct error *error);
 
 /* Whether the file and its folder let themselves be written, however the store was opened. */
 bool store_may_be_written(const struct store *store);

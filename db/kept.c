@@ -23,9 +23,13 @@ const struct kept_base kept_bases[] = {
 	{ 0 }
 };
 
-/* The tables whose changes db/watch.c follows to the sites that they concern, and the one that holds what is kept. */
+/*
+ * The tables whose changes db/watch.c follows to the sites that they concern, and the one that
+ * holds what is kept.
+ */
 static const char *const watched[] = {
-	"device", "site", "assessment", "manufacturer", "contract", "milestone", "setting", "standing",
+	"device", "site", "assessment", "manufacturer", "contract", "milestone", "setting",
+	"standing",
 };
 
 /* A table behind these words is read. */
@@ -59,7 +63,8 @@ static bool
 reads_watched_alone(const char *sql)
 {
 	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-		for (const char *at = strstr(sql, readers[i]); at != NULL; at = strstr(at, readers[i])) {
+		for (const char *at = strstr(sql, readers[i]); at != NULL;
+		     at = strstr(at, readers[i])) {
 			size_t size = 0;
 
 			at += strlen(readers[i]);
@@ -78,7 +83,8 @@ looks_up_names(const struct filter *filter)
 	if (filter == NULL)
 		return false;
 	return filter->kind == FILTER_WORDS ||
-	       (filter->field != NULL && filter->field->type == FIELD_REFERENCE && filter->kind != FILTER_BLANK) ||
+	       (filter->field != NULL && filter->field->type == FIELD_REFERENCE &&
+		filter->kind != FILTER_BLANK) ||
 	       looks_up_names(filter->left) || looks_up_names(filter->right);
 }
 
@@ -90,8 +96,8 @@ same_sql(const struct sql *a, const struct sql *b)
 	for (size_t i = 0; i < a->count; i++) {
 		const char *one = a->values[i].text, *other = b->values[i].text;
 
-		if (a->values[i].number != b->values[i].number || (one == NULL) != (other == NULL) ||
-		    (one != NULL && strcmp(one, other) != 0))
+		if (a->values[i].number != b->values[i].number ||
+		    (one == NULL) != (other == NULL) || (one != NULL && strcmp(one, other) != 0))
 			return false;
 	}
 	return true;
@@ -107,10 +113,12 @@ is_of_today(const struct kept_item *item, const struct sql *sql, struct arena *a
 	struct error ignored;
 	bool same;
 
-	condition_append(&other, entity, filter_parse(arena, entity, item->words, another_day, &ignored));
+	condition_append(&other, entity,
+			 filter_parse(arena, entity, item->words, another_day, &ignored));
 	same = same_sql(sql, &other);
 	sql_free(&other);
-	return !same || strstr(text_words(&sql->text), ":today") != NULL || strstr(text_words(&sql->text), ":soon") != NULL;
+	return !same || strstr(text_words(&sql->text), ":today") != NULL ||
+	       strstr(text_words(&sql->text), ":soon") != NULL;
 }
 
 static bool
@@ -120,7 +128,8 @@ can_be_kept(const struct kept_item *item, struct arena *arena)
 	bool can;
 
 	condition_append(&sql, &entities[item->entity], item->filter);
-	can = !looks_up_names(item->filter) && reads_watched_alone(text_words(&sql.text)) && !is_of_today(item, &sql, arena);
+	can = !looks_up_names(item->filter) && reads_watched_alone(text_words(&sql.text)) &&
+	      !is_of_today(item, &sql, arena);
 	sql_free(&sql);
 	return can;
 }
@@ -150,7 +159,8 @@ add_item(struct kept *kept, enum entity_kind entity, const char *words, struct e
 	struct kept_item item = { .entity = entity, .words = words, .place = -1 };
 	bool of_devices = entity == ENTITY_DEVICE;
 
-	if ((!of_devices && entity != ENTITY_SITE) || words == NULL || is_listed(kept, entity, words))
+	if ((!of_devices && entity != ENTITY_SITE) || words == NULL ||
+	    is_listed(kept, entity, words))
 		return true;
 	item.filter = filter_parse(&kept->arena, &entities[entity], words, any_day, error);
 	if (item.filter == NULL)
@@ -199,7 +209,8 @@ static void
 make_element(struct kept_element *element, const struct entity *entity, const struct filter *leaf)
 {
 	*element = (struct kept_element){ .choice = choice_of(leaf) };
-	element->of_site = element->choice != NULL && is_sensitivity_of_site(entity, element->choice);
+	element->of_site = element->choice != NULL &&
+			   is_sensitivity_of_site(entity, element->choice);
 	if (element->of_site) {
 		text_append(&element->sql.text, "NULL");
 	} else if (element->choice != NULL) {
@@ -213,7 +224,10 @@ make_element(struct kept_element *element, const struct entity *entity, const st
 	}
 }
 
-/* The element that a term depends on; judge->count when there is none yet, with `made` what it would be. */
+/*
+ * The element that a term depends on; judge->count when there is none yet, with `made` what it
+ * would be.
+ */
 static int
 place_of(const struct kept_judge *judge, const struct filter *leaf, struct kept_element *made)
 {
@@ -229,7 +243,8 @@ place_of(const struct kept_judge *judge, const struct filter *leaf, struct kept_
 static bool
 is_leaf(const struct filter *filter)
 {
-	return filter->kind != FILTER_AND && filter->kind != FILTER_OR && filter->kind != FILTER_NOT;
+	return filter->kind != FILTER_AND && filter->kind != FILTER_OR &&
+	       filter->kind != FILTER_NOT;
 }
 
 static int
@@ -280,8 +295,11 @@ kept_new(struct error *error)
 	}
 	for (size_t i = 0; i < kept->count; i++)
 		if (kept->items[i].place >= 0)
-			kept->items[i].term = make_term(kept, kept->items[i].entity == ENTITY_DEVICE ? &kept->devices :
-							&kept->sites, kept->items[i].filter);
+			kept->items[i].term = make_term(kept,
+							kept->items[i].entity == ENTITY_DEVICE
+								? &kept->devices
+								: &kept->sites,
+							kept->items[i].filter);
 	return kept;
 }
 
@@ -318,13 +336,19 @@ kept_append_element(struct sql *sql, const struct kept_element *element)
 }
 
 void
-kept_read_elements(const struct kept_judge *judge, sqlite3_stmt *statement, int first, const char *sensitive, const char **values)
+kept_read_elements(const struct kept_judge *judge, sqlite3_stmt *statement, int first,
+		   const char *sensitive, const char **values)
 {
 	for (int i = 0; i < judge->count; i++)
-		values[i] = judge->elements[i].of_site ? sensitive : (const char *)sqlite3_column_text(statement, first + i);
+		values[i] = judge->elements[i].of_site
+				    ? sensitive
+				    : (const char *)sqlite3_column_text(statement, first + i);
 }
 
-/* Whether the filter finds a row: each term is what SQL said, or the word of a choice that it was to be. */
+/*
+ * Whether the filter finds a row: each term is what SQL said, or the word of a choice that it was
+ * to be.
+ */
 static bool
 finds(const struct kept_term *term, const char *const *values)
 {
@@ -341,12 +365,14 @@ finds(const struct kept_term *term, const char *const *values)
 		return !finds(term->left, values);
 	default:
 		value = values[term->place];
-		return value != NULL && (term->word == NULL ? *value == '1' : strcasecmp(value, term->word) == 0);
+		return value != NULL &&
+		       (term->word == NULL ? *value == '1' : strcasecmp(value, term->word) == 0);
 	}
 }
 
 static void
-judge_anew(const struct kept *kept, const struct kept_judge *judge, short *verdict, const char *const *values)
+judge_anew(const struct kept *kept, const struct kept_judge *judge, short *verdict,
+	   const char *const *values)
 {
 	short number = 0;
 
@@ -367,7 +393,8 @@ make_key(struct kept_judge *judge, const char *const *values)
 	char *key = judge->key, *end = key + sizeof judge->key - 1;
 
 	for (int i = 0; i < judge->count && key < end - 2; i++) {
-		for (const char *word = values[i]; word != NULL && *word != '\0' && key < end - 2; word++)
+		for (const char *word = values[i]; word != NULL && *word != '\0' && key < end - 2;
+		     word++)
 			*key++ = *word;
 		*key++ = '|';
 	}
@@ -384,7 +411,8 @@ kept_judge_row(struct kept *kept, struct kept_judge *judge, const char *const *v
 
 	place = map_add(&judge->seen, key, (int64_t)judge->seen.count * size, &added);
 	if (added) {
-		judge->verdicts = memory_grow(judge->verdicts, &judge->room, (size_t)(*place + size), sizeof *judge->verdicts);
+		judge->verdicts = memory_grow(judge->verdicts, &judge->room,
+					      (size_t)(*place + size), sizeof *judge->verdicts);
 		judge_anew(kept, judge, judge->verdicts + *place, values);
 	}
 	return judge->verdicts + *place;

@@ -25,8 +25,9 @@ struct known {
 };
 
 /*
- * PRAGMA foreign_keys does nothing inside a transaction; this does.  That no key of the transaction is broken yet
- * when they are switched is certain: all of them are checked at once, none is deferred.
+ * PRAGMA foreign_keys does nothing inside a transaction; this does.  That no key of the transaction
+ * is broken yet when they are switched is certain: all of them are checked at once, none is
+ * deferred.
  */
 static void
 ask(struct known *known, bool on)
@@ -42,7 +43,8 @@ known_open(struct store *store, const struct entity *entity)
 	known->store = store;
 	known->entity = entity;
 	for (int i = 0; i < entity->field_count; i++)
-		if (entity->fields[i].type == FIELD_REFERENCE && field_is_stored(&entity->fields[i]))
+		if (entity->fields[i].type == FIELD_REFERENCE &&
+		    field_is_stored(&entity->fields[i]))
 			known->fields[known->count++].position = i;
 	ask(known, false);
 	return known;
@@ -65,7 +67,9 @@ find_record(struct known *known, struct known_field *field, int64_t id, struct e
 	if (!store_number(known->store, field->statement, &found, error))
 		return false;
 	if (found == 0)
-		return error_set(error, ERROR_CONFLICT, "A row names a %s that is not in the register. Nothing was changed.",
+		return error_set(error, ERROR_CONFLICT,
+				 "A row names a %s that is not in the register. Nothing was "
+				 "changed.",
 				 target->name);
 	if (id < IDS_MAX)
 		field->ids[id / 8] |= (unsigned char)(1 << id % 8);
@@ -80,7 +84,8 @@ known_check(struct known *known, const int64_t *references, struct error *error)
 		int64_t id = references[field->position];
 
 		assert(id >= 0);
-		if (id == 0 || (id < IDS_MAX && field->ids != NULL && field->ids[id / 8] >> id % 8 & 1))
+		if (id == 0 ||
+		    (id < IDS_MAX && field->ids != NULL && field->ids[id / 8] >> id % 8 & 1))
 			continue;
 		if (!find_record(known, field, id, error))
 			return false;

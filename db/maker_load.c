@@ -29,7 +29,8 @@ standing_of(const char *covered)
 static void
 add_maker(struct maker_table *table, sqlite3_stmt *row)
 {
-	maker_table_add(table, sqlite3_column_int64(row, 1), words_at(row, 0), standing_of(words_at(row, 2)));
+	maker_table_add(table, sqlite3_column_int64(row, 1), words_at(row, 0),
+			standing_of(words_at(row, 2)));
 }
 
 static void
@@ -49,7 +50,8 @@ add_mac(struct maker_table *table, sqlite3_stmt *row)
 {
 	const char *holder = words_at(row, 2);
 
-	maker_table_add_mac(table, words_at(row, 0), sqlite3_column_int64(row, 1), *holder != '\0' ? holder : NULL);
+	maker_table_add_mac(table, words_at(row, 0), sqlite3_column_int64(row, 1),
+			    *holder != '\0' ? holder : NULL);
 }
 
 /* The manufacturers first: the others refer to them. */
@@ -57,8 +59,9 @@ static const struct {
 	const char *sql;
 	void (*add)(struct maker_table *table, sqlite3_stmt *row);
 } parts[] = {
-	{ "SELECT name, id, CASE WHEN covered = 'yes' AND effective_on > ?1 THEN 'later' ELSE covered END FROM manufacturer "
-	  "ORDER BY id", add_maker },
+	{ "SELECT name, id, CASE WHEN covered = 'yes' AND effective_on > ?1 THEN 'later' ELSE "
+	  "covered END FROM manufacturer ORDER BY id",
+	  add_maker },
 	{ "SELECT name, manufacturer_id FROM manufacturer_name ORDER BY id", add_name },
 	{ "SELECT prefix, manufacturer_id FROM model_prefix ORDER BY id", add_model },
 	{ "SELECT prefix, manufacturer_id, holder FROM mac_prefix ORDER BY id", add_mac },
@@ -113,8 +116,8 @@ makers_forget(struct store *store)
 void
 makers_note_change(struct store *store, enum entity_kind kind)
 {
-	if (kind == ENTITY_MANUFACTURER || kind == ENTITY_MANUFACTURER_NAME || kind == ENTITY_MODEL_PREFIX ||
-	    kind == ENTITY_MAC_PREFIX)
+	if (kind == ENTITY_MANUFACTURER || kind == ENTITY_MANUFACTURER_NAME ||
+	    kind == ENTITY_MODEL_PREFIX || kind == ENTITY_MAC_PREFIX)
 		makers_forget(store);
 }
 
@@ -140,9 +143,11 @@ sql_maker_evidence(sqlite3_context *context, int count, sqlite3_value **values)
 	if (table == NULL)
 		return;
 	maker_append_evidence(&words, table, (const char *)sqlite3_value_text(values[0]),
-			      (const char *)sqlite3_value_text(values[1]), (const char *)sqlite3_value_text(values[2]));
+			      (const char *)sqlite3_value_text(values[1]),
+			      (const char *)sqlite3_value_text(values[2]));
 	if (words.length > 0)
-		sqlite3_result_text(context, text_words(&words), (int)words.length, SQLITE_TRANSIENT);
+		sqlite3_result_text(context, text_words(&words), (int)words.length,
+				    SQLITE_TRANSIENT);
 	text_free(&words);
 }
 
@@ -162,7 +167,8 @@ sql_maker_nearest(sqlite3_context *context, int count, sqlite3_value **values)
 	for (int i = 0; i < found; i++)
 		text_format(&words, "%s%s", i > 0 ? ", " : "", names[i]);
 	if (words.length > 0)
-		sqlite3_result_text(context, text_words(&words), (int)words.length, SQLITE_TRANSIENT);
+		sqlite3_result_text(context, text_words(&words), (int)words.length,
+				    SQLITE_TRANSIENT);
 	text_free(&words);
 }
 
@@ -171,9 +177,9 @@ makers_register(struct store *store, struct error *error)
 {
 	enum { FLAGS = SQLITE_UTF8 | SQLITE_DIRECTONLY };
 
-	return (sqlite3_create_function(store->database, "maker_evidence", 3, FLAGS, store, sql_maker_evidence,
-					NULL, NULL) == SQLITE_OK &&
-		sqlite3_create_function(store->database, "maker_nearest", 1, FLAGS, store, sql_maker_nearest,
-					NULL, NULL) == SQLITE_OK) ||
+	return (sqlite3_create_function(store->database, "maker_evidence", 3, FLAGS, store,
+					sql_maker_evidence, NULL, NULL) == SQLITE_OK &&
+		sqlite3_create_function(store->database, "maker_nearest", 1, FLAGS, store,
+					sql_maker_nearest, NULL, NULL) == SQLITE_OK) ||
 	       store_failed(store, error);
 }

@@ -92,7 +92,8 @@ bool
 match_is_empty(struct match *match, bool *empty, struct error *error)
 {
 	int64_t found;
-	bool done = store_ask(match->store, &found, error, 0, 0, "SELECT EXISTS (SELECT 1 FROM %s)", match->entity->name);
+	bool done = store_ask(match->store, &found, error, 0, 0, "SELECT EXISTS (SELECT 1 FROM %s)",
+			      match->entity->name);
 
 	*empty = found == 0;
 	return done;
@@ -106,8 +107,8 @@ match_find(struct match *match, const char *key, int64_t *id, struct error *erro
 }
 
 bool
-match_read(struct match *match, int64_t id, struct arena *arena, const char **values, int64_t *references,
-	   struct entry_id *entry, struct error *error)
+match_read(struct match *match, int64_t id, struct arena *arena, const char **values,
+	   int64_t *references, struct entry_id *entry, struct error *error)
 {
 	const struct entity *entity = match->entity;
 	int column = 0;
@@ -127,7 +128,8 @@ match_read(struct match *match, int64_t id, struct arena *arena, const char **va
 		if (entity->fields[i].type == FIELD_REFERENCE)
 			references[i] = sqlite3_column_int64(match->read, column);
 		else
-			values[i] = arena_text(arena, (const char *)sqlite3_column_text(match->read, column));
+			values[i] = arena_text(arena, (const char *)sqlite3_column_text(match->read,
+											column));
 		column++;
 	}
 	/* A statement that is left half read would keep indexes from being dropped and built. */
@@ -168,7 +170,8 @@ match_choose(struct match *match, const int *fields, int count, int blank, struc
 
 /* Whether the record in hand says what the row says. */
 static bool
-says_all(const struct match *match, sqlite3_stmt *look, const char *const *values, const int64_t *references)
+says_all(const struct match *match, sqlite3_stmt *look, const char *const *values,
+	 const int64_t *references)
 {
 	if (match->blank >= 0 && sqlite3_column_type(look, LOOK_BLANK) != SQLITE_NULL)
 		return false;
@@ -179,7 +182,8 @@ says_all(const struct match *match, sqlite3_stmt *look, const char *const *value
 		if (values[i] == NULL || (field == match->entity->key && look == match->look))
 			continue;
 		if (match->entity->fields[field].type == FIELD_REFERENCE) {
-			if (references[field] == 0 || references[field] != sqlite3_column_int64(look, LOOK_FIELDS + i))
+			if (references[field] == 0 ||
+			    references[field] != sqlite3_column_int64(look, LOOK_FIELDS + i))
 				return false;
 			continue;
 		}
@@ -191,8 +195,8 @@ says_all(const struct match *match, sqlite3_stmt *look, const char *const *value
 }
 
 bool
-match_look(struct match *match, const char *key, int64_t id, const char *const *values, const int64_t *references,
-	   struct match_found *found, struct error *error)
+match_look(struct match *match, const char *key, int64_t id, const char *const *values,
+	   const int64_t *references, struct match_found *found, struct error *error)
 {
 	sqlite3_stmt *look = key != NULL ? match->look : match->look_id;
 	int step;
@@ -215,8 +219,8 @@ match_look(struct match *match, const char *key, int64_t id, const char *const *
 }
 
 bool
-match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct arena *arena, const char **key,
-	     struct error *error)
+match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct arena *arena,
+	     const char **key, struct error *error)
 {
 	struct text sql = { 0 };
 	sqlite3_stmt *statement;
@@ -244,7 +248,8 @@ prepare_scope(struct match *match, struct error *error)
 	struct text sql = { 0 };
 	bool prepared;
 
-	text_format(&sql, "SELECT id FROM %s WHERE %s_id = ?1", entity->name, entity->fields[entity->scope].name);
+	text_format(&sql, "SELECT id FROM %s WHERE %s_id = ?1", entity->name,
+		    entity->fields[entity->scope].name);
 	prepared = store_prepare(match->store, text_words(&sql), &match->scope, error);
 	text_free(&sql);
 	return prepared;
@@ -288,8 +293,8 @@ prepare_absent(struct match *match, int missed, struct error *error)
 }
 
 bool
-match_read_absent(struct match *match, int64_t id, int missed, struct arena *arena, const char **key,
-		  const char **value, struct error *error)
+match_read_absent(struct match *match, int64_t id, int missed, struct arena *arena,
+		  const char **key, const char **value, struct error *error)
 {
 	int step;
 

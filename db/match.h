@@ -22,8 +22,8 @@ bool match_is_empty(struct match *match, bool *empty, struct error *error);
 bool match_find(struct match *match, const char *key, int64_t *id, struct error *error);
 
 /*
- * Fills values and references, by position of the field, as bulk_insert() takes them, the key too where it is worked out,
- * and the entry that changed the record last.  The texts are in the arena.
+ * Fills values and references, by position of the field, as bulk_insert() takes them, the key too
+ * where it is worked out, and the entry that changed the record last.  The texts are in the arena.
  */
 bool match_read(struct match *match, int64_t id, struct arena *arena, const char **values,
 		int64_t *references, struct entry_id *entry, struct error *error);
@@ -36,25 +36,28 @@ struct match_found {
 };
 
 /*
- * Before match_look(): the fields that rows fill, by position, in the order of their values.  A record in which the field
- * `blank` (-1: none) has a value is never the same.
+ * Before match_look(): the fields that rows fill, by position, in the order of their values.  A
+ * record in which the field `blank` (-1: none) has a value is never the same.
  */
-bool match_choose(struct match *match, const int *fields, int count, int blank, struct error *error);
-
-/*
- * Looks a record up by its key, or by its id when key is NULL, and compares without copying: values[i] is for the i-th
- * of the fields, NULL for one of which the row says nothing; of a reference references[its position] counts.
- */
-bool match_look(struct match *match, const char *key, int64_t id, const char *const *values, const int64_t *references,
-		struct match_found *found, struct error *error);
-
-/* The key of a record, in the arena; "" when there is none. */
-bool match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct arena *arena, const char **key,
+bool match_choose(struct match *match, const int *fields, int count, int blank,
 		  struct error *error);
 
 /*
- * Hands over the ids, in any order, of the records that name the record `scope` where entity->scope does.  Whoever takes
- * them changes nothing of the register meanwhile, and ends it with false and an error.
+ * Looks a record up by its key, or by its id when key is NULL, and compares without copying:
+ * values[i] is for the i-th of the fields, NULL for one of which the row says nothing; of a
+ * reference references[its position] counts.
+ */
+bool match_look(struct match *match, const char *key, int64_t id, const char *const *values,
+		const int64_t *references, struct match_found *found, struct error *error);
+
+/* The key of a record, in the arena; "" when there is none. */
+bool match_key_of(struct store *store, enum entity_kind kind, int64_t id, struct arena *arena,
+		  const char **key, struct error *error);
+
+/*
+ * Hands over the ids, in any order, of the records that name the record `scope` where entity->scope
+ * does.  Whoever takes them changes nothing of the register meanwhile, and ends it with false and
+ * an error.
  */
 struct match_taker {
 	void *context;
@@ -63,10 +66,11 @@ struct match_taker {
 bool match_scope(struct match *match, int64_t scope, struct match_taker taker, struct error *error);
 
 /*
- * Of a record that is not in the file: its key, in the arena, and the value of the field `missed` (-1: none).  *key is
- * NULL for a device that is not there any more: nobody expects a survey to find it.
+ * Of a record that is not in the file: its key, in the arena, and the value of the field `missed`
+ * (-1: none).  *key is NULL for a device that is not there any more: nobody expects a survey to
+ * find it.
  */
-bool match_read_absent(struct match *match, int64_t id, int missed, struct arena *arena, const char **key,
-		       const char **value, struct error *error);
+bool match_read_absent(struct match *match, int64_t id, int missed, struct arena *arena,
+		       const char **key, const char **value, struct error *error);
 
 #endif

@@ -55,7 +55,8 @@ table_called(struct arena *arena, const char *sql, const char *name)
 	size_t size = strlen(name);
 
 	for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
-		const char *sign = arena_format(arena, "%s%s", before[i], name), *at = strstr(sql, sign), *end = at;
+		const char *sign = arena_format(arena, "%s%s", before[i], name),
+			   *at = strstr(sql, sign), *end = at;
 
 		if (at == NULL || is_of_word(at[strlen(before[i]) + size]))
 			continue;
@@ -69,22 +70,25 @@ table_called(struct arena *arena, const char *sql, const char *name)
 }
 
 /*
- * "WHERE other.by = device.name)": for a row that no other one names so, all is as for any that none does.  False when the column
- * at that place, whose name ends at `end`, stands otherwise.
+ * "WHERE other.by = device.name)": for a row that no other one names so, all is as for any that
+ * none does.  False when the column at that place, whose name ends at `end`, stands otherwise.
  */
 static bool
-read_named(struct arena *arena, const char *sql, const char *at, const char *end, struct need_column *column)
+read_named(struct arena *arena, const char *sql, const char *at, const char *end,
+	   struct need_column *column)
 {
 	const char *first, *last = at - strlen(equals);
 	char *words, *dot;
 
-	if (!ends(sql, at, equals) || !(*end == ')' || begins(end, " AND ")) || !is_key(column->name + strlen(row)))
+	if (!ends(sql, at, equals) || !(*end == ')' || begins(end, " AND ")) ||
+	    !is_key(column->name + strlen(row)))
 		return false;
 	for (first = last; first > sql && (is_of_word(first[-1]) || first[-1] == '.'); first--)
 		continue;
 	words = arena_bytes(arena, first, (size_t)(last - first));
 	dot = strchr(words, '.');
-	if (dot == NULL || !is_key(dot + 1) || !(ends(sql, first, "WHERE ") || ends(sql, first, "AND ")))
+	if (dot == NULL || !is_key(dot + 1) ||
+	    !(ends(sql, first, "WHERE ") || ends(sql, first, "AND ")))
 		return false;
 	*dot = '\0';
 	column->table = table_called(arena, sql, words);
@@ -97,9 +101,10 @@ bit_of(struct need_columns *columns, const struct need_column *column)
 {
 	int place = 0;
 
-	while (place < columns->count && !(text_equals(columns->columns[place].name, column->name) &&
-					   text_equals(columns->columns[place].table, column->table) &&
-					   text_equals(columns->columns[place].by, column->by)))
+	while (place < columns->count &&
+	       !(text_equals(columns->columns[place].name, column->name) &&
+		 text_equals(columns->columns[place].table, column->table) &&
+		 text_equals(columns->columns[place].by, column->by)))
 		place++;
 	assert(place < NEED_COLUMNS_MAX);
 	if (place == columns->count)
@@ -107,13 +112,17 @@ bit_of(struct need_columns *columns, const struct need_column *column)
 	return UINT64_C(1) << place;
 }
 
-/* Whether what reads so much of the row asks nothing but the row: no query, no day, no value that is bound. */
+/*
+ * Whether what reads so much of the row asks nothing but the row: no query, no day, no value that
+ * is bound.
+ */
 static bool
 is_of_row_alone(const char *sql, const struct need *need)
 {
 	enum { MANY = 3 };
 
-	return __builtin_popcountll(need->value) >= MANY && strstr(sql, "SELECT ") == NULL && strpbrk(sql, "?:") == NULL;
+	return __builtin_popcountll(need->value) >= MANY && strstr(sql, "SELECT ") == NULL &&
+	       strpbrk(sql, "?:") == NULL;
 }
 
 static struct need
@@ -124,7 +133,8 @@ read_columns(struct need_columns *columns, const char *sql)
 
 	for (const char *at; (at = strstr(end, row)) != NULL;) {
 		const char *name = at + strlen(row);
-		struct need_column column = { .name = arena_bytes(&columns->arena, at, strlen(row) + word_size(name)) };
+		struct need_column column = { .name = arena_bytes(&columns->arena, at,
+								  strlen(row) + word_size(name)) };
 
 		end = at + strlen(column.name);
 		if (at > sql && is_of_word(at[-1]))

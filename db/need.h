@@ -7,14 +7,16 @@
 #include "core/arena.h"
 
 /*
- * What of its own row an expression over devices depends on, read off its SQL, where each column of the row stands as device.NAME.  The
- * rest of it must be the same for all rows: other tables, settings, the day.
+ * What of its own row an expression over devices depends on, read off its SQL, where each column of
+ * the row stands as device.NAME.  The rest of it must be the same for all rows: other tables,
+ * settings, the day.
  */
 enum { NEED_COLUMNS_MAX = 64 };
 
 /*
- * A value of a row: a column; or, where rows of another table name it by `by`, whether there is one that does, and if so, which it is; or
- * the expression itself, where it is over many columns of the row alone: they are seldom met again as they are, and it costs little.
+ * A value of a row: a column; or, where rows of another table name it by `by`, whether there is one
+ * that does, and if so, which it is; or the expression itself, where it is over many columns of the
+ * row alone: they are seldom met again as they are, and it costs little.
  */
 struct need_column {
 	const char *name;	/* device.NAME, or an expression */
@@ -27,7 +29,10 @@ struct need_columns {
 	int count;
 };
 
-/* Each bit a column of those: of which only it matters whether they are blank, and of which it matters what they are. */
+/*
+ * Each bit a column of those: of which only it matters whether they are blank, and of which it
+ * matters what they are.
+ */
 struct need {
 	uint64_t blank, value;
 };

@@ -13,17 +13,22 @@ struct overrule {
 	sqlite3_stmt *find;
 };
 
-/* Both outcomes are worked out by the one expression: of the newest row, and of a row made of the new answers. */
+/*
+ * Both outcomes are worked out by the one expression: of the newest row, and of a row made of the
+ * new answers.
+ */
 static const char find_sql[] =
 	"SELECT {assessment.site}, assessment.decided_on, assessment.decided_by FROM assessment "
-	"WHERE assessment.id = (SELECT id FROM assessment WHERE site_id = :site AND created_entry <> :entry "
-	"ORDER BY decided_on DESC, id DESC LIMIT 1) AND assessment.decided_on < :decided_on AND {assessment.outcome} <> "
-	"(SELECT {assessment.outcome} FROM (SELECT :secret AS secret, :dv AS dv, :ministers AS ministers, :socpa AS socpa, "
-	":other AS other) AS assessment)";
+	"WHERE assessment.id = (SELECT id FROM assessment WHERE site_id = :site AND created_entry "
+	"<> :entry ORDER BY decided_on DESC, id DESC LIMIT 1) AND assessment.decided_on < "
+	":decided_on AND {assessment.outcome} <> (SELECT {assessment.outcome} FROM (SELECT :secret "
+	"AS secret, :dv AS dv, :ministers AS ministers, :socpa AS socpa, :other AS other) AS "
+	"assessment)";
 
 /* The fields that the statement has as parameters. */
 static const int asked[] = {
-	ASSESSMENT_decided_on, ASSESSMENT_secret, ASSESSMENT_dv, ASSESSMENT_ministers, ASSESSMENT_socpa, ASSESSMENT_other,
+	ASSESSMENT_decided_on, ASSESSMENT_secret, ASSESSMENT_dv,
+	ASSESSMENT_ministers,  ASSESSMENT_socpa,  ASSESSMENT_other,
 };
 
 struct overrule *
@@ -44,8 +49,8 @@ overrule_open(struct store *store, struct error *error)
 }
 
 bool
-overrule_find(struct overrule *overrule, int64_t site, const char *const *values, struct arena *arena,
-	      struct overruled *overruled, struct error *error)
+overrule_find(struct overrule *overrule, int64_t site, const char *const *values,
+	      struct arena *arena, struct overruled *overruled, struct error *error)
 {
 	const struct field *fields = entities[ENTITY_ASSESSMENT].fields;
 	sqlite3_stmt *find = overrule->find;
@@ -62,8 +67,10 @@ overrule_find(struct overrule *overrule, int64_t site, const char *const *values
 	step = sqlite3_step(find);
 	if (step == SQLITE_ROW) {
 		overruled->site = arena_text(arena, (const char *)sqlite3_column_text(find, 0));
-		overruled->decided_on = arena_text(arena, (const char *)sqlite3_column_text(find, 1));
-		overruled->decided_by = arena_text(arena, (const char *)sqlite3_column_text(find, 2));
+		overruled->decided_on = arena_text(arena,
+						   (const char *)sqlite3_column_text(find, 1));
+		overruled->decided_by = arena_text(arena,
+						   (const char *)sqlite3_column_text(find, 2));
 	}
 	sqlite3_reset(find);
 	return step == SQLITE_ROW || step == SQLITE_DONE || store_failed(overrule->store, error);

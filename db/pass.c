@@ -12,7 +12,8 @@
 
 enum {
 	GROUPS_MAX = 32,
-	NAMED_IDS_MAX = 1 << 27,	/* ids beyond are taken for named: that is slower, and no less right */
+	/* Ids beyond are taken for named: that is slower, and no less right. */
+	NAMED_IDS_MAX = 1 << 27,
 };
 
 /* Elements that depend on the same things. */
@@ -20,8 +21,10 @@ struct group {
 	struct need need;
 	short elements[KEPT_ELEMENTS_MAX];
 	int count;
-	uint32_t begin;			/* of the walk over what they depend on, to an answer: the place of their class */
-	uint32_t class_begin;		/* of the walk over what they are, to the place of their class */
+	/* Of the walk over what they depend on, to an answer: the place of their class. */
+	uint32_t begin;
+	/* Of the walk over what they are, to the place of their class. */
+	uint32_t class_begin;
 	sqlite3_stmt *statement;	/* what they are of the device :id */
 };
 
@@ -39,12 +42,16 @@ struct pass {
 	uint64_t blanks;		/* the columns of which it matters whether they are blank */
 	struct group groups[GROUPS_MAX];
 	int count;
-	uint32_t begin;			/* of the walk over the classes of all groups, to an answer: the place of a verdict, plus 1 */
+	/*
+	 * Of the walk over the classes of all groups, to an answer: the place of a verdict, plus 1.
+	 */
+	uint32_t begin;
 	struct trail trail;
 	uint32_t *answers;		/* by place in the trail; 0: not known */
 	size_t room;
 	struct arena arena;
-	const char ***classes;		/* what the elements of a class are; its place has the number as answer, plus 1 */
+	/* What the elements of a class are; its place has the number as answer, plus 1. */
+	const char ***classes;
 	size_t class_count, class_room;
 };
 
@@ -54,7 +61,8 @@ answer_at(struct pass *pass, uint32_t place)
 	size_t room = pass->room;
 
 	if (place >= room) {
-		pass->answers = memory_grow(pass->answers, &pass->room, (size_t)place + 1, sizeof *pass->answers);
+		pass->answers = memory_grow(pass->answers, &pass->room, (size_t)place + 1,
+					    sizeof *pass->answers);
 		memset(pass->answers + room, 0, (pass->room - room) * sizeof *pass->answers);
 	}
 	return &pass->answers[place];
@@ -66,21 +74,24 @@ fits(const struct need *group, const struct need *need)
 {
 	uint64_t both = group->value & need->value;
 
-	return (group->value == 0) == (need->value == 0) && (both == need->value || both == group->value);
+	return (group->value == 0) == (need->value == 0) &&
+	       (both == need->value || both == group->value);
 }
 
 static void
 add_element(struct pass *pass, short element)
 {
-	struct need need = need_read(&pass->columns, text_words(&pass->kept->devices.elements[element].sql.text));
+	struct need need = need_read(&pass->columns,
+				     text_words(&pass->kept->devices.elements[element].sql.text));
 	int place = 0;
 
 	while (place < pass->count && !fits(&pass->groups[place].need, &need))
 		place++;
 	assert(place < GROUPS_MAX);
 	if (place == pass->count)
-		pass->groups[pass->count++] = (struct group){ .begin = trail_begin(&pass->trail),
-							      .class_begin = trail_begin(&pass->trail) };
+		pass->groups[pass->count++] = (struct group){
+			.begin = trail_begin(&pass->trail), .class_begin = trail_begin(&pass->trail)
+		};
 	pass->groups[place].elements[pass->groups[place].count++] = element;
 	pass->groups[place].need.value |= need.value;
 	pass->groups[place].need.blank |= need.blank;
@@ -109,7 +120,8 @@ add_named(struct named *named, int64_t id)
 	if (id < 0 || id >= NAMED_IDS_MAX)
 		return;
 	if (word >= room) {
-		named->words = memory_grow(named->words, &named->room, word + 1, sizeof *named->words);
+		named->words = memory_grow(named->words, &named->room, word + 1,
+					   sizeof *named->words);
 		memset(named->words + room, 0, (named->room - room) * sizeof *named->words);
 	}
 	named->words[word] |= UINT64_C(1) << id % 64;
@@ -134,7 +146,8 @@ read_named(struct pass *pass, int column, struct error *error)
 
 	if (by->table == NULL)
 		return true;
-	text_format(&sql, "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL", by->by, by->table, by->by);
+	text_format(&sql, "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL", by->by, by->table,
+		    by->by);
 	read = store_prepare(pass->store, text_words(&sql), &statement, error);
 	text_free(&sql);
 	if (!read)
@@ -194,7 +207,8 @@ pass_append_columns(struct text *sql, const struct pass *pass)
 static uint32_t
 step_words(struct pass *pass, uint32_t from, const char *words)
 {
-	return words != NULL ? trail_text(&pass->trail, from, words, strlen(words)) : trail_nothing(&pass->trail, from);
+	return words != NULL ? trail_text(&pass->trail, from, words, strlen(words))
+			     : trail_nothing(&pass->trail, from);
 }
 
 uint32_t
@@ -248,7 +262,8 @@ walk(struct pass *pass, const struct group *group, sqlite3_value **values, uint6
 	for (uint64_t left = group->need.value; left != 0; left &= left - 1) {
 		int column = first_of(left);
 
-		if (pass->columns.columns[column].table != NULL && sqlite3_value_type(values[column]) == SQLITE_INTEGER &&
+		if (pass->columns.columns[column].table != NULL &&
+		    sqlite3_value_type(values[column]) == SQLITE_INTEGER &&
 		    !is_named(&pass->named[column], sqlite3_value_int64(values[column])))
 			place = trail_number(&pass->trail, place, -1);
 		else
@@ -265,14 +280,17 @@ class_of(struct pass *pass, const struct group *group)
 	const char **class;
 
 	for (int i = 0; i < group->count; i++)
-		place = step_words(pass, place, (const char *)sqlite3_column_text(group->statement, 1 + i));
+		place = step_words(pass, place,
+				   (const char *)sqlite3_column_text(group->statement, 1 + i));
 	answer = answer_at(pass, place);
 	if (*answer != 0)
 		return place;
 	class = arena_alloc(&pass->arena, (size_t)group->count * sizeof *class);
 	for (int i = 0; i < group->count; i++)
-		class[i] = arena_text(&pass->arena, (const char *)sqlite3_column_text(group->statement, 1 + i));
-	pass->classes = memory_grow(pass->classes, &pass->class_room, pass->class_count + 1, sizeof *pass->classes);
+		class[i] = arena_text(&pass->arena,
+				      (const char *)sqlite3_column_text(group->statement, 1 + i));
+	pass->classes = memory_grow(pass->classes, &pass->class_room, pass->class_count + 1,
+				    sizeof *pass->classes);
 	pass->classes[pass->class_count++] = class;
 	*answer = (uint32_t)pass->class_count;
 	return place;
@@ -284,7 +302,8 @@ ask(struct pass *pass, const struct group *group, int64_t id, struct error *erro
 {
 	uint32_t class = 0;
 
-	sqlite3_bind_int64(group->statement, sqlite3_bind_parameter_index(group->statement, ":id"), id);
+	sqlite3_bind_int64(group->statement, sqlite3_bind_parameter_index(group->statement, ":id"),
+			   id);
 	if (sqlite3_step(group->statement) == SQLITE_ROW)
 		class = class_of(pass, group);
 	else
@@ -311,7 +330,8 @@ judge(struct pass *pass, const uint32_t *classes, const char *sensitive)
 }
 
 const short *
-pass_judge(struct pass *pass, sqlite3_value **values, int64_t id, uint32_t begin, const char *sensitive, struct error *error)
+pass_judge(struct pass *pass, sqlite3_value **values, int64_t id, uint32_t begin,
+	   const char *sensitive, struct error *error)
 {
 	uint64_t blanks = blanks_of(pass, values);
 	uint32_t classes[GROUPS_MAX], place = begin, known;

@@ -6,9 +6,9 @@
 #include "db/store.h"
 
 /*
- * Judges every device in one pass (db/tally.h).  SQL alone says what the elements of a row are, but is asked once for each different
- * set of what they depend on in the row (db/need.h): the rest of a million rows is looked up.  It holds for as long as nothing else
- * that they depend on changes.
+ * Judges every device in one pass (db/tally.h).  SQL alone says what the elements of a row are, but
+ * is asked once for each different set of what they depend on in the row (db/need.h): the rest of a
+ * million rows is looked up.  It holds for as long as nothing else that they depend on changes.
  */
 struct pass;
 struct pass *pass_new(struct store *store, struct kept *kept, struct error *error);
@@ -21,7 +21,7 @@ void pass_append_columns(struct text *sql, const struct pass *pass);
 uint32_t pass_begin(struct pass *pass, const char *sensitive);
 
 /* As kept_judge_row(), of the device with that id, its values and its site. NULL with an error. */
-const short *pass_judge(struct pass *pass, sqlite3_value **values, int64_t id, uint32_t begin, const char *sensitive,
-			struct error *error);
+const short *pass_judge(struct pass *pass, sqlite3_value **values, int64_t id, uint32_t begin,
+			const char *sensitive, struct error *error);
 
 #endif

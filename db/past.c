@@ -30,16 +30,21 @@ find_cut(struct store *store, int64_t moment, struct date day, int64_t *cut, str
 	if (first != 0 && *cut != first)
 		return true;
 	if (first == 0)
-		return error_set(error, ERROR_NOT_FOUND, "Nothing was recorded yet, so there is nothing to say of %s.", words);
+		return error_set(error, ERROR_NOT_FOUND,
+				 "Nothing was recorded yet, so there is nothing to say of %s.",
+				 words);
 	date_words(date_from_instant(at), began);
-	return error_set(error, ERROR_NOT_FOUND, "The register began on %s, so it has nothing to say of %s. Choose that day or a "
-			 "later one.", began, words);
+	return error_set(error, ERROR_NOT_FOUND,
+			 "The register began on %s, so it has nothing to say of %s. Choose that "
+			 "day or a later one.",
+			 began, words);
 }
 
 static bool
 copy_pages(struct store *store, struct store *copy, struct error *error)
 {
-	sqlite3_backup *backup = sqlite3_backup_init(copy->database, "main", store->database, "main");
+	sqlite3_backup *backup = sqlite3_backup_init(copy->database, "main", store->database,
+						     "main");
 	bool going = true;
 	int step = SQLITE_OK;
 
@@ -48,8 +53,8 @@ copy_pages(struct store *store, struct store *copy, struct error *error)
 	while (going && step == SQLITE_OK) {
 		int total = sqlite3_backup_pagecount(backup);
 
-		going = progress_step(store->progress, "Copying the register as it is", total - sqlite3_backup_remaining(backup),
-				      total);
+		going = progress_step(store->progress, "Copying the register as it is",
+				      total - sqlite3_backup_remaining(backup), total);
 		if (going)
 			step = sqlite3_backup_step(backup, COPY_PAGES);
 	}
@@ -76,14 +81,16 @@ copy_register(struct store *store, struct store *copy, struct error *error)
 static bool
 open_nameless(struct store *copy, struct error *error)
 {
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE |
-		    SQLITE_OPEN_PRIVATECACHE;
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		    SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
 
 	if (sqlite3_open_v2("", &copy->database, flags, NULL) != SQLITE_OK)
 		return store_failed(copy, error);
 	return store_run(copy, "PRAGMA journal_mode = OFF", error) && store_secure(copy, error) &&
-	       store_run(copy, "PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA foreign_keys = OFF;"
-			 "PRAGMA ignore_check_constraints = ON", error);
+	       store_run(copy,
+			 "PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA "
+			 "foreign_keys = OFF;PRAGMA ignore_check_constraints = ON",
+			 error);
 }
 
 /* What is kept of sites is worked out again, for the day. */
@@ -91,8 +98,10 @@ static bool
 fill(struct store *store, struct store *copy, int64_t cut, struct date day, struct error *error)
 {
 	return copy_register(store, copy, error) &&
-	       (cut == 0 || (past_take_back(copy, cut, error) && store_run(copy, "DELETE FROM standing", error))) &&
-	       standing_prepare(copy, day, error) && store_run(copy, "PRAGMA query_only = ON", error);
+	       (cut == 0 || (past_take_back(copy, cut, error) &&
+			     store_run(copy, "DELETE FROM standing", error))) &&
+	       standing_prepare(copy, day, error) &&
+	       store_run(copy, "PRAGMA query_only = ON", error);
 }
 
 struct store *

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Taking back everything since a day, at once and not entry by entry: records that were made since are deleted, records
- * that an undo took out since come back from the bin, and each field that was changed since gets the old value of its
- * first change.  On the way records may contradict each other, so nothing is checked until all is as it was; keys are
- * looked at when their indexes are built again.
+ * Taking back everything since a day, at once and not entry by entry: records that were made since
+ * are deleted, records that an undo took out since come back from the bin, and each field that was
+ * changed since gets the old value of its first change.  On the way records may contradict each
+ * other, so nothing is checked until all is as it was; keys are looked at when their indexes are
+ * built again.
  */
 #include "db/past_back.h"
 
@@ -17,7 +18,8 @@
 #include "db/undo.h"
 
 enum {
-	REBUILD_SHARE = 5,		/* a row costs that many times more with its indexes than to index it later */
+	/* A row costs that many times more with its indexes than to index it later. */
+	REBUILD_SHARE = 5,
 	PROGRESS_CHANGES = 10000,
 };
 
@@ -70,10 +72,14 @@ count_records(struct past *past, const struct entity *entity)
 {
 	struct since *since = &past->since[entity->kind];
 
-	return ask(past, &since->made, arena_format(&past->arena, "SELECT count(*) FROM %s WHERE created_entry >= ?1",
-						    entity->name)) &&
-	       ask(past, &since->restored, arena_format(&past->arena, "SELECT count(*) FROM bin WHERE entity = '%s' AND "
-							"contents <> '-' AND entry_id >= ?1", entity->name));
+	return ask(past, &since->made,
+		   arena_format(&past->arena, "SELECT count(*) FROM %s WHERE created_entry >= ?1",
+				entity->name)) &&
+	       ask(past, &since->restored,
+		   arena_format(&past->arena,
+				"SELECT count(*) FROM bin WHERE entity = '%s' AND contents <> '-' "
+				"AND entry_id >= ?1",
+				entity->name));
 }
 
 /* Adds a field to those that were changed; NULL with an error when no Terrier wrote it. */
@@ -81,16 +87,22 @@ static const struct changed *
 add_changed(struct past *past, const char *entity_name, const char *field_name)
 {
 	const struct entity *entity = entity_named(entity_name);
-	const struct field *field = entity != NULL && undo_concerns(entity) ? field_find(entity->fields, field_name) : NULL;
+	const struct field *field = entity != NULL && undo_concerns(entity)
+					    ? field_find(entity->fields, field_name)
+					    : NULL;
 
 	if (field == NULL || !field_is_stored(field)) {
-		error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: it changed a field that there is not. "
-			  "Nothing was changed.");
+		error_set(past->error, ERROR_DATABASE,
+			  "The history of the register is damaged: it changed a field that there "
+			  "is not. Nothing was changed.");
 		return NULL;
 	}
-	past->changed = memory_grow(past->changed, &past->changed_room, past->changed_count + 1, sizeof *past->changed);
-	past->changed[past->changed_count] = (struct changed){ arena_text(&past->arena, entity_name),
-							       arena_text(&past->arena, field_name), entity, field };
+	past->changed = memory_grow(past->changed, &past->changed_room, past->changed_count + 1,
+				    sizeof *past->changed);
+	past->changed[past->changed_count] = (struct changed){
+		arena_text(&past->arena, entity_name), arena_text(&past->arena, field_name), entity,
+		field
+	};
 	return &past->changed[past->changed_count++];
 }
 
@@ -104,7 +116,8 @@ read_changed(struct past *past, sqlite3_stmt *statement)
 	if (entity == NULL || field == NULL)
 		entity = field = "";
 	for (size_t i = 0; i < past->changed_count; i++)
-		if (strcmp(past->changed[i].field_name, field) == 0 && strcmp(past->changed[i].entity_name, entity) == 0)
+		if (strcmp(past->changed[i].field_name, field) == 0 &&
+		    strcmp(past->changed[i].entity_name, entity) == 0)
 			return &past->changed[i];
 	return add_changed(past, entity, field);
 }
@@ -117,7 +130,8 @@ count_changes(struct past *past)
 	int found = SQLITE_DONE;
 	bool counted = true;
 
-	if (!store_prepare(past->store, "SELECT entity, field FROM change WHERE id >= ?1", &statement, past->error))
+	if (!store_prepare(past->store, "SELECT entity, field FROM change WHERE id >= ?1",
+			   &statement, past->error))
 		return false;
 	sqlite3_bind_int64(statement, 1, past->first_change);
 	while (counted && (found = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -175,7 +189,10 @@ is_over_changed(const struct way *way, const char *sql)
 	return over;
 }
 
-/* Backwards through the history keys never clash; but what comes back from the bin may meet one that has its key since. */
+/*
+ * Backwards through the history keys never clash; but what comes back from the bin may meet one
+ * that has its key since.
+ */
 static bool
 stays(const void *context, const char *sql)
 {
@@ -196,7 +213,8 @@ drop_indexes(struct past *past, const struct entity *entity, int64_t rows, int64
 		return false;
 	way.rows = indexes_are_worth_dropping(rows, there, REBUILD_SHARE);
 	way.values = indexes_are_worth_dropping(changed, there, REBUILD_SHARE);
-	return indexes_drop(&past->indexes[entity->kind], past->store, entity, (struct indexes_stay){ stays, &way }, past->error);
+	return indexes_drop(&past->indexes[entity->kind], past->store, entity,
+			    (struct indexes_stay){ stays, &way }, past->error);
 }
 
 /* Puts back what the standing undos since have taken out, as those had found it. */
@@ -230,9 +248,13 @@ take_out_absent(struct past *past, const struct entity *entity)
 {
 	int64_t ignored;
 
-	return ask(past, &ignored, arena_format(&past->arena, "DELETE FROM %s WHERE id IN (SELECT record_id FROM bin WHERE entity = "
-						"'%s' AND entry_id < ?1 AND NOT EXISTS (SELECT 1 FROM entry AS redo WHERE "
-						"redo.undoes_id = bin.entry_id AND redo.id < ?1))", entity->name, entity->name));
+	return ask(past, &ignored,
+		   arena_format(&past->arena,
+				"DELETE FROM %s WHERE id IN (SELECT record_id FROM bin WHERE "
+				"entity = '%s' AND entry_id < ?1 AND NOT EXISTS (SELECT 1 FROM "
+				"entry AS redo WHERE redo.undoes_id = bin.entry_id AND redo.id < "
+				"?1))",
+				entity->name, entity->name));
 }
 
 static bool
@@ -246,10 +268,13 @@ take_back_records(struct past *past, const struct entity *entity)
 		return false;
 	if (since->made > 0 &&
 	    (!tell(past, arena_format(&past->arena, "Taking out %s", entity->plural), 0, 0) ||
-	     !ask(past, &ignored, arena_format(&past->arena, "DELETE FROM %s WHERE created_entry >= ?1", entity->name))))
+	     !ask(past, &ignored,
+		  arena_format(&past->arena, "DELETE FROM %s WHERE created_entry >= ?1",
+			       entity->name))))
 		return false;
 	return (since->restored == 0 ||
-		(tell(past, arena_format(&past->arena, "Putting back %s", entity->plural), 0, 0) && restore(past, entity))) &&
+		(tell(past, arena_format(&past->arena, "Putting back %s", entity->plural), 0, 0) &&
+		 restore(past, entity))) &&
 	       take_out_absent(past, entity);
 }
 
@@ -273,7 +298,8 @@ write_values(struct past *past, struct values *values)
 		return true;
 	text_format(&sql, "UPDATE %s SET ", values->entity->name);
 	for (int i = 0; i < values->count; i++)
-		text_format(&sql, "%s%s = ?%d", i > 0 ? ", " : "", column_name(values->fields[i], &values->arena), i + 2);
+		text_format(&sql, "%s%s = ?%d", i > 0 ? ", " : "",
+			    column_name(values->fields[i], &values->arena), i + 2);
 	text_append(&sql, " WHERE id = ?1");
 	statement = store_cached(past->store, text_words(&sql), past->error);
 	text_free(&sql);
@@ -329,7 +355,8 @@ take_changes(struct past *past, sqlite3_stmt *statement, int64_t total)
 
 	sqlite3_bind_int64(statement, 1, past->first_change);
 	while (taken && (found = sqlite3_step(statement)) == SQLITE_ROW)
-		taken = (done++ % PROGRESS_CHANGES != 0 || tell(past, "Putting back old values", done - 1, total)) &&
+		taken = (done++ % PROGRESS_CHANGES != 0 ||
+			 tell(past, "Putting back old values", done - 1, total)) &&
 			take_change(past, statement, &values);
 	if (taken && found != SQLITE_DONE)
 		taken = store_failed(past->store, past->error);
@@ -347,8 +374,10 @@ take_back_changes(struct past *past)
 
 	for each_entity(entity)
 		total += past->since[entity->kind].changed;
-	if (!store_prepare(past->store, "SELECT entity, field, record_id, old FROM change WHERE id >= ?1 ORDER BY id DESC", &statement,
-			   past->error))
+	if (!store_prepare(past->store,
+			   "SELECT entity, field, record_id, old FROM change WHERE id >= ?1 ORDER "
+			   "BY id DESC",
+			   &statement, past->error))
 		return false;
 	taken = take_changes(past, statement, total);
 	sqlite3_finalize(statement);
@@ -364,18 +393,24 @@ take_back_history(struct past *past)
 	for each_entity(entity)
 		changes += past->since[entity->kind].changed;
 	return drop_indexes(past, &entities[ENTITY_CHANGE], changes, 0) &&
-	       store_ask(past->store, &ignored, past->error, past->first_change, 0, "DELETE FROM change WHERE id >= ?1") &&
-	       ask(past, &ignored, "DELETE FROM entry WHERE id >= ?1") && store_run(past->store, "DELETE FROM bin", past->error);
+	       store_ask(past->store, &ignored, past->error, past->first_change, 0,
+			 "DELETE FROM change WHERE id >= ?1") &&
+	       ask(past, &ignored, "DELETE FROM entry WHERE id >= ?1") &&
+	       store_run(past->store, "DELETE FROM bin", past->error);
 }
 
 static bool
 build_indexes(struct past *past, bool wanted)
 {
 	for each_entity(entity) {
-		wanted = indexes_build(&past->indexes[entity->kind], past->store, wanted, past->error) && wanted;
+		wanted = indexes_build(&past->indexes[entity->kind], past->store, wanted,
+				       past->error) &&
+			 wanted;
 		if (!wanted && past->error->kind == ERROR_CONFLICT)
-			error_set(past->error, ERROR_DATABASE, "The history of the register is damaged: taken back to that day, two %s "
-				  "have the same %s. Nothing was changed.", entity->plural, entity_key(entity)->name);
+			error_set(past->error, ERROR_DATABASE,
+				  "The history of the register is damaged: taken back to that day, "
+				  "two %s have the same %s. Nothing was changed.",
+				  entity->plural, entity_key(entity)->name);
 	}
 	return wanted;
 }
@@ -388,14 +423,19 @@ list_undos(struct past *past)
 	size_t room = 0;
 	int found;
 
-	if (!store_prepare(past->store, "SELECT id, undoes_id FROM entry WHERE id >= ?1 AND undoes_id < ?1 AND kind = 'undo' AND NOT "
-			   "EXISTS (SELECT 1 FROM entry AS redo WHERE redo.undoes_id = entry.id)", &statement, past->error))
+	if (!store_prepare(past->store,
+			   "SELECT id, undoes_id FROM entry WHERE id >= ?1 AND undoes_id < ?1 AND "
+			   "kind = 'undo' AND NOT EXISTS (SELECT 1 FROM entry AS redo WHERE "
+			   "redo.undoes_id = entry.id)",
+			   &statement, past->error))
 		return false;
 	sqlite3_bind_int64(statement, 1, past->cut);
 	while ((found = sqlite3_step(statement)) == SQLITE_ROW) {
-		past->undos = memory_grow(past->undos, &room, past->undo_count + 1, sizeof *past->undos);
-		past->undos[past->undo_count++] = (struct taken_out){ sqlite3_column_int64(statement, 0),
-								      sqlite3_column_int64(statement, 1) };
+		past->undos = memory_grow(past->undos, &room, past->undo_count + 1,
+					  sizeof *past->undos);
+		past->undos[past->undo_count++] = (struct taken_out){
+			sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)
+		};
 	}
 	sqlite3_finalize(statement);
 	return found == SQLITE_DONE || store_failed(past->store, past->error);

@@ -5,8 +5,9 @@
 #include "db/store.h"
 
 /*
- * Takes back, in a copy of the register that has no journal and checks nothing, what the entry `cut` and all after it
- * did, and those entries themselves.  After a failure the copy is good for nothing.
+ * Takes back, in a copy of the register that has no journal and checks nothing, what the entry
+ * `cut` and all after it did, and those entries themselves.  After a failure the copy is good for
+ * nothing.
  */
 bool past_take_back(struct store *copy, int64_t cut, struct error *error);
 

@@ -7,7 +7,9 @@
 #include "db/internal.h"
 #include "db/migrations.h"
 
-#define SCHEMA_SQL "SELECT type, name, tbl_name, coalesce(sql, '-') FROM sqlite_schema ORDER BY type, name"
+#define SCHEMA_SQL \
+	"SELECT type, name, tbl_name, coalesce(sql, '-') FROM sqlite_schema " \
+	"ORDER BY type, name"
 
 /* Every word of a schema, one after the other. */
 static bool
@@ -33,8 +35,8 @@ static bool
 expected_words(int version, struct text *words)
 {
 	sqlite3 *database;
-	bool made = sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL) ==
-		SQLITE_OK;
+	bool made = sqlite3_open_v2(":memory:", &database,
+				    SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL) == SQLITE_OK;
 
 	for (int i = 0; i < version && made; i++)
 		made = sqlite3_exec(database, migrations[i], NULL, NULL, NULL) == SQLITE_OK;
@@ -52,10 +54,13 @@ pin_check(struct store *store, int version, struct error *error)
 	if (!schema_words(store->database, &found))
 		store_failed(store, error);
 	else if (!expected_words(version, &expected))
-		error_set(error, ERROR_DATABASE, "The schema of the register cannot be worked out.");
+		error_set(error, ERROR_DATABASE,
+			  "The schema of the register cannot be worked out.");
 	else if (!(same = strcmp(text_words(&expected), text_words(&found)) == 0))
-		error_set(error, ERROR_INVALID, "%s was changed by another program: its tables are not those of Terrier. "
-			  "Nothing was changed; take the newest copy that you have kept.", store_path(store));
+		error_set(error, ERROR_INVALID,
+			  "%s was changed by another program: its tables are not those of Terrier. "
+			  "Nothing was changed; take the newest copy that you have kept.",
+			  store_path(store));
 	text_free(&expected);
 	text_free(&found);
 	return same;

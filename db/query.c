@@ -72,7 +72,8 @@ append_rows(struct sql *sql, const struct query *query)
 static bool
 ids_descend(const struct query *query, bool reversed)
 {
-	return query->sort_count > 0 ? query->sorts[query->sort_count - 1].descending != reversed : reversed;
+	return query->sort_count > 0 ? query->sorts[query->sort_count - 1].descending != reversed
+				     : reversed;
 }
 
 static void
@@ -81,7 +82,10 @@ append_ids(struct sql *sql, const struct query *query, bool descending)
 	text_format(&sql->text, "%s.id%s", query->entity->name, descending ? " DESC" : "");
 }
 
-/* A number that is kept as text is sorted as the number that it is; its text stays its position, to the last digit. */
+/*
+ * A number that is kept as text is sorted as the number that it is; its text stays its position, to
+ * the last digit.
+ */
 static bool
 sorts_as_number(const struct field *field)
 {
@@ -106,8 +110,8 @@ append_order(struct sql *sql, const struct query *query)
 }
 
 static struct cursor *
-cursor_new(struct store *store, const struct query *query, const struct sql *sql, bool with_position,
-	   struct error *error)
+cursor_new(struct store *store, const struct query *query, const struct sql *sql,
+	   bool with_position, struct error *error)
 {
 	struct cursor *cursor = memory_alloc(sizeof *cursor);
 
@@ -143,8 +147,10 @@ read_row(struct cursor *cursor, struct row *row)
 
 	arena_reset(&cursor->arena);
 	for (int i = 0; i < cursor->query->field_count; i++)
-		cursor->values[i] = statement_value(cursor->statement, first + i, cursor->query->fields[i], &cursor->arena);
-	row->id = (struct record_id){ cursor->query->entity->kind, sqlite3_column_int64(cursor->statement, COLUMN_ID) };
+		cursor->values[i] = statement_value(cursor->statement, first + i,
+						    cursor->query->fields[i], &cursor->arena);
+	row->id = (struct record_id){ cursor->query->entity->kind,
+				      sqlite3_column_int64(cursor->statement, COLUMN_ID) };
 	row->values = cursor->values;
 }
 
@@ -171,7 +177,8 @@ cursor_close(struct cursor *cursor)
 
 /* Asks for the one number that the SQL gives, and frees the SQL. */
 static bool
-ask(struct store *store, struct sql *sql, const struct query *query, int64_t *number, struct error *error)
+ask(struct store *store, struct sql *sql, const struct query *query, int64_t *number,
+    struct error *error)
 {
 	sqlite3_stmt *statement = store_prepare_bound(store, sql, query->today, error);
 	bool asked = statement != NULL && store_number(store, statement, number, error);
@@ -191,7 +198,10 @@ query_count(struct store *store, const struct query *query, int64_t *count, stru
 	return ask(store, &sql, query, count, error);
 }
 
-/* The index holds nothing but the rows that stand for several; left to itself SQLite might take another. */
+/*
+ * The index holds nothing but the rows that stand for several; left to itself SQLite might take
+ * another.
+ */
 bool
 query_more(struct store *store, const struct query *query, int64_t *more, struct error *error)
 {
@@ -200,15 +210,15 @@ query_more(struct store *store, const struct query *query, int64_t *more, struct
 	*more = 0;
 	if (query->entity->kind != ENTITY_DEVICE)
 		return true;
-	text_append(&sql.text, "SELECT sum(device.quantity - 1) FROM device INDEXED BY device_several "
-		    "WHERE device.quantity > 1 AND ");
+	text_append(&sql.text, "SELECT sum(device.quantity - 1) FROM device INDEXED BY "
+			       "device_several WHERE device.quantity > 1 AND ");
 	append_condition(&sql, query);
 	return ask(store, &sql, query, more, error);
 }
 
 bool
-query_holds(struct store *store, struct record_id id, const struct filter *const *filters, size_t count, struct date today,
-	    bool *holds, struct error *error)
+query_holds(struct store *store, struct record_id id, const struct filter *const *filters,
+	    size_t count, struct date today, bool *holds, struct error *error)
 {
 	const struct entity *entity = &entities[id.kind];
 	sqlite3_stmt *statement;
@@ -227,7 +237,8 @@ query_holds(struct store *store, struct record_id id, const struct filter *const
 	for (size_t i = 0; i < count && found; i++)
 		holds[i] = sqlite3_column_int(statement, 1 + (int)i) != 0;
 	if (statement != NULL && !found)
-		error_set(error, ERROR_NOT_FOUND, "There is no such %s in the register any more.", entity->name);
+		error_set(error, ERROR_NOT_FOUND, "There is no such %s in the register any more.",
+			  entity->name);
 	sqlite3_finalize(statement);
 	sql_free(&sql);
 	return found;
@@ -253,16 +264,18 @@ is_blank_stage(enum stage stage)
 }
 
 /*
- * Whether a stage goes through the records that the sort's field refers to, in the order of their keys, and from each to
- * the rows that refer to it: indexes lead all the way.  With a filter that few rows pass, it would be a long way.
+ * Whether a stage goes through the records that the sort's field refers to, in the order of their
+ * keys, and from each to the rows that refer to it: indexes lead all the way.  With a filter that
+ * few rows pass, it would be a long way.
  */
 static bool
 goes_by_reference(const struct query *query, enum stage stage)
 {
 	const struct field *field = query->sort_count > 0 ? query->sorts[0].field : NULL;
 
-	return field != NULL && field->type == FIELD_REFERENCE && field_is_stored(entity_key(&entities[field->target])) &&
-	       query->filter == NULL && !is_blank_stage(stage);
+	return field != NULL && field->type == FIELD_REFERENCE &&
+	       field_is_stored(entity_key(&entities[field->target])) && query->filter == NULL &&
+	       !is_blank_stage(stage);
 }
 
 /* What a page is sorted by; of a reference, where only its being there counts, the column. */
@@ -291,8 +304,8 @@ append_sort_order(struct sql *sql, const struct query *query, enum stage stage)
 
 /* Where a stage's rows lie, as a condition on the sort's field. */
 static void
-append_value_stage(struct sql *sql, const struct query *query, const struct position *from, enum stage stage,
-		   bool descending)
+append_value_stage(struct sql *sql, const struct query *query, const struct position *from,
+		   enum stage stage, bool descending)
 {
 	bool number = sorts_as_number(query->sorts[0].field);
 
@@ -310,8 +323,8 @@ append_value_stage(struct sql *sql, const struct query *query, const struct posi
 }
 
 static void
-append_stage(struct sql *sql, const struct query *query, const struct position *from, enum stage stage,
-	     bool descending)
+append_stage(struct sql *sql, const struct query *query, const struct position *from,
+	     enum stage stage, bool descending)
 {
 	if (query->sort_count > 0)
 		append_value_stage(sql, query, from, stage, descending);
@@ -335,11 +348,14 @@ stages_of(const struct query *query, const struct position *from, bool reversed)
 {
 	static const enum stage whole[2][3] = { { STAGE_VALUES, STAGE_BLANKS, STAGE_NONE },
 						{ STAGE_BLANKS, STAGE_VALUES, STAGE_NONE } };
-	static const enum stage after_value[2][4] = { { STAGE_SAME, STAGE_BEYOND, STAGE_BLANKS, STAGE_NONE },
+	static const enum stage after_value[2][4] = { { STAGE_SAME, STAGE_BEYOND, STAGE_BLANKS,
+							STAGE_NONE },
 						      { STAGE_SAME, STAGE_BEYOND, STAGE_NONE } };
 	static const enum stage after_blank[2][3] = { { STAGE_BLANKS_BEYOND, STAGE_NONE },
-						      { STAGE_BLANKS_BEYOND, STAGE_VALUES, STAGE_NONE } };
-	static const enum stage by_id[2][2] = { { STAGE_VALUES, STAGE_NONE }, { STAGE_SAME, STAGE_NONE } };
+						      { STAGE_BLANKS_BEYOND, STAGE_VALUES,
+							STAGE_NONE } };
+	static const enum stage by_id[2][2] = { { STAGE_VALUES, STAGE_NONE },
+						{ STAGE_SAME, STAGE_NONE } };
 
 	if (query->sort_count == 0)
 		return by_id[from->id.value != 0];
@@ -349,9 +365,11 @@ stages_of(const struct query *query, const struct position *from, bool reversed)
 }
 
 static void
-keep_row(struct page *page, const struct row *row, const char *position, int field_count, struct arena *arena)
+keep_row(struct page *page, const struct row *row, const char *position, int field_count,
+	 struct arena *arena)
 {
-	const char **values = arena_alloc(arena, (size_t)(field_count > 0 ? field_count : 1) * sizeof *values);
+	const char **values = arena_alloc(arena, (size_t)(field_count > 0 ? field_count : 1) *
+							 sizeof *values);
 
 	for (int i = 0; i < field_count; i++)
 		values[i] = arena_text(arena, row->values[i]);
@@ -360,7 +378,8 @@ keep_row(struct page *page, const struct row *row, const char *position, int fie
 }
 
 static bool
-read_stage(struct cursor *cursor, size_t limit, struct arena *arena, struct page *page, struct error *error)
+read_stage(struct cursor *cursor, size_t limit, struct arena *arena, struct page *page,
+	   struct error *error)
 {
 	const struct query *query = cursor->query;
 	bool more = true;
@@ -372,7 +391,8 @@ read_stage(struct cursor *cursor, size_t limit, struct arena *arena, struct page
 		if (!cursor_next(cursor, &row, &more, error))
 			return false;
 		if (more && cursor->with_position)
-			position = statement_value(cursor->statement, COLUMN_POSITION, query->sorts[0].field, &cursor->arena);
+			position = statement_value(cursor->statement, COLUMN_POSITION,
+						   query->sorts[0].field, &cursor->arena);
 		if (more)
 			keep_row(page, &row, position, query->field_count, arena);
 	}
@@ -380,12 +400,12 @@ read_stage(struct cursor *cursor, size_t limit, struct arena *arena, struct page
 }
 
 /*
- * The rows are chosen first, by nothing but their ids and what they are sorted by; only for those that are on
- * the page is the rest worked out.
+ * The rows are chosen first, by nothing but their ids and what they are sorted by; only for those
+ * that are on the page is the rest worked out.
  */
 static void
-append_page(struct sql *sql, const struct query *query, const struct position *from, enum stage stage, bool descending,
-	    size_t limit)
+append_page(struct sql *sql, const struct query *query, const struct position *from,
+	    enum stage stage, bool descending, size_t limit)
 {
 	const struct field *sort = query->sort_count > 0 ? query->sorts[0].field : NULL;
 	const char *table = query->entity->name;
@@ -399,7 +419,8 @@ append_page(struct sql *sql, const struct query *query, const struct position *f
 		text_append(&sql->text, " AS value");
 	}
 	if (goes_by_reference(query, stage))
-		text_format(&sql->text, " FROM %s AS sorted CROSS JOIN %s ON %s.%s_id = sorted.id WHERE 1",
+		text_format(&sql->text,
+			    " FROM %s AS sorted CROSS JOIN %s ON %s.%s_id = sorted.id WHERE 1",
 			    entities[sort->target].name, table, table, sort->name);
 	else
 		append_rows(sql, query);
@@ -409,14 +430,17 @@ append_page(struct sql *sql, const struct query *query, const struct position *f
 	text_format(&sql->text, " ON %s.id = chosen.id ORDER BY ", table);
 	sql_bind_number(sql, (int64_t)limit);
 	if (sort != NULL)
-		text_format(&sql->text, sorts_as_number(sort) ? "CAST(chosen.value AS NUMERIC)%s, " : "chosen.value%s, ",
+		text_format(&sql->text,
+			    sorts_as_number(sort) ? "CAST(chosen.value AS NUMERIC)%s, "
+						  : "chosen.value%s, ",
 			    descending ? " DESC" : "");
 	append_ids(sql, query, descending);
 }
 
 static bool
-run_stage(struct store *store, const struct query *query, const struct position *from, enum stage stage,
-	  bool reversed, size_t limit, struct arena *arena, struct page *page, struct error *error)
+run_stage(struct store *store, const struct query *query, const struct position *from,
+	  enum stage stage, bool reversed, size_t limit, struct arena *arena, struct page *page,
+	  struct error *error)
 {
 	bool sorted = query->sort_count > 0;
 	bool descending = sorted ? query->sorts[0].descending != reversed : reversed;
@@ -449,7 +473,8 @@ turn_round(struct page *page)
 
 bool
 query_page(struct store *store, const struct query *query, const struct position *from,
-	   enum direction direction, size_t limit, struct arena *arena, struct page *page, struct error *error)
+	   enum direction direction, size_t limit, struct arena *arena, struct page *page,
+	   struct error *error)
 {
 	bool reversed = direction == DIRECTION_BEFORE;
 	const enum stage *stage = stages_of(query, from, reversed);

@@ -39,23 +39,28 @@ struct cursor *query_open(struct store *store, const struct query *query, struct
 bool cursor_next(struct cursor *cursor, struct row *row, bool *more, struct error *error);
 void cursor_close(struct cursor *cursor);
 
-bool query_count(struct store *store, const struct query *query, int64_t *count, struct error *error);
+bool query_count(struct store *store, const struct query *query, int64_t *count,
+		 struct error *error);
 
 /*
- * How many things more than rows the answer is about: a device's row may stand for several alike (its quantity); all other
- * rows are one thing each.  It costs next to nothing where no row stands for several.
+ * How many things more than rows the answer is about: a device's row may stand for several alike
+ * (its quantity); all other rows are one thing each.  It costs next to nothing where no row stands
+ * for several.
  */
 bool query_more(struct store *store, const struct query *query, int64_t *more, struct error *error);
 
-/* Which of the filters find the record: holds[i] for filters[i]. ERROR_NOT_FOUND when it is not in the register. */
-bool query_holds(struct store *store, struct record_id id, const struct filter *const *filters, size_t count, struct date today,
-		 bool *holds, struct error *error);
+/*
+ * Which of the filters find the record: holds[i] for filters[i]. ERROR_NOT_FOUND when it is not in
+ * the register.
+ */
+bool query_holds(struct store *store, struct record_id id, const struct filter *const *filters,
+		 size_t count, struct date today, bool *holds, struct error *error);
 
 /*
- * A page: up to `limit` rows that follow `from` (or come before it, nearest
- * last), read by key and never by offset.  Only the first sort of the query
- * counts.  from->id.value 0 means from the first row (or before the end: the last page). Rows are in the
- * order of the list either way, in the arena.
+ * A page: up to `limit` rows that follow `from` (or come before it, nearest last), read by key and
+ * never by offset.  Only the first sort of the query counts.  from->id.value 0 means from the first
+ * row (or before the end: the last page). Rows are in the order of the list either way, in the
+ * arena.
  */
 struct position {
 	struct record_id id;

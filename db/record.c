@@ -8,7 +8,10 @@
 #include "db/maker_load.h"
 #include "db/setting.h"
 
-/* Every field of a record, worked out where it must be, and after them the entry that changed it last. */
+/*
+ * Every field of a record, worked out where it must be, and after them the entry that changed it
+ * last.
+ */
 static void
 read_sql(struct text *sql, const struct entity *entity)
 {
@@ -46,7 +49,8 @@ record_of(sqlite3_stmt *statement, struct record_id id, struct arena *arena)
 
 	record->id = id;
 	for (int i = 0; i < entity->field_count; i++)
-		record->values[i] = arena_text(arena, statement_value(statement, i, &entity->fields[i], arena));
+		record->values[i] = arena_text(arena, statement_value(statement, i,
+								      &entity->fields[i], arena));
 	record->entry.value = sqlite3_column_int64(statement, entity->field_count);
 	return record;
 }
@@ -68,7 +72,8 @@ store_read(struct store *store, struct record_id id, struct date today, struct a
 	if (step == SQLITE_ROW)
 		record = record_of(statement, id, arena);
 	else if (step == SQLITE_DONE)
-		error_set(error, ERROR_NOT_FOUND, "That %s is no longer in the register.", entities[id.kind].name);
+		error_set(error, ERROR_NOT_FOUND, "That %s is no longer in the register.",
+			  entities[id.kind].name);
 	else
 		store_failed(store, error);
 	sqlite3_reset(statement);
@@ -86,36 +91,46 @@ store_find(struct store *store, enum entity_kind kind, const char *key, struct d
 		return NULL;
 	if (id.value != 0)
 		return store_read(store, id, today, arena, error);
-	error_set(error, ERROR_NOT_FOUND, "There is no %s '%s' in the register.", entity->name, key);
+	error_set(error, ERROR_NOT_FOUND, "There is no %s '%s' in the register.", entity->name,
+		  key);
 	return NULL;
 }
 
-/* The id, when all the rows that have the words there, case aside, agree on it. HAVING alone needs SQLite 3.39. */
+/*
+ * The id, when all the rows that have the words there, case aside, agree on it. HAVING alone needs
+ * SQLite 3.39.
+ */
 static void
 append_only_one(struct text *sql, const char *table, const char *column, const char *id)
 {
-	text_format(sql, ", (SELECT CASE WHEN min(%s) = max(%s) THEN min(%s) END FROM %s WHERE %s = ?1 COLLATE NOCASE)", id, id,
-		    id, table, column);
+	text_format(sql,
+		    ", (SELECT CASE WHEN min(%s) = max(%s) THEN min(%s) END FROM %s WHERE %s = ?1 "
+		    "COLLATE NOCASE)",
+		    id, id, id, table, column);
 }
 
 /*
- * One statement that tries, best first: the key as it is; the key in another case; the record's name, when
- * only one has it; for a manufacturer, its name table.
+ * One statement that tries, best first: the key as it is; the key in another case; the record's
+ * name, when only one has it; for a manufacturer, its name table.
  */
 static void
 lookup_sql(struct text *sql, const struct entity *entity)
 {
 	const struct field *key = entity_key(entity), *label = &entity->fields[entity->label];
-	bool derived = (entity->flags & ENTITY_DERIVED) != 0, number = !field_is_stored(key) && !derived;
+	bool derived = (entity->flags & ENTITY_DERIVED) != 0,
+	     number = !field_is_stored(key) && !derived;
 	const char *table = entity->name, *column = number ? "id" : key->name;
 
 	text_append(sql, "SELECT coalesce((SELECT id FROM ");
 	column_source(sql, entity);
 	text_format(sql, " WHERE %s = %s)", column,
-		    number ? "CAST(?1 AS INTEGER) AND CAST(id AS TEXT) = ?1" : derived ? "?1 COLLATE NOCASE" : "?1");
+		    number    ? "CAST(?1 AS INTEGER) AND CAST(id AS TEXT) = ?1"
+		    : derived ? "?1 COLLATE NOCASE"
+			      : "?1");
 	if (!number && !derived)
 		append_only_one(sql, table, column, "id");
-	if (label->type == FIELD_TEXT && label != key && (entity->kind == ENTITY_ORGANISATION || entity->kind == ENTITY_SITE))
+	if (label->type == FIELD_TEXT && label != key &&
+	    (entity->kind == ENTITY_ORGANISATION || entity->kind == ENTITY_SITE))
 		append_only_one(sql, table, label->name, "id");
 	if (entity->kind == ENTITY_MANUFACTURER)
 		append_only_one(sql, "manufacturer_name", "name", "manufacturer_id");
@@ -145,7 +160,8 @@ store_lookup(struct store *store, enum entity_kind kind, const char *key, struct
 }
 
 bool
-store_resolve(struct store *store, const struct field *field, const char *words, int64_t *id, struct error *error)
+store_resolve(struct store *store, const struct field *field, const char *words, int64_t *id,
+	      struct error *error)
 {
 	struct record_id found;
 
@@ -176,19 +192,21 @@ store_insert(struct store *store, struct record *record, struct error *error)
 		if (field->type == FIELD_REFERENCE && field_is_stored(field) &&
 		    !store_resolve(store, field, record->values[i], &references[i], error))
 			return false;
-		if (field->type == FIELD_CHOICE && field_is_stored(field) && record->values[i] == NULL)
+		if (field->type == FIELD_CHOICE && field_is_stored(field) &&
+		    record->values[i] == NULL)
 			record->values[i] = choice_initial(field->choices);
 	}
 	record->entry = store->entry;
 	if (*insert == NULL)
 		*insert = insert_open(store, entity, NULL, error);
 	makers_note_change(store, entity->kind);
-	return *insert != NULL && insert_row(*insert, record->values, references, &record->id.value, error);
+	return *insert != NULL &&
+	       insert_row(*insert, record->values, references, &record->id.value, error);
 }
 
 bool
 store_created(struct store *store, struct record_id id, struct entry_id *entry, struct error *error)
 {
-	return store_ask(store, &entry->value, error, id.value, 0, "SELECT created_entry FROM %s WHERE id = ?1",
-			 entities[id.kind].name);
+	return store_ask(store, &entry->value, error, id.value, 0,
+			 "SELECT created_entry FROM %s WHERE id = ?1", entities[id.kind].name);
 }

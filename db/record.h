@@ -12,12 +12,12 @@
  */
 
 /* The record of that key, with every field, in the arena; ERROR_NOT_FOUND with a sentence. */
-struct record *store_find(struct store *store, enum entity_kind kind, const char *key, struct date today,
-			  struct arena *arena, struct error *error);
+struct record *store_find(struct store *store, enum entity_kind kind, const char *key,
+			  struct date today, struct arena *arena, struct error *error);
 
 /* The record of that id. */
-struct record *store_read(struct store *store, struct record_id id, struct date today, struct arena *arena,
-			  struct error *error);
+struct record *store_read(struct store *store, struct record_id id, struct date today,
+			  struct arena *arena, struct error *error);
 
 /*
  * The id of the record with that key, or, failing that, of the only one that
@@ -34,13 +34,14 @@ bool store_lookup(struct store *store, enum entity_kind kind, const char *key, s
 bool store_insert(struct store *store, struct record *record, struct error *error);
 
 /*
- * Writes the fields in which `now` differs from `before`, the record as it was
- * read; *changed (may be NULL) is how many.  ERROR_CONFLICT when it was changed by another entry since.
+ * Writes the fields in which `now` differs from `before`, the record as it was read; *changed (may
+ * be NULL) is how many.  ERROR_CONFLICT when it was changed by another entry since.
  */
-bool store_update(struct store *store, const struct record *before, const struct record *now, int *changed,
-		  struct error *error);
+bool store_update(struct store *store, const struct record *before, const struct record *now,
+		  int *changed, struct error *error);
 
 /* The entry that made the record. */
-bool store_created(struct store *store, struct record_id id, struct entry_id *entry, struct error *error);
+bool store_created(struct store *store, struct record_id id, struct entry_id *entry,
+		   struct error *error);
 
 #endif

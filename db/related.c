@@ -13,7 +13,8 @@ numbers_add(struct numbers *numbers, int64_t number, struct arena *arena)
 		if (numbers->values[i] == number)
 			return false;
 	if (numbers->count == numbers->room) {
-		int64_t *bigger = arena_alloc(arena, (numbers->room = 2 * numbers->room + 8) * sizeof *bigger);
+		int64_t *bigger = arena_alloc(arena, (numbers->room = 2 * numbers->room + 8) *
+							     sizeof *bigger);
 
 		if (numbers->count > 0)
 			memcpy(bigger, numbers->values, numbers->count * sizeof *bigger);
@@ -24,8 +25,8 @@ numbers_add(struct numbers *numbers, int64_t number, struct arena *arena)
 }
 
 static bool
-list(struct store *store, const struct text *sql, int64_t of, struct arena *arena, struct numbers *numbers,
-     struct error *error)
+list(struct store *store, const struct text *sql, int64_t of, struct arena *arena,
+     struct numbers *numbers, struct error *error)
 {
 	sqlite3_stmt *statement = store_cached(store, text_words(sql), error);
 	int found;
@@ -42,30 +43,33 @@ list(struct store *store, const struct text *sql, int64_t of, struct arena *aren
 }
 
 bool
-related_list(struct store *store, int64_t of, enum entity_kind kind, int field, struct arena *arena, struct numbers *ids,
-	     struct error *error)
+related_list(struct store *store, int64_t of, enum entity_kind kind, int field, struct arena *arena,
+	     struct numbers *ids, struct error *error)
 {
 	const struct entity *entity = &entities[kind];
 	struct text sql = { 0 };
 	bool listed;
 
-	text_format(&sql, "SELECT id FROM %s WHERE %s = ?1 ORDER BY id", entity->name, column_name(&entity->fields[field], arena));
+	text_format(&sql, "SELECT id FROM %s WHERE %s = ?1 ORDER BY id", entity->name,
+		    column_name(&entity->fields[field], arena));
 	listed = list(store, &sql, of, arena, ids, error);
 	text_free(&sql);
 	return listed;
 }
 
 bool
-related_list_undone(struct store *store, int64_t of, enum entity_kind kind, int field, struct arena *arena,
-		    struct numbers *entries, struct error *error)
+related_list_undone(struct store *store, int64_t of, enum entity_kind kind, int field,
+		    struct arena *arena, struct numbers *entries, struct error *error)
 {
 	const struct entity *entity = &entities[kind];
 	struct text sql = { 0 };
 	bool listed;
 
-	text_format(&sql, "SELECT undo.undoes_id FROM bin JOIN entry AS undo ON undo.id = bin.entry_id WHERE bin.entity = '%s' AND "
-		    "bin.contents <> '-' AND json_extract(bin.contents, '$.%s') = ?1 ORDER BY undo.undoes_id", entity->name,
-		    column_name(&entity->fields[field], arena));
+	text_format(&sql,
+		    "SELECT undo.undoes_id FROM bin JOIN entry AS undo ON undo.id = bin.entry_id "
+		    "WHERE bin.entity = '%s' AND bin.contents <> '-' AND "
+		    "json_extract(bin.contents, '$.%s') = ?1 ORDER BY undo.undoes_id",
+		    entity->name, column_name(&entity->fields[field], arena));
 	listed = list(store, &sql, of, arena, entries, error);
 	text_free(&sql);
 	return listed;

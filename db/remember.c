@@ -11,7 +11,8 @@
 #include "db/watch.h"
 
 enum {
-	COUNTS_MAX = 512,		/* the program asks for its figures and rules; of more than these all are counted again */
+	/* The program asks for its figures and rules; of more than these all are counted again. */
+	COUNTS_MAX = 512,
 	BITS = 8,
 	LISTED_MAX = 1 << 24,		/* deadlines of higher ids are not listed one by one */
 };
@@ -26,16 +27,18 @@ static const struct {
 } functions[] = {
 	{ "setting", TABLE(ENTITY_SETTING) }, { "kind_in_scope", TABLE(ENTITY_SETTING) },
 	{ "one_company", TABLE(ENTITY_MANUFACTURER) | TABLE(ENTITY_MANUFACTURER_NAME) },
-	{ "kept", 0 }, { "in_list", 0 }, { "day_words", 0 }, { "months_before", 0 }, { "says_unknown", 0 },
-	{ "count", 0 }, { "sum", 0 }, { "min", 0 }, { "max", 0 }, { "coalesce", 0 }, { "date", 0 }, { "julianday", 0 },
-	{ "length", 0 }, { "like", 0 }, { "lower", 0 }, { "substr", 0 },
+	{ "kept", 0 }, { "in_list", 0 }, { "day_words", 0 }, { "months_before", 0 },
+	{ "says_unknown", 0 }, { "count", 0 }, { "sum", 0 }, { "min", 0 }, { "max", 0 },
+	{ "coalesce", 0 }, { "date", 0 }, { "julianday", 0 }, { "length", 0 }, { "like", 0 },
+	{ "lower", 0 }, { "substr", 0 },
 };
 
 struct remembered {
 	enum entity_kind entity;
 	char *filter;
 	int64_t day, data_version;
-	uint64_t tables;		/* that it is read from: bits by places in changed->tables */
+	/* That it is read from: bits by places in changed->tables. */
+	uint64_t tables;
 	uint64_t stamp;			/* how often they had been changed */
 	int64_t rows, things;
 	bool listed;			/* of deadlines: it is known which are found */
@@ -48,7 +51,8 @@ struct remembered {
 struct memory {
 	struct remembered *counts;
 	size_t count, room;
-	uint64_t *learning;		/* where the tables go that a statement reads; NULL: nobody asks */
+	/* Where the tables go that a statement reads; NULL: nobody asks. */
+	uint64_t *learning;
 };
 
 static uint64_t
@@ -62,7 +66,8 @@ tables_of_function(const char *name)
 
 /* SQLite asks for leave for each column and function of a statement: it is given, and noted. */
 static int
-learn(void *context, int action, const char *first, const char *second, const char *schema, const char *inner)
+learn(void *context, int action, const char *first, const char *second, const char *schema,
+      const char *inner)
 {
 	struct memory *memory = context;
 
@@ -119,13 +124,17 @@ find(struct memory *memory, enum entity_kind entity, const char *filter)
 	struct remembered *count;
 
 	for (size_t i = 0; i < memory->count; i++)
-		if (memory->counts[i].entity == entity && strcmp(memory->counts[i].filter, filter) == 0)
+		if (memory->counts[i].entity == entity &&
+		    strcmp(memory->counts[i].filter, filter) == 0)
 			return &memory->counts[i];
 	if (memory->count == COUNTS_MAX)
 		forget_all(memory);
-	memory->counts = memory_grow(memory->counts, &memory->room, memory->count + 1, sizeof *memory->counts);
+	memory->counts = memory_grow(memory->counts, &memory->room, memory->count + 1,
+				     sizeof *memory->counts);
 	count = &memory->counts[memory->count++];
-	*count = (struct remembered){ .entity = entity, .filter = memory_alloc(size), .day = INT64_MIN };
+	*count = (struct remembered){ .entity = entity,
+				      .filter = memory_alloc(size),
+				      .day = INT64_MIN };
 	memcpy(count->filter, filter, size);
 	return count;
 }
@@ -177,7 +186,8 @@ set_bit(struct remembered *count, int64_t id, bool is_found)
 		return;
 	if (byte >= count->size)
 		make_room(count, byte + 1);
-	count->found[byte] = (unsigned char)((count->found[byte] & ~(1u << (id % BITS))) | (unsigned)is_found << (id % BITS));
+	count->found[byte] = (unsigned char)((count->found[byte] & ~(1u << (id % BITS))) |
+					     (unsigned)is_found << (id % BITS));
 }
 
 static void
@@ -191,12 +201,14 @@ forget_list(struct remembered *count)
 
 /* Asks of one deadline again. */
 static bool
-recount_one(struct store *store, const struct query *query, struct remembered *count, int64_t id, struct error *error)
+recount_one(struct store *store, const struct query *query, struct remembered *count, int64_t id,
+	    struct error *error)
 {
 	struct record_id record = { ENTITY_DEADLINE, id };
 	bool was = has_bit(count, id), is = false;
 
-	if (!query_holds(store, record, &query->filter, 1, query->today, &is, error) && error->kind != ERROR_NOT_FOUND)
+	if (!query_holds(store, record, &query->filter, 1, query->today, &is, error) &&
+	    error->kind != ERROR_NOT_FOUND)
 		return false;
 	set_bit(count, id, is);
 	count->rows += is - was;
@@ -205,7 +217,8 @@ recount_one(struct store *store, const struct query *query, struct remembered *c
 }
 
 static bool
-recount_changed(struct store *store, const struct query *query, struct remembered *count, struct error *error)
+recount_changed(struct store *store, const struct query *query, struct remembered *count,
+		struct error *error)
 {
 	const struct changed *changed = &store->watch->changed;
 
@@ -217,7 +230,8 @@ recount_changed(struct store *store, const struct query *query, struct remembere
 
 /* Counts deadlines, and keeps which they are. */
 static bool
-count_deadlines(struct store *store, const struct query *query, struct remembered *count, struct error *error)
+count_deadlines(struct store *store, const struct query *query, struct remembered *count,
+		struct error *error)
 {
 	struct cursor *cursor = query_open(store, query, error);
 	bool more = true, counted = cursor != NULL;
@@ -235,7 +249,8 @@ count_deadlines(struct store *store, const struct query *query, struct remembere
 }
 
 static bool
-count_all(struct store *store, const struct query *query, struct remembered *count, struct error *error)
+count_all(struct store *store, const struct query *query, struct remembered *count,
+	  struct error *error)
 {
 	int64_t more = 0;
 	bool counted;
@@ -244,7 +259,8 @@ count_all(struct store *store, const struct query *query, struct remembered *cou
 	if (query->entity->kind == ENTITY_DEADLINE)
 		counted = count_deadlines(store, query, count, error);
 	else
-		counted = query_count(store, query, &count->rows, error) && query_more(store, query, &more, error);
+		counted = query_count(store, query, &count->rows, error) &&
+			  query_more(store, query, &more, error);
 	count->things = count->rows + more;
 	store->memory->learning = NULL;
 	return counted;
@@ -252,11 +268,13 @@ count_all(struct store *store, const struct query *query, struct remembered *cou
 
 /* Counts what must be counted again. */
 static bool
-recount(struct store *store, const struct query *query, struct remembered *count, bool same_day, struct error *error)
+recount(struct store *store, const struct query *query, struct remembered *count, bool same_day,
+	struct error *error)
 {
 	const struct changed *changed = store->watch != NULL ? &store->watch->changed : NULL;
 
-	if (same_day && changed != NULL && is_by_deadline(count) && count->round == changed->round) {
+	if (same_day && changed != NULL && is_by_deadline(count) &&
+	    count->round == changed->round) {
 		if (!recount_changed(store, query, count, error))
 			return false;
 		if (count->listed)
@@ -290,8 +308,8 @@ refresh(struct store *store, struct remembered *count, struct date today, struct
 }
 
 bool
-remember_count(struct store *store, enum entity_kind entity, const char *filter, struct date today, int64_t *rows,
-	       int64_t *things, struct error *error)
+remember_count(struct store *store, enum entity_kind entity, const char *filter, struct date today,
+	       int64_t *rows, int64_t *things, struct error *error)
 {
 	struct remembered *count = find(memory_of(store), entity, filter);
 	bool counted;

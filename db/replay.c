@@ -13,7 +13,8 @@
 #include "db/match.h"
 #include "db/replay_write.h"
 
-enum { ROWS_AT_A_TIME = 2000 };	/* read before what they change is written: no table is read and written at once */
+/* read before what they change is written: no table is read and written at once */
+enum { ROWS_AT_A_TIME = 2000 };
 
 /* By the id of a manufacturer, an enum maker_standing; those beyond the end are undecided. */
 struct standings {
@@ -42,12 +43,14 @@ struct replay {
 };
 
 static bool
-read_standings(struct store *store, struct date day, struct standings *standings, struct error *error)
+read_standings(struct store *store, struct date day, struct standings *standings,
+	       struct error *error)
 {
-	static const char sql[] =
-		"SELECT id, CASE covered WHEN 'yes' THEN effective_on IS NULL OR effective_on <= ?1 WHEN 'no' THEN 2 ELSE 0 END "
-		"FROM manufacturer";
-	static const enum maker_standing by_number[] = { MAKER_UNDECIDED, MAKER_COVERED, MAKER_NOT_COVERED };
+	static const char sql[] = "SELECT id, CASE covered WHEN 'yes' THEN effective_on IS NULL OR "
+				  "effective_on <= ?1 WHEN 'no' THEN 2 ELSE 0 END FROM "
+				  "manufacturer";
+	static const enum maker_standing by_number[] = { MAKER_UNDECIDED, MAKER_COVERED,
+							 MAKER_NOT_COVERED };
 	char today[DATE_TEXT_SIZE];
 	sqlite3_stmt *statement;
 	int step;
@@ -76,7 +79,8 @@ standing_of(const struct standings *standings, int64_t manufacturer)
 
 /* As db/columns.def says it of device.in_scope; a test compares the two. */
 static enum scope
-scope_of(const struct standings *standings, const struct device *device, const struct attribution *attribution)
+scope_of(const struct standings *standings, const struct device *device,
+	 const struct attribution *attribution)
 {
 	int64_t rival = device->confirmed ? 0 : attribution->rival;
 
@@ -86,18 +90,23 @@ scope_of(const struct standings *standings, const struct device *device, const s
 	    standing_of(standings, rival) == MAKER_COVERED)
 		return SCOPE_YES;
 	return standing_of(standings, attribution->manufacturer) == MAKER_NOT_COVERED &&
-	       (rival == 0 || standing_of(standings, rival) == MAKER_NOT_COVERED) ? SCOPE_NO : SCOPE_UNKNOWN;
+			       (rival == 0 || standing_of(standings, rival) == MAKER_NOT_COVERED)
+		       ? SCOPE_NO
+		       : SCOPE_UNKNOWN;
 }
 
 static bool
-is_suspected(const struct standings *standings, const struct device *device, const struct attribution *attribution)
+is_suspected(const struct standings *standings, const struct device *device,
+	     const struct attribution *attribution)
 {
-	return !device->confirmed && (standing_of(standings, attribution->manufacturer) == MAKER_COVERED ||
-				      standing_of(standings, attribution->rival) == MAKER_COVERED);
+	return !device->confirmed &&
+	       (standing_of(standings, attribution->manufacturer) == MAKER_COVERED ||
+		standing_of(standings, attribution->rival) == MAKER_COVERED);
 }
 
 static void
-count(struct replay *replay, const struct device *device, const struct attribution *now, enum scope from, enum scope to)
+count(struct replay *replay, const struct device *device, const struct attribution *now,
+      enum scope from, enum scope to)
 {
 	const struct attribution *stands = &device->stands;
 	struct replay_counts *counts = replay->counts;
@@ -106,11 +115,16 @@ count(struct replay *replay, const struct device *device, const struct attributi
 	counts->changed += !attribution_same(stands, now);
 	counts->told += number;
 	counts->removed += device->present ? 0 : device->quantity;
-	counts->suspected += is_suspected(&replay->now, device, now) && !is_suspected(&replay->before, device, stands) ? number : 0;
+	counts->suspected += is_suspected(&replay->now, device, now) &&
+					     !is_suspected(&replay->before, device, stands)
+				     ? number
+				     : 0;
 	counts->gained += to == SCOPE_YES && from != SCOPE_YES ? number : 0;
 	counts->lost += from == SCOPE_YES && to != SCOPE_YES ? number : 0;
 	counts->found += stands->manufacturer == 0 && now->manufacturer != 0 ? number : 0;
-	counts->moved += stands->manufacturer != 0 && now->manufacturer != stands->manufacturer ? number : 0;
+	counts->moved += stands->manufacturer != 0 && now->manufacturer != stands->manufacturer
+				 ? number
+				 : 0;
 	counts->disagree += now->rival != 0 && stands->rival == 0 ? number : 0;
 }
 
@@ -118,18 +132,22 @@ static bool
 name_of(struct replay *replay, int64_t manufacturer, const char **name, struct error *error)
 {
 	*name = NULL;
-	return manufacturer == 0 ||
-	       match_key_of(replay->store, ENTITY_MANUFACTURER, manufacturer, &replay->arena, name, error);
+	return manufacturer == 0 || match_key_of(replay->store, ENTITY_MANUFACTURER, manufacturer,
+						 &replay->arena, name, error);
 }
 
 static bool
-tell(struct replay *replay, const struct device *device, const struct replay_change *change, int64_t site, enum scope from,
-     enum scope to, struct error *error)
+tell(struct replay *replay, const struct device *device, const struct replay_change *change,
+     int64_t site, enum scope from, enum scope to, struct error *error)
 {
 	static const char *const words[] = { "unknown", "no", "yes" };
 	struct replay_line line = {
-		.tag = change->tag, .evidence = change->now.evidence, .scope_from = words[from], .scope_to = words[to],
-		.quantity = device->quantity, .present = device->present,
+		.tag = change->tag,
+		.evidence = change->now.evidence,
+		.scope_from = words[from],
+		.scope_to = words[to],
+		.quantity = device->quantity,
+		.present = device->present,
 	};
 
 	return match_key_of(replay->store, ENTITY_SITE, site, &replay->arena, &line.site, error) &&
@@ -139,11 +157,26 @@ tell(struct replay *replay, const struct device *device, const struct replay_cha
 	       replay->listener.tell(replay->listener.context, &line, error);
 }
 
-enum { ID, TAG, SITE, MAKE, MODEL, MAC, MANUFACTURER, RIVAL, EVIDENCE, CONFIRMED, PRESENT, QUANTITY, KIND };
+enum {
+	ID,
+	TAG,
+	SITE,
+	MAKE,
+	MODEL,
+	MAC,
+	MANUFACTURER,
+	RIVAL,
+	EVIDENCE,
+	CONFIRMED,
+	PRESENT,
+	QUANTITY,
+	KIND
+};
 
-static const char devices[] =
-	"SELECT id, tag, site_id, make, model, mac, manufacturer_id, rival_id, evidence, maker_confirmed_on IS NOT NULL, "
-	"{device.present} = 'yes', coalesce(quantity, 1), kind_in_scope(kind) FROM device WHERE id > ?1 ORDER BY id LIMIT ?2";
+static const char devices[] = "SELECT id, tag, site_id, make, model, mac, manufacturer_id, "
+			      "rival_id, evidence, maker_confirmed_on IS NOT NULL, "
+			      "{device.present} = 'yes', coalesce(quantity, 1), "
+			      "kind_in_scope(kind) FROM device WHERE id > ?1 ORDER BY id LIMIT ?2";
 
 static const char *
 column_text(sqlite3_stmt *statement, int column)
@@ -155,9 +188,12 @@ static bool
 take_row(struct replay *replay, sqlite3_stmt *row, struct error *error)
 {
 	struct device device = {
-		.quantity = sqlite3_column_int64(row, QUANTITY), .kind_in_scope = sqlite3_column_int(row, KIND) != 0,
-		.confirmed = sqlite3_column_int(row, CONFIRMED) != 0, .present = sqlite3_column_int(row, PRESENT) != 0,
-		.stands = { sqlite3_column_int64(row, MANUFACTURER), sqlite3_column_int64(row, RIVAL), column_text(row, EVIDENCE) },
+		.quantity = sqlite3_column_int64(row, QUANTITY),
+		.kind_in_scope = sqlite3_column_int(row, KIND) != 0,
+		.confirmed = sqlite3_column_int(row, CONFIRMED) != 0,
+		.present = sqlite3_column_int(row, PRESENT) != 0,
+		.stands = { sqlite3_column_int64(row, MANUFACTURER),
+			    sqlite3_column_int64(row, RIVAL), column_text(row, EVIDENCE) },
 	};
 	struct attribution now = device.stands;
 	enum scope from, to;
@@ -166,7 +202,8 @@ take_row(struct replay *replay, sqlite3_stmt *row, struct error *error)
 	if (!device.confirmed) {
 		struct maker_match match;
 
-		maker_match(replay->makers, column_text(row, MAKE), column_text(row, MODEL), column_text(row, MAC), &match);
+		maker_match(replay->makers, column_text(row, MAKE), column_text(row, MODEL),
+			    column_text(row, MAC), &match);
 		now = attribution_settle(&device.stands, &match);
 	}
 	from = scope_of(&replay->before, &device, &device.stands);
@@ -174,7 +211,8 @@ take_row(struct replay *replay, sqlite3_stmt *row, struct error *error)
 	if (from == to && attribution_same(&device.stands, &now))
 		return true;
 	count(replay, &device, &now, from, to);
-	*change = (struct replay_change){ sqlite3_column_int64(row, ID), arena_text(&replay->arena, column_text(row, TAG)),
+	*change = (struct replay_change){ sqlite3_column_int64(row, ID),
+					  arena_text(&replay->arena, column_text(row, TAG)),
 					  device.stands, now };
 	change->stands.evidence = arena_text(&replay->arena, device.stands.evidence);
 	if (device.confirmed)
@@ -211,7 +249,8 @@ run(struct replay *replay, sqlite3_stmt *statement, struct replay_write *write, 
 {
 	int64_t last = 0, total;
 
-	if (!store_ask(replay->store, &total, error, 0, 0, "SELECT coalesce(max(id), 0) FROM device"))
+	if (!store_ask(replay->store, &total, error, 0, 0,
+		       "SELECT coalesce(max(id), 0) FROM device"))
 		return false;
 	do {
 		if (!progress_step(replay->store->progress, "Matching devices", last, total))

@@ -13,7 +13,8 @@
 
 enum {
 	NUMBER_SIZE = 24,	/* of an id in digits */
-	MANY = 20000,		/* devices after which it may pay to drop indexes: the rest is likely to change too */
+	/* Devices after which it may pay to drop indexes: the rest is likely to change too. */
+	MANY = 20000,
 	REBUILD_SHARE = 10,
 };
 
@@ -25,8 +26,8 @@ struct replay_write {
 };
 
 /*
- * That every maker is there needs no asking: they were read in this very entry.  PRAGMA foreign_keys does nothing inside a
- * transaction; this does (db/known.c).
+ * That every maker is there needs no asking: they were read in this very entry.  PRAGMA
+ * foreign_keys does nothing inside a transaction; this does (db/known.c).
  */
 static void
 ask_references(struct store *store, bool on)
@@ -48,7 +49,8 @@ replay_write_open(struct store *store)
 static bool
 stays(const void *context, const char *sql)
 {
-	return context != NULL && strstr(sql, "manufacturer_id") == NULL && strstr(sql, "rival_id") == NULL;
+	return context != NULL && strstr(sql, "manufacturer_id") == NULL &&
+	       strstr(sql, "rival_id") == NULL;
 }
 
 static bool
@@ -62,9 +64,11 @@ drop_indexes(struct replay_write *write, struct error *error)
 		return false;
 	if (!indexes_are_worth_dropping(write->count, devices, REBUILD_SHARE * REBUILD_SHARE))
 		return true;
-	return indexes_drop(&write->devices, write->store, device, (struct indexes_stay){ stays, write }, error) &&
+	return indexes_drop(&write->devices, write->store, device,
+			    (struct indexes_stay){ stays, write }, error) &&
 	       (!indexes_are_worth_dropping(devices, changes, REBUILD_SHARE) ||
-		indexes_drop(&write->changes, write->store, change, (struct indexes_stay){ stays, NULL }, error));
+		indexes_drop(&write->changes, write->store, change,
+			     (struct indexes_stay){ stays, NULL }, error));
 }
 
 static void
@@ -79,8 +83,8 @@ bind_id(sqlite3_stmt *statement, int parameter, int64_t id)
 static bool
 update_device(struct replay_write *write, const struct replay_change *change, struct error *error)
 {
-	static const char sql[] =
-		"UPDATE device SET manufacturer_id = ?2, rival_id = ?3, evidence = ?4, entry = ?5 WHERE id = ?1";
+	static const char sql[] = "UPDATE device SET manufacturer_id = ?2, rival_id = ?3, evidence "
+				  "= ?4, entry = ?5 WHERE id = ?1";
 
 	if (write->update == NULL && !store_prepare(write->store, sql, &write->update, error))
 		return false;
@@ -100,14 +104,15 @@ digits(int64_t id, char out[NUMBER_SIZE])
 }
 
 static bool
-note_id(struct replay_write *write, const struct replay_change *change, int field, int64_t stands, int64_t now,
-	struct error *error)
+note_id(struct replay_write *write, const struct replay_change *change, int field, int64_t stands,
+	int64_t now, struct error *error)
 {
 	struct record_id id = { ENTITY_DEVICE, change->device };
 	char old_digits[NUMBER_SIZE], new_digits[NUMBER_SIZE];
 
 	return stands == now ||
-	       store_note_change(write->store, id, change->tag, entities[ENTITY_DEVICE].fields[field].name,
+	       store_note_change(write->store, id, change->tag,
+				 entities[ENTITY_DEVICE].fields[field].name,
 				 digits(stands, old_digits), digits(now, new_digits), error);
 }
 
@@ -117,16 +122,21 @@ note_evidence(struct replay_write *write, const struct replay_change *change, st
 	struct record_id id = { ENTITY_DEVICE, change->device };
 
 	return strcmp(change->stands.evidence, change->now.evidence) == 0 ||
-	       store_note_change(write->store, id, change->tag, entities[ENTITY_DEVICE].fields[DEVICE_evidence].name,
+	       store_note_change(write->store, id, change->tag,
+				 entities[ENTITY_DEVICE].fields[DEVICE_evidence].name,
 				 change->stands.evidence, change->now.evidence, error);
 }
 
 bool
-replay_write_change(struct replay_write *write, const struct replay_change *change, struct error *error)
+replay_write_change(struct replay_write *write, const struct replay_change *change,
+		    struct error *error)
 {
-	return (++write->count != MANY || drop_indexes(write, error)) && update_device(write, change, error) &&
-	       note_id(write, change, DEVICE_manufacturer, change->stands.manufacturer, change->now.manufacturer, error) &&
-	       note_id(write, change, DEVICE_rival, change->stands.rival, change->now.rival, error) &&
+	return (++write->count != MANY || drop_indexes(write, error)) &&
+	       update_device(write, change, error) &&
+	       note_id(write, change, DEVICE_manufacturer, change->stands.manufacturer,
+		       change->now.manufacturer, error) &&
+	       note_id(write, change, DEVICE_rival, change->stands.rival, change->now.rival,
+		       error) &&
 	       note_evidence(write, change, error);
 }
 

@@ -22,7 +22,8 @@ answer_named(const char *word)
 
 /* What is said of a site alone, and its parent. */
 static bool
-read_site(struct store *store, int64_t id, struct sensitivity *own, int64_t *parent, struct error *error)
+read_site(struct store *store, int64_t id, struct sensitivity *own, int64_t *parent,
+	  struct error *error)
 {
 	sqlite3_stmt *statement = store_statement(store, SITE_ASSESSED, error);
 	int step;
@@ -32,7 +33,8 @@ read_site(struct store *store, int64_t id, struct sensitivity *own, int64_t *par
 	bind_integer(statement, ":id", id);
 	step = sqlite3_step(statement);
 	own->is_there = step == SQLITE_ROW;
-	own->answer = answer_named(own->is_there ? (const char *)sqlite3_column_text(statement, 1) : NULL);
+	own->answer = answer_named(own->is_there ? (const char *)sqlite3_column_text(statement, 1)
+						 : NULL);
 	*parent = own->is_there ? sqlite3_column_int64(statement, 0) : 0;
 	sqlite3_reset(statement);
 	return step == SQLITE_ROW || step == SQLITE_DONE || store_failed(store, error);
@@ -45,7 +47,8 @@ says_something(const struct sensitivity *sensitivity)
 }
 
 bool
-sensitivity_of_site(struct store *store, int64_t id, struct sensitivity *sensitivity, struct error *error)
+sensitivity_of_site(struct store *store, int64_t id, struct sensitivity *sensitivity,
+		    struct error *error)
 {
 	struct sensitivity above;
 	int64_t next;
@@ -53,7 +56,9 @@ sensitivity_of_site(struct store *store, int64_t id, struct sensitivity *sensiti
 	*sensitivity = (struct sensitivity){ 0 };
 	if (!read_site(store, id, sensitivity, &next, error))
 		return false;
-	for (int depth = 0; depth < SITE_DEPTH_MAX && next != 0 && next != id && !says_something(sensitivity); depth++) {
+	for (int depth = 0;
+	     depth < SITE_DEPTH_MAX && next != 0 && next != id && !says_something(sensitivity);
+	     depth++) {
 		int64_t complex = next;
 
 		if (!read_site(store, complex, &above, &next, error))
@@ -77,10 +82,13 @@ refuse(struct store *store, int64_t id, bool circle, struct error *error)
 	if (sqlite3_step(statement) == SQLITE_ROW) {
 		const char *code = (const char *)sqlite3_column_text(statement, 0);
 
-		error_set(error, ERROR_CONFLICT, circle ? "Site %s would be part of itself, by way of its parent sites. Nothing was "
-			  "saved; give it, or one of those, another parent site or none." :
-			  "Site %s would lie in more than %d sites one inside the other. Nothing was saved; give it a parent site "
-			  "further up.", code != NULL ? code : "", SITE_DEPTH_MAX);
+		error_set(error, ERROR_CONFLICT,
+			  circle ? "Site %s would be part of itself, by way of its parent sites. "
+				   "Nothing was saved; give it, or one of those, another parent "
+				   "site or none."
+				 : "Site %s would lie in more than %d sites one inside the other. "
+				   "Nothing was saved; give it a parent site further up.",
+			  code != NULL ? code : "", SITE_DEPTH_MAX);
 	}
 	sqlite3_reset(statement);
 	return false;

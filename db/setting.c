@@ -25,7 +25,8 @@ settings_look(struct store *store)
 	int64_t version;
 	struct error ignored;
 
-	if (store->entry.value != 0 || !store_ask(store, &version, &ignored, 0, 0, "PRAGMA data_version"))
+	if (store->entry.value != 0 ||
+	    !store_ask(store, &version, &ignored, 0, 0, "PRAGMA data_version"))
 		return;
 	if (version != store->data_version)
 		settings_forget(store);
@@ -39,7 +40,8 @@ read_setting(struct store *store, const struct setting *setting)
 	const char *value = setting->initial, *words;
 	sqlite3_stmt *statement;
 
-	if (sqlite3_prepare_v2(store->database, "SELECT value FROM setting WHERE name = ?1", -1, &statement, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(store->database, "SELECT value FROM setting WHERE name = ?1", -1,
+			       &statement, NULL) != SQLITE_OK)
 		return value;
 	sqlite3_bind_text(statement, 1, setting->name, -1, SQLITE_STATIC);
 	if (sqlite3_step(statement) == SQLITE_ROW) {
@@ -72,8 +74,11 @@ insert_setting(struct store *store, const struct setting *setting, struct error 
 	struct uuid uuid = uuid_new();
 	bool inserted;
 
-	if (!store_prepare(store, "INSERT INTO setting (uuid, created_entry, entry, name, value, source) "
-			   "VALUES (?1, 0, 0, ?2, nullif(?3, ''), ?4) ON CONFLICT (name) DO NOTHING", &statement, error))
+	if (!store_prepare(store,
+			   "INSERT INTO setting (uuid, created_entry, entry, name, value, source) "
+			   "VALUES (?1, 0, 0, ?2, nullif(?3, ''), ?4) ON CONFLICT (name) DO "
+			   "NOTHING",
+			   &statement, error))
 		return false;
 	sqlite3_bind_blob(statement, UUID, uuid.bytes, UUID_SIZE, SQLITE_TRANSIENT);
 	sqlite3_bind_text(statement, NAME, setting->name, -1, SQLITE_STATIC);
@@ -92,7 +97,8 @@ settings_fill(struct store *store, struct error *error)
 
 	for each_setting(setting)
 		known++;
-	if (store->read_only || !store_ask(store, &there, error, 0, 0, "SELECT count(*) FROM setting"))
+	if (store->read_only ||
+	    !store_ask(store, &there, error, 0, 0, "SELECT count(*) FROM setting"))
 		return store->read_only;
 	if (there >= known)
 		return true;
@@ -111,7 +117,9 @@ sql_setting(sqlite3_context *context, int count, sqlite3_value **values)
 	const char *name = (const char *)sqlite3_value_text(values[0]);
 
 	(void)count;
-	sqlite3_result_text(context, store_setting(sqlite3_user_data(context), name != NULL ? name : ""), -1, SQLITE_TRANSIENT);
+	sqlite3_result_text(context,
+			    store_setting(sqlite3_user_data(context), name != NULL ? name : ""), -1,
+			    SQLITE_TRANSIENT);
 }
 
 static void
@@ -128,7 +136,8 @@ sql_setting_help(sqlite3_context *context, int count, sqlite3_value **values)
 static void
 sql_in_list(sqlite3_context *context, int count, sqlite3_value **values)
 {
-	const char *list = (const char *)sqlite3_value_text(values[0]), *word = (const char *)sqlite3_value_text(values[1]);
+	const char *list = (const char *)sqlite3_value_text(values[0]),
+		   *word = (const char *)sqlite3_value_text(values[1]);
 
 	(void)count;
 	sqlite3_result_int(context, list != NULL && word != NULL && text_list_has(list, word));
@@ -142,13 +151,15 @@ settings_register(struct store *store, struct error *error)
 		int arguments;
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
-		{ "setting", 1, sql_setting }, { "setting_help", 1, sql_setting_help }, { "in_list", 2, sql_in_list },
+		{ "setting", 1, sql_setting }, { "setting_help", 1, sql_setting_help },
+		{ "in_list", 2, sql_in_list },
 	};
 
 	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-		if (sqlite3_create_function(store->database, functions[i].name, functions[i].arguments,
-					    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store, functions[i].run,
-					    NULL, NULL) != SQLITE_OK)
+		if (sqlite3_create_function(store->database, functions[i].name,
+					    functions[i].arguments,
+					    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+					    store, functions[i].run, NULL, NULL) != SQLITE_OK)
 			return store_failed(store, error);
 	return true;
 }

@@ -5,12 +5,16 @@
 #include "db/store.h"
 
 /*
- * The value of the setting as the register has it, its initial one when the register has none; never NULL.  The text lives
- * until the next question is asked, or entry begun, committed or rolled back.
+ * The value of the setting as the register has it, its initial one when the register has none;
+ * never NULL.  The text lives until the next question is asked, or entry begun, committed or rolled
+ * back.
  */
 const char *store_setting(struct store *store, const char *name);
 
-/* Adds the settings that the register has no row of, in a transaction of its own; nothing for one that is only read. */
+/*
+ * Adds the settings that the register has no row of, in a transaction of its own; nothing for one
+ * that is only read.
+ */
 bool settings_fill(struct store *store, struct error *error);
 
 /* Makes setting(name), setting_help(name) and in_list(list, word) known to SQL. */

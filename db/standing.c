@@ -44,7 +44,9 @@ is_up_to_date(struct store *store, struct date today, bool *current, struct erro
 	read = statement != NULL;
 	if (read) {
 		bind_integer(statement, ":id", 0);
-		words = sqlite3_step(statement) == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 2) : NULL;
+		words = sqlite3_step(statement) == SQLITE_ROW
+				? (const char *)sqlite3_column_text(statement, 2)
+				: NULL;
 		*current = words != NULL && strcmp(words, text_words(&made_by)) == 0;
 		sqlite3_reset(statement);
 	}
@@ -81,7 +83,8 @@ static bool
 tally_all(struct store *store, struct error *error)
 {
 	settings_forget(store);
-	return make_kept(store, error) && tally_sites(store, store->kept, NULL, 0, error) && sign(store, error);
+	return make_kept(store, error) && tally_sites(store, store->kept, NULL, 0, error) &&
+	       sign(store, error);
 }
 
 /* Inside a transaction of its own. */
@@ -105,10 +108,12 @@ make_shadow(struct store *store, struct error *error)
 	struct text sql = { 0 };
 	bool made;
 
-	if (!store_prepare(store, "SELECT sql FROM main.sqlite_schema WHERE name = 'standing'", &statement, error))
+	if (!store_prepare(store, "SELECT sql FROM main.sqlite_schema WHERE name = 'standing'",
+			   &statement, error))
 		return false;
 	if (sqlite3_step(statement) == SQLITE_ROW)
-		text_format(&sql, "CREATE TEMP TABLE %s", (const char *)sqlite3_column_text(statement, 0) + strlen(create));
+		text_format(&sql, "CREATE TEMP TABLE %s",
+			    (const char *)sqlite3_column_text(statement, 0) + strlen(create));
 	sqlite3_finalize(statement);
 	made = store_run(store, text_words(&sql), error);
 	text_free(&sql);
@@ -130,7 +135,9 @@ static bool
 rebuild_elsewhere(struct store *store, struct date today)
 {
 	struct error ignored;
-	struct store *again = store_may_be_written(store) ? store_open(store->path, STORE_WRITE, &ignored) : NULL;
+	struct store *again = store_may_be_written(store)
+				      ? store_open(store->path, STORE_WRITE, &ignored)
+				      : NULL;
 	bool done = again != NULL && !again->read_only && standing_prepare(again, today, &ignored);
 
 	store_close(again);
@@ -144,14 +151,16 @@ standing_prepare(struct store *store, struct date today, struct error *error)
 	bool current;
 
 	store->today = today;
-	if (store->watch == NULL && !store->read_only && (store->watch = watch_new(store, error)) == NULL)
+	if (store->watch == NULL && !store->read_only &&
+	    (store->watch = watch_new(store, error)) == NULL)
 		return false;
 	if (!is_up_to_date(store, today, &current, error))
 		return false;
 	if (current || (store->read_only && rebuild_elsewhere(store, today)))
 		return true;
 	/* While another program writes, it is worked out here; the next entry does it for all. */
-	return (!store->read_only && rebuild(store, "BEGIN IMMEDIATE", &ignored)) || make_shadow(store, error);
+	return (!store->read_only && rebuild(store, "BEGIN IMMEDIATE", &ignored)) ||
+	       make_shadow(store, error);
 }
 
 static int
@@ -169,7 +178,8 @@ collect(sqlite3_stmt *statement, struct watch_ids *found)
 	int step;
 
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-		found->ids = memory_grow(found->ids, &found->room, found->count + 1, sizeof *found->ids);
+		found->ids = memory_grow(found->ids, &found->room, found->count + 1,
+					 sizeof *found->ids);
 		found->ids[found->count++] = sqlite3_column_int64(statement, 0);
 	}
 	sqlite3_reset(statement);
@@ -178,7 +188,8 @@ collect(sqlite3_stmt *statement, struct watch_ids *found)
 
 /* Adds what a statement gives for each of the ids. */
 static bool
-look_up(struct store *store, enum statement name, const struct watch_ids *of, struct watch_ids *found, struct error *error)
+look_up(struct store *store, enum statement name, const struct watch_ids *of,
+	struct watch_ids *found, struct error *error)
 {
 	int step = SQLITE_DONE;
 
@@ -201,8 +212,8 @@ look_up_references(struct store *store, struct watch_ids *found, struct error *e
 {
 	int step = SQLITE_DONE;
 
-	for (const struct watch_reference *reference = store->watch->references_touched; reference != NULL && step == SQLITE_DONE;
-	     reference = reference->next) {
+	for (const struct watch_reference *reference = store->watch->references_touched;
+	     reference != NULL && step == SQLITE_DONE; reference = reference->next) {
 		sqlite3_stmt *statement = store_statement(store, SITES_OF_REFERENCE, error);
 
 		if (statement == NULL)
@@ -218,7 +229,8 @@ add_all(struct watch_ids *found, const struct watch_ids *ids)
 {
 	if (ids->count == 0)
 		return;
-	found->ids = memory_grow(found->ids, &found->room, found->count + ids->count, sizeof *found->ids);
+	found->ids = memory_grow(found->ids, &found->room, found->count + ids->count,
+				 sizeof *found->ids);
 	memcpy(found->ids + found->count, ids->ids, ids->count * sizeof *ids->ids);
 	found->count += ids->count;
 }
@@ -254,14 +266,16 @@ tally_touched(struct store *store, struct error *error)
 	struct watch_ids found = { 0 };
 	bool done;
 
-	done = make_kept(store, error) && look_up(store, SITES_BELOW, &watch->families, &found, error) &&
+	done = make_kept(store, error) &&
+	       look_up(store, SITES_BELOW, &watch->families, &found, error) &&
 	       look_up(store, SITES_OF_DEVICE, &watch->targets, &found, error) &&
 	       look_up(store, SITES_OF_REFERRING, &watch->sources, &found, error) &&
 	       look_up_references(store, &found, error);
 	if (done) {
 		add_all(&found, &watch->sites);
 		sort_ids(&found);
-		done = found.count == 0 || tally_sites(store, store->kept, found.ids, found.count, error);
+		done = found.count == 0 ||
+		       tally_sites(store, store->kept, found.ids, found.count, error);
 	}
 	free(found.ids);
 	return done;
@@ -283,7 +297,8 @@ standing_refresh(struct store *store, struct error *error)
 	/* What another day has brought into force is mended on the way. */
 	if (!watch->everything && !is_up_to_date(store, store->today, &current, error))
 		return false;
-	done = watch->everything || !current ? tally_all(store, error) : tally_touched(store, error);
+	done = watch->everything || !current ? tally_all(store, error)
+					     : tally_touched(store, error);
 	watch_forget(watch, store);
 	return done;
 }
@@ -296,8 +311,8 @@ standing_forget(struct store *store)
 }
 
 bool
-standing_figure(struct store *store, enum entity_kind entity, const char *filter, struct date today, int64_t *rows,
-		int64_t *things, bool *is_kept, struct error *error)
+standing_figure(struct store *store, enum entity_kind entity, const char *filter, struct date today,
+		int64_t *rows, int64_t *things, bool *is_kept, struct error *error)
 {
 	const struct kept_item *item;
 	sqlite3_stmt *statement;
@@ -321,9 +336,12 @@ standing_figure(struct store *store, enum entity_kind entity, const char *filter
 	bind_integer(statement, ":id", 0);
 	column = entity == ENTITY_DEVICE ? 0 : 1;
 	*is_kept = sqlite3_step(statement) == SQLITE_ROW;
-	*rows = packed_number(sqlite3_column_blob(statement, column), sqlite3_column_bytes(statement, column), item->place);
-	*things = entity == ENTITY_SITE ? *rows :
-		  packed_number(sqlite3_column_blob(statement, column), sqlite3_column_bytes(statement, column), item->place + 1);
+	*rows = packed_number(sqlite3_column_blob(statement, column),
+			      sqlite3_column_bytes(statement, column), item->place);
+	*things = entity == ENTITY_SITE
+			  ? *rows
+			  : packed_number(sqlite3_column_blob(statement, column),
+					  sqlite3_column_bytes(statement, column), item->place + 1);
 	sqlite3_reset(statement);
 	return true;
 }
@@ -333,10 +351,11 @@ static bool
 compare_with_shadow(struct store *store, struct error *error)
 {
 	static const char sql[] =
-		"SELECT coalesce((SELECT code FROM site WHERE site.id = fresh.site_id), 'all sites together') "
-		"FROM temp.standing AS fresh LEFT JOIN main.standing AS old ON old.site_id = fresh.site_id "
-		"WHERE (fresh.sensitive, fresh.inherited_id, fresh.counts, fresh.flags) IS NOT "
-		"(old.sensitive, old.inherited_id, old.counts, old.flags) ORDER BY fresh.site_id DESC LIMIT 1";
+		"SELECT coalesce((SELECT code FROM site WHERE site.id = fresh.site_id), 'all sites "
+		"together') FROM temp.standing AS fresh LEFT JOIN main.standing AS old ON "
+		"old.site_id = fresh.site_id WHERE (fresh.sensitive, fresh.inherited_id, "
+		"fresh.counts, fresh.flags) IS NOT (old.sensitive, old.inherited_id, old.counts, "
+		"old.flags) ORDER BY fresh.site_id DESC LIMIT 1";
 	sqlite3_stmt *statement;
 	bool same;
 	int step;
@@ -346,8 +365,10 @@ compare_with_shadow(struct store *store, struct error *error)
 	step = sqlite3_step(statement);
 	same = step == SQLITE_DONE;
 	if (step == SQLITE_ROW)
-		error_set(error, ERROR_DATABASE, "The sums that the register keeps of %s are not those of its records: another program "
-			  "has changed it. Nothing was changed; take the newest copy that you have kept, or ask who did.",
+		error_set(error, ERROR_DATABASE,
+			  "The sums that the register keeps of %s are not those of its records: "
+			  "another program has changed it. Nothing was changed; take the newest "
+			  "copy that you have kept, or ask who did.",
 			  (const char *)sqlite3_column_text(statement, 0));
 	else if (step != SQLITE_DONE)
 		store_failed(store, error);
@@ -376,14 +397,18 @@ sql_kept(sqlite3_context *context, int count, sqlite3_value **values)
 	const void *blob = sqlite3_value_blob(values[0]);
 
 	(void)count;
-	sqlite3_result_int64(context, packed_number(blob, sqlite3_value_bytes(values[0]), sqlite3_value_int(values[1])));
+	sqlite3_result_int64(context, packed_number(blob, sqlite3_value_bytes(values[0]),
+						    sqlite3_value_int(values[1])));
 }
 
 bool
 standing_register(struct store *store, struct error *error)
 {
-	return sqlite3_create_function(store->database, "kept", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-				       sql_kept, NULL, NULL) == SQLITE_OK ? tally_register(store, error) : store_failed(store, error);
+	return sqlite3_create_function(store->database, "kept", 2,
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+				       sql_kept, NULL, NULL) == SQLITE_OK
+		       ? tally_register(store, error)
+		       : store_failed(store, error);
 }
 
 void

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Running SQL: what every file of this folder asks of SQLite, and what SQLite's failures are in words. */
+/*
+ * Running SQL: what every file of this folder asks of SQLite, and what SQLite's failures are in
+ * words.
+ */
 #include "db/internal.h"
 
 #include <assert.h>
@@ -26,17 +29,35 @@ static const struct {
 	enum error_kind kind;
 	const char *words;
 } failures[] = {
-	{ SQLITE_CONSTRAINT_FOREIGNKEY, ERROR_CONFLICT, "A record that this refers to is no longer in the register, or would go while another needs it. Nothing was changed." },
-	{ SQLITE_READONLY_ROLLBACK, ERROR_FILE, "The register was left in the middle of a change. Try again; where it may not be written, copy it, and the file beside it that ends in -journal, to a folder of your own and open it there." },
-	{ SQLITE_FULL, ERROR_FILE, "The disk is full. Nothing was saved; the register is as it was. Make room and try again." },
-	{ SQLITE_BUSY, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
-	{ SQLITE_LOCKED, ERROR_CONFLICT, "Another program is writing to the register. Nothing was saved; wait until it has finished and try again." },
-	{ SQLITE_READONLY, ERROR_FILE, "The register cannot be written: the file, or the folder that it is in, is read-only. Nothing was saved." },
+	{ SQLITE_CONSTRAINT_FOREIGNKEY, ERROR_CONFLICT,
+	  "A record that this refers to is no longer in the register, or would go while another "
+	  "needs it. Nothing was changed." },
+	{ SQLITE_READONLY_ROLLBACK, ERROR_FILE,
+	  "The register was left in the middle of a change. Try again; where it may not be "
+	  "written, copy it, and the file beside it that ends in -journal, to a folder of your own "
+	  "and open it there." },
+	{ SQLITE_FULL, ERROR_FILE,
+	  "The disk is full. Nothing was saved; the register is as it was. Make room and try "
+	  "again." },
+	{ SQLITE_BUSY, ERROR_CONFLICT,
+	  "Another program is writing to the register. Nothing was saved; wait until it has "
+	  "finished and try again." },
+	{ SQLITE_LOCKED, ERROR_CONFLICT,
+	  "Another program is writing to the register. Nothing was saved; wait until it has "
+	  "finished and try again." },
+	{ SQLITE_READONLY, ERROR_FILE,
+	  "The register cannot be written: the file, or the folder that it is in, is read-only. "
+	  "Nothing was saved." },
 	{ SQLITE_INTERRUPT, ERROR_CANCELLED, "Stopped. Nothing was changed." },
-	{ SQLITE_CORRUPT, ERROR_DATABASE, "The register is damaged. Nothing was changed; take the newest copy that you have kept." },
+	{ SQLITE_CORRUPT, ERROR_DATABASE,
+	  "The register is damaged. Nothing was changed; take the newest copy that you have "
+	  "kept." },
 	{ SQLITE_NOTADB, ERROR_DATABASE, "The file is not a register of Terrier." },
-	{ SQLITE_IOERR, ERROR_FILE, "The disk could not be read or written. What was saved before is safe; check the disk and try again." },
-	{ SQLITE_CANTOPEN, ERROR_FILE, "The register, or its journal beside it, cannot be opened. Nothing was changed." },
+	{ SQLITE_IOERR, ERROR_FILE,
+	  "The disk could not be read or written. What was saved before is safe; check the disk "
+	  "and try again." },
+	{ SQLITE_CANTOPEN, ERROR_FILE,
+	  "The register, or its journal beside it, cannot be opened. Nothing was changed." },
 	{ SQLITE_PERM, ERROR_FILE, "You may not open the register." },
 	{ SQLITE_NOMEM, ERROR_DATABASE, "The computer has no memory left. Nothing was saved." },
 };
@@ -49,25 +70,29 @@ store_failed(struct store *store, struct error *error)
 	for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
 		if (code == failures[i].code || (code & 0xff) == failures[i].code)
 			return error_set(error, failures[i].kind, "%s", failures[i].words);
-	return error_set(error, (code & 0xff) == SQLITE_CONSTRAINT ? ERROR_CONFLICT : ERROR_DATABASE,
+	return error_set(error,
+			 (code & 0xff) == SQLITE_CONSTRAINT ? ERROR_CONFLICT : ERROR_DATABASE,
 			 "SQLite refused: %s.", sqlite3_errmsg(store->database));
 }
 
 bool
 store_run(struct store *store, const char *sql, struct error *error)
 {
-	return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK || store_failed(store, error);
+	return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
+	       store_failed(store, error);
 }
 
 bool
 store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement, struct error *error)
 {
-	return sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) ==
-		SQLITE_OK || store_failed(store, error);
+	return sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, statement,
+				  NULL) == SQLITE_OK ||
+	       store_failed(store, error);
 }
 
 static bool
-prepare_expanded(struct store *store, const char *template, sqlite3_stmt **statement, struct error *error)
+prepare_expanded(struct store *store, const char *template, sqlite3_stmt **statement,
+		 struct error *error)
 {
 	struct text sql = { 0 };
 	bool prepared;
@@ -146,7 +171,8 @@ statement_bind_values(sqlite3_stmt *statement, const struct sql *sql, struct dat
 			continue;
 		assert(value < sql->count);
 		if (sql->values[value].text != NULL)
-			sqlite3_bind_text(statement, index, sql->values[value].text, -1, SQLITE_TRANSIENT);
+			sqlite3_bind_text(statement, index, sql->values[value].text, -1,
+					  SQLITE_TRANSIENT);
 		else
 			sqlite3_bind_int64(statement, index, sql->values[value].number);
 		value++;
@@ -155,7 +181,8 @@ statement_bind_values(sqlite3_stmt *statement, const struct sql *sql, struct dat
 }
 
 sqlite3_stmt *
-store_prepare_bound(struct store *store, const struct sql *sql, struct date today, struct error *error)
+store_prepare_bound(struct store *store, const struct sql *sql, struct date today,
+		    struct error *error)
 {
 	sqlite3_stmt *statement;
 

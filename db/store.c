@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* realpath() is of XSI. */
-#define _XOPEN_SOURCE 700
-
 #include "db/store.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,119 +21,25 @@
 #include "db/remember.h"
 #include "db/setting.h"
 #include "db/standing.h"
+#include "db/store_file.h"
 
 enum {
 	BUSY_WAIT_MS = 3000,			/* how long to wait for another writer */
 	BUSY_STEP_MS = 20,			/* between one look and the next */
 	PROGRESS_STEPS = 20000,			/* of SQLite's machine: about a millisecond */
-	VALUE_SIZE_MAX = 8 * 1024 * 1024,	/* bytes of one value: a binned record is the largest */
+	/* Bytes of one value: a binned record is the largest. */
+	VALUE_SIZE_MAX = 8 * 1024 * 1024,
 	SQL_SIZE_MAX = 256 * 1024,
 };
-
-/* What the header of a SQLite file says, by the offsets of its file format. */
-enum { HEADER_SIZE = 100, HEADER_WRITE_VERSION = 18, HEADER_USER_VERSION = 60, HEADER_APPLICATION = 68 };
-
-static uint32_t
-header_number(const unsigned char *header, int offset)
-{
-	return (uint32_t)header[offset] << 24 | (uint32_t)header[offset + 1] << 16 |
-	       (uint32_t)header[offset + 2] << 8 | header[offset + 3];
-}
-
-static bool
-check_version(const char *path, uint32_t version, struct error *error)
-{
-	return version <= (uint32_t)migration_count ||
-	       error_set(error, ERROR_INVALID, "%s was written by a newer Terrier (version %u of the register; this program "
-			 "knows %d). Nothing was changed; install the newer Terrier.", path, version, migration_count);
-}
-
-/* Judges the first bytes of the file before SQLite sees it. */
-static bool
-check_header(const char *path, const unsigned char *header, ssize_t size, struct error *error)
-{
-	if (size < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0 ||
-	    header_number(header, HEADER_APPLICATION) != REGISTER_APPLICATION_ID)
-		return error_set(error, ERROR_INVALID, "%s is not a register of Terrier. Nothing was changed.", path);
-	if (header[HEADER_WRITE_VERSION] != 1)
-		return error_set(error, ERROR_INVALID, "%s was changed by another program (it is in WAL mode). "
-				 "Nothing was changed; take the newest copy that you have kept.", path);
-	return check_version(path, header_number(header, HEADER_USER_VERSION), error);
-}
-
-/* Refuses what is no ordinary file of the owner's before anything opens it. */
-static bool
-check_file(const char *path, struct error *error)
-{
-	unsigned char header[HEADER_SIZE];
-	struct stat status;
-	ssize_t size;
-	int file;
-
-	if (lstat(path, &status) != 0)
-		return error_set(error, errno == ENOENT || errno == ENOTDIR ? ERROR_NOT_FOUND : ERROR_FILE,
-				 errno == ENOENT || errno == ENOTDIR ?
-				 "There is no register at %s. Make one with `terrier init`." :
-				 "The register %s cannot be reached: you may not read its folder.", path);
-	if (S_ISLNK(status.st_mode))
-		return error_set(error, ERROR_FILE, "%s is a link. Name the register itself, so that it is plain "
-				 "which file is changed.", path);
-	if (!S_ISREG(status.st_mode))
-		return error_set(error, ERROR_FILE, "%s is not a file, so it cannot be a register.", path);
-	file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	if (file < 0)
-		return error_set(error, ERROR_FILE, "The register %s cannot be read: %s.", path, strerror(errno));
-	size = read(file, header, sizeof header);
-	close(file);
-	return check_header(path, header, size, error);
-}
-
-/* Makes the empty file ourselves, so that it is its owner's only from its first moment. */
-static bool
-create_file(const char *path, struct error *error)
-{
-	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-
-	if (file < 0 && errno == EEXIST)
-		return error_set(error, ERROR_CONFLICT, "%s exists already. It was not changed; choose another name.", path);
-	if (file < 0)
-		return error_set(error, ERROR_FILE, "The register %s cannot be made: %s.", path, strerror(errno));
-	close(file);
-	return true;
-}
-
-/* The path with the links of its folder resolved: never a "file:" name, and SQLite may refuse every link in it. */
-static char *
-real_path(const char *path, struct error *error)
-{
-	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
-	struct text folder = { 0 };
-	char *real, *whole;
-	size_t size;
-
-	if (slash != NULL)
-		text_append_bytes(&folder, path, (size_t)(name - path));
-	else
-		text_append(&folder, "./");
-	real = realpath(text_words(&folder), NULL);
-	text_free(&folder);
-	if (real == NULL) {
-		error_set(error, ERROR_NOT_FOUND, "There is no folder for the register %s.", path);
-		return NULL;
-	}
-	size = strlen(real) + strlen(name) + 2;
-	whole = memory_alloc(size);
-	snprintf(whole, size, "%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
-	free(real);
-	return whole;
-}
 
 static void
 kind_in_scope(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	(void)count;
-	sqlite3_result_int(context, choice_kind_in_scope((const char *)sqlite3_value_text(values[0]),
-							   store_setting(sqlite3_user_data(context), "wider_scope")));
+	sqlite3_result_int(context,
+			   choice_kind_in_scope((const char *)sqlite3_value_text(values[0]),
+						store_setting(sqlite3_user_data(context),
+							      "wider_scope")));
 }
 
 static int
@@ -179,26 +78,30 @@ harden(struct store *store, struct error *error)
 	};
 
 	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
-		if (sqlite3_db_config(store->database, options[i].option, options[i].value, NULL) != SQLITE_OK)
+		if (sqlite3_db_config(store->database, options[i].option, options[i].value, NULL) !=
+		    SQLITE_OK)
 			return store_failed(store, error);
 	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
 		sqlite3_limit(store->database, limits[i].limit, limits[i].value);
 	sqlite3_busy_handler(store->database, wait_for_other, store);
 	sqlite3_progress_handler(store->database, PROGRESS_STEPS, report_progress, store);
 	return sqlite3_create_function(store->database, "kind_in_scope", 1,
-				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store,
-				       kind_in_scope, NULL, NULL) == SQLITE_OK ?
-		settings_register(store, error) && functions_register(store, error) && due_register(store, error) &&
-			standing_register(store, error) :
-	       store_failed(store, error);
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+				       store, kind_in_scope, NULL, NULL) == SQLITE_OK
+		       ? settings_register(store, error) && functions_register(store, error) &&
+				 due_register(store, error) && standing_register(store, error)
+		       : store_failed(store, error);
 }
 
 /* Nothing of the file's own content has been used before the schema is known to be ours. */
 static bool
 configure(struct store *store, struct error *error)
 {
-	return store_run(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
-			 "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON", error) &&
+	return store_run(store,
+			 "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = "
+			 "MEMORY;PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA "
+			 "foreign_keys = ON",
+			 error) &&
 	       cache_set(store, CACHE_USUAL, error);
 }
 
@@ -208,7 +111,10 @@ store_secure(struct store *store, struct error *error)
 	return harden(store, error) && configure(store, error);
 }
 
-/* Renaming a table leaves temporary storage open, which would then not be changed inside a transaction: another kind closes it. */
+/*
+ * Renaming a table leaves temporary storage open, which would then not be changed inside a
+ * transaction: another kind closes it.
+ */
 static bool
 close_temporary(struct store *store, struct error *error)
 {
@@ -222,12 +128,13 @@ migrate(struct store *store, int version, struct error *error)
 	bool old = version < migration_count;
 
 	for (; version < migration_count; version++) {
-		snprintf(header, sizeof header, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		snprintf(header, sizeof header,
+			 "PRAGMA application_id = %d; PRAGMA user_version = %d",
 			 REGISTER_APPLICATION_ID, version + 1);
 		if (!store_run(store, "BEGIN IMMEDIATE", error))
 			return false;
-		if (!store_run(store, migrations[version], error) || !store_run(store, header, error) ||
-		    !store_run(store, "COMMIT", error)) {
+		if (!store_run(store, migrations[version], error) ||
+		    !store_run(store, header, error) || !store_run(store, "COMMIT", error)) {
 			sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
 			return false;
 		}
@@ -258,15 +165,21 @@ is_writable(const char *path)
 	return writable;
 }
 
-/* Opened for reading, but the file may be written: then it is brought up to date first, for everybody. */
+/*
+ * Opened for reading, but the file may be written: then it is brought up to date first, for
+ * everybody.
+ */
 static bool
 migrate_elsewhere(struct store *store, struct error *error)
 {
 	struct store *again;
 
 	if (!is_writable(store->path))
-		return error_set(error, ERROR_FILE, "%s was written by an older Terrier and must be brought up to date, "
-				 "but it is read-only. Copy it to a folder of your own and open it there.", store->path);
+		return error_set(error, ERROR_FILE,
+				 "%s was written by an older Terrier and must be brought up to "
+				 "date, but it is read-only. Copy it to a folder of your own and "
+				 "open it there.",
+				 store->path);
 	again = store_open(store->path, STORE_WRITE, error);
 	store_close(again);
 	return again != NULL;
@@ -278,7 +191,8 @@ prepare_schema(struct store *store, bool create, struct error *error)
 	int version = 0;
 
 	/* Once more: a journal that lay beside the file may have put another header into it. */
-	if (!schema_version(store, &version, error) || !check_version(store->path, (uint32_t)version, error))
+	if (!schema_version(store, &version, error) ||
+	    !store_file_version(store->path, (uint32_t)version, error))
 		return false;
 	if (!create && !pin_check(store, version, error))
 		return false;
@@ -303,14 +217,23 @@ static bool
 open_database(struct store *store, enum store_mode mode, struct error *error)
 {
 	/* One thread uses a store at a time, so SQLite need not lock it at every call. */
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
+		    SQLITE_OPEN_PRIVATECACHE;
 	bool writable = is_writable(store->path);
 
-	/* Nor count what it allocates, which takes a lock each time. Refused, without harm, once it has begun. */
+	/*
+	 * Nor count what it allocates, which takes a lock each time. Refused, without harm, once it
+	 * has begun.
+	 */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	store->read_only = mode == STORE_READ || !writable;
-	/* What a power cut left half done is taken back first, which is a write, also for those who only read. */
-	flags |= writable && (mode != STORE_READ || has_journal(store->path)) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+	/*
+	 * What a power cut left half done is taken back first, which is a write, also for those who
+	 * only read.
+	 */
+	flags |= writable && (mode != STORE_READ || has_journal(store->path))
+			 ? SQLITE_OPEN_READWRITE
+			 : SQLITE_OPEN_READONLY;
 	if (sqlite3_open_v2(store->path, &store->database, flags, NULL) != SQLITE_OK) {
 		store_failed(store, error);
 		return error_prefix(error, "%s: ", store->path);
@@ -324,11 +247,11 @@ store_open(const char *path, enum store_mode mode, struct error *error)
 	struct store *store = memory_alloc(sizeof *store);
 	bool created = false;
 
-	store->path = real_path(path, error);
+	store->path = store_file_path(path, error);
 	if (store->path == NULL)
 		goto fail;
-	created = mode == STORE_CREATE && create_file(store->path, error);
-	if (mode == STORE_CREATE ? !created : !check_file(store->path, error))
+	created = mode == STORE_CREATE && store_file_create(store->path, error);
+	if (mode == STORE_CREATE ? !created : !store_file_check(store->path, error))
 		goto fail;
 	if (open_database(store, mode, error))
 		return store;
@@ -409,8 +332,10 @@ store_may_be_written(const struct store *store)
 bool
 store_check_writable(const struct store *store, struct error *error)
 {
-	return !store->read_only || error_set(error, ERROR_FILE, "The register %s is read-only: it can be looked at but not "
-					      "changed.", store->path);
+	return !store->read_only ||
+	       error_set(error, ERROR_FILE,
+			 "The register %s is read-only: it can be looked at but not changed.",
+			 store->path);
 }
 
 bool
@@ -420,7 +345,10 @@ store_may_write(struct store *store, struct error *error)
 	return store_check_writable(store, error);
 }
 
-/* The first row of a PRAGMA that gives rows only, or other words than `ok`, when something is wrong. */
+/*
+ * The first row of a PRAGMA that gives rows only, or other words than `ok`, when something is
+ * wrong.
+ */
 static bool
 check_pragma(struct store *store, const char *sql, const char *ok, struct error *error)
 {
@@ -436,8 +364,10 @@ check_pragma(struct store *store, const char *sql, const char *ok, struct error 
 
 		sound = ok != NULL && words != NULL && strcmp(words, ok) == 0;
 		if (!sound)
-			error_set(error, ERROR_DATABASE, "The register is damaged (%s). Nothing was changed; take the "
-				  "newest copy that you have kept.", words != NULL ? words : "no words");
+			error_set(error, ERROR_DATABASE,
+				  "The register is damaged (%s). Nothing was changed; take the "
+				  "newest copy that you have kept.",
+				  words != NULL ? words : "no words");
 	} else if (step != SQLITE_DONE) {
 		sound = store_failed(store, error);
 	}
@@ -445,7 +375,10 @@ check_pragma(struct store *store, const char *sql, const char *ok, struct error 
 	return sound;
 }
 
-/* SQLite does not look at the CHECKs of a file that was opened for reading only, so it is opened again where it can be. */
+/*
+ * SQLite does not look at the CHECKs of a file that was opened for reading only, so it is opened
+ * again where it can be.
+ */
 bool
 store_check(struct store *store, struct error *error)
 {

@@ -18,11 +18,15 @@ struct store;
 
 enum store_mode {
 	STORE_READ,		/* an existing register; writes are refused */
-	STORE_WRITE,		/* an existing register; falls back to reading when the file may not be written */
+	/* An existing register; falls back to reading when the file may not be written. */
+	STORE_WRITE,
 	STORE_CREATE,		/* a new register; refused when the file exists */
 };
 
-/* NULL with a sentence: missing, not a register, newer than the program, damaged, unreadable. Close with store_close(). */
+/*
+ * NULL with a sentence: missing, not a register, newer than the program, damaged, unreadable. Close
+ * with store_close().
+ */
 struct store *store_open(const char *path, enum store_mode mode, struct error *error);
 void store_close(struct store *store);
 
@@ -43,8 +47,9 @@ void store_set_progress(struct store *store, const struct progress *progress);
 bool store_counts_entries(struct store *store, int64_t *count, struct error *error);
 
 /*
- * Whether another program changed the register since this was asked last; the first time that is not known, and false.
- * False too when the register cannot be looked at now: the change is told of the next time.
+ * Whether another program changed the register since this was asked last; the first time that is
+ * not known, and false. False too when the register cannot be looked at now: the change is told of
+ * the next time.
  */
 bool store_changed_outside(struct store *store);
 

@@ -6,34 +6,19 @@
 
 #include "core/memory.h"
 #include "db/internal.h"
-#include "db/packed.h"
 #include "db/pass.h"
 #include "db/sensitivity.h"
+#include "db/tally_sums.h"
 
 enum { GONE_DAYS = 3 };
-enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS = COLUMN_GONE + GONE_DAYS };	/* of the devices */
+/* of the devices */
+enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS = COLUMN_GONE + GONE_DAYS };
 enum { PROGRESS_ROWS = 1 << 15 };
-enum { SITES_ASKED_MAX = 16 };	/* more are worth the pass, which has to learn first what it then remembers */
+/* more are worth the pass, which has to learn first what it then remembers */
+enum { SITES_ASKED_MAX = 16 };
 
 /* What the pointer that SQL carries stands for. */
 static const char pointer_name[] = "struct tally";
-
-/* Runs a statement that writes numbers of a site. */
-static bool
-write_numbers(struct tally *tally, enum statement name, int64_t id, const int64_t *numbers, int count)
-{
-	sqlite3_stmt *statement = store_statement(tally->store, name, tally->error);
-	unsigned char *bytes;
-	size_t size;
-
-	if (statement == NULL)
-		return false;
-	bytes = memory_alloc((size_t)(count + 1) * PACKED_NUMBER_MAX);
-	size = packed_write(numbers, count, bytes);
-	bind_integer(statement, ":id", id);
-	sqlite3_bind_blob(statement, sqlite3_bind_parameter_index(statement, ":counts"), bytes, (int)size, free);
-	return store_step(tally->store, statement, tally->error);
-}
 
 static struct tally_site *
 find_site(struct tally *tally, int64_t id)
@@ -55,7 +40,10 @@ find_site(struct tally *tally, int64_t id)
 	return NULL;
 }
 
-/* A million devices look their site up: ids are handed out one after the other, so most places are taken. */
+/*
+ * A million devices look their site up: ids are handed out one after the other, so most places are
+ * taken.
+ */
 static void
 index_sites(struct tally *tally)
 {
@@ -80,7 +68,8 @@ counts_of(struct tally *tally, const struct tally_site *site)
 static void
 add_site(struct tally *tally, int64_t id)
 {
-	tally->sites = memory_grow(tally->sites, &tally->room, tally->count + 1, sizeof *tally->sites);
+	tally->sites = memory_grow(tally->sites, &tally->room, tally->count + 1,
+				   sizeof *tally->sites);
 	tally->sites[tally->count++] = (struct tally_site){ .id = id };
 }
 
@@ -98,32 +87,6 @@ list_all(struct tally *tally)
 	return step == SQLITE_DONE || store_failed(tally->store, tally->error);
 }
 
-/* What was kept of a site goes out of the sums. */
-static bool
-take_out(struct tally *tally, int64_t id)
-{
-	struct kept *kept = tally->kept;
-	sqlite3_stmt *statement = store_statement(tally->store, STANDING_READ, tally->error);
-	int64_t *old = memory_alloc((size_t)(kept->counts + kept->flags + 1) * sizeof *old);
-	int step = SQLITE_DONE;
-
-	if (statement != NULL) {
-		bind_integer(statement, ":id", id);
-		step = sqlite3_step(statement);
-	}
-	if (step == SQLITE_ROW) {
-		packed_read(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0), old, kept->counts);
-		packed_read(sqlite3_column_blob(statement, 1), sqlite3_column_bytes(statement, 1), old + kept->counts, kept->flags);
-		for (int i = 0; i < kept->counts; i++)
-			tally->sums[i] -= old[i];
-		for (int i = 0; i < kept->flags; i++)
-			tally->flag_sums[i] -= old[kept->counts + i];
-	}
-	sqlite3_reset(statement);
-	free(old);
-	return statement != NULL && (step == SQLITE_ROW || step == SQLITE_DONE || store_failed(tally->store, tally->error));
-}
-
 /* How sensitive a site is; it has a row in the table from then on. */
 static bool
 assess(struct tally *tally, struct tally_site *site)
@@ -135,7 +98,9 @@ assess(struct tally *tally, struct tally_site *site)
 		return false;
 	site->is_there = sensitivity.is_there;
 	site->sensitive = sensitivity.answer;
-	statement = store_statement(tally->store, site->is_there ? STANDING_ASSESS : STANDING_DELETE, tally->error);
+	statement = store_statement(tally->store,
+				    site->is_there ? STANDING_ASSESS : STANDING_DELETE,
+				    tally->error);
 	if (statement == NULL)
 		return false;
 	bind_integer(statement, ":id", site->id);
@@ -152,7 +117,8 @@ assess_all(struct tally *tally)
 	bool done = true;
 
 	for (size_t i = 0; i < tally->count && done; i++)
-		done = (tally->all || take_out(tally, tally->sites[i].id)) && assess(tally, &tally->sites[i]);
+		done = (tally->all || tally_take_out(tally, tally->sites[i].id)) &&
+		       assess(tally, &tally->sites[i]);
 	return done;
 }
 
@@ -165,7 +131,10 @@ day_of(const char *words)
 	return date_parse(words, false, &date) ? date_days(date) : 0;
 }
 
-/* What took a device away, once it is known that it was in scope: the first day, unless another device of the site went later. */
+/*
+ * What took a device away, once it is known that it was in scope: the first day, unless another
+ * device of the site went later.
+ */
 static void
 note_gone(struct tally *tally, const struct tally_site *site, const char *const *days)
 {
@@ -180,11 +149,15 @@ note_gone(struct tally *tally, const struct tally_site *site, const char *const 
 	*last = first > *last ? first : *last;
 }
 
-/* True when it is, or was, in scope. Most rows stand for one device: only what more they stand for is added apart. */
+/*
+ * True when it is, or was, in scope. Most rows stand for one device: only what more they stand for
+ * is added apart.
+ */
 static bool
 add_device(struct tally *tally, const struct tally_site *site, const short *found, int64_t things)
 {
-	uint32_t *rows = tally->rows + (size_t)(site - tally->sites) * (size_t)tally->kept->devices.items;
+	uint32_t *rows = tally->rows +
+			 (size_t)(site - tally->sites) * (size_t)tally->kept->devices.items;
 	bool ever = false;
 
 	for (; *found >= 0; found++) {
@@ -208,10 +181,12 @@ step_devices(struct tally *tally, sqlite3_stmt *statement)
 
 		if (site == NULL)
 			site = find_site(tally, sqlite3_column_int64(statement, COLUMN_SITE));
-		kept_read_elements(&kept->devices, statement, COLUMN_ELEMENTS, site->sensitive, values);
+		kept_read_elements(&kept->devices, statement, COLUMN_ELEMENTS, site->sensitive,
+				   values);
 		for (int i = 0; i < GONE_DAYS; i++)
 			days[i] = (const char *)sqlite3_column_text(statement, COLUMN_GONE + i);
-		if (add_device(tally, site, kept_judge_row(kept, &kept->devices, values), sqlite3_column_int64(statement, COLUMN_QUANTITY)))
+		if (add_device(tally, site, kept_judge_row(kept, &kept->devices, values),
+			       sqlite3_column_int64(statement, COLUMN_QUANTITY)))
 			note_gone(tally, site, days);
 	}
 	return step == SQLITE_DONE || store_failed(tally->store, tally->error);
@@ -220,7 +195,8 @@ step_devices(struct tally *tally, sqlite3_stmt *statement)
 static bool
 go_on(struct tally *tally)
 {
-	if (++tally->seen % PROGRESS_ROWS == 0 && !progress_step(tally->store->progress, "Counting", tally->seen, 0))
+	if (++tally->seen % PROGRESS_ROWS == 0 &&
+	    !progress_step(tally->store->progress, "Counting", tally->seen, 0))
 		return error_set(tally->error, ERROR_CANCELLED, "Stopped. Nothing was changed.");
 	return true;
 }
@@ -237,7 +213,8 @@ count_row(struct tally *tally, sqlite3_value **values)
 		return false;
 	if (site == NULL)
 		return true;
-	found = pass_judge(tally->pass, values + COLUMN_ELEMENTS + 1, sqlite3_value_int64(values[COLUMN_ELEMENTS]), site->begin,
+	found = pass_judge(tally->pass, values + COLUMN_ELEMENTS + 1,
+			   sqlite3_value_int64(values[COLUMN_ELEMENTS]), site->begin,
 			   site->sensitive, tally->error);
 	if (found == NULL)
 		return false;
@@ -269,13 +246,15 @@ sql_tally_end(sqlite3_context *context)
 bool
 tally_register(struct store *store, struct error *error)
 {
-	return sqlite3_create_function(store->database, "tally", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, NULL, sql_tally,
-				       sql_tally_end) == SQLITE_OK || store_failed(store, error);
+	return sqlite3_create_function(store->database, "tally", -1,
+				       SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, NULL, sql_tally,
+				       sql_tally_end) == SQLITE_OK ||
+	       store_failed(store, error);
 }
 
 /* What each row of a device begins with: the COLUMN_s above. */
-static const char device_columns[] =
-	"device.site_id, device.quantity, device.removed_on, device.replaced_on, device.disposed_on";
+static const char device_columns[] = "device.site_id, device.quantity, device.removed_on, "
+				     "device.replaced_on, device.disposed_on";
 
 static bool
 pass_over_rows(struct tally *tally, sqlite3_stmt *statement)
@@ -283,7 +262,8 @@ pass_over_rows(struct tally *tally, sqlite3_stmt *statement)
 	bool done;
 
 	*tally->error = (struct error){ 0 };
-	done = sqlite3_step(statement) == SQLITE_ROW || tally->error->kind != 0 || store_failed(tally->store, tally->error);
+	done = sqlite3_step(statement) == SQLITE_ROW || tally->error->kind != 0 ||
+	       store_failed(tally->store, tally->error);
 	sqlite3_reset(statement);
 	return done && tally->error->kind == 0;
 }
@@ -298,7 +278,8 @@ pass_over_devices(struct tally *tally)
 
 	text_format(&sql, "SELECT tally(?1, %s, device.id", device_columns);
 	pass_append_columns(&sql, tally->pass);
-	text_append(&sql, tally->all ? ") FROM device NOT INDEXED" : ") FROM device WHERE device.site_id = ?2");
+	text_append(&sql, tally->all ? ") FROM device NOT INDEXED"
+				     : ") FROM device WHERE device.site_id = ?2");
 	done = store_prepare(tally->store, text_words(&sql), &statement, tally->error);
 	text_free(&sql);
 	if (!done)
@@ -354,7 +335,8 @@ append_sites(struct sql *sql, const struct tally *tally)
 
 /* Steps through the rows of the SQL: all at once, or site by site. */
 static bool
-go_through(struct tally *tally, struct sql *sql, bool (*step)(struct tally *tally, sqlite3_stmt *statement))
+go_through(struct tally *tally, struct sql *sql,
+	   bool (*step)(struct tally *tally, sqlite3_stmt *statement))
 {
 	sqlite3_stmt *statement = store_cached(tally->store, text_words(&sql->text), tally->error);
 	bool done = statement != NULL;
@@ -390,13 +372,15 @@ count_devices(struct tally *tally)
 		int64_t *counts = counts_of(tally, &tally->sites[i]);
 
 		for (int item = 0; item < items; item++) {
-			counts[KEPT_FIRST + 2 * item] = tally->rows[i * (size_t)items + (size_t)item];
+			counts[KEPT_FIRST + 2 * item] =
+				tally->rows[i * (size_t)items + (size_t)item];
 			counts[KEPT_FIRST + 2 * item + 1] += counts[KEPT_FIRST + 2 * item];
 		}
 		for (int place = KEPT_FIRST; place < tally->kept->counts; place++)
 			tally->sums[place] += counts[place];
 		done = !tally->sites[i].is_there ||
-		       write_numbers(tally, STANDING_COUNT, tally->sites[i].id, counts, tally->kept->counts);
+		       tally_write_numbers(tally, STANDING_COUNT, tally->sites[i].id, counts,
+				     tally->kept->counts);
 	}
 	return done;
 }
@@ -420,7 +404,9 @@ step_sites(struct tally *tally, sqlite3_stmt *statement)
 			flags[*found] = 1;
 			tally->flag_sums[*found]++;
 		}
-		written = write_numbers(tally, STANDING_FLAG, sqlite3_column_int64(statement, 0), flags, kept->flags);
+		written = tally_write_numbers(tally, STANDING_FLAG,
+					      sqlite3_column_int64(statement, 0), flags,
+					      kept->flags);
 	}
 	free(flags);
 	return written && (step == SQLITE_DONE || store_failed(tally->store, tally->error));
@@ -435,35 +421,6 @@ flag_sites(struct tally *tally)
 	return go_through(tally, &sql, step_sites);
 }
 
-/* The sums of all, as they were; nothing yet when all are worked out anew. */
-static bool
-read_sums(struct tally *tally)
-{
-	bool read = tally->all || take_out(tally, 0);
-
-	for (int i = 0; i < tally->kept->counts; i++)
-		tally->sums[i] = -tally->sums[i];
-	for (int i = 0; i < tally->kept->flags; i++)
-		tally->flag_sums[i] = -tally->flag_sums[i];
-	tally->sums[KEPT_LAST_GONE] = 0;
-	return read;
-}
-
-static bool
-write_sums(struct tally *tally)
-{
-	sqlite3_stmt *statement = store_statement(tally->store, STANDING_ASSESS, tally->error);
-
-	if (statement == NULL)
-		return false;
-	bind_integer(statement, ":id", 0);
-	bind_text(statement, ":sensitive", "");
-	tally->sums[KEPT_LAST_GONE] = 0;
-	return store_step(tally->store, statement, tally->error) &&
-	       write_numbers(tally, STANDING_COUNT, 0, tally->sums, tally->kept->counts) &&
-	       write_numbers(tally, STANDING_FLAG, 0, tally->flag_sums, tally->kept->flags);
-}
-
 static bool
 sweep(struct tally *tally)
 {
@@ -473,7 +430,8 @@ sweep(struct tally *tally)
 }
 
 bool
-tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count, struct error *error)
+tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count,
+	    struct error *error)
 {
 	struct tally tally = { .store = store, .kept = kept, .all = ids == NULL, .error = error,
 			       .ever = (kept_place("ever") - KEPT_FIRST) / 2 };
@@ -485,10 +443,12 @@ tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t c
 	tally.flag_sums = memory_alloc((size_t)(kept->flags + 1) * sizeof *tally.flag_sums);
 	done = ids != NULL || (list_all(&tally) && sweep(&tally));
 	index_sites(&tally);
-	tally.rows = memory_alloc((tally.count * (size_t)kept->devices.items + 1) * sizeof *tally.rows);
-	tally.counts = memory_alloc((tally.count * (size_t)kept->counts + 1) * sizeof *tally.counts);
-	done = done && read_sums(&tally) && assess_all(&tally) && count_devices(&tally) && flag_sites(&tally) &&
-	       write_sums(&tally);
+	tally.rows = memory_alloc((tally.count * (size_t)kept->devices.items + 1) *
+				  sizeof *tally.rows);
+	tally.counts = memory_alloc((tally.count * (size_t)kept->counts + 1) *
+				    sizeof *tally.counts);
+	done = done && tally_read_sums(&tally) && assess_all(&tally) && count_devices(&tally) &&
+	       flag_sites(&tally) && tally_write_sums(&tally);
 	free(tally.sites);
 	free(tally.places);
 	free(tally.rows);

@@ -5,8 +5,8 @@
 #include "db/kept.h"
 
 /*
- * Works out what is kept of sites and writes it to the table `standing`: of some sites, whose difference is added to the sums of
- * all, or of all of them, in one pass over the devices.
+ * Works out what is kept of sites and writes it to the table `standing`: of some sites, whose
+ * difference is added to the sums of all, or of all of them, in one pass over the devices.
  */
 struct tally_site {
 	int64_t id;
@@ -21,10 +21,16 @@ struct tally {
 	bool all;
 	struct tally_site *sites;	/* in the order of their ids */
 	size_t count, room;
-	int64_t *places;		/* by id, of the sites: where ids are dense enough; else NULL */
-	uint32_t *rows;			/* of each site, the rows that each kept filter of devices finds: close together for the pass */
+	/* By id, of the sites: where ids are dense enough; else NULL. */
+	int64_t *places;
+	/*
+	 * Of each site, the rows that each kept filter of devices finds: close together for the
+	 * pass.
+	 */
+	uint32_t *rows;
 	int64_t *counts;		/* of each site, kept->counts of them */
-	int ever;			/* the number of the filter for all that was ever in scope */
+	/* The number of the filter for all that was ever in scope. */
+	int ever;
 	int64_t *sums, *flag_sums;	/* of all sites */
 	struct pass *pass;		/* over all devices */
 	int64_t seen;			/* of them so far */
@@ -35,6 +41,7 @@ struct tally {
 bool tally_register(struct store *store, struct error *error);
 
 /* The sites whose ids these are, sorted, each once; NULL for all. False with an error. */
-bool tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count, struct error *error);
+bool tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count,
+		 struct error *error);
 
 #endif

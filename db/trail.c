@@ -8,7 +8,10 @@
 
 enum { FIRST_ROOM = 1024 };
 
-/* What the lowest bits of a value say that it is; of a short text, its size is above them, and its bytes above that. */
+/*
+ * What the lowest bits of a value say that it is; of a short text, its size is above them, and its
+ * bytes above that.
+ */
 enum { NOTHING, NUMBER, TEXT, LARGE_NUMBER, SIGNS = 2, SHORT_MAX = 7, LONG_TEXT = 31 };
 
 struct trail_slot {
@@ -43,7 +46,8 @@ grow(struct trail *trail)
 
 	for (size_t i = 0; i < trail->room; i++)
 		if (trail->slots[i].to != 0)
-			*slot_of(slots, room, trail->slots[i].from, trail->slots[i].value) = trail->slots[i];
+			*slot_of(slots, room, trail->slots[i].from,
+				 trail->slots[i].value) = trail->slots[i];
 	free(trail->slots);
 	trail->slots = slots;
 	trail->room = room;

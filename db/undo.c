@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Taking an entry back.  Its changes go back one by one, each only if the field still holds what the entry put there; the
- * records that it made go to the bin, whole.  What was done since stands in the way, and then nothing is undone; or it is
- * left, and everything else goes back: the work of an import, days later.
+ * Taking an entry back.  Its changes go back one by one, each only if the field still holds what
+ * the entry put there; the records that it made go to the bin, whole.  What was done since stands
+ * in the way, and then nothing is undone; or it is left, and everything else goes back: the work of
+ * an import, days later.
  */
 #include "db/undo.h"
 
@@ -30,7 +31,8 @@ undo_add_line(struct reversal *reversal, const char *format, ...)
 bool
 undo_concerns(const struct entity *entity)
 {
-	return entity->kind != ENTITY_ENTRY && entity->kind != ENTITY_CHANGE && (entity->flags & ENTITY_DERIVED) == 0;
+	return entity->kind != ENTITY_ENTRY && entity->kind != ENTITY_CHANGE &&
+	       (entity->flags & ENTITY_DERIVED) == 0;
 }
 
 bool
@@ -68,8 +70,8 @@ kind_named(const char *word)
 
 /* What an entry is, and whether it is undone now. */
 static bool
-read_state(struct store *store, struct entry_id id, enum entry_kind *kind, struct entry_id *undoes, bool *undone,
-	   struct error *error)
+read_state(struct store *store, struct entry_id id, enum entry_kind *kind, struct entry_id *undoes,
+	   bool *undone, struct error *error)
 {
 	sqlite3_stmt *statement = store_statement(store, ENTRY_READ, error);
 	int found;
@@ -88,7 +90,8 @@ read_state(struct store *store, struct entry_id id, enum entry_kind *kind, struc
 	sqlite3_reset(statement);
 	if (found != SQLITE_DONE)
 		return found == SQLITE_ROW;
-	return error_set(error, ERROR_NOT_FOUND, "There is no entry %lld in the history.", (long long)id.value);
+	return error_set(error, ERROR_NOT_FOUND, "There is no entry %lld in the history.",
+			 (long long)id.value);
 }
 
 bool
@@ -104,9 +107,12 @@ store_entry_is_undone(struct store *store, struct entry_id id, bool *undone, str
 static bool
 refuse(struct reversal *reversal, const char *act)
 {
-	return error_set(reversal->error, ERROR_CONFLICT, "Entry %lld cannot be %s: %s since, and that would be lost. Nothing was "
-			 "changed.", (long long)reversal->of.value, act,
-			 text_count(&reversal->arena, reversal->undone->left, "row was changed", "rows were changed"));
+	return error_set(reversal->error, ERROR_CONFLICT,
+			 "Entry %lld cannot be %s: %s since, and that would be lost. Nothing was "
+			 "changed.",
+			 (long long)reversal->of.value, act,
+			 text_count(&reversal->arena, reversal->undone->left, "row was changed",
+				    "rows were changed"));
 }
 
 /* Something must be left that goes back; the history says what did not. */
@@ -118,21 +124,26 @@ judge_left(struct reversal *reversal, const struct entry *entry)
 	if (undone->left == 0)
 		return true;
 	if (undone->records == 0 && undone->values == 0)
-		return error_set(reversal->error, ERROR_CONFLICT, "Nothing of entry %lld can be undone: all of it was changed since. "
-				 "Nothing was changed.", (long long)reversal->of.value);
+		return error_set(reversal->error, ERROR_CONFLICT,
+				 "Nothing of entry %lld can be undone: all of it was changed "
+				 "since. Nothing was changed.",
+				 (long long)reversal->of.value);
 	return store_entry_describe(reversal->store,
 				    arena_format(&reversal->arena, "%s; %s", entry->what,
-						 text_count(&reversal->arena, undone->left, "record left as it is",
+						 text_count(&reversal->arena, undone->left,
+							    "record left as it is",
 							    "records left as they are")),
 				    reversal->error);
 }
 
 /* Ends the reversal: commits it, or drops it all with what stood in its way. */
 static bool
-finish(struct reversal *reversal, const struct entry *entry, bool done, bool dry_run, const char *act)
+finish(struct reversal *reversal, const struct entry *entry, bool done, bool dry_run,
+       const char *act)
 {
 	if (done && reversal->undone->left > UNDO_LINES)
-		text_format(&reversal->undone->lines, "and %lld more\n", (long long)(reversal->undone->left - UNDO_LINES));
+		text_format(&reversal->undone->lines, "and %lld more\n",
+			    (long long)(reversal->undone->left - UNDO_LINES));
 	if (done && reversal->undone->left > 0 && !reversal->leave)
 		done = refuse(reversal, act);
 	done = done && judge_left(reversal, entry) && left_end(reversal);
@@ -149,7 +160,8 @@ begin(struct reversal *reversal, const struct entry *entry, struct entry_id undo
 {
 	/* References between records that come or go together are judged at the end. */
 	return history_begin(reversal->store, entry, undoes, reversal->error) &&
-	       store_run(reversal->store, "PRAGMA defer_foreign_keys = ON", reversal->error) && left_begin(reversal);
+	       store_run(reversal->store, "PRAGMA defer_foreign_keys = ON", reversal->error) &&
+	       left_begin(reversal);
 }
 
 static bool
@@ -162,14 +174,17 @@ check_undoable(struct store *store, struct entry_id id, struct error *error)
 	if (!read_state(store, id, &kind, &undoes, &undone, error))
 		return false;
 	if (kind == ENTRY_KIND_UNDO || kind == ENTRY_KIND_REDO)
-		return error_set(error, ERROR_CONFLICT, "Entry %lld is itself an undo or a redo; name the entry that did the "
-				 "work, or use redo.", (long long)id.value);
-	return !undone || error_set(error, ERROR_CONFLICT, "Entry %lld is undone already.", (long long)id.value);
+		return error_set(error, ERROR_CONFLICT,
+				 "Entry %lld is itself an undo or a redo; name the entry that did "
+				 "the work, or use redo.",
+				 (long long)id.value);
+	return !undone || error_set(error, ERROR_CONFLICT, "Entry %lld is undone already.",
+				    (long long)id.value);
 }
 
 bool
-store_undo(struct store *store, struct entry_id id, const struct entry *entry, struct undone *undone,
-	   struct error *error)
+store_undo(struct store *store, struct entry_id id, const struct entry *entry,
+	   struct undone *undone, struct error *error)
 {
 	struct reversal reversal = { .store = store, .of = id, .undone = undone, .error = error };
 	bool done;
@@ -177,8 +192,8 @@ store_undo(struct store *store, struct entry_id id, const struct entry *entry, s
 	*undone = (struct undone){ 0 };
 	if (!check_undoable(store, id, error))
 		return false;
-	done = begin(&reversal, entry, id) && undo_changes(&reversal, id) && bin_find_conflicts(&reversal) &&
-	       (undone->left > 0 || bin_made(&reversal));
+	done = begin(&reversal, entry, id) && undo_changes(&reversal, id) &&
+	       bin_find_conflicts(&reversal) && (undone->left > 0 || bin_made(&reversal));
 	return finish(&reversal, entry, done, false, "undone");
 }
 
@@ -186,20 +201,23 @@ bool
 store_undo_leaving(struct store *store, struct entry_id id, const struct entry *entry, bool dry_run,
 		   struct undone *undone, struct error *error)
 {
-	struct reversal reversal = { .store = store, .of = id, .leave = true, .undone = undone, .error = error };
+	struct reversal reversal = {
+		.store = store, .of = id, .leave = true, .undone = undone, .error = error
+	};
 	bool done;
 
 	*undone = (struct undone){ 0 };
 	if (!check_undoable(store, id, error))
 		return false;
-	done = begin(&reversal, entry, id) && left_find_changed(&reversal) && undo_changes(&reversal, id) &&
-	       left_find_needed(&reversal) && left_list(&reversal) && bin_made(&reversal);
+	done = begin(&reversal, entry, id) && left_find_changed(&reversal) &&
+	       undo_changes(&reversal, id) && left_find_needed(&reversal) && left_list(&reversal) &&
+	       bin_made(&reversal);
 	return finish(&reversal, entry, done, dry_run, "undone");
 }
 
 bool
-store_redo(struct store *store, struct entry_id id, const struct entry *entry, struct undone *undone,
-	   struct error *error)
+store_redo(struct store *store, struct entry_id id, const struct entry *entry,
+	   struct undone *undone, struct error *error)
 {
 	struct reversal reversal = { .store = store, .undone = undone, .error = error };
 	enum entry_kind kind;
@@ -209,10 +227,12 @@ store_redo(struct store *store, struct entry_id id, const struct entry *entry, s
 	if (!read_state(store, id, &kind, &reversal.of, &done_again, error))
 		return false;
 	if (kind != ENTRY_KIND_UNDO)
-		return error_set(error, ERROR_CONFLICT, "Entry %lld is not an undo, so there is nothing to do again.",
+		return error_set(error, ERROR_CONFLICT,
+				 "Entry %lld is not an undo, so there is nothing to do again.",
 				 (long long)id.value);
 	if (done_again)
-		return error_set(error, ERROR_CONFLICT, "Entry %lld was done again already.", (long long)id.value);
+		return error_set(error, ERROR_CONFLICT, "Entry %lld was done again already.",
+				 (long long)id.value);
 	return finish(&reversal, entry, begin(&reversal, entry, id) && bin_restore(&reversal, id) &&
 		      undo_changes(&reversal, id), false, "done again");
 }

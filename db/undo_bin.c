@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Records that an undo takes out go to the bin, whole, each as JSON by column, for a redo to put back.  They go by so many
- * ids at a time, so that whoever waits hears how far it is; and when they are many beside those that stay,
- * without the indexes, which are built again afterwards.
+ * Records that an undo takes out go to the bin, whole, each as JSON by column, for a redo to put
+ * back.  They go by so many ids at a time, so that whoever waits hears how far it is; and when they
+ * are many beside those that stay, without the indexes, which are built again afterwards.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,10 +32,12 @@ find_range(struct reversal *reversal, const struct entity *entity, struct range 
 {
 	*range = (struct range){ 0 };
 	return store_ask(reversal->store, &range->first, reversal->error, reversal->of.value, 0,
-			 "SELECT id FROM %s WHERE created_entry = ?1 ORDER BY id LIMIT 1", entity->name) &&
+			 "SELECT id FROM %s WHERE created_entry = ?1 ORDER BY id LIMIT 1",
+			 entity->name) &&
 	       (range->first == 0 ||
 		store_ask(reversal->store, &range->last, reversal->error, reversal->of.value, 0,
-			  "SELECT id FROM %s WHERE created_entry = ?1 ORDER BY id DESC LIMIT 1", entity->name));
+			  "SELECT id FROM %s WHERE created_entry = ?1 ORDER BY id DESC LIMIT 1",
+			  entity->name));
 }
 
 static bool
@@ -65,9 +67,10 @@ run_batches(struct batches *batches)
 	bool run = true;
 
 	for (int i = 0; i < 2 && run && batches->sql[i].length > 0; i++)
-		run = store_prepare(batches->reversal->store, text_words(&batches->sql[i]), &statements[i],
-				    batches->reversal->error);
-	for (int64_t first = batches->range.first; run && first <= batches->range.last; first += IDS_AT_A_TIME)
+		run = store_prepare(batches->reversal->store, text_words(&batches->sql[i]),
+				    &statements[i], batches->reversal->error);
+	for (int64_t first = batches->range.first; run && first <= batches->range.last;
+	     first += IDS_AT_A_TIME)
 		run = run_batch(batches, statements, first);
 	for (int i = 0; i < 2; i++) {
 		sqlite3_finalize(statements[i]);
@@ -80,9 +83,10 @@ run_batches(struct batches *batches)
 static void
 append_going(struct text *sql, const struct entity *entity)
 {
-	text_format(sql, " FROM %s WHERE id BETWEEN ?3 AND ?4 AND created_entry = ?1 AND NOT EXISTS "
-		    "(SELECT 1 FROM undo_left WHERE entity = '%s' AND record_id = %s.id)", entity->name, entity->name,
-		    entity->name);
+	text_format(sql,
+		    " FROM %s WHERE id BETWEEN ?3 AND ?4 AND created_entry = ?1 AND NOT EXISTS "
+		    "(SELECT 1 FROM undo_left WHERE entity = '%s' AND record_id = %s.id)",
+		    entity->name, entity->name, entity->name);
 }
 
 static void
@@ -105,11 +109,14 @@ static bool
 bin_range(struct reversal *reversal, const struct entity *entity, struct range range)
 {
 	struct batches batches = {
-		.reversal = reversal, .range = range, .numbers = { reversal->of.value, reversal->store->entry.value },
+		.reversal = reversal,
+		.range = range,
+		.numbers = { reversal->of.value, reversal->store->entry.value },
 	};
 
 	batches.what = arena_format(&reversal->arena, "Taking out %s", entity->plural);
-	text_format(&batches.sql[0], "INSERT INTO bin (entry_id, entity, record_id, contents) SELECT ?2, '%s', id, ",
+	text_format(&batches.sql[0],
+		    "INSERT INTO bin (entry_id, entity, record_id, contents) SELECT ?2, '%s', id, ",
 		    entity->name);
 	append_contents(&batches.sql[0], entity);
 	append_going(&batches.sql[0], entity);
@@ -118,9 +125,13 @@ bin_range(struct reversal *reversal, const struct entity *entity, struct range r
 	return run_batches(&batches);
 }
 
-enum { REBUILD_SHARE = 5 };	/* a row costs that many times more with its indexes than to index it later */
+/* a row costs that many times more with its indexes than to index it later */
+enum { REBUILD_SHARE = 5 };
 
-/* Those that SQLite itself looks into when a row goes, for rows of the table that refer to it, and those over a few rows only. */
+/*
+ * Those that SQLite itself looks into when a row goes, for rows of the table that refer to it, and
+ * those over a few rows only.
+ */
 static bool
 is_needed(const void *context, const char *sql)
 {
@@ -128,8 +139,10 @@ is_needed(const void *context, const char *sql)
 
 	for each_field(field, entity->fields) {
 		struct arena arena = { 0 };
-		bool needed = field->type == FIELD_REFERENCE && field->target == entity->kind && field_is_stored(field) &&
-			strstr(sql, arena_format(&arena, "(%s", column_name(field, &arena))) != NULL;
+		bool needed = field->type == FIELD_REFERENCE && field->target == entity->kind &&
+			      field_is_stored(field) &&
+			      strstr(sql, arena_format(&arena, "(%s",
+						       column_name(field, &arena))) != NULL;
 
 		arena_free(&arena);
 		if (needed)
@@ -140,14 +153,16 @@ is_needed(const void *context, const char *sql)
 
 /* Drops indexes for as many rows as the range may hold. */
 static bool
-drop_indexes(struct reversal *reversal, const struct entity *entity, struct range range, struct indexes *indexes)
+drop_indexes(struct reversal *reversal, const struct entity *entity, struct range range,
+	     struct indexes *indexes)
 {
 	int64_t there;
 
 	*indexes = (struct indexes){ 0 };
 	return indexes_guess_rows(reversal->store, entity, &there, reversal->error) &&
 	       (!indexes_are_worth_dropping(range.last - range.first + 1, there, REBUILD_SHARE) ||
-		indexes_drop(indexes, reversal->store, entity, (struct indexes_stay){ is_needed, entity }, reversal->error));
+		indexes_drop(indexes, reversal->store, entity,
+			     (struct indexes_stay){ is_needed, entity }, reversal->error));
 }
 
 static bool
@@ -167,7 +182,10 @@ bin_records(struct reversal *reversal, const struct entity *entity)
 	return indexes_build(&indexes, reversal->store, binned, reversal->error) && binned;
 }
 
-/* What refers to others goes before them.  The file that an import read stays when the import goes: its entry says so. */
+/*
+ * What refers to others goes before them.  The file that an import read stays when the import goes:
+ * its entry says so.
+ */
 bool
 bin_made(struct reversal *reversal)
 {
@@ -183,7 +201,8 @@ bin_made(struct reversal *reversal)
 
 /* Lists the keys that a query gives, each with the words behind it. */
 static bool
-list_conflicts(struct reversal *reversal, const struct text *sql, const struct entity *entity, const char *words)
+list_conflicts(struct reversal *reversal, const struct text *sql, const struct entity *entity,
+	       const char *words)
 {
 	sqlite3_stmt *statement;
 	int found;
@@ -192,7 +211,8 @@ list_conflicts(struct reversal *reversal, const struct text *sql, const struct e
 		return false;
 	sqlite3_bind_int64(statement, 1, reversal->of.value);
 	while ((found = sqlite3_step(statement)) == SQLITE_ROW)
-		undo_add_line(reversal, "%s %s %s", entity->title, (const char *)sqlite3_column_text(statement, 0), words);
+		undo_add_line(reversal, "%s %s %s", entity->title,
+			      (const char *)sqlite3_column_text(statement, 0), words);
 	sqlite3_finalize(statement);
 	return found == SQLITE_DONE || store_failed(reversal->store, reversal->error);
 }
@@ -229,13 +249,18 @@ find_dependent(struct reversal *reversal, const struct entity *made)
 		for each_field(field, entity->fields) {
 			struct text sql = { 0 };
 
-			if (!found || field->target != made->kind || !field_is_stored(field) || !undo_concerns(entity))
+			if (!found || field->target != made->kind || !field_is_stored(field) ||
+			    !undo_concerns(entity))
 				continue;
 			append_key(&sql, entity);
-			text_format(&sql, "%s.created_entry <> ?1 AND %s.%s_id IN (SELECT id FROM %s WHERE created_entry = ?1)",
+			text_format(&sql,
+				    "%s.created_entry <> ?1 AND %s.%s_id IN (SELECT id FROM %s "
+				    "WHERE created_entry = ?1)",
 				    entity->name, entity->name, field->name, made->name);
 			found = list_conflicts(reversal, &sql, entity,
-					       arena_format(&reversal->arena, "now belongs to a %s that would go", made->name));
+					       arena_format(&reversal->arena,
+							    "now belongs to a %s that would go",
+							    made->name));
 			text_free(&sql);
 		}
 	return found;
@@ -249,7 +274,8 @@ bin_find_conflicts(struct reversal *reversal)
 	for each_entity(entity)
 		if (undo_concerns(entity) &&
 		    (!find_range(reversal, entity, &range) ||
-		     (range.first != 0 && (!find_changed(reversal, entity) || !find_dependent(reversal, entity)))))
+		     (range.first != 0 &&
+		      (!find_changed(reversal, entity) || !find_dependent(reversal, entity)))))
 			return false;
 	return true;
 }
@@ -274,12 +300,15 @@ unhex(sqlite3_context *context, int count, sqlite3_value **values)
 	sqlite3_result_blob(context, bytes, sizeof bytes, SQLITE_TRANSIENT);
 }
 
-/* A choice that the binned record lacks, since it came from an older program, has its first word. */
+/*
+ * A choice that the binned record lacks, since it came from an older program, has its first word.
+ */
 static void
 append_kept_value(struct text *sql, const struct field *field, const char *column)
 {
 	if (field->type == FIELD_CHOICE)
-		text_format(sql, ", coalesce(json_extract(contents, '$.%s'), '%s')", column, choice_initial(field->choices));
+		text_format(sql, ", coalesce(json_extract(contents, '$.%s'), '%s')", column,
+			    choice_initial(field->choices));
 	else
 		text_format(sql, ", json_extract(contents, '$.%s')", column);
 }
@@ -287,8 +316,10 @@ append_kept_value(struct text *sql, const struct field *field, const char *colum
 bool
 bin_know_uuids(struct store *store, struct error *error)
 {
-	return sqlite3_create_function(store->database, "uuid_bytes", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, unhex, NULL,
-				       NULL) == SQLITE_OK || store_failed(store, error);
+	return sqlite3_create_function(store->database, "uuid_bytes", 1,
+				       SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, unhex, NULL,
+				       NULL) == SQLITE_OK ||
+	       store_failed(store, error);
 }
 
 void
@@ -305,16 +336,21 @@ bin_append_restore(struct text *sql, const struct entity *entity)
 			text_format(sql, ", %s", column);
 			append_kept_value(&values, field, column);
 		}
-	text_format(sql, ") SELECT record_id, uuid_bytes(json_extract(contents, '$.uuid')), ?1, ?1%s FROM bin "
-		    "WHERE id BETWEEN ?3 AND ?4 AND entry_id = ?2 AND +entity = '%s'", text_words(&values), entity->name);
+	text_format(sql,
+		    ") SELECT record_id, uuid_bytes(json_extract(contents, '$.uuid')), ?1, ?1%s "
+		    "FROM bin WHERE id BETWEEN ?3 AND ?4 AND entry_id = ?2 AND +entity = '%s'",
+		    text_words(&values), entity->name);
 	text_free(&values);
 	arena_free(&arena);
 }
 
 static bool
-restore_range(struct reversal *reversal, const struct entity *entity, struct entry_id undo, struct range range)
+restore_range(struct reversal *reversal, const struct entity *entity, struct entry_id undo,
+	      struct range range)
 {
-	struct batches batches = { .reversal = reversal, .range = range, .numbers = { reversal->of.value, undo.value } };
+	struct batches batches = { .reversal = reversal,
+				   .range = range,
+				   .numbers = { reversal->of.value, undo.value } };
 	struct indexes indexes;
 	bool restored;
 
@@ -333,15 +369,19 @@ restore_records(struct reversal *reversal, const struct entity *entity, struct e
 	struct range range;
 
 	if (!store_ask(store, &range.first, reversal->error, undo.value, 0,
-		       "SELECT min(id) FROM bin WHERE entry_id = ?1 AND +entity = '%s'", entity->name) ||
+		       "SELECT min(id) FROM bin WHERE entry_id = ?1 AND +entity = '%s'",
+		       entity->name) ||
 	    !store_ask(store, &range.last, reversal->error, undo.value, 0,
-		       "SELECT max(id) FROM bin WHERE entry_id = ?1 AND +entity = '%s'", entity->name))
+		       "SELECT max(id) FROM bin WHERE entry_id = ?1 AND +entity = '%s'",
+		       entity->name))
 		return false;
 	if (range.first == 0 || restore_range(reversal, entity, undo, range))
 		return true;
 	return reversal->error->kind == ERROR_CONFLICT &&
-	       error_set(reversal->error, ERROR_CONFLICT, "It cannot be done again: a %s with the same %s was made since. "
-			 "Nothing was changed.", entity->name, entity_key(entity)->name);
+	       error_set(reversal->error, ERROR_CONFLICT,
+			 "It cannot be done again: a %s with the same %s was made since. Nothing "
+			 "was changed.",
+			 entity->name, entity_key(entity)->name);
 }
 
 bool

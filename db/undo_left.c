@@ -2,12 +2,16 @@
 #include "db/columns.h"
 #include "db/undo.h"
 
-/* No temporary table: once there was one, SQLite sorts no more on the disk for as long as the register is open. */
+/*
+ * No temporary table: once there was one, SQLite sorts no more on the disk for as long as the
+ * register is open.
+ */
 bool
 left_begin(struct reversal *reversal)
 {
-	return store_run(reversal->store, "CREATE TABLE undo_left (entity TEXT NOT NULL, record_id INTEGER NOT NULL, needed_by TEXT, "
-			 "PRIMARY KEY (entity, record_id)) WITHOUT ROWID",
+	return store_run(reversal->store,
+			 "CREATE TABLE undo_left (entity TEXT NOT NULL, record_id INTEGER NOT "
+			 "NULL, needed_by TEXT, PRIMARY KEY (entity, record_id)) WITHOUT ROWID",
 			 reversal->error);
 }
 
@@ -17,7 +21,10 @@ left_end(struct reversal *reversal)
 	return store_run(reversal->store, "DROP TABLE undo_left", reversal->error);
 }
 
-/* What was done with the refused rows and the questions of an import is a trail of its own, and the file itself stays. */
+/*
+ * What was done with the refused rows and the questions of an import is a trail of its own, and the
+ * file itself stays.
+ */
 static bool
 is_listed(const struct entity *entity)
 {
@@ -33,16 +40,20 @@ left_find_changed(struct reversal *reversal)
 	for each_entity(entity) {
 		if (!found || !undo_concerns(entity))
 			continue;
-		text_format(&sql, "INSERT INTO undo_left SELECT '%s', id, NULL FROM %s WHERE entry <> ?1 AND (created_entry = ?1 OR "
-			    "id IN (SELECT record_id FROM change WHERE entry_id = ?1 AND entity = '%s'))", entity->name,
-			    entity->name, entity->name);
+		text_format(&sql,
+			    "INSERT INTO undo_left SELECT '%s', id, NULL FROM %s WHERE entry <> ?1 "
+			    "AND (created_entry = ?1 OR id IN (SELECT record_id FROM change WHERE "
+			    "entry_id = ?1 AND entity = '%s'))",
+			    entity->name, entity->name, entity->name);
 		found = undo_run(reversal, &sql, reversal->of.value, 0);
 	}
 	text_free(&sql);
 	return found;
 }
 
-/* Those among the records that the entry made to which a record that stays refers with the field. */
+/*
+ * Those among the records that the entry made to which a record that stays refers with the field.
+ */
 static bool
 find_needed_by(struct reversal *reversal, const struct entity *entity, const struct field *field)
 {
@@ -50,12 +61,15 @@ find_needed_by(struct reversal *reversal, const struct entity *entity, const str
 	struct text sql = { 0 };
 	bool found;
 
-	text_format(&sql, "INSERT INTO undo_left SELECT '%s', %s.%s_id, '%s ' || min(", made, by, column, by);
+	text_format(&sql, "INSERT INTO undo_left SELECT '%s', %s.%s_id, '%s ' || min(", made, by,
+		    column, by);
 	column_expression(&sql, entity, entity_key(entity));
-	text_format(&sql, ") FROM %s WHERE %s.%s_id IN (SELECT id FROM %s WHERE created_entry = ?1) AND (%s.created_entry <> ?1 OR "
-		    "EXISTS (SELECT 1 FROM undo_left WHERE entity = '%s' AND record_id = %s.id)) AND NOT EXISTS (SELECT 1 FROM "
-		    "undo_left WHERE entity = '%s' AND record_id = %s.%s_id) GROUP BY %s.%s_id", by, by, column, made, by, by, by,
-		    made, by, column, by, column);
+	text_format(&sql,
+		    ") FROM %s WHERE %s.%s_id IN (SELECT id FROM %s WHERE created_entry = ?1) AND "
+		    "(%s.created_entry <> ?1 OR EXISTS (SELECT 1 FROM undo_left WHERE entity = "
+		    "'%s' AND record_id = %s.id)) AND NOT EXISTS (SELECT 1 FROM undo_left WHERE "
+		    "entity = '%s' AND record_id = %s.%s_id) GROUP BY %s.%s_id",
+		    by, by, column, made, by, by, by, made, by, column, by, column);
 	found = undo_run(reversal, &sql, reversal->of.value, 0);
 	text_free(&sql);
 	return found;
@@ -73,8 +87,8 @@ find_needed(struct reversal *reversal, const struct entity *made)
 		return true;
 	for each_entity(entity)
 		for each_field(field, entity->fields)
-			if (field->target == made->kind && field_is_stored(field) && undo_concerns(entity) &&
-			    !find_needed_by(reversal, entity, field))
+			if (field->target == made->kind && field_is_stored(field) &&
+			    undo_concerns(entity) && !find_needed_by(reversal, entity, field))
 				return false;
 	return true;
 }
@@ -82,7 +96,8 @@ find_needed(struct reversal *reversal, const struct entity *made)
 static bool
 count_left(struct reversal *reversal, int64_t *count)
 {
-	return store_ask(reversal->store, count, reversal->error, 0, 0, "SELECT count(*) FROM undo_left");
+	return store_ask(reversal->store, count, reversal->error, 0, 0,
+			 "SELECT count(*) FROM undo_left");
 }
 
 /* What stays may itself need others to stay, so it is looked for until no more is found. */
@@ -126,8 +141,10 @@ list_records(struct reversal *reversal, const struct entity *entity)
 
 	text_append(&sql, "SELECT ");
 	column_expression(&sql, entity, entity_key(entity));
-	text_format(&sql, ", needed_by FROM undo_left CROSS JOIN %s ON %s.id = record_id WHERE undo_left.entity = '%s' "
-		    "ORDER BY needed_by IS NOT NULL, record_id", entity->name, entity->name, entity->name);
+	text_format(&sql,
+		    ", needed_by FROM undo_left CROSS JOIN %s ON %s.id = record_id WHERE "
+		    "undo_left.entity = '%s' ORDER BY needed_by IS NOT NULL, record_id",
+		    entity->name, entity->name, entity->name);
 	prepared = store_prepare(reversal->store, text_words(&sql), &statement, reversal->error);
 	text_free(&sql);
 	if (!prepared)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The changes of an entry go back one by one, each only if the field still holds what the entry put there.  An
- * import may have changed a million of them: what is asked about a record is asked once for all changes of it
- * that stand together.
+ * The changes of an entry go back one by one, each only if the field still holds what the entry put
+ * there.  An import may have changed a million of them: what is asked about a record is asked once
+ * for all changes of it that stand together.
  */
 #include <stdio.h>
 
@@ -15,7 +15,8 @@ enum { FIELD_SQL_SIZE = 256, PROGRESS_CHANGES = 1000 };
 /* The record that the last change was of. */
 struct subject {
 	struct record_id id;
-	bool passed_over;	/* the entry made it, so that it goes or stays whole; or it is left */
+	/* The entry made it, so that it goes or stays whole; or it is left. */
+	bool passed_over;
 	int64_t entry;		/* the one behind it once the change is made */
 };
 
@@ -55,8 +56,10 @@ is_passed_over(struct reversal *reversal, const struct step *step, bool *passed_
 	sqlite3_stmt *statement;
 	int64_t found;
 
-	snprintf(sql, sizeof sql, "SELECT EXISTS (SELECT 1 FROM %s WHERE id = ?1 AND created_entry = ?2) OR "
-		 "EXISTS (SELECT 1 FROM undo_left WHERE entity = '%s' AND record_id = ?1)", table, table);
+	snprintf(sql, sizeof sql,
+		 "SELECT EXISTS (SELECT 1 FROM %s WHERE id = ?1 AND created_entry = ?2) OR EXISTS "
+		 "(SELECT 1 FROM undo_left WHERE entity = '%s' AND record_id = ?1)",
+		 table, table);
 	statement = store_cached(reversal->store, sql, reversal->error);
 	if (statement == NULL)
 		return false;
@@ -70,7 +73,8 @@ is_passed_over(struct reversal *reversal, const struct step *step, bool *passed_
 
 /* When an undo is undone, the entry stands behind its work again, unless a later one does. */
 static bool
-find_subject(struct reversal *reversal, const struct step *step, bool again, struct subject *subject)
+find_subject(struct reversal *reversal, const struct step *step, bool again,
+	     struct subject *subject)
 {
 	if (subject->id.kind == step->id.kind && subject->id.value == step->id.value)
 		return true;
@@ -97,8 +101,10 @@ set_column(struct reversal *reversal, const struct step *step, int64_t entry, en
 	sqlite3_stmt *statement;
 	bool run;
 
-	snprintf(sql, sizeof sql, "UPDATE %s SET %s = ?1, entry = coalesce(nullif(?2, 0), created_entry) "
-		 "WHERE id = ?3 AND CAST(%s AS TEXT) IS ?4", step->entity->name, column, column);
+	snprintf(sql, sizeof sql,
+		 "UPDATE %s SET %s = ?1, entry = coalesce(nullif(?2, 0), created_entry) WHERE id = "
+		 "?3 AND CAST(%s AS TEXT) IS ?4",
+		 step->entity->name, column, column);
 	statement = store_cached(reversal->store, sql, reversal->error);
 	if (statement == NULL)
 		return false;
@@ -107,8 +113,11 @@ set_column(struct reversal *reversal, const struct step *step, int64_t entry, en
 	sqlite3_bind_int64(statement, 3, step->id.value);
 	sqlite3_bind_text(statement, 4, step->from, -1, SQLITE_STATIC);
 	run = store_step(reversal->store, statement, reversal->error);
-	*outcome = !run ? STEP_KEY_TAKEN : sqlite3_changes(reversal->store->database) == 1 ? STEP_MADE : STEP_CHANGED_SINCE;
-	return run || sqlite3_extended_errcode(reversal->store->database) == SQLITE_CONSTRAINT_UNIQUE;
+	*outcome = !run                                              ? STEP_KEY_TAKEN
+		   : sqlite3_changes(reversal->store->database) == 1 ? STEP_MADE
+								     : STEP_CHANGED_SINCE;
+	return run ||
+	       sqlite3_extended_errcode(reversal->store->database) == SQLITE_CONSTRAINT_UNIQUE;
 }
 
 /* A reference needs the record that it is to name. */
@@ -122,7 +131,8 @@ find_target(struct reversal *reversal, const struct step *step, enum outcome *ou
 	*outcome = STEP_MADE;
 	if (step->field->type != FIELD_REFERENCE || step->to == NULL)
 		return true;
-	snprintf(sql, sizeof sql, "SELECT 1 FROM %s WHERE id = CAST(?1 AS INTEGER)", entities[step->field->target].name);
+	snprintf(sql, sizeof sql, "SELECT 1 FROM %s WHERE id = CAST(?1 AS INTEGER)",
+		 entities[step->field->target].name);
 	statement = store_cached(reversal->store, sql, reversal->error);
 	if (statement == NULL)
 		return false;
@@ -141,9 +151,11 @@ add_outcome(struct reversal *reversal, const struct step *step, enum outcome out
 	if (outcome == STEP_CHANGED_SINCE)
 		undo_add_line(reversal, "%s %s: %s was changed since", title, step->key, name);
 	else if (outcome == STEP_KEY_TAKEN)
-		undo_add_line(reversal, "%s %s: another has its old %s now", title, step->key, name);
+		undo_add_line(reversal, "%s %s: another has its old %s now", title, step->key,
+			      name);
 	else
-		undo_add_line(reversal, "%s %s: its old %s is no longer in the register", title, step->key, name);
+		undo_add_line(reversal, "%s %s: its old %s is no longer in the register", title,
+			      step->key, name);
 }
 
 static bool
@@ -156,8 +168,8 @@ make_step(struct reversal *reversal, const struct step *step, int64_t entry)
 		return false;
 	if (outcome == STEP_MADE) {
 		reversal->undone->values++;
-		return store_note_change(reversal->store, step->id, step->key, step->field->name, step->from, step->to,
-					 reversal->error);
+		return store_note_change(reversal->store, step->id, step->key, step->field->name,
+					 step->from, step->to, reversal->error);
 	}
 	add_outcome(reversal, step, outcome);
 	return true;
@@ -167,14 +179,17 @@ make_step(struct reversal *reversal, const struct step *step, int64_t entry)
 static bool
 read_step(struct reversal *reversal, sqlite3_stmt *statement, struct step *step)
 {
-	const char *entity = column_text(reversal, statement, 0), *field = column_text(reversal, statement, 3);
+	const char *entity = column_text(reversal, statement, 0),
+		   *field = column_text(reversal, statement, 3);
 
 	*step = (struct step){ .entity = entity_named(entity != NULL ? entity : "") };
 	if (step->entity != NULL && undo_concerns(step->entity))
 		step->field = field_find(step->entity->fields, field != NULL ? field : "");
 	if (step->field == NULL || !field_is_stored(step->field))
-		return error_set(reversal->error, ERROR_DATABASE, "The history of the register is damaged: entry %lld changed a "
-				 "field that there is not. Nothing was changed.", (long long)reversal->of.value);
+		return error_set(reversal->error, ERROR_DATABASE,
+				 "The history of the register is damaged: entry %lld changed a "
+				 "field that there is not. Nothing was changed.",
+				 (long long)reversal->of.value);
 	step->id = (struct record_id){ step->entity->kind, sqlite3_column_int64(statement, 1) };
 	step->key = column_text(reversal, statement, 2);
 	step->key = step->key != NULL ? step->key : "";
@@ -189,12 +204,14 @@ take_step(struct reversal *reversal, sqlite3_stmt *statement, bool again, struct
 	struct step step;
 
 	arena_reset(&reversal->arena);
-	return read_step(reversal, statement, &step) && find_subject(reversal, &step, again, subject) &&
+	return read_step(reversal, statement, &step) &&
+	       find_subject(reversal, &step, again, subject) &&
 	       (subject->passed_over || make_step(reversal, &step, subject->entry));
 }
 
 static bool
-take_steps(struct reversal *reversal, sqlite3_stmt *statement, struct entry_id changed, int64_t total)
+take_steps(struct reversal *reversal, sqlite3_stmt *statement, struct entry_id changed,
+	   int64_t total)
 {
 	bool again = changed.value != reversal->of.value;
 	struct subject subject = { 0 };
@@ -203,7 +220,8 @@ take_steps(struct reversal *reversal, sqlite3_stmt *statement, struct entry_id c
 
 	bind_integer(statement, ":entry_id", changed.value);
 	while ((found = sqlite3_step(statement)) == SQLITE_ROW) {
-		if ((done++ % PROGRESS_CHANGES == 0 && !undo_step(reversal, "Putting back old values", done - 1, total)) ||
+		if ((done++ % PROGRESS_CHANGES == 0 &&
+		     !undo_step(reversal, "Putting back old values", done - 1, total)) ||
 		    !take_step(reversal, statement, again, &subject))
 			return false;
 	}
@@ -213,10 +231,12 @@ take_steps(struct reversal *reversal, sqlite3_stmt *statement, struct entry_id c
 bool
 undo_changes(struct reversal *reversal, struct entry_id changed)
 {
-	sqlite3_stmt *statement = store_statement(reversal->store, CHANGES_BACKWARD, reversal->error);
+	sqlite3_stmt *statement = store_statement(reversal->store, CHANGES_BACKWARD,
+						  reversal->error);
 	int64_t total;
-	bool taken = statement != NULL && store_ask(reversal->store, &total, reversal->error, changed.value, 0,
-						    "SELECT count(*) FROM change WHERE entry_id = ?1") &&
+	bool taken = statement != NULL &&
+		     store_ask(reversal->store, &total, reversal->error, changed.value, 0,
+			       "SELECT count(*) FROM change WHERE entry_id = ?1") &&
 		     take_steps(reversal, statement, changed, total);
 
 	sqlite3_reset(statement);

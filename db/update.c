@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing a record: one look at what its columns hold, one UPDATE of those that change, and a line in
- * the history for each.  An import changes rows by the hundred thousand, so each of the statements is kept for the next
- * record in which the same fields change.
+ * Changing a record: one look at what its columns hold, one UPDATE of those that change, and a line
+ * in the history for each.  An import changes rows by the hundred thousand, so each of the
+ * statements is kept for the next record in which the same fields change.
  */
 #include <string.h>
 
@@ -28,13 +28,18 @@ struct update {
 	struct error *error;
 };
 
-/* The value as the column keeps it: a reference by its id, a choice that is blank as its first word. */
+/*
+ * The value as the column keeps it: a reference by its id, a choice that is blank as its first
+ * word.
+ */
 static bool
-stored_value(struct update *update, const struct field *field, const char *words, const char **value)
+stored_value(struct update *update, const struct field *field, const char *words,
+	     const char **value)
 {
 	int64_t reference;
 
-	*value = words == NULL && field->type == FIELD_CHOICE ? choice_initial(field->choices) : words;
+	*value = words == NULL && field->type == FIELD_CHOICE ? choice_initial(field->choices)
+							      : words;
 	if (field->type != FIELD_REFERENCE)
 		return true;
 	if (!store_resolve(update->store, field, words, &reference, update->error))
@@ -53,9 +58,11 @@ list_changes(struct update *update)
 		const struct field *field = &entity->fields[i];
 		struct change *change = &update->changes[update->count];
 
-		if (!field_is_stored(field) || text_equals(update->before->values[i], update->now->values[i]))
+		if (!field_is_stored(field) ||
+		    text_equals(update->before->values[i], update->now->values[i]))
 			continue;
-		*change = (struct change){ .field = field, .column = column_name(field, &update->arena) };
+		*change = (struct change){ .field = field,
+					   .column = column_name(field, &update->arena) };
 		if (!stored_value(update, field, update->now->values[i], &change->value))
 			return false;
 		update->count++;
@@ -69,9 +76,10 @@ check_entry(struct update *update, int64_t newest)
 	const struct record *before = update->before;
 
 	return newest == before->entry.value || newest == update->store->entry.value ||
-	       error_set(update->error, ERROR_CONFLICT, "%s %s was changed meanwhile (entry %lld of the history). Nothing was "
-			 "saved; look at it again and repeat your change.", before->entity->title, record_key(before),
-			 (long long)newest);
+	       error_set(update->error, ERROR_CONFLICT,
+			 "%s %s was changed meanwhile (entry %lld of the history). Nothing was "
+			 "saved; look at it again and repeat your change.",
+			 before->entity->title, record_key(before), (long long)newest);
 }
 
 /* What stands in the columns now, as text, for the history. */
@@ -86,10 +94,13 @@ read_old(struct update *update, sqlite3_stmt *statement)
 	if (step != SQLITE_ROW && step != SQLITE_DONE)
 		return store_failed(update->store, update->error);
 	if (step == SQLITE_DONE)
-		return error_set(update->error, ERROR_CONFLICT, "%s %s is no longer in the register. Nothing was saved.",
+		return error_set(update->error, ERROR_CONFLICT,
+				 "%s %s is no longer in the register. Nothing was saved.",
 				 before->entity->title, record_key(before));
 	for (int i = 0; i < update->count; i++)
-		update->changes[i].old = arena_text(&update->arena, (const char *)sqlite3_column_text(statement, i + 1));
+		update->changes[i].old = arena_text(&update->arena,
+						    (const char *)sqlite3_column_text(statement,
+										      i + 1));
 	return check_entry(update, sqlite3_column_int64(statement, 0));
 }
 
@@ -139,8 +150,11 @@ check_parent(struct update *update, const char *parent)
 	step = sqlite3_step(statement);
 	sqlite3_reset(statement);
 	if (step == SQLITE_ROW)
-		return error_set(update->error, ERROR_CONFLICT, "Organisation %s would belong to itself, by way of its parent "
-				 "organisations. Nothing was saved; give it, or one of those, another parent or none.", record_key(before));
+		return error_set(update->error, ERROR_CONFLICT,
+				 "Organisation %s would belong to itself, by way of its parent "
+				 "organisations. Nothing was saved; give it, or one of those, "
+				 "another parent or none.",
+				 record_key(before));
 	return step == SQLITE_DONE || store_failed(update->store, update->error);
 }
 
@@ -164,7 +178,8 @@ refused(struct update *update)
 
 	for (int i = 0; i < update->count && taken; i++)
 		if (update->changes[i].field->flags & FIELD_KEY)
-			return error_set(update->error, ERROR_CONFLICT, "Another %s has the %s '%s'.", update->now->entity->name,
+			return error_set(update->error, ERROR_CONFLICT,
+					 "Another %s has the %s '%s'.", update->now->entity->name,
 					 update->changes[i].field->name, update->changes[i].value);
 	return false;
 }
@@ -187,7 +202,8 @@ write_columns(struct update *update)
 	sqlite3_bind_int64(statement, PARAMETER_ID, update->before->id.value);
 	sqlite3_bind_int64(statement, PARAMETER_ENTRY, update->store->entry.value);
 	for (int i = 0; i < update->count; i++)
-		sqlite3_bind_text(statement, PARAMETER_FIRST + i, update->changes[i].value, -1, SQLITE_STATIC);
+		sqlite3_bind_text(statement, PARAMETER_FIRST + i, update->changes[i].value, -1,
+				  SQLITE_STATIC);
 	return store_step(update->store, statement, update->error) || refused(update);
 }
 
@@ -199,16 +215,17 @@ note_changes(struct update *update)
 	for (int i = 0; i < update->count; i++) {
 		const struct change *change = &update->changes[i];
 
-		if (!store_note_change(update->store, before->id, record_key(before), change->field->name, change->old,
-				       change->value, update->error))
+		if (!store_note_change(update->store, before->id, record_key(before),
+				       change->field->name, change->old, change->value,
+				       update->error))
 			return false;
 	}
 	return true;
 }
 
 bool
-store_update(struct store *store, const struct record *before, const struct record *now, int *changed,
-	     struct error *error)
+store_update(struct store *store, const struct record *before, const struct record *now,
+	     int *changed, struct error *error)
 {
 	struct update update = { .store = store, .before = before, .now = now, .error = error };
 	bool done = store_may_write(store, error) && record_check(now, store->today, error) &&
@@ -224,10 +241,11 @@ store_update(struct store *store, const struct record *before, const struct reco
 }
 
 bool
-store_note_change(struct store *store, struct record_id id, const char *key, const char *field, const char *old,
-		  const char *now, struct error *error)
+store_note_change(struct store *store, struct record_id id, const char *key, const char *field,
+		  const char *old, const char *now, struct error *error)
 {
-	enum { ENTRY_ID = 1, ENTITY, RECORD_ID, RECORD, FIELD, OLD, NEW };	/* as CHANGE_INSERT names them */
+	/* As CHANGE_INSERT names them. */
+	enum { ENTRY_ID = 1, ENTITY, RECORD_ID, RECORD, FIELD, OLD, NEW };
 	sqlite3_stmt *statement = store_statement(store, CHANGE_INSERT, error);
 
 	if (statement == NULL)

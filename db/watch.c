@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one seam through which every change of the register passes.  SQLite has it when it was built with
- * SQLITE_ENABLE_PREUPDATE_HOOK, as those of Debian and Ubuntu are; without it this file does not link.
+ * The one seam through which every change of the register passes.  SQLite has it when it was built
+ * with SQLITE_ENABLE_PREUPDATE_HOOK, as those of Debian and Ubuntu are; without it this file does
+ * not link.
  */
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "db/watch.h"
@@ -27,7 +28,8 @@ note(struct watch *watch, struct watch_ids *list, int64_t id)
 {
 	if (id == 0 || watch->everything || (list->count > 0 && list->ids[list->count - 1] == id))
 		return;
-	if (list->count == (list == &watch->families ? (size_t)WATCH_FAMILIES_MAX : (size_t)WATCH_IDS_MAX)) {
+	if (list->count ==
+	    (list == &watch->families ? (size_t)WATCH_FAMILIES_MAX : (size_t)WATCH_IDS_MAX)) {
 		watch->everything = true;
 		return;
 	}
@@ -38,7 +40,8 @@ note(struct watch *watch, struct watch_ids *list, int64_t id)
 static bool
 has_side(const struct row_change *change, int side)
 {
-	return change->operation == SQLITE_UPDATE || change->operation == (side == OLD ? SQLITE_DELETE : SQLITE_INSERT);
+	return change->operation == SQLITE_UPDATE ||
+	       change->operation == (side == OLD ? SQLITE_DELETE : SQLITE_INSERT);
 }
 
 static sqlite3_value *
@@ -46,8 +49,9 @@ value_of(const struct row_change *change, int side, int column)
 {
 	sqlite3_value *value = NULL;
 
-	if (has_side(change, side) && (side == OLD ? sqlite3_preupdate_old(change->database, column, &value) :
-				       sqlite3_preupdate_new(change->database, column, &value)) != SQLITE_OK)
+	if (has_side(change, side) &&
+	    (side == OLD ? sqlite3_preupdate_old(change->database, column, &value)
+			 : sqlite3_preupdate_new(change->database, column, &value)) != SQLITE_OK)
 		return NULL;
 	return value;
 }
@@ -91,7 +95,8 @@ note_site(struct watch *watch, const struct row_change *change)
 {
 	bool moved = change->operation != SQLITE_UPDATE || differs(change, watch->parent);
 
-	note(watch, moved ? &watch->families : &watch->sites, change->operation == SQLITE_INSERT ? change->ids[NEW] : change->ids[OLD]);
+	note(watch, moved ? &watch->families : &watch->sites,
+	     change->operation == SQLITE_INSERT ? change->ids[NEW] : change->ids[OLD]);
 }
 
 static void
@@ -110,11 +115,14 @@ is_decided(const struct row_change *change, int side, int column)
 	return covered != NULL && strcmp(covered, "undecided") != 0;
 }
 
-/* One that nobody has decided on may come and go: devices that refer to it are touched themselves. */
+/*
+ * One that nobody has decided on may come and go: devices that refer to it are touched themselves.
+ */
 static void
 note_manufacturer(struct watch *watch, const struct row_change *change)
 {
-	if ((is_decided(change, OLD, watch->decision[0]) || is_decided(change, NEW, watch->decision[0])) &&
+	if ((is_decided(change, OLD, watch->decision[0]) ||
+	     is_decided(change, NEW, watch->decision[0])) &&
 	    (differs(change, watch->decision[0]) || differs(change, watch->decision[1])))
 		watch->everything = true;
 }
@@ -128,7 +136,8 @@ note_reference(struct watch *watch, sqlite3_value *value)
 	if (words == NULL)
 		return;
 	reference = arena_alloc(&watch->arena, sizeof *reference);
-	*reference = (struct watch_reference){ arena_text(&watch->arena, words), watch->references_touched };
+	*reference = (struct watch_reference){ arena_text(&watch->arena, words),
+					       watch->references_touched };
 	watch->references_touched = reference;
 }
 
@@ -136,7 +145,8 @@ note_reference(struct watch *watch, sqlite3_value *value)
 static void
 note_contract(struct watch *watch, const struct row_change *change)
 {
-	if (change->operation == SQLITE_UPDATE && !differs(change, watch->contract[0]) && !differs(change, watch->contract[1]))
+	if (change->operation == SQLITE_UPDATE && !differs(change, watch->contract[0]) &&
+	    !differs(change, watch->contract[1]))
 		return;
 	for (int side = OLD; side <= NEW; side++) {
 		note_reference(watch, value_of(change, side, watch->contract[0]));
@@ -148,14 +158,15 @@ static void
 note_other(struct watch *watch, const struct row_change *change, const char *table)
 {
 	if (strcmp(table, "setting") == 0 ||
-	    (strcmp(table, "milestone") == 0 && (differs(change, watch->target[0]) || differs(change, watch->target[1]))))
+	    (strcmp(table, "milestone") == 0 &&
+	     (differs(change, watch->target[0]) || differs(change, watch->target[1]))))
 		watch->everything = true;
 }
 
 /* Once all is touched, rows need not be looked at: an import then pays nothing. */
 static void
-before_change(void *context, sqlite3 *database, int operation, const char *schema, const char *table, sqlite3_int64 old_id,
-	      sqlite3_int64 new_id)
+before_change(void *context, sqlite3 *database, int operation, const char *schema,
+	      const char *table, sqlite3_int64 old_id, sqlite3_int64 new_id)
 {
 	const struct row_change change = { database, operation, { old_id, new_id } };
 	struct watch *watch = context;
@@ -182,7 +193,8 @@ before_change(void *context, sqlite3 *database, int operation, const char *schem
 
 /* The place of a column in the rows of its table. */
 static bool
-find_column(struct store *store, const char *table, const char *name, int *place, struct error *error)
+find_column(struct store *store, const char *table, const char *name, int *place,
+	    struct error *error)
 {
 	struct text sql = { 0 };
 	sqlite3_stmt *statement;
@@ -194,7 +206,8 @@ find_column(struct store *store, const char *table, const char *name, int *place
 	if (!prepared)
 		return false;
 	*place = 0;
-	while (*place < sqlite3_column_count(statement) && strcmp(sqlite3_column_name(statement, *place), name) != 0)
+	while (*place < sqlite3_column_count(statement) &&
+	       strcmp(sqlite3_column_name(statement, *place), name) != 0)
 		++*place;
 	assert(*place < sqlite3_column_count(statement));
 	sqlite3_finalize(statement);
@@ -209,16 +222,23 @@ watch_new(struct store *store, struct error *error)
 		const char *table, *column;
 		int *place;
 	} columns[] = {
-		{ "device", "site_id", &watch->site_columns[0] }, { "assessment", "site_id", &watch->site_columns[1] },
-		{ "device", "recorder_id", &watch->references[0] }, { "device", "replaced_by_id", &watch->references[1] },
-		{ "site", "parent_id", &watch->parent }, { "manufacturer", "covered", &watch->decision[0] },
-		{ "manufacturer", "effective_on", &watch->decision[1] }, { "contract", "reference", &watch->contract[0] },
-		{ "contract", "site_id", &watch->contract[1] }, { "milestone", "due_on", &watch->target[0] },
-		{ "milestone", "share", &watch->target[1] }, { "extension", "deadline_id", &watch->changed.extended },
+		{ "device", "site_id", &watch->site_columns[0] },
+		{ "assessment", "site_id", &watch->site_columns[1] },
+		{ "device", "recorder_id", &watch->references[0] },
+		{ "device", "replaced_by_id", &watch->references[1] },
+		{ "site", "parent_id", &watch->parent },
+		{ "manufacturer", "covered", &watch->decision[0] },
+		{ "manufacturer", "effective_on", &watch->decision[1] },
+		{ "contract", "reference", &watch->contract[0] },
+		{ "contract", "site_id", &watch->contract[1] },
+		{ "milestone", "due_on", &watch->target[0] },
+		{ "milestone", "share", &watch->target[1] },
+		{ "extension", "deadline_id", &watch->changed.extended },
 	};
 
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-		if (!find_column(store, columns[i].table, columns[i].column, columns[i].place, error)) {
+		if (!find_column(store, columns[i].table, columns[i].column, columns[i].place,
+				 error)) {
 			free(watch);
 			return NULL;
 		}
@@ -243,7 +263,8 @@ watch_free(struct watch *watch, struct store *store)
 void
 watch_forget(struct watch *watch, struct store *store)
 {
-	watch->sites.count = watch->families.count = watch->targets.count = watch->sources.count = 0;
+	watch->sites.count = watch->families.count = watch->targets.count = watch->sources.count =
+		0;
 	watch->everything = false;
 	watch->references_touched = NULL;
 	arena_reset(&watch->arena);
@@ -253,5 +274,6 @@ watch_forget(struct watch *watch, struct store *store)
 bool
 watch_is_touched(const struct watch *watch)
 {
-	return watch->everything || watch->references_touched != NULL || watch->sites.count + watch->families.count + watch->targets.count > 0;
+	return watch->everything || watch->references_touched != NULL ||
+	       watch->sites.count + watch->families.count + watch->targets.count > 0;
 }

@@ -10,8 +10,9 @@
 #include "db/store.h"
 
 /*
- * Notices which sites a change concerns, whatever statement makes it: SQLite tells of each row before it changes
- * (sqlite3_preupdate_hook).  There no SQL may run, so ids are noted and looked up when the entry ends (db/standing.h).
+ * Notices which sites a change concerns, whatever statement makes it: SQLite tells of each row
+ * before it changes (sqlite3_preupdate_hook).  There no SQL may run, so ids are noted and looked up
+ * when the entry ends (db/standing.h).
  */
 struct watch_ids {
 	int64_t *ids;
@@ -26,11 +27,14 @@ struct watch_reference {
 /* What was touched since the last watch_forget(). An id may be there twice. */
 struct watch {
 	struct watch_ids sites;		/* of themselves, or a device of theirs */
-	struct watch_ids families;	/* sites on whose assessment or parent those below them may depend too */
+	/* Sites on whose assessment or parent those below them may depend too. */
+	struct watch_ids families;
 	struct watch_ids targets;	/* devices that a changed one refers, or referred, to */
 	struct watch_ids sources;	/* changed devices that others may refer to */
-	bool everything;		/* all sites: a table changed on which all depend, or the others are too many */
-	int site_columns[2];		/* of a device's site, of an assessment's: their places in the rows */
+	/* All sites: a table changed on which all depend, or the others are too many. */
+	bool everything;
+	/* Of a device's site, of an assessment's: their places in the rows. */
+	int site_columns[2];
 	int references[2];		/* of the devices that a device names */
 	int parent;			/* of a site */
 	int contract[2];		/* of a contract: its reference, its site */
@@ -38,10 +42,14 @@ struct watch {
 	struct arena arena;		/* of the references */
 	struct watch_reference *references_touched;	/* of contracts; the newest first */
 	struct changed changed;		/* by table, also since before */
-	int decision[2];		/* of a manufacturer: whether it is covered, and from when on */
+	/* Of a manufacturer: whether it is covered, and from when on. */
+	int decision[2];
 };
 
-/* Of one list, and of the families, which are looked through one by one: working out all sites then costs less. */
+/*
+ * Of one list, and of the families, which are looked through one by one: working out all sites then
+ * costs less.
+ */
 enum { WATCH_IDS_MAX = 1 << 15, WATCH_FAMILIES_MAX = 1 << 12 };
 
 /* Begins to watch; NULL with an error. Ends with watch_free(), before the database is closed. */

@@ -14,7 +14,8 @@
 
 enum {
 	SHEET_NAME_CHARACTERS = 31,
-	DAYS_BEFORE_1970 = 25569,	/* of Excel's calendar, which begins on 30 December 1899 ... */
+	/* Of Excel's calendar, which begins on 30 December 1899 ... */
+	DAYS_BEFORE_1970 = 25569,
 	LAST_DAY_TOO_MANY = 60,		/* ... and holds a 29 February 1900 that never was */
 	A4 = 9,
 	POINTS = 12, TITLE_POINTS = 16,
@@ -28,17 +29,20 @@ static const struct style {
 	int alignment;
 	bool bold, wraps, ruled;	/* a line below */
 } styles[BOOK_STYLE_COUNT] = {
-	/*                      font     points        number format  alignment         bold   wraps  ruled */
-	[BOOK_LIST_HEADING] = { NULL,    0,            NULL,          LXW_ALIGN_LEFT,   true,  false, false },
-	[BOOK_LIST_DATE] =    { NULL,    0,            "dd/mm/yyyy",  LXW_ALIGN_LEFT,   false, false, false },
-	[BOOK_LIST_TEXT] =    { NULL,    0,            "@",           LXW_ALIGN_LEFT,   false, false, false },
-	[BOOK_TITLE] =        { "Arial", TITLE_POINTS, NULL,          LXW_ALIGN_LEFT,   true,  false, false },
-	[BOOK_WORDS] =        { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, false, false },
-	[BOOK_HEADING] =      { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   true,  true,  true },
-	[BOOK_NUMBER_HEADING] = { "Arial", POINTS,     NULL,          LXW_ALIGN_RIGHT,  true,  true,  true },
-	[BOOK_CELL] =         { "Arial", POINTS,       NULL,          LXW_ALIGN_LEFT,   false, true,  false },
-	[BOOK_NUMBER] =       { "Arial", POINTS,       "#,##0",       LXW_ALIGN_RIGHT,  false, false, false },
-	[BOOK_DATE] =         { "Arial", POINTS,       "d mmm yyyy",  LXW_ALIGN_LEFT,   false, true,  false },
+	/*
+	 *                      font     points        number format  alignment         bold   wraps
+	 * ruled
+	 */
+	[BOOK_LIST_HEADING] = { NULL, 0, NULL, LXW_ALIGN_LEFT, true, false, false },
+	[BOOK_LIST_DATE] = { NULL, 0, "dd/mm/yyyy", LXW_ALIGN_LEFT, false, false, false },
+	[BOOK_LIST_TEXT] = { NULL, 0, "@", LXW_ALIGN_LEFT, false, false, false },
+	[BOOK_TITLE] = { "Arial", TITLE_POINTS, NULL, LXW_ALIGN_LEFT, true, false, false },
+	[BOOK_WORDS] = { "Arial", POINTS, NULL, LXW_ALIGN_LEFT, false, false, false },
+	[BOOK_HEADING] = { "Arial", POINTS, NULL, LXW_ALIGN_LEFT, true, true, true },
+	[BOOK_NUMBER_HEADING] = { "Arial", POINTS, NULL, LXW_ALIGN_RIGHT, true, true, true },
+	[BOOK_CELL] = { "Arial", POINTS, NULL, LXW_ALIGN_LEFT, false, true, false },
+	[BOOK_NUMBER] = { "Arial", POINTS, "#,##0", LXW_ALIGN_RIGHT, false, false, false },
+	[BOOK_DATE] = { "Arial", POINTS, "d mmm yyyy", LXW_ALIGN_LEFT, false, true, false },
 };
 
 /* Sends what the library prints to nowhere. */
@@ -107,18 +111,21 @@ set_properties(struct book *book, const struct book_properties *properties)
 		.subject = arena_text(arena, text_for_cell(arena, properties->subject)),
 		.author = arena_text(arena, "Terrier"),
 		.keywords = arena_text(arena, text_for_cell(arena, properties->marking)),
-		.comments = arena_format(arena, "Marking: %s", text_for_cell(arena, properties->marking)),
+		.comments = arena_format(arena, "Marking: %s",
+					 text_for_cell(arena, properties->marking)),
 		.status = arena_text(arena, text_for_cell(arena, properties->marking)),
 		.created = properties->created,
 	};
 
 	book_check(book, workbook_set_properties(book->workbook, &values));
 	book_check(book, workbook_set_custom_property_string(book->workbook, "Language", "en-GB"));
-	book_check(book, workbook_set_custom_property_string(book->workbook, "Marking", values.keywords));
+	book_check(book,
+		   workbook_set_custom_property_string(book->workbook, "Marking", values.keywords));
 }
 
 bool
-book_open(struct book *book, struct file *file, const struct book_properties *properties, struct error *error)
+book_open(struct book *book, struct file *file, const struct book_properties *properties,
+	  struct error *error)
 {
 	lxw_workbook_options options = { .constant_memory = LXW_FALSE, .use_zip64 = LXW_FALSE };
 
@@ -150,7 +157,8 @@ book_sheet_name(struct arena *arena, const char *words, int number)
 		units += point > 0xffff ? 2 : 1;
 		if (units > SHEET_NAME_CHARACTERS)
 			break;
-		if (point < 0x20 || point == 0x7f || (point < 0x80 && strchr("[]:*?/\\'", point) != NULL))
+		if (point < 0x20 || point == 0x7f ||
+		    (point < 0x80 && strchr("[]:*?/\\'", point) != NULL))
 			text_append(&name, " ");
 		else
 			text_append_bytes(&name, words, size);
@@ -185,7 +193,8 @@ page_words(struct book *book, const char *before, const char *after)
 
 	text_append(&words, before);
 	for (; *marking != '\0'; marking++)
-		text_append_bytes(&words, *marking == '&' ? "&&" : marking, *marking == '&' ? 2 : 1);
+		text_append_bytes(&words, *marking == '&' ? "&&" : marking,
+				  *marking == '&' ? 2 : 1);
 	text_append(&words, after);
 	page = arena_text(&book->arena, text_words(&words));
 	text_free(&words);
@@ -201,7 +210,8 @@ set_page(struct book *book, bool landscape)
 	worksheet_fit_to_pages(book->sheet, 1, 0);
 	worksheet_set_margins(book->sheet, 0.5, 0.5, 0.9, 0.9);
 	book_check(book, worksheet_set_header(book->sheet, page_words(book, "&C", "")));
-	book_check(book, worksheet_set_footer(book->sheet, page_words(book, "&C", "&RPage &P of &N")));
+	book_check(book,
+		   worksheet_set_footer(book->sheet, page_words(book, "&C", "&RPage &P of &N")));
 }
 
 lxw_worksheet *
@@ -214,8 +224,8 @@ book_add_sheet(struct book *book, const char *name, bool landscape)
 		legal = book_sheet_name(&book->arena, name, number++);
 	while (workbook_get_worksheet_by_name(book->workbook, legal) != NULL);
 	book->sheet = workbook_add_worksheet(book->workbook, legal);
-	book->expected = memory_grow(book->expected, &book->expected_room, (size_t)book->sheet_count + 1,
-				     sizeof *book->expected);
+	book->expected = memory_grow(book->expected, &book->expected_room,
+				     (size_t)book->sheet_count + 1, sizeof *book->expected);
 	book->expected[book->sheet_count++] = (struct verify_sheet){ 0 };
 	book->row = LXW_ROW_MAX;
 	if (book->sheet == NULL)
@@ -238,18 +248,22 @@ count_cell(struct book *book, lxw_row_t row, lxw_error answer)
 }
 
 void
-book_write(struct book *book, lxw_row_t row, lxw_col_t column, const char *words, enum book_style style)
+book_write(struct book *book, lxw_row_t row, lxw_col_t column, const char *words,
+	   enum book_style style)
 {
 	if (words == NULL || *words == '\0')
 		return;
 	words = text_for_cell(&book->arena, words);
-	count_cell(book, row, worksheet_write_string(book->sheet, row, column, words, book->styles[style]));
+	count_cell(book, row,
+		   worksheet_write_string(book->sheet, row, column, words, book->styles[style]));
 }
 
 void
-book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, double number, enum book_style style)
+book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, double number,
+		  enum book_style style)
 {
-	count_cell(book, row, worksheet_write_number(book->sheet, row, column, number, book->styles[style]));
+	count_cell(book, row,
+		   worksheet_write_number(book->sheet, row, column, number, book->styles[style]));
 }
 
 /* Two digits of an ISO date. */
@@ -282,7 +296,8 @@ book_date_number(const char *date, int64_t *number)
 }
 
 void
-book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date, enum book_style style)
+book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date,
+		enum book_style style)
 {
 	int64_t number;
 
@@ -320,7 +335,8 @@ refuse(const struct book *book, struct error *error)
 {
 	if (book->refused == LXW_ERROR_CREATING_TMPFILE)
 		return file_failed(book->file->path, 0, error);
-	return error_set(error, ERROR_FILE, "'%.400s' was not written: the workbook cannot hold a part of it (%s). "
+	return error_set(error, ERROR_FILE,
+			 "'%.400s' was not written: the workbook cannot hold a part of it (%s). "
 			 "Nothing was written; an older file of that name is as it was.",
 			 book->file->path, lxw_strerror(book->refused));
 }
@@ -349,7 +365,8 @@ book_close(struct book *book, struct error *error)
 
 bool
 book_make(const char *path, bool overwrite, const struct book_properties *properties,
-	  void (*fill)(struct book *book, const void *context), const void *context, struct error *error)
+	  void (*fill)(struct book *book, const void *context), const void *context,
+	  struct error *error)
 {
 	struct file file;
 	struct book book;

@@ -36,7 +36,8 @@ struct book {
 	lxw_workbook *workbook;
 	lxw_format *styles[BOOK_STYLE_COUNT];
 	lxw_error refused;		/* the first answer that was not LXW_NO_ERROR */
-	int errors;			/* standard error as it was: while a book is open the library must not write to it */
+	/* Standard error as it was: while a book is open the library must not write to it. */
+	int errors;
 	lxw_worksheet *sheet;		/* the newest */
 	lxw_row_t row;			/* of the newest cell in it */
 	struct verify_sheet *expected;	/* of each sheet */
@@ -52,23 +53,33 @@ struct book_properties {
 };
 
 /* While a book is open nothing that is written to standard error is seen. */
-bool book_open(struct book *book, struct file *file, const struct book_properties *properties, struct error *error);
+bool book_open(struct book *book, struct file *file, const struct book_properties *properties,
+	       struct error *error);
 
-/* The next sheet, under a legal name that no other has, set up to be printed with the marking on every page. */
+/*
+ * The next sheet, under a legal name that no other has, set up to be printed with the marking on
+ * every page.
+ */
 lxw_worksheet *book_add_sheet(struct book *book, const char *name, bool landscape);
 
 /* One cell of the newest sheet, rows in ascending order. NULL or blank words write none. */
-void book_write(struct book *book, lxw_row_t row, lxw_col_t column, const char *words, enum book_style style);
-void book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, double number, enum book_style style);
+void book_write(struct book *book, lxw_row_t row, lxw_col_t column, const char *words,
+		enum book_style style);
+void book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, double number,
+		       enum book_style style);
 
 /* A cell without anything but a style. */
 void book_write_blank(struct book *book, lxw_row_t row, lxw_col_t column, enum book_style style);
 
-/* The number that a spreadsheet keeps for a canonical date; false for a partial one, which has none. */
+/*
+ * The number that a spreadsheet keeps for a canonical date; false for a partial one, which has
+ * none.
+ */
 bool book_date_number(const char *date, int64_t *number);
 
 /* A canonical value of a field: a full date as a date, a partial one as words. */
-void book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date, enum book_style style);
+void book_write_date(struct book *book, lxw_row_t row, lxw_col_t column, const char *date,
+		     enum book_style style);
 
 /* Remembers an answer of the library, if it is the first refusal. */
 static inline void
@@ -83,18 +94,21 @@ bool book_close(struct book *book, struct error *error);
 
 /* A whole workbook of that name, whole or not at all: `fill` writes its sheets. */
 bool book_make(const char *path, bool overwrite, const struct book_properties *properties,
-	       void (*fill)(struct book *book, const void *context), const void *context, struct error *error);
+	       void (*fill)(struct book *book, const void *context), const void *context,
+	       struct error *error);
 
 /* Frees without writing. */
 void book_abandon(struct book *book);
 
 /*
- * The words as the name of a sheet: at most 31 characters, none of [ ] : * ? / \, no apostrophe at an end.
- * `number` above 1 makes it another name: "Devices 2".  In the arena.
+ * The words as the name of a sheet: at most 31 characters, none of [ ] : * ? / \, no apostrophe at
+ * an end. `number` above 1 makes it another name: "Devices 2".  In the arena.
  */
 const char *book_sheet_name(struct arena *arena, const char *words, int number);
 
-/* The words as the name of a table: letters and underscores that look like no cell. In the arena. */
+/*
+ * The words as the name of a table: letters and underscores that look like no cell. In the arena.
+ */
 char *book_table_name(struct arena *arena, const char *words);
 
 #endif

@@ -21,7 +21,9 @@ line_size(const char *bytes, size_t size, size_t room)
 	return room;
 }
 
-/* One content line, folded: each further line begins with a blank that does not count as its text. */
+/*
+ * One content line, folded: each further line begins with a blank that does not count as its text.
+ */
 static bool
 write_line(const struct calendar *calendar, const char *words, struct error *error)
 {
@@ -30,7 +32,8 @@ write_line(const struct calendar *calendar, const char *words, struct error *err
 	for (;;) {
 		size_t part = line_size(words, size, room);
 
-		if (!sink_write(&calendar->sink, words, part, error) || !sink_write(&calendar->sink, "\r\n", 2, error))
+		if (!sink_write(&calendar->sink, words, part, error) ||
+		    !sink_write(&calendar->sink, "\r\n", 2, error))
 			return false;
 		words += part;
 		size -= part;
@@ -51,7 +54,10 @@ write_lines(const struct calendar *calendar, const char *const *lines, struct er
 	return true;
 }
 
-/* RFC 5545, 3.3.11: these signs have a backslash before them, an end of line is \n, and other control characters are not allowed. */
+/*
+ * RFC 5545, 3.3.11: these signs have a backslash before them, an end of line is \n, and other
+ * control characters are not allowed.
+ */
 static void
 append_escaped(struct text *out, const char *words)
 {
@@ -72,7 +78,8 @@ append_escaped(struct text *out, const char *words)
 }
 
 static bool
-write_text(const struct calendar *calendar, const char *name, const char *words, struct error *error)
+write_text(const struct calendar *calendar, const char *name, const char *words,
+	   struct error *error)
 {
 	struct text line = { 0 };
 	bool written;
@@ -110,8 +117,8 @@ write_stamp(const struct calendar *calendar, struct error *error)
 	char instant[DATE_INSTANT_SIZE], line[LINE_OCTETS];
 
 	date_format_instant(calendar->made, instant);
-	snprintf(line, sizeof line, "DTSTAMP:%.4s%.2s%.2sT%.2s%.2s%.2sZ", instant, instant + 5, instant + 8, instant + 11,
-		 instant + 14, instant + 17);
+	snprintf(line, sizeof line, "DTSTAMP:%.4s%.2s%.2sT%.2s%.2s%.2sZ", instant, instant + 5,
+		 instant + 8, instant + 11, instant + 14, instant + 17);
 	return write_line(calendar, line, error);
 }
 
@@ -119,27 +126,35 @@ bool
 calendar_begin(const struct calendar *calendar, const char *name, struct error *error)
 {
 	static const char *const lines[] = {
-		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Terrier//Deadlines//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", NULL,
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Terrier//Deadlines//EN",
+		"CALSCALE:GREGORIAN", "METHOD:PUBLISH", NULL,
 	};
 
-	return write_lines(calendar, lines, error) && write_text(calendar, "X-WR-CALNAME", name, error);
+	return write_lines(calendar, lines, error) &&
+	       write_text(calendar, "X-WR-CALNAME", name, error);
 }
 
 bool
-calendar_add(const struct calendar *calendar, const struct calendar_event *event, struct error *error)
+calendar_add(const struct calendar *calendar, const struct calendar_event *event,
+	     struct error *error)
 {
 	static const char *const begin[] = { "BEGIN:VEVENT", NULL };
 	static const char *const alarm[] = {
-		"CLASS:CONFIDENTIAL", "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P7D", NULL,
+		"CLASS:CONFIDENTIAL", "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY",
+		"TRIGGER:-P7D", NULL,
 	};
 	static const char *const end[] = { "END:VALARM", "END:VEVENT", NULL };
 	struct date next = date_from_days(date_days(event->day) + 1);
 
-	return write_lines(calendar, begin, error) && write_text(calendar, "UID", event->uid, error) &&
-	       write_stamp(calendar, error) && write_day(calendar, "DTSTART", event->day, error) &&
-	       write_day(calendar, "DTEND", next, error) && write_text(calendar, "SUMMARY", event->summary, error) &&
-	       write_text(calendar, "DESCRIPTION", event->description, error) && write_lines(calendar, alarm, error) &&
-	       write_text(calendar, "DESCRIPTION", event->summary, error) && write_lines(calendar, end, error);
+	return write_lines(calendar, begin, error) &&
+	       write_text(calendar, "UID", event->uid, error) && write_stamp(calendar, error) &&
+	       write_day(calendar, "DTSTART", event->day, error) &&
+	       write_day(calendar, "DTEND", next, error) &&
+	       write_text(calendar, "SUMMARY", event->summary, error) &&
+	       write_text(calendar, "DESCRIPTION", event->description, error) &&
+	       write_lines(calendar, alarm, error) &&
+	       write_text(calendar, "DESCRIPTION", event->summary, error) &&
+	       write_lines(calendar, end, error);
 }
 
 bool

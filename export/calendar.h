@@ -8,8 +8,8 @@
 #include "core/sink.h"
 
 /*
- * A calendar for other programs (iCalendar, RFC 5545): whole days, each with a reminder a week before.  Texts may be any; signs
- * that a calendar cannot hold are left out.
+ * A calendar for other programs (iCalendar, RFC 5545): whole days, each with a reminder a week
+ * before.  Texts may be any; signs that a calendar cannot hold are left out.
  */
 struct calendar {
 	struct sink sink;
@@ -17,14 +17,19 @@ struct calendar {
 };
 
 struct calendar_event {
-	const char *uid;		/* the same each time that the calendar is written, so that it takes the place of what was there */
+	/*
+	 * The same each time that the calendar is written, so that it takes the place of what was
+	 * there.
+	 */
+	const char *uid;
 	struct date day;
 	const char *summary;
 	const char *description;	/* may have several lines */
 };
 
 bool calendar_begin(const struct calendar *calendar, const char *name, struct error *error);
-bool calendar_add(const struct calendar *calendar, const struct calendar_event *event, struct error *error);
+bool calendar_add(const struct calendar *calendar, const struct calendar_event *event,
+		  struct error *error);
 bool calendar_end(const struct calendar *calendar, struct error *error);
 
 #endif

@@ -37,7 +37,8 @@ write_row(struct writer *writer, const char *const *values, struct error *error)
 		if (i > 0)
 			text_append_bytes(&writer->buffer, ",", 1);
 		if (values[i] != NULL)
-			append_cell(&writer->buffer, values[i], writer_cell(writer, i) == CELL_TEXT);
+			append_cell(&writer->buffer, values[i],
+				    writer_cell(writer, i) == CELL_TEXT);
 	}
 	/* A line without anything would be no row to whoever reads it. */
 	text_append(&writer->buffer, count == 1 && values[0] == NULL ? "\"\"\r\n" : "\r\n");

@@ -17,17 +17,17 @@ static const struct reason {
 	int number;
 	const char *words;
 } reasons[] = {
-	{ 0,            "the disk is full or failing; free some space, or choose another place" },
-	{ ENOSPC,       "the disk is full; free some space, or choose another place" },
-	{ EDQUOT,       "your share of the disk is used up; free some space, or choose another place" },
-	{ EROFS,        "the disk can only be read; choose another place" },
-	{ EACCES,       "you may not write there; choose another place" },
-	{ EPERM,        "you may not write there; choose another place" },
-	{ ENOENT,       "its folder does not exist; make it first, or choose another place" },
-	{ ENOTDIR,      "a part of its path is not a folder; choose another place" },
+	{ 0, "the disk is full or failing; free some space, or choose another place" },
+	{ ENOSPC, "the disk is full; free some space, or choose another place" },
+	{ EDQUOT, "your share of the disk is used up; free some space, or choose another place" },
+	{ EROFS, "the disk can only be read; choose another place" },
+	{ EACCES, "you may not write there; choose another place" },
+	{ EPERM, "you may not write there; choose another place" },
+	{ ENOENT, "its folder does not exist; make it first, or choose another place" },
+	{ ENOTDIR, "a part of its path is not a folder; choose another place" },
 	{ ENAMETOOLONG, "its name is too long; choose a shorter one" },
-	{ EFBIG,        "it is larger than this disk or your limit allows; choose another place" },
-	{ EIO,          "the disk reports an error; choose another disk" },
+	{ EFBIG, "it is larger than this disk or your limit allows; choose another place" },
+	{ EIO, "the disk reports an error; choose another disk" },
 };
 
 bool
@@ -41,7 +41,8 @@ file_failed(const char *path, int reason, struct error *error)
 	if (words == NULL)
 		words = strerror(reason);
 	return error_set(error, ERROR_FILE,
-			 "'%.400s' was not written: %s. Nothing was written; an older file of that name is as it was.",
+			 "'%.400s' was not written: %s. Nothing was written; an older file of that "
+			 "name is as it was.",
 			 path, words);
 }
 
@@ -54,18 +55,26 @@ check_target(const char *path, bool overwrite, struct error *error)
 	if (lstat(path, &status) != 0)
 		return errno == ENOENT || file_failed(path, errno, error);
 	if (S_ISLNK(status.st_mode))
-		return error_set(error, ERROR_FILE, "'%.400s' is a link to another file, which is left alone; "
-				 "give the name of a plain file.", path);
+		return error_set(error, ERROR_FILE,
+				 "'%.400s' is a link to another file, which is left alone; give "
+				 "the name of a plain file.",
+				 path);
 	if (S_ISDIR(status.st_mode))
-		return error_set(error, ERROR_FILE, "'%.400s' is a folder; give the name of a file in it.", path);
+		return error_set(error, ERROR_FILE,
+				 "'%.400s' is a folder; give the name of a file in it.", path);
 	if (!S_ISREG(status.st_mode))
-		return error_set(error, ERROR_FILE, "'%.400s' is not a plain file; give another name.", path);
+		return error_set(error, ERROR_FILE,
+				 "'%.400s' is not a plain file; give another name.", path);
 	if (!overwrite)
-		return error_set(error, ERROR_CONFLICT, "'%.400s' exists; use --force to replace it.", path);
+		return error_set(error, ERROR_CONFLICT,
+				 "'%.400s' exists; use --force to replace it.", path);
 	return true;
 }
 
-/* Sets the folder and the temporary name, which begins with a dot so that nobody opens it by mistake. */
+/*
+ * Sets the folder and the temporary name, which begins with a dot so that nobody opens it by
+ * mistake.
+ */
 static void
 name_file(struct file *file, const char *path)
 {
@@ -87,12 +96,14 @@ file_create(struct file *file, const char *path, bool overwrite, struct error *e
 
 	*file = (struct file){ 0 };
 	if (size == 0 || path[size - 1] == '/')
-		return error_set(error, ERROR_FILE, "'%.400s' is not the name of a file; give one.", path);
+		return error_set(error, ERROR_FILE, "'%.400s' is not the name of a file; give one.",
+				 path);
 	if (!check_target(path, overwrite, error))
 		return false;
 	name_file(file, path);
 	file->overwrite = overwrite;
-	file->descriptor = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, OWNER_ONLY);
+	file->descriptor = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+				OWNER_ONLY);
 	if (file->descriptor < 0) {
 		file_failed(path, errno, error);
 		arena_free(&file->arena);
@@ -130,7 +141,9 @@ file_sink(struct file *file)
 	return (struct sink){ write_to_file, file };
 }
 
-/* The name is durable once its folder is; some file systems cannot sync a folder, and say EINVAL. */
+/*
+ * The name is durable once its folder is; some file systems cannot sync a folder, and say EINVAL.
+ */
 static bool
 sync_folder(const struct file *file)
 {
@@ -176,8 +189,10 @@ file_commit(struct file *file, struct error *error)
 	}
 	close(file->descriptor);
 	if (!sync_folder(file))
-		done = error_set(error, ERROR_FILE, "'%.400s' was written, but the disk did not confirm it (%s); "
-				 "look whether it is there, or write it again.", file->path, strerror(errno));
+		done = error_set(error, ERROR_FILE,
+				 "'%.400s' was written, but the disk did not confirm it (%s); look "
+				 "whether it is there, or write it again.",
+				 file->path, strerror(errno));
 	arena_free(&file->arena);
 	*file = (struct file){ 0 };
 	return done;

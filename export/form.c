@@ -34,9 +34,11 @@ write_sheet(struct book *book, const void *context)
 		const struct field *field = form->fields[i];
 		int title = text_width(field->title);
 
-		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i,
-						      (title > field->width ? title : field->width) + MARGIN_WIDTH,
-						      book->styles[column_style(field)]));
+		book_check(book,
+			   worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i,
+						(title > field->width ? title : field->width) +
+							MARGIN_WIDTH,
+						book->styles[column_style(field)]));
 		book_write(book, HEADING_ROW, (lxw_col_t)i, field->title, BOOK_LIST_HEADING);
 	}
 	worksheet_freeze_panes(sheet, HEADING_ROW + 1, 0);

@@ -19,10 +19,11 @@ struct form {
 };
 
 /*
- * As a workbook.  The cells of what is no number and no date are text from the start, so that a spreadsheet leaves
- * them as they are typed.  The file appears whole or not at all (export/file.h).
+ * As a workbook.  The cells of what is no number and no date are text from the start, so that a
+ * spreadsheet leaves them as they are typed.  The file appears whole or not at all (export/file.h).
  */
-bool form_write_workbook(const struct form *form, const char *path, bool overwrite, struct error *error);
+bool form_write_workbook(const struct form *form, const char *path, bool overwrite,
+			 struct error *error);
 
 /* As a line of CSV, to a file or to a sink. */
 bool form_write_csv(const struct form *form, const char *path, bool overwrite, struct error *error);

@@ -48,14 +48,16 @@ format_endings(struct arena *arena)
 
 	for each_format(format)
 		if (format->ending != NULL)
-			endings = arena_format(arena, "%s%s%s", endings, *endings != '\0' ? ", " : "", format->ending);
+			endings = arena_format(arena, "%s%s%s", endings,
+					       *endings != '\0' ? ", " : "", format->ending);
 	return endings;
 }
 
 bool
 writer_flush(struct writer *writer, struct error *error)
 {
-	bool written = sink_write(&writer->sink, text_words(&writer->buffer), writer->buffer.length, error);
+	bool written = sink_write(&writer->sink, text_words(&writer->buffer), writer->buffer.length,
+				  error);
 
 	text_clear(&writer->buffer);
 	return written;
@@ -95,7 +97,8 @@ writer_open(const struct format *format, const struct document *document, const 
 	struct writer *writer;
 
 	if (!format->printed) {
-		error_set(error, ERROR_USAGE, "%s goes to a file, not to the screen; use export.", format->name);
+		error_set(error, ERROR_USAGE, "%s goes to a file, not to the screen; use export.",
+			  format->name);
 		return NULL;
 	}
 	writer = make_writer(format, document);

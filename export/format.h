@@ -44,14 +44,19 @@ const char *format_endings(struct arena *arena);
 struct document {
 	const char *title;		/* "Sites" */
 	const char *marking;		/* "OFFICIAL-SENSITIVE" */
-	const char *filter;		/* what was asked for, in the filter's words; "" for everything */
+	/* What was asked for, in the filter's words; "" for everything. */
+	const char *filter;
 	struct date as_at;
-	int64_t created;		/* seconds since 1970; the same twice gives the same file twice */
-	int64_t count;			/* how many rows will come; -1 for not known, which xlsx cannot do with */
+	/* Seconds since 1970; the same twice gives the same file twice. */
+	int64_t created;
+	/* How many rows will come; -1 for not known, which xlsx cannot do with. */
+	int64_t count;
 	const struct field *const *fields;
 	int field_count;
-	bool alone;			/* one record by itself: JSON writes an object and no list */
-	bool unfolded;			/* for people: the words of the last column are never cut, they go on below */
+	/* One record by itself: JSON writes an object and no list. */
+	bool alone;
+	/* For people: the words of the last column are never cut, they go on below. */
+	bool unfolded;
 	int columns;			/* that whoever reads has; 0: not known */
 };
 
@@ -66,7 +71,10 @@ struct writer *writer_open(const struct format *format, const struct document *d
 struct writer *writer_open_file(const struct format *format, const struct document *document,
 				const char *path, bool overwrite, struct error *error);
 
-/* Canonical values in the order of the fields, NULL for unknown; they need only live until the call returns. */
+/*
+ * Canonical values in the order of the fields, NULL for unknown; they need only live until the call
+ * returns.
+ */
 bool writer_row(struct writer *writer, const char *const *values, struct error *error);
 
 int64_t writer_count(const struct writer *writer);

@@ -3,8 +3,8 @@
 #include "export/writer.h"
 
 /*
- * An array of objects by field name, one on each line; whole numbers are numbers, everything else strings.
- * A record that stands alone is one object.
+ * An array of objects by field name, one on each line; whole numbers are numbers, everything else
+ * strings. A record that stands alone is one object.
  */
 
 static bool
@@ -47,8 +47,12 @@ static bool
 write_end(struct writer *writer, struct error *error)
 {
 	(void)error;
-	text_append(&writer->buffer, writer->document.alone ? "\n" : writer->count > 0 ? "\n]\n" : "]\n");
+	text_append(&writer->buffer, writer->document.alone ? "\n"
+				     : writer->count > 0    ? "\n]\n"
+							    : "]\n");
 	return true;
 }
 
-const struct writer_functions json_functions = { .open = write_start, .row = write_row, .finish = write_end };
+const struct writer_functions json_functions = { .open = write_start,
+						 .row = write_row,
+						 .finish = write_end };

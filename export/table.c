@@ -6,11 +6,11 @@
 #include "export/writer.h"
 
 /*
- * Aligned columns for people.  The first rows are kept until the columns' widths
- * can be told from them; the others are written as they come, and where one is wider than
- * its column the line grows.  Words over WIDTH_MAX columns, or over as many as their field asks for, end
- * in an ellipsis; the other formats have them whole.  Where the document asks for it, those of the last column go on
- * below instead, within the columns of whoever reads.
+ * Aligned columns for people.  The first rows are kept until the columns' widths can be told from
+ * them; the others are written as they come, and where one is wider than its column the line
+ * grows.  Words over WIDTH_MAX columns, or over as many as their field asks for, end in an
+ * ellipsis; the other formats have them whole.  Where the document asks for it, those of the last
+ * column go on below instead, within the columns of whoever reads.
  */
 enum { KEPT_ROWS = 1000, WIDTH_MAX = 60, UNFOLDED_MIN = 20, GAP = 2, CHARACTER_SIZE = 8 };
 
@@ -162,7 +162,9 @@ static void
 append_row(struct writer *writer, const char *const *values)
 {
 	for (int i = 0; i < writer->document.field_count; i++)
-		(is_unfolded(writer, i) ? append_unfolded : append_cell)(writer, i, values[i] != NULL ? values[i] : "");
+		(is_unfolded(writer, i)
+			 ? append_unfolded
+			 : append_cell)(writer, i, values[i] != NULL ? values[i] : "");
 	end_line(&writer->buffer);
 }
 
@@ -187,7 +189,8 @@ static void
 keep_row(struct writer *writer, const char *const *values)
 {
 	struct table *table = writer->state;
-	size_t count = (size_t)writer->document.field_count, start = (size_t)(writer->count - 1) * count;
+	size_t count = (size_t)writer->document.field_count,
+	       start = (size_t)(writer->count - 1) * count;
 
 	table->kept = memory_grow(table->kept, &table->room, start + count, sizeof *table->kept);
 	for (size_t i = 0; i < count; i++) {

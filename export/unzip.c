@@ -10,7 +10,8 @@
 #include "core/memory.h"
 
 enum {
-	END_SIZE = 22, ENTRY_SIZE = 46, LOCAL_SIZE = 30,	/* of the records without their texts */
+	/* Of the records without their texts. */
+	END_SIZE = 22, ENTRY_SIZE = 46, LOCAL_SIZE = 30,
 	DEFLATED = 8,
 };
 
@@ -52,7 +53,8 @@ unzip_open(struct unzip *zip, int descriptor)
 
 	*zip = (struct unzip){ .descriptor = descriptor };
 	if (fstat(descriptor, &status) != 0 || status.st_size < END_SIZE ||
-	    !read_at(descriptor, last, END_SIZE, status.st_size - END_SIZE) || memcmp(last, "PK\5\6", 4) != 0)
+	    !read_at(descriptor, last, END_SIZE, status.st_size - END_SIZE) ||
+	    memcmp(last, "PK\5\6", 4) != 0)
 		return false;
 	zip->left = two_bytes(last + 10);
 	zip->size = four_bytes(last + 12);
@@ -137,7 +139,8 @@ inflate_chunk(struct reading *reading, size_t *size, bool *last)
 }
 
 static bool
-inflate_entry(struct reading *reading, const struct unzip_entry *entry, unzip_take *take, void *context)
+inflate_entry(struct reading *reading, const struct unzip_entry *entry, unzip_take *take,
+	      void *context)
 {
 	uLong checksum = crc32(0, NULL, 0);
 	uint64_t total = 0;
@@ -157,16 +160,19 @@ inflate_entry(struct reading *reading, const struct unzip_entry *entry, unzip_ta
 }
 
 bool
-unzip_read(const struct unzip *zip, const struct unzip_entry *entry, unzip_take *take, void *context)
+unzip_read(const struct unzip *zip, const struct unzip_entry *entry, unzip_take *take,
+	   void *context)
 {
 	struct reading reading = { .descriptor = zip->descriptor, .left = entry->packed_size };
 	unsigned char local[LOCAL_SIZE];
 	bool whole;
 
-	if (!read_at(zip->descriptor, local, LOCAL_SIZE, entry->start) || entry->method != DEFLATED ||
-	    memcmp(local, "PK\3\4", 4) != 0 || inflateInit2(&reading.stream, -MAX_WBITS) != Z_OK)
+	if (!read_at(zip->descriptor, local, LOCAL_SIZE, entry->start) ||
+	    entry->method != DEFLATED || memcmp(local, "PK\3\4", 4) != 0 ||
+	    inflateInit2(&reading.stream, -MAX_WBITS) != Z_OK)
 		return false;
-	reading.offset = (off_t)entry->start + LOCAL_SIZE + two_bytes(local + 26) + two_bytes(local + 28);
+	reading.offset = (off_t)entry->start + LOCAL_SIZE + two_bytes(local + 26) +
+			 two_bytes(local + 28);
 	reading.packed = memory_alloc(UNZIP_CHUNK_SIZE);
 	reading.chunk = memory_alloc(UNZIP_ROOM + UNZIP_CHUNK_SIZE + UNZIP_ROOM);
 	whole = inflate_entry(&reading, entry, take, context);

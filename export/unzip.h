@@ -47,7 +47,8 @@ bool unzip_next(struct unzip *zip, struct unzip_entry *entry);
  * the data does not have the size and checksum that the directory says.
  */
 typedef void unzip_take(void *context, unsigned char *chunk, size_t size, bool last);
-bool unzip_read(const struct unzip *zip, const struct unzip_entry *entry, unzip_take *take, void *context);
+bool unzip_read(const struct unzip *zip, const struct unzip_entry *entry, unzip_take *take,
+		void *context);
 
 /* The whole entry, appended to a text. */
 bool unzip_read_text(const struct unzip *zip, const struct unzip_entry *entry, struct text *text);

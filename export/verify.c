@@ -39,7 +39,8 @@ see_bytes(struct part *part, const unsigned char *at, const unsigned char *end)
 {
 	part->last = end > at ? end[-1] : part->last;
 	while (at < end) {
-		const unsigned char *sign = memchr(at, part->in_tag ? '>' : '<', (size_t)(end - at));
+		const unsigned char *sign = memchr(at, part->in_tag ? '>' : '<',
+						   (size_t)(end - at));
 
 		if (!part->in_tag && part->opened > 0)
 			part->text_bytes += (sign != NULL ? sign : end) - at;
@@ -55,8 +56,8 @@ see_bytes(struct part *part, const unsigned char *at, const unsigned char *end)
 }
 
 /*
- * The look stops UNZIP_ROOM - 1 bytes before the end of each chunk but the last, and what is left is put before the
- * next one, so that a tag across two chunks is seen whole.
+ * The look stops UNZIP_ROOM - 1 bytes before the end of each chunk but the last, and what is left
+ * is put before the next one, so that a tag across two chunks is seen whole.
  */
 static void
 see_chunk(void *context, unsigned char *chunk, size_t size, bool last)

@@ -26,8 +26,8 @@ bool verify_workbook(const struct file *file, const struct verify_sheet *sheets,
 		     int64_t string_bytes, struct error *error);
 
 /*
- * For a file of export/zip.h: its checksums were taken before anything was written, so it is as it was
- * meant when every part inflates to its size and checksum.  Otherwise ERROR_FILE.
+ * For a file of export/zip.h: its checksums were taken before anything was written, so it is as it
+ * was meant when every part inflates to its size and checksum.  Otherwise ERROR_FILE.
  */
 bool verify_checksums(const struct file *file, struct error *error);
 

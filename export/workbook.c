@@ -21,10 +21,12 @@ enum {
 	WORD_PIXELS_MAX = 700,		/* a single word longer than this is broken */
 	PARAGRAPH_PIXELS_MIN = 700,
 	LANDSCAPE_PIXELS = 680,		/* a table wider than this is printed across */
-	TITLE_POINTS = 26, LINE_POINTS = 16, ROW_POINTS = 2, LINES_MAX = 25,	/* Excel's highest row has 409 points */
+	/* Excel's highest row has 409 points. */
+	TITLE_POINTS = 26, LINE_POINTS = 16, ROW_POINTS = 2, LINES_MAX = 25,
 	COLUMNS_MAX = 16,
 	CHART_PIXELS_WIDE = 620, CHART_PIXELS_HIGH = 200, BAR_PIXELS = 30,
-	CHART_DEFAULT_WIDE = 480, CHART_DEFAULT_HIGH = 288,	/* the library's, from which it scales */
+	/* The library's, from which it scales. */
+	CHART_DEFAULT_WIDE = 480, CHART_DEFAULT_HIGH = 288,
 };
 
 /* The advance of each character from blank to ~ in Arial, in thousandths of its size. */
@@ -45,14 +47,19 @@ character_advance(int32_t point)
 	return point < 0x1100 ? 722 : 1000;
 }
 
-/* From thousandths of 12 points to pixels, and a little more: another font may stand in for Arial. */
+/*
+ * From thousandths of 12 points to pixels, and a little more: another font may stand in for Arial.
+ */
 static int
 to_pixels(int advance)
 {
 	return (advance * 17 + 999) / 1000;
 }
 
-/* The width of the text's widest line; *longest, if not NULL, becomes at least that of its widest word. */
+/*
+ * The width of the text's widest line; *longest, if not NULL, becomes at least that of its widest
+ * word.
+ */
 static int
 text_pixels(const char *text, int *longest)
 {
@@ -94,7 +101,9 @@ value_pixels(enum field_cell cell, const char *value, int *longest)
 	return text_pixels(cell == CELL_DATE ? "30 MMM 2026" : value, longest);
 }
 
-/* As wide as the longest value, but words wrap; a heading wraps to the width of its longest word. */
+/*
+ * As wide as the longest value, but words wrap; a heading wraps to the width of its longest word.
+ */
 static int
 column_pixels(const struct sheet *sheet, int column, int count)
 {
@@ -105,7 +114,8 @@ column_pixels(const struct sheet *sheet, int column, int count)
 	longest += longest / BOLD_PART;
 	for (size_t i = 0; i < sheet->row_count; i++) {
 		const char *value = sheet->values[i * (size_t)count + (size_t)column];
-		int wide = value_pixels(about->cell, value != NULL ? value : about->unknown, &longest);
+		int wide = value_pixels(about->cell, value != NULL ? value : about->unknown,
+					&longest);
 
 		pixels = wide > pixels ? wide : pixels;
 	}
@@ -135,13 +145,14 @@ static void
 set_widths(struct layout *layout)
 {
 	for (int i = 0; i < layout->count; i++)
-		book_check(layout->book, worksheet_set_column(layout->worksheet, (lxw_col_t)i, (lxw_col_t)i,
-							      (double)layout->widths[i] / DIGIT_PIXELS, NULL));
+		book_check(layout->book,
+			   worksheet_set_column(layout->worksheet, (lxw_col_t)i, (lxw_col_t)i,
+						(double)layout->widths[i] / DIGIT_PIXELS, NULL));
 }
 
 /*
- * How many bytes of the text go on a line so wide: broken where the text has a line end, between words, or within
- * one that has no line to itself.
+ * How many bytes of the text go on a line so wide: broken where the text has a line end, between
+ * words, or within one that has no line to itself.
  */
 static size_t
 line_size(const char *text, int width)
@@ -179,7 +190,8 @@ write_paragraph(struct layout *layout, const char *text)
 		size_t size = line_size(text, width);
 
 		set_row_height(layout, layout->row, LINE_POINTS);
-		book_write(layout->book, layout->row++, 0, arena_bytes(&layout->book->arena, text, size), BOOK_WORDS);
+		book_write(layout->book, layout->row++, 0,
+			   arena_bytes(&layout->book->arena, text, size), BOOK_WORDS);
 		text += size;
 		text += *text == ' ' || *text == '\n';
 	}
@@ -201,7 +213,10 @@ write_cell(struct layout *layout, int column, const char *value)
 		book_write(layout->book, layout->row, at, value, BOOK_CELL);
 }
 
-/* Marks the rows up as a table. Its headings are written by hand, so that they are counted like any cell. */
+/*
+ * Marks the rows up as a table. Its headings are written by hand, so that they are counted like any
+ * cell.
+ */
 static void
 add_table(struct layout *layout, lxw_row_t heading, lxw_row_t last)
 {
@@ -218,7 +233,8 @@ add_table(struct layout *layout, lxw_row_t heading, lxw_row_t last)
 		bool number = layout->sheet->columns[i].cell == CELL_NUMBER;
 
 		columns[i].header = arena_text(arena, layout->sheet->columns[i].title);
-		columns[i].header_format = layout->book->styles[number ? BOOK_NUMBER_HEADING : BOOK_HEADING];
+		columns[i].header_format =
+			layout->book->styles[number ? BOOK_NUMBER_HEADING : BOOK_HEADING];
 		pointers[i] = &columns[i];
 	}
 	book_check(layout->book, worksheet_add_table(layout->worksheet, heading, 0, last,
@@ -241,7 +257,10 @@ count_lines(const char *words, int width)
 	return lines;
 }
 
-/* Makes the row at hand as high as its highest cell, NULL for the headings; not every program does so by itself. */
+/*
+ * Makes the row at hand as high as its highest cell, NULL for the headings; not every program does
+ * so by itself.
+ */
 static void
 set_height(struct layout *layout, const char *const *values)
 {
@@ -249,11 +268,13 @@ set_height(struct layout *layout, const char *const *values)
 
 	for (int i = 0; i < layout->count; i++) {
 		const struct sheet_column *column = &layout->sheet->columns[i];
-		int width = layout->widths[i] - PADDING_PIXELS - (column->cell == CELL_NUMBER ? INDENT_PIXELS : 0);
+		int width = layout->widths[i] - PADDING_PIXELS -
+			    (column->cell == CELL_NUMBER ? INDENT_PIXELS : 0);
 		int taken = 1;
 
 		if (values == NULL)
-			taken = count_lines(column->title, (width + 1) * BOLD_PART / (BOLD_PART + 1) + 1);
+			taken = count_lines(column->title,
+					    (width + 1) * BOLD_PART / (BOLD_PART + 1) + 1);
 		else if (column->cell == CELL_TEXT)
 			taken = count_lines(values[i] != NULL ? values[i] : column->unknown, width);
 		lines = taken > lines ? taken : lines;
@@ -274,7 +295,8 @@ write_table(struct layout *layout)
 	add_table(layout, heading, (lxw_row_t)(heading + sheet->row_count));
 	for (int i = 0; i < layout->count; i++)
 		book_write(layout->book, heading, (lxw_col_t)i, sheet->columns[i].title,
-			   sheet->columns[i].cell == CELL_NUMBER ? BOOK_NUMBER_HEADING : BOOK_HEADING);
+			   sheet->columns[i].cell == CELL_NUMBER ? BOOK_NUMBER_HEADING
+								 : BOOK_HEADING);
 	for (size_t i = 0; i < sheet->row_count; i++, layout->row++) {
 		const char *const *values = sheet->values + i * (size_t)layout->count;
 
@@ -283,7 +305,8 @@ write_table(struct layout *layout)
 			write_cell(layout, j, values[j]);
 	}
 	lxw_rowcol_to_range(range, heading, 0, layout->row - 1, (lxw_col_t)(layout->count - 1));
-	book_check(layout->book, worksheet_ignore_errors(layout->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+	book_check(layout->book, worksheet_ignore_errors(layout->worksheet,
+							 LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
 	book_check(layout->book, worksheet_repeat_rows(layout->worksheet, heading, heading));
 }
 
@@ -295,20 +318,25 @@ add_series(struct layout *layout, lxw_chart *chart, int column, lxw_row_t headin
 		lxw_color_t colour;
 		uint8_t pattern;
 	} looks[SHEET_SERIES_MAX] = {
-		{ 0x12436d, LXW_CHART_PATTERN_NONE }, { 0xa33e03, LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL },
-		{ 0x3d3d3d, LXW_CHART_PATTERN_SMALL_GRID }, { 0x5b2c83, LXW_CHART_PATTERN_DOTTED_DIAMOND },
+		{ 0x12436d, LXW_CHART_PATTERN_NONE },
+		{ 0xa33e03, LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL },
+		{ 0x3d3d3d, LXW_CHART_PATTERN_SMALL_GRID },
+		{ 0x5b2c83, LXW_CHART_PATTERN_DOTTED_DIAMOND },
 	};
 	int look = column - layout->sheet->chart->first;
 	const char *name = layout->worksheet->name;
 	lxw_chart_fill fill = { .color = looks[look].colour };
 	lxw_chart_line line = { .color = looks[look].colour };
 	lxw_chart_pattern pattern = {
-		.fg_color = looks[look].colour, .bg_color = LXW_COLOR_WHITE, .type = looks[look].pattern,
+		.fg_color = looks[look].colour,
+		.bg_color = LXW_COLOR_WHITE,
+		.type = looks[look].pattern,
 	};
 	lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
 
 	chart_series_set_categories(series, name, heading + 1, 0, last, 0);
-	chart_series_set_values(series, name, heading + 1, (lxw_col_t)column, last, (lxw_col_t)column);
+	chart_series_set_values(series, name, heading + 1, (lxw_col_t)column, last,
+				(lxw_col_t)column);
 	chart_series_set_name_range(series, name, heading, (lxw_col_t)column);
 	chart_series_set_line(series, &line);
 	if (pattern.type != LXW_CHART_PATTERN_NONE)
@@ -326,9 +354,12 @@ write_chart(struct layout *layout, lxw_row_t heading)
 	lxw_chart *chart = workbook_add_chart(layout->book->workbook, LXW_CHART_BAR_STACKED);
 	lxw_chart_font font = { .name = arena_text(&layout->book->arena, "Arial"), .size = 12 };
 	lxw_chart_options options = {
-		.description = arena_text(&layout->book->arena, text_for_cell(&layout->book->arena, about->description)),
-		.x_scale = (double)CHART_PIXELS_WIDE / CHART_DEFAULT_WIDE, .y_scale = high / CHART_DEFAULT_HIGH,
-		.object_position = LXW_OBJECT_MOVE_DONT_SIZE, .x_offset = 10,
+		.description = arena_text(&layout->book->arena,
+					  text_for_cell(&layout->book->arena, about->description)),
+		.x_scale = (double)CHART_PIXELS_WIDE / CHART_DEFAULT_WIDE,
+		.y_scale = high / CHART_DEFAULT_HIGH,
+		.object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+		.x_offset = 10,
 	};
 
 	for (int i = about->first; i <= about->last; i++)
@@ -342,8 +373,9 @@ write_chart(struct layout *layout, lxw_row_t heading)
 	/* The upright axis names the bars; the first row is to be at the top. */
 	chart_axis_set_reverse(chart->y_axis);
 	chart_axis_set_num_format(chart->x_axis, "#,##0");
-	book_check(layout->book, worksheet_insert_chart_opt(layout->worksheet, heading, (lxw_col_t)layout->count,
-							    chart, &options));
+	book_check(layout->book,
+		   worksheet_insert_chart_opt(layout->worksheet, heading, (lxw_col_t)layout->count,
+					      chart, &options));
 }
 
 static void
@@ -354,7 +386,8 @@ write_sheet(struct book *book, const struct sheet *sheet)
 
 	measure(&layout);
 	layout.worksheet = book_add_sheet(book, sheet->name,
-					  !sheet->one_page && (layout.total > LANDSCAPE_PIXELS || sheet->chart != NULL));
+					  !sheet->one_page && (layout.total > LANDSCAPE_PIXELS ||
+							       sheet->chart != NULL));
 	if (layout.worksheet == NULL)
 		return;
 	if (sheet->one_page)
@@ -386,7 +419,8 @@ write_sheets(struct book *book, const void *context)
 }
 
 bool
-workbook_write(const struct workbook *workbook, const char *path, bool overwrite, struct error *error)
+workbook_write(const struct workbook *workbook, const char *path, bool overwrite,
+	       struct error *error)
 {
 	struct book_properties properties = {
 		workbook->title, workbook->subject, workbook->marking, workbook->created

@@ -25,7 +25,8 @@ struct sheet_column {
 struct sheet_chart {
 	const char *title;
 	const char *description;	/* what the chart says, for whoever cannot see it */
-	int first, last;		/* columns that are stacked, CELL_NUMBER; at most SHEET_SERIES_MAX */
+	/* Columns that are stacked, CELL_NUMBER; at most SHEET_SERIES_MAX. */
+	int first, last;
 };
 
 enum { SHEET_SERIES_MAX = 4 };
@@ -35,8 +36,10 @@ struct sheet {
 	const char *title;
 	const char *const *paragraphs;		/* ends with NULL; NULL for none */
 	const char *table;			/* name of the table */
-	const struct sheet_column *columns;	/* ends with a titleless one; NULL for a sheet without a table */
-	const char *const *values;		/* canonical; row after row, a value for each column */
+	/* Ends with a titleless one; NULL for a sheet without a table. */
+	const struct sheet_column *columns;
+	/* Canonical; row after row, a value for each column. */
+	const char *const *values;
 	size_t row_count;
 	const char *empty;			/* the sentence in place of a table without rows */
 	const struct sheet_chart *chart;	/* NULL for none */
@@ -47,12 +50,14 @@ struct workbook {
 	const char *title;
 	const char *subject;
 	const char *marking;
-	int64_t created;		/* seconds since 1970; the same twice gives the same file twice */
+	/* Seconds since 1970; the same twice gives the same file twice. */
+	int64_t created;
 	const struct sheet *sheets;
 	int sheet_count;
 };
 
 /* Writes it; the file appears whole or not at all (export/file.h). */
-bool workbook_write(const struct workbook *workbook, const char *path, bool overwrite, struct error *error);
+bool workbook_write(const struct workbook *workbook, const char *path, bool overwrite,
+		    struct error *error);
 
 #endif

@@ -20,8 +20,10 @@ struct writer {
 struct writer_functions {
 	bool (*open)(struct writer *writer, struct error *error);
 	bool (*row)(struct writer *writer, const char *const *values, struct error *error);
-	bool (*finish)(struct writer *writer, struct error *error);	/* everything but the file's name */
-	void (*free)(struct writer *writer);				/* of the state; after finish, or instead of it */
+	/* Everything but the file's name. */
+	bool (*finish)(struct writer *writer, struct error *error);
+	/* Of the state; after finish, or instead of it. */
+	void (*free)(struct writer *writer);
 };
 
 #define PRINTED_FORMAT(name, ending, help) extern const struct writer_functions name##_functions;

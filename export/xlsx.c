@@ -60,8 +60,10 @@ about(const struct document *document, int64_t first, struct arena *arena)
 	if (document->filter[0] != '\0')
 		words = arena_format(arena, "%s Filter: %s.", words, document->filter);
 	if (document->count > SHEET_ROWS)
-		words = arena_format(arena, "%s One sheet cannot hold them all: this one begins with row %s of them, and "
-				     "the sheets beside it have the others.", words, text_number(first, number));
+		words = arena_format(arena,
+				     "%s One sheet cannot hold them all: this one begins with row "
+				     "%s of them, and the sheets beside it have the others.",
+				     words, text_number(first, number));
 	return arena_format(arena, "%s A blank cell means that it is not known.", words);
 }
 
@@ -83,11 +85,13 @@ add_headings(struct book *book, const struct document *document, int64_t row_cou
 	char range[LXW_MAX_CELL_RANGE_LENGTH];
 
 	for (int i = 0; i < document->field_count; i++)
-		book_write(book, HEADING_ROW, (lxw_col_t)i, document->fields[i]->title, BOOK_LIST_HEADING);
+		book_write(book, HEADING_ROW, (lxw_col_t)i, document->fields[i]->title,
+			   BOOK_LIST_HEADING);
 	book_write_blank(book, last_row, last_column, BOOK_LIST_DATE);
 	lxw_rowcol_to_range(range, HEADING_ROWS, 0, last_row, last_column);
 	book_check(book, worksheet_autofilter(book->sheet, HEADING_ROW, 0, last_row, last_column));
-	book_check(book, worksheet_ignore_errors(book->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+	book_check(book,
+		   worksheet_ignore_errors(book->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
 }
 
 /* The sheet for the rows from `first` (1-based) on. */
@@ -123,7 +127,8 @@ make_frame(struct writer *writer, struct list *list, struct error *error)
 	struct book book;
 	int64_t first = 1;
 
-	if (!file_create(&list->frame_file, arena_format(&list->arena, "%s.frame", writer->file.temporary), false,
+	if (!file_create(&list->frame_file,
+			 arena_format(&list->arena, "%s.frame", writer->file.temporary), false,
 			 error))
 		return false;
 	/* Whatever goes wrong with it, the person only knows the file that was asked for. */
@@ -138,21 +143,27 @@ make_frame(struct writer *writer, struct list *list, struct error *error)
 		return false;
 	/* It needs no name any more, so nothing of it can be left behind. */
 	unlink(list->frame_file.temporary);
-	return unzip_open(&list->frame, list->frame_file.descriptor) || file_failed(writer->file.path, 0, error);
+	return unzip_open(&list->frame, list->frame_file.descriptor) ||
+	       file_failed(writer->file.path, 0, error);
 }
 
-/* Splits a sheet of the frame where its rows belong, at the row that stands for them; *size is what comes before it. */
+/*
+ * Splits a sheet of the frame where its rows belong, at the row that stands for them; *size is what
+ * comes before it.
+ */
 static bool
 split_sheet(struct list *list, const struct text *sheet, size_t *size)
 {
 	const char *start = NULL, *end = strstr(text_words(sheet), "</sheetData>"), *style;
 
-	for (const char *row = strstr(text_words(sheet), "<row "); row != NULL && row < end; row = strstr(row + 1, "<row "))
+	for (const char *row = strstr(text_words(sheet), "<row "); row != NULL && row < end;
+	     row = strstr(row + 1, "<row "))
 		start = row;
 	style = start != NULL ? strstr(start, " s=\"") : NULL;
 	if (style == NULL || style > end)
 		return false;
-	snprintf(list->date_style, sizeof list->date_style, "%.*s", (int)strcspn(style + 4, "\"") + 5, style);
+	snprintf(list->date_style, sizeof list->date_style, "%.*s",
+		 (int)strcspn(style + 4, "\"") + 5, style);
 	text_clear(&list->end);
 	text_append(&list->end, end);
 	*size = (size_t)(start - text_words(sheet));
@@ -176,7 +187,8 @@ copy_part(struct writer *writer, struct text *part, bool *at_rows, struct error 
 	if (*at_rows && !split_sheet(list, part, &size))
 		return file_failed(writer->file.path, 0, error);
 	return zip_begin(&list->zip, entry.name, error) &&
-	       zip_write(&list->zip, text_words(part), size, error) && (*at_rows || zip_end(&list->zip, error));
+	       zip_write(&list->zip, text_words(part), size, error) &&
+	       (*at_rows || zip_end(&list->zip, error));
 }
 
 /* Copies the frame up to the rows of its next sheet, or to its end. */
@@ -205,7 +217,8 @@ name_columns(const struct document *document, struct list *list)
 		lxw_col_to_name(letters, (lxw_col_t)i, LXW_FALSE);
 		column->cell = field_types[document->fields[i]->type].cell;
 		column->as_written = document->fields[i]->type == FIELD_DECIMAL;
-		column->start_size = (size_t)snprintf(column->start, sizeof column->start, "<c r=\"%.3s", letters);
+		column->start_size = (size_t)snprintf(column->start, sizeof column->start,
+						      "<c r=\"%.3s", letters);
 	}
 }
 
@@ -266,8 +279,9 @@ has_outer_blanks(const char *words)
 static void
 append_text_cell(struct list *list, const char *words)
 {
-	text_append(&list->xml, has_outer_blanks(words) ? "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">" :
-							  "\" t=\"inlineStr\"><is><t>");
+	text_append(&list->xml, has_outer_blanks(words)
+					? "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+					: "\" t=\"inlineStr\"><is><t>");
 	append_words(list, words);
 	text_append(&list->xml, "</t></is></c>");
 }
@@ -277,7 +291,8 @@ static bool
 is_number(const char *words)
 {
 	const char *at = words + (*words == '-');
-	size_t whole = strspn(at, "0123456789"), part = at[whole] == '.' ? strspn(at + whole + 1, "0123456789") : 1;
+	size_t whole = strspn(at, "0123456789"),
+	       part = at[whole] == '.' ? strspn(at + whole + 1, "0123456789") : 1;
 
 	return whole > 0 && part > 0 && strlen(words) <= EXACT_DIGITS &&
 	       (at[whole] == '\0' || (at[whole] == '.' && at[whole + 1 + part] == '\0'));
@@ -289,18 +304,21 @@ has_outer_zeros(const char *words)
 {
 	const char *at = words + (*words == '-'), *point = strchr(at, '.');
 
-	return (at[0] == '0' && at[1] >= '0' && at[1] <= '9') || (point != NULL && point[strlen(point) - 1] == '0');
+	return (at[0] == '0' && at[1] >= '0' && at[1] <= '9') ||
+	       (point != NULL && point[strlen(point) - 1] == '0');
 }
 
 static void
-append_cell(struct list *list, const struct column *column, const char *row, size_t row_size, const char *value)
+append_cell(struct list *list, const struct column *column, const char *row, size_t row_size,
+	    const char *value)
 {
 	struct text *xml = &list->xml;
 	int64_t number;
 
 	text_append_bytes(xml, column->start, column->start_size);
 	text_append_bytes(xml, row, row_size);
-	if (column->cell == CELL_NUMBER && is_number(value) && !(column->as_written && has_outer_zeros(value)))
+	if (column->cell == CELL_NUMBER && is_number(value) &&
+	    !(column->as_written && has_outer_zeros(value)))
 		text_format(xml, "\"><v>%s</v></c>", value);
 	else if (column->cell == CELL_DATE && book_date_number(value, &number))
 		text_format(xml, "\"%s><v>%d</v></c>", list->date_style, (int)number);
@@ -321,15 +339,18 @@ flush_rows(struct list *list, struct error *error)
 static bool
 end_sheet(struct list *list, struct error *error)
 {
-	return flush_rows(list, error) && zip_write(&list->zip, text_words(&list->end), list->end.length, error) &&
+	return flush_rows(list, error) &&
+	       zip_write(&list->zip, text_words(&list->end), list->end.length, error) &&
 	       zip_end(&list->zip, error);
 }
 
 static bool
 refuse_other_count(const struct writer *writer, struct error *error)
 {
-	return error_set(error, ERROR_CONFLICT, "'%.400s' was not written: the register was changed in the meantime. "
-			 "Try again.", writer->file.path);
+	return error_set(error, ERROR_CONFLICT,
+			 "'%.400s' was not written: the register was changed in the meantime. Try "
+			 "again.",
+			 writer->file.path);
 }
 
 static bool
@@ -341,7 +362,8 @@ write_row(struct writer *writer, const char *const *values, struct error *error)
 
 	if (writer->count > writer->document.count)
 		return refuse_other_count(writer, error);
-	if (list->sheet_rows == SHEET_ROWS && (!end_sheet(list, error) || !copy_frame(writer, error)))
+	if (list->sheet_rows == SHEET_ROWS &&
+	    (!end_sheet(list, error) || !copy_frame(writer, error)))
 		return false;
 	list->sheet_rows++;
 	row_size = (size_t)snprintf(row, sizeof row, "%d", (int)(HEADING_ROWS + list->sheet_rows));

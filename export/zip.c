@@ -10,7 +10,8 @@
 #include "core/memory.h"
 
 enum {
-	LOCAL_SIZE = 30, ENTRY_SIZE = 46, END_SIZE = 22,	/* of the records without their texts */
+	/* Of the records without their texts. */
+	LOCAL_SIZE = 30, ENTRY_SIZE = 46, END_SIZE = 22,
 	NAME_SIZE = 64,
 	PACKED_SIZE = 128 * 1024,
 	LEVEL = 4,		/* beyond it, a tenth less space costs twice the time */
@@ -84,17 +85,20 @@ zip_begin(struct zip *zip, const char *name, struct error *error)
 
 	zip->entries = memory_grow(zip->entries, &zip->room, zip->count + 1, sizeof *zip->entries);
 	entry = &zip->entries[zip->count++];
-	*entry = (struct zip_entry){ .checksum = (uint32_t)crc32(0, NULL, 0), .start = zip->offset };
+	*entry = (struct zip_entry){ .checksum = (uint32_t)crc32(0, NULL, 0),
+				     .start = zip->offset };
 	if (strlen(name) >= NAME_SIZE)
 		return file_failed(zip->file->path, 0, error);
 	memcpy(entry->name, name, strlen(name));
 	zip->stream = (z_stream){ 0 };
-	if (deflateInit2(&zip->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+	if (deflateInit2(&zip->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY_LEVEL,
+			 Z_DEFAULT_STRATEGY) != Z_OK)
 		return file_failed(zip->file->path, 0, error);
 	zip->streaming = true;
 	zip->size = 0;
 	make_local(local, entry);
-	return write_bytes(zip, local, LOCAL_SIZE, error) && write_bytes(zip, name, strlen(name), error);
+	return write_bytes(zip, local, LOCAL_SIZE, error) &&
+	       write_bytes(zip, name, strlen(name), error);
 }
 
 /* Deflates what the stream was given, all of it when `flush` is Z_FINISH. */
@@ -132,7 +136,8 @@ mend_local(struct zip *zip, const struct zip_entry *entry, struct error *error)
 	unsigned char local[LOCAL_SIZE];
 
 	make_local(local, entry);
-	return pwrite(zip->file->descriptor, local, LOCAL_SIZE, (off_t)entry->start) == LOCAL_SIZE ||
+	return pwrite(zip->file->descriptor, local, LOCAL_SIZE, (off_t)entry->start) ==
+		       LOCAL_SIZE ||
 	       file_failed(zip->file->path, 0, error);
 }
 
@@ -148,8 +153,10 @@ zip_end(struct zip *zip, struct error *error)
 	deflateEnd(&zip->stream);
 	zip->streaming = false;
 	if (zip->size > UINT32_MAX || zip->offset > UINT32_MAX)
-		return error_set(error, ERROR_FILE, "'%.400s' was not written: a workbook can hold 4 GB at most. Choose "
-				 "fewer columns or rows, or write .csv.", zip->file->path);
+		return error_set(error, ERROR_FILE,
+				 "'%.400s' was not written: a workbook can hold 4 GB at most. "
+				 "Choose fewer columns or rows, or write .csv.",
+				 zip->file->path);
 	entry->packed_size = (uint32_t)(zip->offset - before);
 	entry->size = (uint32_t)zip->size;
 	return mend_local(zip, entry, error);

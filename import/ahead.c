@@ -9,8 +9,9 @@
 #include "import/rows.h"
 
 /*
- * Some batches of rows go round: while one is being emptied the next are being filled.  A batch belongs to the
- * reader while `full` is false and to the taker while it is true; the lock guards that word and `stop`.
+ * Some batches of rows go round: while one is being emptied the next are being filled.  A batch
+ * belongs to the reader while `full` is false and to the taker while it is true; the lock guards
+ * that word and `stop`.
  */
 
 enum { BATCHES = 4, BATCH_BYTES = 256 * 1024 };
@@ -23,7 +24,8 @@ struct made {
 
 struct batch {
 	bool full;
-	bool last;			/* no row comes behind it: the end of the file, or an error */
+	/* No row comes behind it: the end of the file, or an error. */
+	bool last;
 	bool failed;
 	struct error error;
 	int64_t done;			/* bytes of the file read by then */
@@ -38,7 +40,8 @@ struct ahead {
 	const struct mapping *mapping;
 	struct mapping_tally tally;	/* of the thread that reads */
 	pthread_t thread;
-	bool threaded;			/* false: no thread could be had, each batch is read when it is asked for */
+	/* False: no thread could be had, each batch is read when it is asked for. */
+	bool threaded;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	bool stop;
@@ -55,7 +58,8 @@ add_values(struct ahead *ahead, struct batch *batch, const struct source_row *ro
 	const struct mapping *mapping = ahead->mapping;
 	struct made *made;
 
-	batch->made = memory_grow(batch->made, &batch->made_room, batch->rows.count, sizeof *batch->made);
+	batch->made = memory_grow(batch->made, &batch->made_room, batch->rows.count,
+				  sizeof *batch->made);
 	made = &batch->made[batch->rows.count - 1];
 	made->values = arena_alloc(&batch->arena, mapping->slot_count * sizeof *made->values);
 	mapping_values(mapping, row, &batch->arena, made->values, &ahead->tally, &made->result);
@@ -72,7 +76,8 @@ fill_batch(struct ahead *ahead, struct batch *batch)
 	arena_reset(&batch->arena);
 	while (!batch->last && batch->rows.text_size < BATCH_BYTES) {
 		batch->failed = !reader_next(ahead->reader, &row, &more, &batch->error) ||
-				(more && mapping != NULL && !mapping_check_row(mapping, &row, &batch->error) &&
+				(more && mapping != NULL &&
+				 !mapping_check_row(mapping, &row, &batch->error) &&
 				 !error_prefix(&batch->error, "%s: ", reader_name(ahead->reader)));
 		batch->last = batch->failed || !more;
 		if (!batch->last)
@@ -193,7 +198,8 @@ ahead_next(struct ahead *ahead, struct ahead_row *row, bool *more, struct error 
 	if (!*more)
 		return !batch->failed;
 	row->values = ahead->mapping != NULL ? batch->made[index].values : NULL;
-	row->result = ahead->mapping != NULL ? batch->made[index].result : (struct mapping_result){ 0 };
+	row->result = ahead->mapping != NULL ? batch->made[index].result
+					     : (struct mapping_result){ 0 };
 	return true;
 }
 

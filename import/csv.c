@@ -20,7 +20,8 @@
  */
 
 enum {
-	PARSER_IN_CELL = 2,		/* libcsv's state FIELD_BEGUN, which its header does not name */
+	/* Libcsv's state FIELD_BEGUN, which its header does not name. */
+	PARSER_IN_CELL = 2,
 	PARSER_STEP = 4096,		/* bytes by which it grows a cell */
 };
 
@@ -29,7 +30,8 @@ struct csv {
 	const char *name;		/* of the file, for messages */
 	char delimiter;
 	const char *delimiter_title;
-	size_t skipped;			/* bytes to come that are a line of Excel's about the delimiter */
+	/* Bytes to come that are a line of Excel's about the delimiter. */
+	size_t skipped;
 	bool ended;			/* nothing can be parsed any more */
 
 	struct csv_parser parser;
@@ -44,7 +46,10 @@ struct csv {
 	struct arena arena;
 };
 
-/* The file is refused for what stands in the row in the making; returns false, for nothing more can be parsed. */
+/*
+ * The file is refused for what stands in the row in the making; returns false, for nothing more can
+ * be parsed.
+ */
 static bool
 refuse(struct csv *csv, const char *what)
 {
@@ -118,7 +123,8 @@ parse_bytes(struct csv *csv, const char *bytes, size_t size)
 						csv_strerror(csv_error(&csv->parser))));
 	if (csv->rows.excess == ROWS_FIT && csv->parser.entry_pos > ROW_CELL_BYTES_MAX)
 		csv->rows.excess = ROWS_LARGE_CELL;
-	return csv->rows.excess == ROWS_FIT || refuse(csv, rows_excess_words(&csv->rows, &csv->arena));
+	return csv->rows.excess == ROWS_FIT ||
+	       refuse(csv, rows_excess_words(&csv->rows, &csv->arena));
 }
 
 /* Parses a chunk as far as it is sound, so that a refusal names the right row. */
@@ -134,8 +140,8 @@ parse_chunk(struct csv *csv, const char *bytes, size_t size)
 	if (run_on == 0)
 		return parse_bytes(csv, bytes, size);
 	return parse_bytes(csv, bytes, run_on - 1) &&
-	       refuse(csv, "has a quoted cell that runs over the end of a line and has a quote in it that is not "
-		      "doubled: a quote is missing or too many there");
+	       refuse(csv, "has a quoted cell that runs over the end of a line and has a quote in "
+			   "it that is not doubled: a quote is missing or too many there");
 }
 
 /* The last row may lack its line end, but not the quote that closes its last cell. */
@@ -144,8 +150,10 @@ end_file(struct csv *csv)
 {
 	csv->ended = true;
 	if (csv->parser.quoted && csv->parser.pstate == PARSER_IN_CELL)
-		return refuse(csv, arena_format(&csv->arena, "has a cell whose opening quote, on line %" PRId64 ", is "
-						"never closed: put in the missing quote and import again",
+		return refuse(csv, arena_format(&csv->arena,
+						"has a cell whose opening quote, on line %" PRId64
+						", is never closed: put in the missing quote and "
+						"import again",
 						csv->line + count_open_lines(csv)));
 	csv_fini(&csv->parser, take_cell, take_row, csv);
 	return parse_bytes(csv, "", 0);
@@ -185,9 +193,11 @@ report_end(const struct csv *csv, struct error *error)
 	if (csv->fault == NULL)
 		return true;
 	if (number == 0)
-		return error_set(error, ERROR_INVALID, "%s: the heading (line %" PRId64 ") %s. Nothing was changed.",
+		return error_set(error, ERROR_INVALID,
+				 "%s: the heading (line %" PRId64 ") %s. Nothing was changed.",
 				 csv->name, csv->line, csv->fault);
-	return error_set(error, ERROR_INVALID, "%s: row %" PRId64 " (line %" PRId64 ") %s. Nothing was changed.",
+	return error_set(error, ERROR_INVALID,
+			 "%s: row %" PRId64 " (line %" PRId64 ") %s. Nothing was changed.",
 			 csv->name, number, csv->line, csv->fault);
 }
 
@@ -209,7 +219,10 @@ csv_set_heading(struct csv *csv, int64_t number)
 	csv->heading = number;
 }
 
-/* What the options say goes before what the file says of itself, and that before what it looks like. */
+/*
+ * What the options say goes before what the file says of itself, and that before what it looks
+ * like.
+ */
 static bool
 find_delimiter(struct csv *csv, const struct reader_options *options, struct error *error)
 {
@@ -233,7 +246,8 @@ static bool
 begin_parser(struct csv *csv, const struct reader_options *options, struct error *error)
 {
 	if (options->delimiter != '\0' && !delimiter_is_usable(options->delimiter))
-		return error_set(error, ERROR_USAGE, "Cells cannot be told apart by that delimiter: leave it to be "
+		return error_set(error, ERROR_USAGE,
+				 "Cells cannot be told apart by that delimiter: leave it to be "
 				 "found out.");
 	if (!find_delimiter(csv, options, error))
 		return false;
@@ -247,7 +261,8 @@ begin_parser(struct csv *csv, const struct reader_options *options, struct error
 }
 
 struct csv *
-csv_open(int file, const char *name, const struct reader_options *options, size_t chunk_size, struct error *error)
+csv_open(int file, const char *name, const struct reader_options *options, size_t chunk_size,
+	 struct error *error)
 {
 	struct csv *csv = memory_alloc(sizeof *csv);
 

@@ -9,7 +9,8 @@
 #include "import/rows.h"
 
 enum {
-	STEP = 1024,		/* bytes that are parsed before it is asked whether there are rows enough */
+	/* Bytes that are parsed before it is asked whether there are rows enough. */
+	STEP = 1024,
 	PARSER_STEP = 4096,	/* bytes by which the parser grows a cell */
 };
 
@@ -31,7 +32,8 @@ const struct choice delimiter_words[] = { DELIMITERS { 0 } };
 struct fitness {
 	size_t known;		/* headings, in the row with the most of them; one may be chance */
 	bool even;		/* all rows have the same cells, and more than one */
-	size_t cells;		/* in the rows that are as wide as most, but for the first of each */
+	/* In the rows that are as wide as most, but for the first of each. */
+	size_t cells;
 };
 
 char
@@ -46,7 +48,8 @@ delimiter_find(const char *word, struct error *error)
 		delimiter++;
 	}
 	if (delimiter->title == NULL)
-		error_set(error, ERROR_USAGE, "There is no delimiter '%.20s'. Say which of these it is: %s.", word,
+		error_set(error, ERROR_USAGE,
+			  "There is no delimiter '%.20s'. Say which of these it is: %s.", word,
 			  text_words(&list));
 	text_free(&list);
 	return delimiter->byte;
@@ -81,7 +84,10 @@ take_row(int terminator, void *context)
 		rows_end_row(context, 0, 0);
 }
 
-/* Rows enough to judge; the last of a piece of a file may lack its end, so it counts only when there is no other. */
+/*
+ * Rows enough to judge; the last of a piece of a file may lack its end, so it counts only when
+ * there is no other.
+ */
 static void
 parse_start(struct rows *rows, char delimiter, const char *bytes, size_t size, bool whole)
 {
@@ -92,7 +98,8 @@ parse_start(struct rows *rows, char delimiter, const char *bytes, size_t size, b
 	csv_set_blk_size(&parser, PARSER_STEP);
 	csv_set_delim(&parser, (unsigned char)delimiter);
 	for (size_t at = 0; at < size && rows->count < READER_LAYOUT_ROWS; at += STEP)
-		csv_parse(&parser, bytes + at, size - at < STEP ? size - at : STEP, take_cell, take_row, rows);
+		csv_parse(&parser, bytes + at, size - at < STEP ? size - at : STEP, take_cell,
+			  take_row, rows);
 	if (rows->count == 0 || (whole && rows->count < READER_LAYOUT_ROWS))
 		csv_fini(&parser, take_cell, take_row, rows);
 	csv_free(&parser);
@@ -156,7 +163,8 @@ delimiter_of_start(const char *bytes, size_t size, bool whole, const struct read
 	const struct delimiter *best = delimiters;
 	struct fitness best_fitness = { 0 };
 
-	for (const struct delimiter *delimiter = delimiters; delimiter->title != NULL; delimiter++) {
+	for (const struct delimiter *delimiter = delimiters; delimiter->title != NULL;
+	     delimiter++) {
 		struct rows rows = { 0 };
 		struct fitness fitness;
 

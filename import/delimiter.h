@@ -14,13 +14,18 @@ struct delimiter {
 	const char *title;	/* "comma" */
 };
 
-/* In the order in which they are taken when they do equally well; ends with a row without a title. */
+/*
+ * In the order in which they are taken when they do equally well; ends with a row without a title.
+ */
 extern const struct delimiter delimiters[];
 
 /* Their titles, in the same order. */
 extern const struct choice delimiter_words[];
 
-/* The one of that title, in any case, or that is the word itself; '\0' with a sentence that lists them. */
+/*
+ * The one of that title, in any case, or that is the word itself; '\0' with a sentence that lists
+ * them.
+ */
 char delimiter_find(const char *word, struct error *error);
 
 /* What people call it: "semicolon"; of one that is not in the table NULL. */
@@ -30,12 +35,17 @@ const char *delimiter_title(char byte);
 bool delimiter_is_usable(char byte);
 
 /*
- * The one that makes the best rows of the first bytes of a file (`whole`: of all of it): the most headings that
- * options->recognise knows, else cells in every row and as many in one as in the other, else the most such cells.
+ * The one that makes the best rows of the first bytes of a file (`whole`: of all of it): the most
+ * headings that options->recognise knows, else cells in every row and as many in one as in the
+ * other, else the most such cells.
  */
-char delimiter_of_start(const char *bytes, size_t size, bool whole, const struct reader_options *options);
+char delimiter_of_start(const char *bytes, size_t size, bool whole,
+			const struct reader_options *options);
 
-/* Excel's first line `sep=;`: the bytes that it takes, without its line end, and *byte; 0 when there is none. */
+/*
+ * Excel's first line `sep=;`: the bytes that it takes, without its line end, and *byte; 0 when
+ * there is none.
+ */
 size_t delimiter_of_first_line(const char *bytes, size_t size, char *byte);
 
 #endif

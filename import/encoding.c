@@ -15,7 +15,8 @@ enum {
 	CHARACTER_MAX = 4,	/* bytes of a character of UTF-8 */
 	EXAMPLES = 3,
 	EXAMPLE_TRIES = 50,	/* words that are looked at for them: most may be the same */
-	EXAMPLE_REACH = 24,	/* bytes of a word that are shown on either side of the one that is not ASCII */
+	/* Bytes of a word that are shown on either side of the one that is not ASCII. */
+	EXAMPLE_REACH = 24,
 };
 
 const struct encoding encodings[ENCODING_COUNT] = {
@@ -54,13 +55,16 @@ encoding_find(const char *word, struct error *error)
 	if (choice != NULL)
 		return &encodings[choice - encoding_words];
 	choice_append_names(&list, encoding_words);
-	error_set(error, ERROR_USAGE, "There is no encoding '%.40s'. Those that are read are %s.", word,
-		  text_words(&list));
+	error_set(error, ERROR_USAGE, "There is no encoding '%.40s'. Those that are read are %s.",
+		  word, text_words(&list));
 	text_free(&list);
 	return NULL;
 }
 
-/* Text of Europe in UTF-16 has a zero in every other byte, or nearly so, and none in the others, or hardly any. */
+/*
+ * Text of Europe in UTF-16 has a zero in every other byte, or nearly so, and none in the others, or
+ * hardly any.
+ */
 static const struct encoding *
 judge_zeros(const char *bytes, size_t size)
 {
@@ -108,13 +112,17 @@ ends_word(char byte)
 	return strchr(" \t\r\n\",;|", byte) != NULL;
 }
 
-/* The word around a byte of the file, read as Windows-1252, and where it ends; NULL when it cannot be read so. */
+/*
+ * The word around a byte of the file, read as Windows-1252, and where it ends; NULL when it cannot
+ * be read so.
+ */
 static const char *
 read_example(int file, off_t at, off_t *end, struct arena *arena)
 {
 	char bytes[2 * EXAMPLE_REACH], words[3 * sizeof bytes], *from, *to = words;
 	off_t start = at > EXAMPLE_REACH ? at - EXAMPLE_REACH : 0;
-	size_t first = (size_t)(at - start), last = first, got = sizeof bytes, room = sizeof words, size;
+	size_t first = (size_t)(at - start), last = first, got = sizeof bytes, room = sizeof words,
+	       size;
 	iconv_t converter = iconv_open("UTF-8", encodings[ENCODING_WINDOWS1252].converter);
 	bool converted;
 
@@ -151,7 +159,8 @@ take_bad_byte(struct scan *scan, off_t at)
 
 	if (scan->survey->bad++ == 0)
 		scan->survey->sound_first = scan->survey->sound > 0;
-	if (scan->example_count == EXAMPLES || scan->example_tries == EXAMPLE_TRIES || at < scan->example_end)
+	if (scan->example_count == EXAMPLES || scan->example_tries == EXAMPLE_TRIES ||
+	    at < scan->example_end)
 		return;
 	scan->example_tries++;
 	word = read_example(scan->file, at, &scan->example_end, scan->arena);
@@ -177,7 +186,9 @@ count_ascii(const char *bytes, size_t size)
 	return at;
 }
 
-/* Returns how many bytes it has judged: those of a character that may go on behind them are left. */
+/*
+ * Returns how many bytes it has judged: those of a character that may go on behind them are left.
+ */
 static size_t
 scan_bytes(struct scan *scan, const char *bytes, size_t size, off_t offset)
 {

@@ -71,7 +71,8 @@ size_t
 layout_find_heading(struct rows *rows, const struct reader_options *options)
 {
 	struct shape shapes[READER_LAYOUT_ROWS] = { 0 };
-	size_t best = 0, known = 0, count = rows->count < READER_LAYOUT_ROWS ? rows->count : READER_LAYOUT_ROWS;
+	size_t best = 0, known = 0,
+	       count = rows->count < READER_LAYOUT_ROWS ? rows->count : READER_LAYOUT_ROWS;
 
 	for (size_t i = 0; i < count; i++) {
 		struct source_row row;
@@ -114,15 +115,18 @@ layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line, const
 	int64_t seen = 0;
 	const char *notice;
 
-	for (int shown = 0; seen < count && seen < (int64_t)rows->count && shown < LAYOUT_SHOWN; seen++) {
+	for (int shown = 0; seen < count && seen < (int64_t)rows->count && shown < LAYOUT_SHOWN;
+	     seen++) {
 		struct source_row row;
 
 		rows_at(rows, (size_t)seen, &row);
 		shown += append_words(&row, shown == 0 ? ": " : ", ", &words);
 	}
-	notice = arena_format(arena, "Passed over %s above the heading, which is on %s %" PRId64 "%s%s.",
-			      text_count(arena, count, line_word, arena_format(arena, "%ss", line_word)), line_word,
-			      heading_line, text_words(&words),
+	notice = arena_format(arena,
+			      "Passed over %s above the heading, which is on %s %" PRId64 "%s%s.",
+			      text_count(arena, count, line_word,
+					 arena_format(arena, "%ss", line_word)),
+			      line_word, heading_line, text_words(&words),
 			      seen < count && words.length > 0 ? " and more" : "");
 	text_free(&words);
 	return notice;

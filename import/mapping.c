@@ -7,13 +7,14 @@
 #include "core/memory.h"
 #include "import/mapping_columns.h"
 
-enum { NAMES_SIZE = 640 };	/* of a list of headings in a message, so that what to do still fits behind it */
+/* of a list of headings in a message, so that what to do still fits behind it */
+enum { NAMES_SIZE = 640 };
 
 void
 mapping_notice(struct mapping *mapping, const char *notice)
 {
-	mapping->notices = memory_grow(mapping->notices, &mapping->notice_room, mapping->notice_count + 1,
-				       sizeof *mapping->notices);
+	mapping->notices = memory_grow(mapping->notices, &mapping->notice_room,
+				       mapping->notice_count + 1, sizeof *mapping->notices);
 	mapping->notices[mapping->notice_count++] = notice;
 }
 
@@ -51,16 +52,18 @@ name_samples(struct mapping *mapping, const struct reader *reader, size_t column
 	const char *names = "";
 
 	for (size_t i = 0; i < count; i++)
-		names = arena_format(&mapping->arena, "%s%s%.40s", names, i > 0 ? ", " : " (", one_line(&mapping->arena, samples[i]));
+		names = arena_format(&mapping->arena, "%s%s%.40s", names, i > 0 ? ", " : " (",
+				     one_line(&mapping->arena, samples[i]));
 	return count > 0 ? arena_format(&mapping->arena, "%s)", names) : "";
 }
 
 /*
- * "'A', 'B' and 3 more": the columns put to one use; "" for none.  *count may be NULL; with a reader they are named with their
- * first values.
+ * "'A', 'B' and 3 more": the columns put to one use; "" for none.  *count may be NULL; with a
+ * reader they are named with their first values.
  */
 static const char *
-name_columns(struct mapping *mapping, enum mapping_use use, const struct reader *reader, size_t *count)
+name_columns(struct mapping *mapping, enum mapping_use use, const struct reader *reader,
+	     size_t *count)
 {
 	struct text names = { 0 };
 	size_t more = 0, named = 0;
@@ -73,8 +76,8 @@ name_columns(struct mapping *mapping, enum mapping_use use, const struct reader 
 			more++;
 			continue;
 		}
-		text_format(&names, "%s%s%s", named > 0 ? ", " : "", mapping_column_name(mapping, i),
-			    name_samples(mapping, reader, i));
+		text_format(&names, "%s%s%s", named > 0 ? ", " : "",
+			    mapping_column_name(mapping, i), name_samples(mapping, reader, i));
 		named++;
 	}
 	if (more > 0)
@@ -93,14 +96,18 @@ find_duplicates(struct mapping *mapping, struct error *error)
 
 	for (size_t i = 0; i < mapping->column_count; i++)
 		for (size_t j = 0; j < i; j++)
-			if (*columns[i].heading != '\0' && text_same(columns[i].heading, columns[j].heading))
-				return error_set(error, ERROR_INVALID, "The columns %zu and %zu are both headed "
-						 "'%.80s': give them different headings and import again. Nothing was "
-						 "changed.", j + 1, i + 1, columns[i].heading);
+			if (*columns[i].heading != '\0' &&
+			    text_same(columns[i].heading, columns[j].heading))
+				return error_set(error, ERROR_INVALID,
+						 "The columns %zu and %zu are both headed '%.80s': "
+						 "give them different headings and import again. "
+						 "Nothing was changed.",
+						 j + 1, i + 1, columns[i].heading);
 	return true;
 }
 
-const char *const mapping_ours[MAPPING_OURS_COUNT] = { "source", "row", "line", "cause", "field", "reason" };
+const char *const mapping_ours[MAPPING_OURS_COUNT] = { "source", "row",   "line",
+						       "cause",  "field", "reason" };
 
 /* A file of refused rows ends with our own headings, all of them and in this order. */
 static void
@@ -111,15 +118,16 @@ mark_ours(struct mapping *mapping)
 	if (count <= MAPPING_OURS_COUNT)
 		return;
 	for (size_t i = 0; i < MAPPING_OURS_COUNT; i++)
-		if (!text_same(mapping->columns[count - MAPPING_OURS_COUNT + i].heading, mapping_ours[i]))
+		if (!text_same(mapping->columns[count - MAPPING_OURS_COUNT + i].heading,
+			       mapping_ours[i]))
 			return;
 	for (size_t i = 0; i < MAPPING_OURS_COUNT; i++)
 		mapping->columns[count - MAPPING_OURS_COUNT + i].use = MAPPING_OURS;
 }
 
 bool
-mapping_rule_is_for(const struct mapping_rule *rule, const struct mapping_column *column, size_t number, bool folded,
-		    struct arena *arena)
+mapping_rule_is_for(const struct mapping_rule *rule, const struct mapping_column *column,
+		    size_t number, bool folded, struct arena *arena)
 {
 	const char *a, *b;
 
@@ -132,7 +140,10 @@ mapping_rule_is_for(const struct mapping_rule *rule, const struct mapping_column
 	return *a != '\0' && strcmp(a, b) == 0;
 }
 
-/* The rule about a column: of those who speak last, one that writes its heading as it is, else one that means it. */
+/*
+ * The rule about a column: of those who speak last, one that writes its heading as it is, else one
+ * that means it.
+ */
 static struct mapping_rule *
 find_rule(struct mapping *mapping, size_t column)
 {
@@ -142,7 +153,8 @@ find_rule(struct mapping *mapping, size_t column)
 				struct mapping_rule *rule = &mapping->rules[i];
 
 				if ((int)rule->origin == origin &&
-				    mapping_rule_is_for(rule, &mapping->columns[column], column + 1, folded != 0, &mapping->arena))
+				    mapping_rule_is_for(rule, &mapping->columns[column], column + 1,
+							folded != 0, &mapping->arena))
 					return rule;
 			}
 	return NULL;
@@ -178,7 +190,8 @@ is_computed(struct mapping *mapping, size_t column)
 {
 	struct mapping_target target;
 
-	return recognise(mapping, text_fold(&mapping->arena, mapping->columns[column].heading), &target) &&
+	return recognise(mapping, text_fold(&mapping->arena, mapping->columns[column].heading),
+			 &target) &&
 	       !field_is_given(mapping_target_field(mapping->entity, target));
 }
 
@@ -187,9 +200,11 @@ follow_rules(struct mapping *mapping)
 {
 	for (size_t i = 0; i < mapping->column_count; i++) {
 		struct mapping_column *column = &mapping->columns[i];
-		struct mapping_rule *rule = column->use == MAPPING_OURS ? NULL : find_rule(mapping, i);
+		struct mapping_rule *rule = column->use == MAPPING_OURS ? NULL
+									: find_rule(mapping, i);
 
-		if (rule == NULL || (rule->origin == MAPPING_SAVED && rule->left_out && is_computed(mapping, i)))
+		if (rule == NULL ||
+		    (rule->origin == MAPPING_SAVED && rule->left_out && is_computed(mapping, i)))
 			continue;
 		follow_rule(column, rule);
 	}
@@ -200,14 +215,15 @@ static bool
 names_computed(const struct entity *entity, const char *heading)
 {
 	for each_field(field, entity->fields)
-		if (!field_is_given(field) && (text_same(heading, field->name) || text_same(heading, field->title)))
+		if (!field_is_given(field) &&
+		    (text_same(heading, field->name) || text_same(heading, field->title)))
 			return true;
 	return false;
 }
 
 /*
- * The "Due" of a file that has "Target" too is the date as it was worked out: our own lists have both.  By itself it is the date that
- * somebody set.
+ * The "Due" of a file that has "Target" too is the date as it was worked out: our own lists have
+ * both.  By itself it is the date that somebody set.
  */
 static bool
 stands_beside(const struct mapping *mapping, const struct mapping_column *column)
@@ -217,7 +233,8 @@ stands_beside(const struct mapping *mapping, const struct mapping_column *column
 	if (column->target.reference >= 0 || !names_computed(mapping->entity, column->heading))
 		return false;
 	for (size_t i = 0; i < mapping->column_count; i++)
-		if (text_same(mapping->columns[i].heading, field->name) || text_same(mapping->columns[i].heading, field->title))
+		if (text_same(mapping->columns[i].heading, field->name) ||
+		    text_same(mapping->columns[i].heading, field->title))
 			return true;
 	return false;
 }
@@ -244,7 +261,8 @@ recognise_heading(struct mapping *mapping, struct mapping_column *column)
 				 !is_chosen(mapping, (struct mapping_target){ -1, DEVICE_model });
 		column->use = column->paired ? MAPPING_FIELD : MAPPING_UNKNOWN;
 	} else if (recognise(mapping, folded, &column->target)) {
-		if (!field_is_given(mapping_target_field(mapping->entity, column->target)) || stands_beside(mapping, column))
+		if (!field_is_given(mapping_target_field(mapping->entity, column->target)) ||
+		    stands_beside(mapping, column))
 			column->use = MAPPING_COMPUTED;
 		else if (!is_chosen(mapping, column->target))
 			column->use = MAPPING_FIELD;
@@ -277,14 +295,20 @@ silence_columns(struct mapping *mapping)
 			struct mapping_column *column = &mapping->columns[j];
 
 			/* Of a cell with make and model the other half is still wanted. */
-			if (column->use != MAPPING_FIELD || column->paired || !mapping_same_target(column->target, constant->target))
+			if (column->use != MAPPING_FIELD || column->paired ||
+			    !mapping_same_target(column->target, constant->target))
 				continue;
 			column->use = MAPPING_LEFT_OUT;
 			column->chosen = false;
 			column->silenced = true;
-			mapping_notice(mapping, arena_format(&mapping->arena, "%s is '%s' for every row, so the heading %s "
-				"is left out.", mapping_target_name(mapping->entity, constant->target, &mapping->arena),
-				constant->value, mapping_column_name(mapping, j)));
+			mapping_notice(mapping, arena_format(&mapping->arena,
+							     "%s is '%s' for every row, so the "
+							     "heading %s is left out.",
+							     mapping_target_name(mapping->entity,
+										 constant->target,
+										 &mapping->arena),
+							     constant->value,
+							     mapping_column_name(mapping, j)));
 		}
 }
 
@@ -294,15 +318,20 @@ refuse_unknown(struct mapping *mapping, const struct reader *reader, struct erro
 	size_t count;
 	const char *names = name_columns(mapping, MAPPING_UNKNOWN, reader, &count);
 
-	return error_set(error, ERROR_INVALID, "%s %s of the file: %s. Say what they are (--column \"Heading=field\", or "
-			 "\"Heading=-\" to leave one out; or in a mapping file, --map FILE), keep them in the notes "
-			 "(--unknown notes), or leave them out (--unknown leave). Nothing was changed.",
-			 mapping->entity->titles, count == 1 ? "have no field for this heading" :
-			 "have no field for these headings", names);
+	return error_set(error, ERROR_INVALID,
+			 "%s %s of the file: %s. Say what they are (--column \"Heading=field\", or "
+			 "\"Heading=-\" to leave one out; or in a mapping file, --map FILE), keep "
+			 "them in the notes (--unknown notes), or leave them out (--unknown "
+			 "leave). Nothing was changed.",
+			 mapping->entity->titles,
+			 count == 1 ? "have no field for this heading"
+				    : "have no field for these headings",
+			 names);
 }
 
 static bool
-settle_unknown(struct mapping *mapping, const struct reader *reader, enum mapping_unknown unknown, struct error *error)
+settle_unknown(struct mapping *mapping, const struct reader *reader, enum mapping_unknown unknown,
+	       struct error *error)
 {
 	int notes = mapping_notes_field(mapping->entity);
 	size_t count;
@@ -313,11 +342,16 @@ settle_unknown(struct mapping *mapping, const struct reader *reader, enum mappin
 	if (unknown == MAPPING_REFUSE)
 		return refuse_unknown(mapping, reader, error);
 	if (unknown == MAPPING_NOTES && notes < 0)
-		return error_set(error, ERROR_INVALID, "%s have no notes to keep %s in: leave them out "
-				 "(--unknown leave), or give them a field (--column \"Heading=field\"). Nothing was changed.",
+		return error_set(error, ERROR_INVALID,
+				 "%s have no notes to keep %s in: leave them out (--unknown "
+				 "leave), or give them a field (--column \"Heading=field\"). "
+				 "Nothing was changed.",
 				 mapping->entity->titles, names);
-	mapping_notice(mapping, arena_format(&mapping->arena, unknown == MAPPING_NOTES ?
-			"Kept in the notes: %s." : "Left out, because nobody knows what they are: %s.", names));
+	mapping_notice(mapping, arena_format(&mapping->arena,
+					     unknown == MAPPING_NOTES ? "Kept in the notes: %s."
+								      : "Left out, because nobody "
+									"knows what they are: %s.",
+					     names));
 	for (size_t i = 0; i < mapping->column_count; i++) {
 		struct mapping_column *column = &mapping->columns[i];
 
@@ -337,11 +371,14 @@ name_left_out(struct mapping *mapping)
 	const char *computed = name_columns(mapping, MAPPING_COMPUTED, NULL, &count);
 
 	if (count > 0)
-		mapping_notice(mapping, arena_format(&mapping->arena, "Worked out by Terrier, so not read from the file: %s.",
-						 computed));
+		mapping_notice(mapping,
+			       arena_format(&mapping->arena,
+					    "Worked out by Terrier, so not read from the file: %s.",
+					    computed));
 	for (size_t i = 0; i < mapping->column_count; i++)
 		if (mapping->columns[i].use == MAPPING_LEFT_OUT && mapping->columns[i].chosen)
-			text_format(&names, "%s%s", names.length > 0 ? ", " : "", mapping_column_name(mapping, i));
+			text_format(&names, "%s%s", names.length > 0 ? ", " : "",
+				    mapping_column_name(mapping, i));
 	if (names.length > 0)
 		mapping_notice(mapping, arena_format(&mapping->arena, "Left out by choice: %s.",
 						 text_words(&names)));
@@ -356,7 +393,8 @@ find_dates_column(struct mapping *mapping, const struct mapping_dates *dates)
 
 	for (int folded = 0; folded <= 1; folded++)
 		for (size_t i = 0; i < mapping->column_count; i++)
-			if (mapping_rule_is_for(&rule, &mapping->columns[i], i + 1, folded != 0, &mapping->arena))
+			if (mapping_rule_is_for(&rule, &mapping->columns[i], i + 1, folded != 0,
+						&mapping->arena))
 				return i;
 	return mapping->column_count;
 }
@@ -366,10 +404,11 @@ static bool
 may_have_dates(struct mapping *mapping, size_t column)
 {
 	const struct mapping_rule *rule = find_rule(mapping, column);
-	enum field_type type = mapping_target_field(mapping->entity, mapping->columns[column].target)->type;
+	enum field_type type =
+		mapping_target_field(mapping->entity, mapping->columns[column].target)->type;
 
-	return mapping->columns[column].use != MAPPING_FIELD || type == FIELD_DATE || type == FIELD_PARTIAL_DATE ||
-	       (rule != NULL && rule->origin == MAPPING_OPTION);
+	return mapping->columns[column].use != MAPPING_FIELD || type == FIELD_DATE ||
+	       type == FIELD_PARTIAL_DATE || (rule != NULL && rule->origin == MAPPING_OPTION);
 }
 
 static bool
@@ -384,11 +423,17 @@ order_dates(struct mapping *mapping, struct error *error)
 		size_t named = one ? find_dates_column(mapping, dates) : 0;
 
 		if (named == mapping->column_count)
-			return mapping_refuse_unmet(mapping, "--dates", dates->heading, dates->column, error);
+			return mapping_refuse_unmet(mapping, "--dates", dates->heading,
+						    dates->column, error);
 		if (one && !may_have_dates(mapping, named))
-			return error_set(error, ERROR_INVALID, "--dates names %s, but the %s of a %s is no date. Nothing was changed.",
-					 mapping_column_name(mapping, named), mapping_target_name(mapping->entity,
-					 mapping->columns[named].target, &mapping->arena), mapping->entity->name);
+			return error_set(error, ERROR_INVALID,
+					 "--dates names %s, but the %s of a %s is no date. Nothing "
+					 "was changed.",
+					 mapping_column_name(mapping, named),
+					 mapping_target_name(mapping->entity,
+							     mapping->columns[named].target,
+							     &mapping->arena),
+					 mapping->entity->name);
 		for (size_t j = 0; j < mapping->column_count; j++) {
 			if (one && j != named)
 				continue;
@@ -400,8 +445,8 @@ order_dates(struct mapping *mapping, struct error *error)
 }
 
 bool
-mapping_apply(struct mapping *mapping, const struct source_row *heading, const struct reader *reader,
-	      enum mapping_unknown unknown, struct error *error)
+mapping_apply(struct mapping *mapping, const struct source_row *heading,
+	      const struct reader *reader, enum mapping_unknown unknown, struct error *error)
 {
 	mapping->column_count = heading->count;
 	mapping->columns = arena_alloc(&mapping->arena, heading->count * sizeof *mapping->columns);

@@ -30,13 +30,14 @@
  *   OrganisationURI = -        a heading that is left out by choice
  *   kind := camera             a value for every row
  *
- * A field is one of the entity ("tag"), or one of a record that it names, for when the import makes that
- * record ("site.name"); a name that only the other record has needs no prefix.
+ * A field is one of the entity ("tag"), or one of a record that it names, for when the import makes
+ * that record ("site.name"); a name that only the other record has needs no prefix.
  */
 
 /* A field that a file can fill. */
 struct mapping_target {
-	int reference;		/* position of the entity's reference to the record that has the field; -1: its own */
+	/* Position of the entity's reference to the record that has the field; -1: its own. */
+	int reference;
 	int field;		/* position in the fields of the entity, or of the referenced one */
 };
 
@@ -62,7 +63,10 @@ enum mapping_unknown {
 
 /* A column of the file. */
 struct mapping_column {
-	enum date_order order;	/* of its dates: DATE_ORDER_DAY unless a person said, or the file proved, DATE_ORDER_MONTH */
+	/*
+	 * Of its dates: DATE_ORDER_DAY unless a person said, or the file proved, DATE_ORDER_MONTH.
+	 */
+	enum date_order order;
 	bool order_said;	/* by a person */
 	const char *heading;	/* trimmed, on one line; "" for none */
 	enum mapping_use use;
@@ -101,7 +105,8 @@ struct mapping_constant {
 /* Which of day and month comes first, as --dates says it. */
 struct mapping_dates {
 	const char *heading;	/* or NULL */
-	size_t column;		/* from 1, of one named by its number; 0 without a heading: in all columns */
+	/* From 1, of one named by its number; 0 without a heading: in all columns. */
+	size_t column;
 	enum date_order order;
 };
 
@@ -115,8 +120,9 @@ struct mapping_slot {
 	size_t column_count;
 	bool plain;		/* its value is that of one cell, as it stands */
 	/*
-	 * It has no column: cells of other fields say it in passing, "x4 domes" a quantity, "Q3 2024" a note.  NULL then
-	 * leaves the record's value alone, whatever a blank cell means; mapping_added_note() says what becomes of a note.
+	 * It has no column: cells of other fields say it in passing, "x4 domes" a quantity, "Q3
+	 * 2024" a note.  NULL then leaves the record's value alone, whatever a blank cell means;
+	 * mapping_added_note() says what becomes of a note.
 	 */
 	bool derived;
 };
@@ -132,11 +138,13 @@ enum mapping_count {
 /* What the cells of a column were, counted while they are read. `{ 0 }` is empty. */
 struct mapping_column_tally {
 	int64_t counts[MAPPING_COUNTS];
-	int64_t either, day, month;	/* dates by what they prove about the order of day and month */
+	/* Dates by what they prove about the order of day and month. */
+	int64_t either, day, month;
 	int64_t day_row, month_row;	/* the first row with a proof */
 	char example[DATE_TEXT_SIZE + 8];	/* the first that proves nothing */
 	char day_example[DATE_TEXT_SIZE + 8], month_example[DATE_TEXT_SIZE + 8];
-	int64_t early, late;		/* dates as 2019-03-04, by whether the day could be a month too */
+	/* Dates as 2019-03-04, by whether the day could be a month too. */
+	int64_t early, late;
 	int64_t early_line;		/* of the first */
 	char early_example[DATE_TEXT_SIZE];
 };
@@ -151,17 +159,26 @@ struct mapping_result {
 	enum mapping_row {
 		MAPPING_ROW_GOOD,
 		MAPPING_ROW_WRONG,	/* is refused */
-		MAPPING_ROW_SKIPPED,	/* a line of totals, the heading again, or nothing at all: no row of the file */
+		/* A line of totals, the heading again, or nothing at all: no row of the file. */
+		MAPPING_ROW_SKIPPED,
 	} what;
 	enum refusal_cause cause;
-	const char *field;		/* the first that is wrong, as mapping_target_name(); NULL: the row as a whole */
-	const char *reason;		/* names all that is wrong, "installed_on: ...; mac: ..."; or what was skipped, "a line of totals" */
+	/* The first that is wrong, as mapping_target_name(); NULL: the row as a whole. */
+	const char *field;
+	/*
+	 * Names all that is wrong, "installed_on: ...; mac: ..."; or what was skipped, "a line of
+	 * totals".
+	 */
+	const char *reason;
 	int damaged_slot;		/* with REFUSAL_DAMAGED, the first slot that is, else -1 */
 	enum damage damage;
 	const char *damaged_words;
 };
 
-/* `struct mapping mapping = { .entity = entity };` is empty; end it with mapping_free(). Texts are in the arena. */
+/*
+ * `struct mapping mapping = { .entity = entity };` is empty; end it with mapping_free(). Texts are
+ * in the arena.
+ */
 struct mapping {
 	const struct entity *entity;
 	struct arena arena;
@@ -176,14 +193,21 @@ struct mapping {
 	size_t slot_count, slot_room, own_slot_count;
 	const char **notices;		/* what a person should know: sentences */
 	size_t notice_count, notice_room;
-	const struct map *makes;	/* names of makers, by text_fold(), to part "Hik Vision DS-2CD" with; may be NULL */
-	bool short_rows;	/* a row may end before the heading does: its last cells are blank (worksheets) */
-	bool keyless;		/* records are matched by other fields (--key): neither file nor row need have the key */
+	/* Names of makers, by text_fold(), to part "Hik Vision DS-2CD" with; may be NULL. */
+	const struct map *makes;
+	/* A row may end before the heading does: its last cells are blank (worksheets). */
+	bool short_rows;
+	/* Records are matched by other fields (--key): neither file nor row need have the key. */
+	bool keyless;
 	struct mapping_dates *dates;
 	size_t date_count, date_room;
-	struct map known;	/* mapping_list_headings(); by mapping_apply(), or before, for a faster mapping_recognise() */
+	/*
+	 * Mapping_list_headings(); by mapping_apply(), or before, for a faster mapping_recognise().
+	 */
+	struct map known;
 	size_t key_slot;	/* slot_count: none */
-	size_t quantity_slot, notes_slot;	/* that take what other cells say in passing; slot_count: none */
+	/* That take what other cells say in passing; slot_count: none. */
+	size_t quantity_slot, notes_slot;
 };
 
 /* Whether the file must say the key of each record. */
@@ -194,48 +218,63 @@ mapping_needs_key(const struct mapping *mapping)
 }
 
 /*
- * The field of that name that files may give: of one that is worked out (due_on), the one that has its name among its headings
- * (target_on).  NULL for none.
+ * The field of that name that files may give: of one that is worked out (due_on), the one that has
+ * its name among its headings (target_on).  NULL for none.
  */
 const struct field *mapping_given_field(const struct entity *entity, const char *name);
 
-/* The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was expected. */
-bool mapping_find_target(const struct entity *entity, const char *words, struct mapping_target *target,
-			 struct error *error);
+/*
+ * The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was
+ * expected.
+ */
+bool mapping_find_target(const struct entity *entity, const char *words,
+			 struct mapping_target *target, struct error *error);
 const struct field *mapping_target_field(const struct entity *entity, struct mapping_target target);
 
 /* "site.name": in the arena when it has to be made. */
-const char *mapping_target_name(const struct entity *entity, struct mapping_target target, struct arena *arena);
+const char *mapping_target_name(const struct entity *entity, struct mapping_target target,
+				struct arena *arena);
 
-/* Reads a mapping file; mistakes are refused with the number of the line. At most one, before mapping_apply(). */
+/*
+ * Reads a mapping file; mistakes are refused with the number of the line. At most one, before
+ * mapping_apply().
+ */
 bool mapping_read(struct mapping *mapping, const char *path, struct error *error);
 
 /* The same from its text; `name` is what messages call it. */
-bool mapping_read_text(struct mapping *mapping, const char *name, const char *text, struct error *error);
+bool mapping_read_text(struct mapping *mapping, const char *name, const char *text,
+		       struct error *error);
 
-/* A constant from the command line, "field=value"; it wins over headings and over the mapping file. */
+/*
+ * A constant from the command line, "field=value"; it wins over headings and over the mapping file.
+ */
 bool mapping_set(struct mapping *mapping, const char *assignment, struct error *error);
 
 /*
- * A line about a heading from the command line or the screens, "Heading=field", "Heading=-" or whatever else a mapping
- * file may say of one; it wins over the mapping file, and over an earlier one about the same heading.
+ * A line about a heading from the command line or the screens, "Heading=field", "Heading=-" or
+ * whatever else a mapping file may say of one; it wins over the mapping file, and over an earlier
+ * one about the same heading.
  */
 bool mapping_add_column(struct mapping *mapping, const char *assignment, struct error *error);
 
-/* Which of day and month comes first: "day", "month", for one column "Heading=month" or "column 7=month"; the last to speak wins. */
+/*
+ * Which of day and month comes first: "day", "month", for one column "Heading=month" or "column
+ * 7=month"; the last to speak wins.
+ */
 bool mapping_set_dates(struct mapping *mapping, const char *words, struct error *error);
 
 /*
- * What an earlier import of a file with the same headings did with them, from its source: what was decided about each
- * heading, without the constants and the order of day and month, which belonged to that file.  Lines that no longer mean
- * anything are passed over.
+ * What an earlier import of a file with the same headings did with them, from its source: what was
+ * decided about each heading, without the constants and the order of day and month, which belonged
+ * to that file.  Lines that no longer mean anything are passed over.
  */
 void mapping_read_saved(struct mapping *mapping, const char *text);
 
 /*
- * Every heading that means a field of the entity by itself, by text_fold(), packed, for mapping_unpack(): its
- * fields by name and title, then by their other headings, then those of the records that it names ("site name"), last the other
- * headings of the label of a record that it must name ("property name" of a device).
+ * Every heading that means a field of the entity by itself, by text_fold(), packed, for
+ * mapping_unpack(): its fields by name and title, then by their other headings, then those of the
+ * records that it names ("site name"), last the other headings of the label of a record that it
+ * must name ("property name" of a device).
  */
 void mapping_list_headings(const struct entity *entity, struct map *headings);
 struct mapping_target mapping_unpack(int64_t packed);
@@ -243,7 +282,10 @@ struct mapping_target mapping_unpack(int64_t packed);
 /* Whether a folded heading says that its cells hold make and model. */
 bool mapping_means_pair(const struct entity *entity, const char *folded);
 
-/* How many of the cells are headings that the mapping knows; context is a struct mapping: for reader_options.recognise. */
+/*
+ * How many of the cells are headings that the mapping knows; context is a struct mapping: for
+ * reader_options.recognise.
+ */
 size_t mapping_recognise(const void *context, const char *const *cells, size_t count);
 
 /* The SHA-256 of the headings, case and punctuation aside: files of one form have the same. */
@@ -251,18 +293,18 @@ void mapping_fingerprint(const struct source_row *heading, char text[HASH_TEXT_S
 
 /*
  * Decides about every heading.  ERROR_INVALID, with what to do, when headings are twice there or
- * unknown, when two feed a field that cannot be joined, or when none feeds the key.  The reader, which may be NULL,
- * gives the first values of a column that nobody knows.
+ * unknown, when two feed a field that cannot be joined, or when none feeds the key.  The reader,
+ * which may be NULL, gives the first values of a column that nobody knows.
  */
-bool mapping_apply(struct mapping *mapping, const struct source_row *heading, const struct reader *reader,
-		   enum mapping_unknown unknown, struct error *error);
+bool mapping_apply(struct mapping *mapping, const struct source_row *heading,
+		   const struct reader *reader, enum mapping_unknown unknown, struct error *error);
 
 /* The number from 1 that "column 7" names; 0 when the words say something else. */
 size_t mapping_column_number(const char *words);
 
 /*
- * Appends a heading as a line of a mapping file names it: in quotes where it would else be read as something else, and by
- * the number of its column, from 1, when it is empty.
+ * Appends a heading as a line of a mapping file names it: in quotes where it would else be read as
+ * something else, and by the number of its column, from 1, when it is empty.
  */
 void mapping_append_heading(struct text *out, const char *heading, size_t column);
 
@@ -272,20 +314,27 @@ void mapping_save(const struct mapping *mapping, struct text *out);
 void mapping_free(struct mapping *mapping);
 
 /*
- * The canonical values of a row, one for each slot, in the arena; NULL where nothing is said, or where it is said that
- * nobody knows, and where a cell is wrong.  Counts into the tally.  A record that the entity itself names may be called
- * NA or TBA, so such words stand there as they are, and whoever can look them up decides.
+ * The canonical values of a row, one for each slot, in the arena; NULL where nothing is said, or
+ * where it is said that nobody knows, and where a cell is wrong.  Counts into the tally.  A record
+ * that the entity itself names may be called NA or TBA, so such words stand there as they are, and
+ * whoever can look them up decides.
  */
-void mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena,
-		    const char **values, struct mapping_tally *tally, struct mapping_result *result);
+void mapping_values(const struct mapping *mapping, const struct source_row *row,
+		    struct arena *arena, const char **values, struct mapping_tally *tally,
+		    struct mapping_result *result);
 
-/* The notes of a record (NULL: none) with the lines that a derived slot adds, those left out that are there already. */
+/*
+ * The notes of a record (NULL: none) with the lines that a derived slot adds, those left out that
+ * are there already.
+ */
 const char *mapping_added_note(const char *notes, const char *lines, struct arena *arena);
 
 /*
- * Whether the columns without a heading are empty in this row, and it is not the heading of another table, whose
- * columns stand otherwise; if not, the file is refused, with a sentence that names the column or the row.
+ * Whether the columns without a heading are empty in this row, and it is not the heading of another
+ * table, whose columns stand otherwise; if not, the file is refused, with a sentence that names the
+ * column or the row.
  */
-bool mapping_check_row(const struct mapping *mapping, const struct source_row *row, struct error *error);
+bool mapping_check_row(const struct mapping *mapping, const struct source_row *row,
+		       struct error *error);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What one field of a row is worth.  This runs for every cell of a file: what is rare is looked at last. */
+/*
+ * What one field of a row is worth.  This runs for every cell of a file: what is rare is looked at
+ * last.
+ */
 #include "import/mapping_row.h"
 
 #include <inttypes.h>
@@ -67,8 +70,8 @@ cell_words(struct mapping_reading *reading, const struct mapping_slot *slot, siz
 		return "";
 	}
 	if (about->paired)
-		return mapping_part_pair(reading->mapping->makes, cell, slot->target.field != about->target.field,
-					 reading->arena);
+		return mapping_part_pair(reading->mapping->makes, cell,
+					 slot->target.field != about->target.field, reading->arena);
 	if (!about->labelled)
 		return cell;
 	cell = on_one_line(reading->arena, cell);
@@ -85,7 +88,9 @@ join_cells(struct mapping_reading *reading, const struct mapping_slot *slot)
 
 	for (size_t i = 0; i < slot->column_count; i++) {
 		const char *words = cell_words(reading, slot, slot->columns[i]);
-		const char *between = *joined == '\0' ? "" : slot->field->type == FIELD_NOTE ? "\n" : " ";
+		const char *between = *joined == '\0'                   ? ""
+				      : slot->field->type == FIELD_NOTE ? "\n"
+									: " ";
 
 		if (*words != '\0')
 			joined = arena_format(reading->arena, "%s%s%s", joined, between, words);
@@ -99,12 +104,14 @@ mapping_slot_words(const struct mapping_reading *reading, const struct mapping_s
 	struct mapping_reading quiet = *reading;
 
 	quiet.tally = NULL;
-	return slot->plain ? mapping_cell(reading->row, slot->columns[0]) : join_cells(&quiet, slot);
+	return slot->plain ? mapping_cell(reading->row, slot->columns[0])
+			   : join_cells(&quiet, slot);
 }
 
 /* "x4 domes": a kind, and in passing how many of it. */
 static bool
-read_counted(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words, const char **value)
+read_counted(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words,
+	     const char **value)
 {
 	struct error wrong;
 	const char *rest;
@@ -114,9 +121,11 @@ read_counted(struct mapping_reading *reading, const struct mapping_slot *slot, c
 	if (reading->mapping->entity->kind != ENTITY_DEVICE || slot->target.reference >= 0 ||
 	    slot->target.field != DEVICE_kind || !quantity_split(words, &count, &rest, &size))
 		return false;
-	if (!field_parse(slot->field, arena_bytes(reading->arena, rest, size), reading->arena, value, &wrong) &&
+	if (!field_parse(slot->field, arena_bytes(reading->arena, rest, size), reading->arena,
+			 value, &wrong) &&
 	    (size == 0 || rest[size - 1] != 's' ||
-	     !field_parse(slot->field, arena_bytes(reading->arena, rest, size - 1), reading->arena, value, &wrong)))
+	     !field_parse(slot->field, arena_bytes(reading->arena, rest, size - 1), reading->arena,
+			  value, &wrong)))
 		return false;
 	if (reading->tally != NULL)
 		reading->count = arena_format(reading->arena, "%" PRId64, count);
@@ -124,8 +133,8 @@ read_counted(struct mapping_reading *reading, const struct mapping_slot *slot, c
 }
 
 bool
-mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slot *slot, const char *words,
-		       const char **value)
+mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slot *slot,
+		       const char *words, const char **value)
 {
 	words = mapping_trimmed(reading->arena, words);
 	if (!unknown_is(words))
@@ -135,7 +144,9 @@ mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slo
 	return true;
 }
 
-/* Whether any words at all are right for it, and those that say that nobody knows are never more. */
+/*
+ * Whether any words at all are right for it, and those that say that nobody knows are never more.
+ */
 static bool
 takes_any_words(const struct mapping_slot *slot)
 {
@@ -146,10 +157,11 @@ takes_any_words(const struct mapping_slot *slot)
 }
 
 bool
-mapping_read_slot(struct mapping_reading *reading, const struct mapping_slot *slot, const char **value,
-		  struct error *error)
+mapping_read_slot(struct mapping_reading *reading, const struct mapping_slot *slot,
+		  const char **value, struct error *error)
 {
-	const char *words = slot->plain ? mapping_cell(reading->row, slot->columns[0]) : join_cells(reading, slot);
+	const char *words = slot->plain ? mapping_cell(reading->row, slot->columns[0])
+					: join_cells(reading, slot);
 	enum field_type type = slot->field->type;
 
 	if (*words == '\0') {

@@ -6,7 +6,8 @@
 #include <strings.h>
 
 /* What a line of totals begins with; longer words first. */
-static const char *const total_words[] = { "grand total", "sub-total", "sub total", "subtotal", "totals", "total", "sum", "count" };
+static const char *const total_words[] = { "grand total", "sub-total", "sub total", "subtotal",
+					   "totals",      "total",     "sum",       "count" };
 
 static bool
 is_number(const char *cell)
@@ -48,7 +49,8 @@ key_column(const struct mapping *mapping)
 {
 	const struct mapping_slot *slot = &mapping->slots[mapping->key_slot];
 
-	return mapping->key_slot < mapping->slot_count && slot->column_count > 0 ? slot->columns[0] : ROW_CELLS_MAX;
+	return mapping->key_slot < mapping->slot_count && slot->column_count > 0 ? slot->columns[0]
+										 : ROW_CELLS_MAX;
 }
 
 /* Whether the column names another record: a total of each site says which. */
@@ -56,12 +58,14 @@ static bool
 names_record(const struct mapping *mapping, size_t column)
 {
 	return column < mapping->column_count && mapping->columns[column].use == MAPPING_FIELD &&
-	       mapping_target_field(mapping->entity, mapping->columns[column].target)->type == FIELD_REFERENCE;
+	       mapping_target_field(mapping->entity, mapping->columns[column].target)->type ==
+		       FIELD_REFERENCE;
 }
 
 /*
- * The first cell that is not blank begins with a word for a total, and the others are blank or numbers, or say of which
- * site it is.  Where it stands in the key's place it must say no more than that, and some number must follow.
+ * The first cell that is not blank begins with a word for a total, and the others are blank or
+ * numbers, or say of which site it is.  Where it stands in the key's place it must say no more than
+ * that, and some number must follow.
  */
 static bool
 is_totals(const struct mapping *mapping, const struct source_row *row)
@@ -72,7 +76,8 @@ is_totals(const struct mapping *mapping, const struct source_row *row)
 	while (first < row->count && mapping_cell_is_blank(row->cells[first]))
 		first++;
 	rest = first < row->count ? behind_total(skip_blanks(row->cells[first])) : NULL;
-	if (rest == NULL || (first != key && !mapping_cell_is_blank(key < row->count ? row->cells[key] : "")))
+	if (rest == NULL ||
+	    (first != key && !mapping_cell_is_blank(key < row->count ? row->cells[key] : "")))
 		return false;
 	for (size_t i = first + 1; i < row->count; i++) {
 		if (names_record(mapping, i))
@@ -91,8 +96,8 @@ is_heading_again(const struct mapping *mapping, const struct source_row *row, st
 		const char *cell = mapping_cell(row, i), *heading = mapping->columns[i].heading;
 		size_t size;
 
-		if (*heading != '\0' && *cell != '\0' && text_is_letter(heading, &size) && text_is_letter(cell, &size) &&
-		    (*cell | 0x20) != (*heading | 0x20))
+		if (*heading != '\0' && *cell != '\0' && text_is_letter(heading, &size) &&
+		    text_is_letter(cell, &size) && (*cell | 0x20) != (*heading | 0x20))
 			return false;
 		if (strcmp(text_fold(arena, cell), text_fold(arena, heading)) != 0)
 			return false;
@@ -125,7 +130,8 @@ mapping_skip(const struct mapping_reading *reading)
 	else if (is_heading_again(reading->mapping, reading->row, reading->arena))
 		reason = "the heading again";
 	if (reason != NULL)
-		*reading->result = (struct mapping_result){ .what = MAPPING_ROW_SKIPPED, .reason = reason,
+		*reading->result = (struct mapping_result){ .what = MAPPING_ROW_SKIPPED,
+							    .reason = reason,
 							    .damaged_slot = -1 };
 	return reason != NULL;
 }
@@ -136,7 +142,8 @@ proves_its_place(const struct mapping_slot *slot)
 {
 	enum field_type type = slot->field->type;
 
-	return slot->plain && type != FIELD_TEXT && type != FIELD_NOTE && type != FIELD_CODE && type != FIELD_REFERENCE;
+	return slot->plain && type != FIELD_TEXT && type != FIELD_NOTE && type != FIELD_CODE &&
+	       type != FIELD_REFERENCE;
 }
 
 static const struct mapping_slot *
@@ -162,10 +169,15 @@ list_wrong(const struct mapping_reading *reading, bool wrong[ROW_CELLS_MAX])
 		wrong[i] = false;
 	for (size_t i = 0; i < mapping->slot_count; i++)
 		if (mapping->slots[i].plain)
-			wrong[mapping->slots[i].columns[0]] = !mapping_read_slot(&quiet, &mapping->slots[i], &value, &why);
+			wrong[mapping->slots[i].columns[0]] = !mapping_read_slot(&quiet,
+										 &mapping->slots[i],
+										 &value, &why);
 }
 
-/* The cells of the row as they would stand were those from `start` on moved by one; false when one would be lost. */
+/*
+ * The cells of the row as they would stand were those from `start` on moved by one; false when one
+ * would be lost.
+ */
 static bool
 move_cells(const struct mapping_reading *reading, size_t start, bool right, const char **cells)
 {
@@ -192,7 +204,8 @@ is_another_sort(const struct mapping_slot *from, const struct mapping_slot *to)
 
 /* Whether a wrong cell now stands where it is not only right, but could be nothing else. */
 static bool
-is_proved(const struct mapping *mapping, const char *const *cells, const bool *wrong, size_t start, bool right)
+is_proved(const struct mapping *mapping, const char *const *cells, const bool *wrong, size_t start,
+	  bool right)
 {
 	for (size_t i = start; i < mapping->column_count; i++) {
 		size_t before = right ? i - 1 : i + 1;
@@ -201,7 +214,8 @@ is_proved(const struct mapping *mapping, const char *const *cells, const bool *w
 		if ((right && i == start) || before >= mapping->column_count || !wrong[before])
 			continue;
 		slot = slot_of_column(mapping, i);
-		if (slot != NULL && proves_its_place(slot) && is_another_sort(slot_of_column(mapping, before), slot) &&
+		if (slot != NULL && proves_its_place(slot) &&
+		    is_another_sort(slot_of_column(mapping, before), slot) &&
 		    !mapping_cell_is_blank(cells[i]))
 			return true;
 	}
@@ -213,7 +227,8 @@ static size_t
 count_right(const struct mapping_reading *reading, const char *const *cells)
 {
 	const struct mapping *mapping = reading->mapping;
-	struct source_row row = { cells, mapping->column_count, reading->row->number, reading->row->line };
+	struct source_row row = { cells, mapping->column_count, reading->row->number,
+				  reading->row->line };
 	struct mapping_reading moved = *reading;
 	size_t proved = 0;
 	struct error why;
@@ -226,7 +241,8 @@ count_right(const struct mapping_reading *reading, const char *const *cells)
 
 		if (slot->constant != NULL || slot->derived)
 			continue;
-		if (!mapping_read_slot(&moved, slot, &value, &why) || (i == mapping->key_slot && value == NULL))
+		if (!mapping_read_slot(&moved, slot, &value, &why) ||
+		    (i == mapping->key_slot && value == NULL))
 			return 0;
 		proved += value != NULL && proves_its_place(slot);
 	}
@@ -243,7 +259,8 @@ name_wrong(const struct mapping_reading *reading, const bool *wrong)
 		const struct mapping_slot *slot = &reading->mapping->slots[i];
 
 		if (slot->plain && wrong[slot->columns[0]])
-			names = arena_format(reading->arena, "%s%s%s", names, *names != '\0' ? ", " : "", slot->name);
+			names = arena_format(reading->arena, "%s%s%s", names,
+					     *names != '\0' ? ", " : "", slot->name);
 	}
 	return names;
 }
@@ -272,8 +289,12 @@ mapping_find_shift(const struct mapping_reading *reading)
 				continue;
 			best = count;
 			result->cause = REFUSAL_SHIFTED;
-			result->reason = arena_format(reading->arena, "the cells seem to stand one column to the %s of their "
-				"headings, from '%.80s' on: where they stand these are wrong: %s", right ? "left" : "right",
-				mapping->columns[start].heading, name_wrong(reading, wrong));
+			result->reason = arena_format(reading->arena,
+						      "the cells seem to stand one column to the "
+						      "%s of their headings, from '%.80s' on: "
+						      "where they stand these are wrong: %s",
+						      right ? "left" : "right",
+						      mapping->columns[start].heading,
+						      name_wrong(reading, wrong));
 		}
 }

@@ -27,7 +27,10 @@ trimmed(struct arena *arena, const char *bytes, size_t size)
 	return arena_bytes(arena, start, size);
 }
 
-/* A heading in quotes, a quote in it doubled; returns what follows it, or NULL when the quote never ends. */
+/*
+ * A heading in quotes, a quote in it doubled; returns what follows it, or NULL when the quote never
+ * ends.
+ */
 static const char *
 read_quoted(struct arena *arena, const char *at, const char **heading)
 {
@@ -92,7 +95,8 @@ mapping_column_number(const char *words)
 		return 0;
 	words += sizeof prefix - 1;
 	number = strtoul(words, &end, 10);
-	return *words >= '1' && *words <= '9' && *end == '\0' && number <= ROW_CELLS_MAX ? number : 0;
+	return *words >= '1' && *words <= '9' && *end == '\0' && number <= ROW_CELLS_MAX ? number
+											 : 0;
 }
 
 /* Whether what stands behind the last comma is that word; then it is cut off. */
@@ -123,10 +127,13 @@ read_use(struct mapping *mapping, const char *words, struct mapping_rule *rule, 
 	rule->left_out = strcmp(right, "-") == 0;
 	rule->paired = mapping->entity->kind == ENTITY_DEVICE && cut_word(right, "model");
 	if (rule->left_out || mapping_find_target(mapping->entity, right, &rule->target, error)) {
-		if (!rule->paired || (rule->target.reference < 0 && rule->target.field == DEVICE_make))
+		if (!rule->paired ||
+		    (rule->target.reference < 0 && rule->target.field == DEVICE_make))
 			return true;
-		return error_set(error, ERROR_INVALID, "'%.60s' is not understood: only make and model share a cell, as "
-				 "make, model.", words);
+		return error_set(error, ERROR_INVALID,
+				 "'%.60s' is not understood: only make and model share a cell, as "
+				 "make, model.",
+				 words);
 	}
 	return false;
 }
@@ -147,9 +154,11 @@ find_same(struct mapping *mapping, const struct mapping_rule *rule)
 }
 
 static bool
-add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line *line, int number, struct error *error)
+add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line *line, int number,
+	 struct error *error)
 {
-	struct mapping_rule rule = { .origin = origin, .heading = line->left, .line = number }, *same;
+	struct mapping_rule rule = { .origin = origin, .heading = line->left, .line = number },
+			    *same;
 
 	rule.column = line->quoted ? 0 : mapping_column_number(line->left);
 	if (rule.column > 0)
@@ -160,7 +169,8 @@ add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line 
 		rule.order = DATE_ORDER_NONE;
 	same = find_same(mapping, &rule);
 	if (same != NULL && origin == MAPPING_FILE)
-		return error_set(error, ERROR_INVALID, "'%.80s' was already given a field on line %d.", line->left,
+		return error_set(error, ERROR_INVALID,
+				 "'%.80s' was already given a field on line %d.", line->left,
 				 same->line);
 	if (same != NULL) {
 		*same = rule;
@@ -174,7 +184,8 @@ add_rule(struct mapping *mapping, enum mapping_origin origin, const struct line 
 
 /* The words are parsed. */
 static bool
-add_constant(struct mapping *mapping, struct mapping_target target, const char *words, bool option, struct error *error)
+add_constant(struct mapping *mapping, struct mapping_target target, const char *words, bool option,
+	     struct error *error)
 {
 	const struct field *field = mapping_target_field(mapping->entity, target);
 	struct mapping_constant constant = { .target = target, .option = option };
@@ -182,21 +193,24 @@ add_constant(struct mapping *mapping, struct mapping_target target, const char *
 	if (!field_parse(field, words, &mapping->arena, &constant.value, error))
 		return error_prefix(error, "%s: ", field->name);
 	if (constant.value == NULL)
-		return error_set(error, ERROR_INVALID, "%s has no value behind the sign: give it one, or leave it out.",
+		return error_set(error, ERROR_INVALID,
+				 "%s has no value behind the sign: give it one, or leave it out.",
 				 field->name);
 	for (size_t i = 0; i < mapping->constant_count; i++) {
 		struct mapping_constant *other = &mapping->constants[i];
 
-		if (other->target.reference != target.reference || other->target.field != target.field)
+		if (other->target.reference != target.reference ||
+		    other->target.field != target.field)
 			continue;
 		if (other->option == option)
-			return error_set(error, ERROR_INVALID, "%s is given two values, '%.60s' and '%.60s'.", field->name,
-					 other->value, constant.value);
+			return error_set(error, ERROR_INVALID,
+					 "%s is given two values, '%.60s' and '%.60s'.",
+					 field->name, other->value, constant.value);
 		*other = constant;
 		return true;
 	}
-	mapping->constants = memory_grow(mapping->constants, &mapping->constant_room, mapping->constant_count + 1,
-					 sizeof *mapping->constants);
+	mapping->constants = memory_grow(mapping->constants, &mapping->constant_room,
+					 mapping->constant_count + 1, sizeof *mapping->constants);
 	mapping->constants[mapping->constant_count++] = constant;
 	return true;
 }
@@ -210,8 +224,10 @@ read_line(struct mapping *mapping, const char *words, int number, struct error *
 	if (*words == '\0' || *words == '#')
 		return true;
 	if (!split_line(&mapping->arena, words, &line))
-		return error_set(error, ERROR_INVALID, "'%.80s' is not understood: expected Heading = field, Heading = -, "
-				 "field := value or # comment.", words);
+		return error_set(error, ERROR_INVALID,
+				 "'%.80s' is not understood: expected Heading = field, Heading = "
+				 "-, field := value or # comment.",
+				 words);
 	if (!line.constant)
 		return add_rule(mapping, MAPPING_FILE, &line, number, error);
 	return mapping_find_target(mapping->entity, line.left, &target, error) &&
@@ -226,7 +242,9 @@ mapping_read_text(struct mapping *mapping, const char *name, const char *text, s
 
 	mapping->file = arena_text(&mapping->arena, name);
 	if (text_invalid_at(text, size) < size)
-		return error_set(error, ERROR_INVALID, "%s is not text in UTF-8: write it with a plain text editor.", name);
+		return error_set(error, ERROR_INVALID,
+				 "%s is not text in UTF-8: write it with a plain text editor.",
+				 name);
 	if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
 		text += 3;
 	while (*text != '\0') {
@@ -249,7 +267,8 @@ mapping_read(struct mapping *mapping, const char *path, struct error *error)
 
 	if (file == NULL)
 		return error_set(error, errno == ENOENT ? ERROR_NOT_FOUND : ERROR_FILE,
-				 "The mapping file %s cannot be opened: %s.", path, strerror(errno));
+				 "The mapping file %s cannot be opened: %s.", path,
+				 strerror(errno));
 	bytes = memory_alloc(MAPPING_FILE_MAX + 1);
 	size = fread(bytes, 1, MAPPING_FILE_MAX, file);
 	failed = ferror(file) != 0;
@@ -257,7 +276,9 @@ mapping_read(struct mapping *mapping, const char *path, struct error *error)
 	fclose(file);
 	if (failed || !done || memchr(bytes, '\0', size) != NULL) {
 		free(bytes);
-		return error_set(error, ERROR_FILE, "The mapping file %s cannot be read: expected a small text file.", path);
+		return error_set(error, ERROR_FILE,
+				 "The mapping file %s cannot be read: expected a small text file.",
+				 path);
 	}
 	done = mapping_read_text(mapping, slash != NULL ? slash + 1 : path, bytes, error);
 	free(bytes);
@@ -272,7 +293,9 @@ mapping_set(struct mapping *mapping, const char *assignment, struct error *error
 	const char *name;
 
 	if (equals == NULL)
-		return error_set(error, ERROR_USAGE, "--set %.60s is not understood: expected FIELD=VALUE.", assignment);
+		return error_set(error, ERROR_USAGE,
+				 "--set %.60s is not understood: expected FIELD=VALUE.",
+				 assignment);
 	name = trimmed(&mapping->arena, assignment, (size_t)(equals - assignment));
 	if (!mapping_find_target(mapping->entity, name, &target, error) ||
 	    !add_constant(mapping, target, equals + 1, true, error))
@@ -287,8 +310,10 @@ mapping_add_column(struct mapping *mapping, const char *assignment, struct error
 	struct line line;
 
 	if (!split_line(&mapping->arena, words, &line) || line.constant)
-		return error_set(error, ERROR_USAGE, "--column %.80s is not understood: expected Heading=field, or Heading=- "
-				 "to leave a column out.", assignment);
+		return error_set(error, ERROR_USAGE,
+				 "--column %.80s is not understood: expected Heading=field, or "
+				 "Heading=- to leave a column out.",
+				 assignment);
 	if (!add_rule(mapping, MAPPING_OPTION, &line, 0, error))
 		return error_prefix(error, "--column %.80s: ", assignment);
 	return true;
@@ -314,14 +339,20 @@ mapping_set_dates(struct mapping *mapping, const char *words, struct error *erro
 	struct mapping_dates dates = { 0 };
 
 	order = trimmed(&mapping->arena, order, strlen(order));
-	dates.order = text_same(order, "day") ? DATE_ORDER_DAY : text_same(order, "month") ? DATE_ORDER_MONTH :
-		      DATE_ORDER_NONE;
+	dates.order = text_same(order, "day")     ? DATE_ORDER_DAY
+		      : text_same(order, "month") ? DATE_ORDER_MONTH
+						  : DATE_ORDER_NONE;
 	if (dates.order == DATE_ORDER_NONE ||
-	    (equals != NULL && !read_dated(mapping, trimmed(&mapping->arena, words, (size_t)(equals - words)), &dates)))
-		return error_set(error, ERROR_USAGE, "--dates %.80s is not understood: expected day or month, or for one "
-				 "column Heading=day, Heading=month or column 7=month: which of the two comes first in dates such as "
-				 "03/04/2019.", words);
-	mapping->dates = memory_grow(mapping->dates, &mapping->date_room, mapping->date_count + 1, sizeof *mapping->dates);
+	    (equals != NULL &&
+	     !read_dated(mapping, trimmed(&mapping->arena, words, (size_t)(equals - words)),
+			 &dates)))
+		return error_set(error, ERROR_USAGE,
+				 "--dates %.80s is not understood: expected day or month, or for "
+				 "one column Heading=day, Heading=month or column 7=month: which "
+				 "of the two comes first in dates such as 03/04/2019.",
+				 words);
+	mapping->dates = memory_grow(mapping->dates, &mapping->date_room, mapping->date_count + 1,
+				     sizeof *mapping->dates);
 	mapping->dates[mapping->date_count++] = dates;
 	return true;
 }
@@ -336,7 +367,8 @@ mapping_read_saved(struct mapping *mapping, const char *text)
 		size_t size = strcspn(text, "\n");
 		const char *words = trimmed(&mapping->arena, text, size);
 
-		if (*words != '\0' && *words != '#' && split_line(&mapping->arena, words, &line) && !line.constant)
+		if (*words != '\0' && *words != '#' && split_line(&mapping->arena, words, &line) &&
+		    !line.constant)
 			add_rule(mapping, MAPPING_SAVED, &line, 0, &passed_over);
 		text += size + (text[size] == '\n');
 	}

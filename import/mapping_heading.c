@@ -13,12 +13,17 @@ pack(struct mapping_target target)
 struct mapping_target
 mapping_unpack(int64_t packed)
 {
-	return (struct mapping_target){ (int)(packed / ENTITY_FIELDS_MAX) - 1, (int)(packed % ENTITY_FIELDS_MAX) };
+	return (struct mapping_target){ (int)(packed / ENTITY_FIELDS_MAX) - 1,
+					(int)(packed % ENTITY_FIELDS_MAX) };
 }
 
-enum { HEADING_SIZE = 128 };	/* more than any heading in core/fields has, and the word for a record before it */
+/* more than any heading in core/fields has, and the word for a record before it */
+enum { HEADING_SIZE = 128 };
 
-/* Headings on their way into the map: there are hundreds, so they are folded without an arena. They are ASCII. */
+/*
+ * Headings on their way into the map: there are hundreds, so they are folded without an arena. They
+ * are ASCII.
+ */
 struct headings {
 	struct map *map;
 	struct mapping_target target;
@@ -31,7 +36,8 @@ static size_t
 fold_behind(char folded[HEADING_SIZE], size_t end, const char *words, size_t size)
 {
 	for (size_t i = 0; i < size && end + 1 < HEADING_SIZE; i++) {
-		char small = (char)(words[i] >= 'A' && words[i] <= 'Z' ? words[i] - 'A' + 'a' : words[i]);
+		char small = (char)(words[i] >= 'A' && words[i] <= 'Z' ? words[i] - 'A' + 'a'
+								       : words[i]);
 
 		if ((small >= 'a' && small <= 'z') || (small >= '0' && small <= '9'))
 			folded[end++] = small;
@@ -71,8 +77,9 @@ list_others(struct headings *headings, const struct field *field)
 }
 
 /*
- * The fields by name and title, then by their other headings, each with the reference that leads to them.  What files give comes
- * before what is worked out: the "Due" of a file is a date that somebody set.
+ * The fields by name and title, then by their other headings, each with the reference that leads to
+ * them.  What files give comes before what is worked out: the "Due" of a file is a date that
+ * somebody set.
  */
 static void
 list_fields(struct headings *headings, const struct field *fields, int reference)
@@ -80,7 +87,8 @@ list_fields(struct headings *headings, const struct field *fields, int reference
 	for (int computed = 0; computed <= (reference < 0); computed++)
 		for (int others = 0; others <= 1; others++)
 			for each_field(field, fields) {
-				headings->target = (struct mapping_target){ reference, (int)(field - fields) };
+				headings->target = (struct mapping_target){ reference,
+									    (int)(field - fields) };
 				if (field_is_given(field) == (computed != 0))
 					continue;
 				if (others == 0)
@@ -90,11 +98,15 @@ list_fields(struct headings *headings, const struct field *fields, int reference
 			}
 }
 
-/* "site name", "Site Post Town": a field of a record that the entity names, with the word for that record before it. */
+/*
+ * "site name", "Site Post Town": a field of a record that the entity names, with the word for that
+ * record before it.
+ */
 static void
 list_reference(struct headings *headings, int position, const struct field *reference)
 {
-	headings->prefix = fold_behind(headings->folded, 0, reference->name, strlen(reference->name));
+	headings->prefix = fold_behind(headings->folded, 0, reference->name,
+				       strlen(reference->name));
 	list_fields(headings, entities[reference->target].fields, position);
 	headings->prefix = 0;
 }
@@ -125,9 +137,10 @@ mapping_list_headings(const struct entity *entity, struct map *map)
 
 /* Headings of cells that hold make and model, as text_fold() has them. */
 static const char *const pair_headings[] = {
-	"makemodel", "makeandmodel", "makemodelno", "makemodelnumber", "makeandmodelno", "makeandmodelnumber",
-	"cameramakemodel", "cameramakeandmodel", "cameramodelmake", "devicemakemodel", "devicemakeandmodel",
-	"manufacturermodel", "manufacturerandmodel", "brandmodel", "brandandmodel", "mfrmodel", "equipmentmakemodel",
+	"makemodel", "makeandmodel", "makemodelno", "makemodelnumber", "makeandmodelno",
+	"makeandmodelnumber", "cameramakemodel", "cameramakeandmodel", "cameramodelmake",
+	"devicemakemodel", "devicemakeandmodel", "manufacturermodel", "manufacturerandmodel",
+	"brandmodel", "brandandmodel", "mfrmodel", "equipmentmakemodel",
 };
 
 bool
@@ -167,7 +180,8 @@ mapping_recognise(const void *context, const char *const *cells, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const char *folded = text_fold(&arena, cells[i]);
 
-		found += *folded != '\0' && (map_find(known, folded) != NULL || mapping_means_pair(mapping->entity, folded) ||
+		found += *folded != '\0' && (map_find(known, folded) != NULL ||
+					     mapping_means_pair(mapping->entity, folded) ||
 					     is_in_rules(mapping, folded, &arena));
 	}
 	map_free(&own);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a value made of several cells leaves of the one that is known.  Only rows that change a record come here. */
+/*
+ * What a value made of several cells leaves of the one that is known.  Only rows that change a
+ * record come here.
+ */
 #include "import/mapping_merge.h"
 
 #include <string.h>
@@ -100,14 +103,16 @@ has_blank_part(const struct mapping_slot *slot, const struct source_row *row, st
 }
 
 const char *
-mapping_merge(const struct mapping *mapping, const struct mapping_slot *slot, const struct source_row *row,
-	      const char *before, const char *value, struct arena *arena)
+mapping_merge(const struct mapping *mapping, const struct mapping_slot *slot,
+	      const struct source_row *row, const char *before, const char *value,
+	      struct arena *arena)
 {
 	bool labelled = slot->column_count > 0 && mapping->columns[slot->columns[0]].labelled;
 
 	if (before == NULL || slot->constant != NULL || slot->column_count == 0)
 		return value;
-	if (slot->field->type == FIELD_NOTE && (slot->column_count > 1 || labelled || has_blank_part(slot, row, arena)))
+	if (slot->field->type == FIELD_NOTE &&
+	    (slot->column_count > 1 || labelled || has_blank_part(slot, row, arena)))
 		return merge_notes(before, value, arena);
 	return slot->column_count > 1 && has_blank_part(slot, row, arena) ? before : value;
 }

@@ -22,7 +22,8 @@ known_make(const struct map *makes, const char *words, struct arena *arena)
 		text_is_letter(words + size, &step);
 		if (words[size + step] != '\0' && text_is_letter(words + size + step, &next))
 			continue;
-		if (map_find(makes, text_fold(arena, arena_bytes(arena, words, size + step))) != NULL)
+		if (map_find(makes, text_fold(arena, arena_bytes(arena, words, size + step))) !=
+		    NULL)
 			longest = size + step;
 	}
 	return longest;

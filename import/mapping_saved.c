@@ -8,7 +8,8 @@
 static bool
 needs_quotes(const char *heading)
 {
-	return *heading == '#' || *heading == '"' || strstr(heading, ":=") != NULL || strncmp(heading, "column ", 7) == 0;
+	return *heading == '#' || *heading == '"' || strstr(heading, ":=") != NULL ||
+	       strncmp(heading, "column ", 7) == 0;
 }
 
 void
@@ -31,14 +32,18 @@ mapping_append_heading(struct text *out, const char *heading, size_t column)
 
 /* What it is called in a mapping file: "make, model" for a column that is parted. */
 static const char *
-column_target(const struct mapping *mapping, const struct mapping_column *column, struct arena *arena)
+column_target(const struct mapping *mapping, const struct mapping_column *column,
+	      struct arena *arena)
 {
 	const char *name = mapping_target_name(mapping->entity, column->target, arena);
 
 	return column->paired ? arena_format(arena, "%s, model", name) : name;
 }
 
-/* A value of several lines is written on one: what stands below would be read as a line of the mapping. */
+/*
+ * A value of several lines is written on one: what stands below would be read as a line of the
+ * mapping.
+ */
 static void
 save_value(struct text *out, const char *value)
 {
@@ -79,7 +84,9 @@ mapping_save(const struct mapping *mapping, struct text *out)
 			text_append(out, " = -\n");
 	}
 	for (size_t i = 0; i < mapping->constant_count; i++) {
-		text_format(out, "%s := ", mapping_target_name(mapping->entity, mapping->constants[i].target, &arena));
+		text_format(out, "%s := ",
+			    mapping_target_name(mapping->entity, mapping->constants[i].target,
+						&arena));
 		save_value(out, mapping->constants[i].value);
 	}
 	arena_free(&arena);

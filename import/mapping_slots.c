@@ -27,8 +27,11 @@ label_columns(struct mapping *mapping)
 		if (column->use != MAPPING_FIELD)
 			continue;
 		field = mapping_target_field(mapping->entity, column->target);
-		column->labelled = field->type == FIELD_NOTE && (*column->heading == '\0' || !field_has_heading(field,
-				text_fold(&mapping->arena, column->heading), &mapping->arena));
+		column->labelled = field->type == FIELD_NOTE &&
+				   (*column->heading == '\0' ||
+				    !field_has_heading(field,
+						       text_fold(&mapping->arena, column->heading),
+						       &mapping->arena));
 	}
 }
 
@@ -44,9 +47,11 @@ slot_for(struct mapping *mapping, struct mapping_target target)
 				     sizeof *mapping->slots);
 	slot = &mapping->slots[mapping->slot_count++];
 	*slot = (struct mapping_slot){
-		.target = target, .field = mapping_target_field(mapping->entity, target),
+		.target = target,
+		.field = mapping_target_field(mapping->entity, target),
 		.name = mapping_target_name(mapping->entity, target, &mapping->arena),
-		.columns = arena_alloc(&mapping->arena, (mapping->column_count + 1) * sizeof *slot->columns),
+		.columns = arena_alloc(&mapping->arena,
+				       (mapping->column_count + 1) * sizeof *slot->columns),
 	};
 	return slot;
 }
@@ -66,11 +71,16 @@ compare_slots(const void *a, const void *b)
 static bool
 check_slot(struct mapping *mapping, const struct mapping_slot *slot, struct error *error)
 {
-	if (slot->column_count < 2 || slot->field->type == FIELD_TEXT || slot->field->type == FIELD_NOTE)
+	if (slot->column_count < 2 || slot->field->type == FIELD_TEXT ||
+	    slot->field->type == FIELD_NOTE)
 		return true;
-	return error_set(error, ERROR_INVALID, "The headings %s and %s would both be the %s of a %s: say which it is, and "
-			 "what the other is, with --column \"Heading=%s\" and --column \"Heading=-\". Nothing was changed.", mapping_column_name(mapping, slot->columns[0]),
-			 mapping_column_name(mapping, slot->columns[1]), slot->name, mapping->entity->name, slot->name);
+	return error_set(error, ERROR_INVALID,
+			 "The headings %s and %s would both be the %s of a %s: say which it is, "
+			 "and what the other is, with --column \"Heading=%s\" and --column "
+			 "\"Heading=-\". Nothing was changed.",
+			 mapping_column_name(mapping, slot->columns[0]),
+			 mapping_column_name(mapping, slot->columns[1]), slot->name,
+			 mapping->entity->name, slot->name);
 }
 
 static bool
@@ -81,15 +91,19 @@ check_key(const struct mapping *mapping, struct error *error)
 	int examples = 5;
 
 	if (mapping->own_slot_count == 0 && !mapping_needs_key(mapping))
-		return error_set(error, ERROR_INVALID, "No heading of the file feeds a field of a %s: say what they are with --column "
-				 "\"Heading=field\". Nothing was changed.", mapping->entity->name);
+		return error_set(error, ERROR_INVALID,
+				 "No heading of the file feeds a field of a %s: say what they are "
+				 "with --column \"Heading=field\". Nothing was changed.",
+				 mapping->entity->name);
 	if (!mapping_needs_key(mapping) || mapping->key_slot < mapping->slot_count)
 		return true;
 	while (key->headings[size] != '\0' && (key->headings[size] != ',' || --examples > 0))
 		size++;
-	return error_set(error, ERROR_INVALID, "No heading of the file is the %s of a %s (it knows: %s, %.*s and others, see "
-			 "terrier-import(5)): say which it is with --column \"Heading=%s\", or match by other fields with --key. "
-			 "Nothing was changed.", key->name, mapping->entity->name, key->name, (int)size, key->headings,
+	return error_set(error, ERROR_INVALID,
+			 "No heading of the file is the %s of a %s (it knows: %s, %.*s and others, "
+			 "see terrier-import(5)): say which it is with --column \"Heading=%s\", or "
+			 "match by other fields with --key. Nothing was changed.",
+			 key->name, mapping->entity->name, key->name, (int)size, key->headings,
 			 key->name);
 }
 
@@ -101,11 +115,15 @@ feed(struct mapping *mapping, struct mapping_target target, size_t column)
 	slot->columns[slot->column_count++] = column;
 }
 
-/* A slot for what cells of other fields may say in passing, where the file has no heading for it. */
+/*
+ * A slot for what cells of other fields may say in passing, where the file has no heading for it.
+ */
 static void
 derive(struct mapping *mapping, int field)
 {
-	struct mapping_slot *slot = field >= 0 ? slot_for(mapping, (struct mapping_target){ -1, field }) : NULL;
+	struct mapping_slot *slot = field >= 0 ? slot_for(mapping,
+							  (struct mapping_target){ -1, field })
+					       : NULL;
 
 	if (slot != NULL)
 		slot->derived = slot->column_count == 0 && slot->constant == NULL;
@@ -115,7 +133,8 @@ static bool
 has_column_for(const struct mapping *mapping, int field)
 {
 	for (size_t i = 0; i < mapping->slot_count; i++)
-		if (mapping_same_target(mapping->slots[i].target, (struct mapping_target){ -1, field }))
+		if (mapping_same_target(mapping->slots[i].target,
+					(struct mapping_target){ -1, field }))
 			return mapping->slots[i].column_count > 0;
 	return false;
 }
@@ -124,7 +143,8 @@ static bool
 has_partial_dates(const struct mapping *mapping)
 {
 	for (size_t i = 0; i < mapping->slot_count; i++)
-		if (mapping->slots[i].field->type == FIELD_PARTIAL_DATE && mapping->slots[i].column_count > 0)
+		if (mapping->slots[i].field->type == FIELD_PARTIAL_DATE &&
+		    mapping->slots[i].column_count > 0)
 			return true;
 	return false;
 }
@@ -152,9 +172,12 @@ find_slot(const struct mapping *mapping, int field)
 static void
 settle_slot(struct mapping *mapping, struct mapping_slot *slot)
 {
-	const struct mapping_column *column = slot->column_count > 0 ? &mapping->columns[slot->columns[0]] : NULL;
+	const struct mapping_column *column = slot->column_count > 0
+						      ? &mapping->columns[slot->columns[0]]
+						      : NULL;
 
-	slot->plain = slot->constant == NULL && slot->column_count == 1 && !column->labelled && !column->paired;
+	slot->plain = slot->constant == NULL && slot->column_count == 1 && !column->labelled &&
+		      !column->paired;
 	mapping->own_slot_count += slot->target.reference < 0;
 }
 
@@ -170,7 +193,8 @@ fill_slots(struct mapping *mapping)
 			feed(mapping, (struct mapping_target){ -1, DEVICE_model }, i);
 	}
 	for (size_t i = 0; i < mapping->constant_count; i++)
-		slot_for(mapping, mapping->constants[i].target)->constant = mapping->constants[i].value;
+		slot_for(mapping, mapping->constants[i].target)->constant =
+			mapping->constants[i].value;
 	derive_slots(mapping);
 	if (mapping->slot_count > 0)
 		qsort(mapping->slots, mapping->slot_count, sizeof *mapping->slots, compare_slots);

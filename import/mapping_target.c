@@ -30,7 +30,8 @@ mapping_given_field(const struct entity *entity, const char *name)
 	if (named == NULL || field_is_given(named))
 		return named;
 	for each_field(field, entity->fields)
-		if (field_is_given(field) && given == NULL && field_has_heading(field, text_fold(&arena, named->name), &arena))
+		if (field_is_given(field) && given == NULL &&
+		    field_has_heading(field, text_fold(&arena, named->name), &arena))
 			given = field;
 	arena_free(&arena);
 	return given;
@@ -38,7 +39,8 @@ mapping_given_field(const struct entity *entity, const char *name)
 
 /* "site.name": the field behind the dot, of the record that the reference before it names. */
 static bool
-find_behind_dot(const struct entity *entity, const char *words, const char *dot, struct mapping_target *target)
+find_behind_dot(const struct entity *entity, const char *words, const char *dot,
+		struct mapping_target *target)
 {
 	size_t size = (size_t)(dot - words);
 
@@ -52,13 +54,17 @@ find_behind_dot(const struct entity *entity, const char *words, const char *dot,
 		if (field == NULL)
 			return false;
 		*target = (struct mapping_target){ (int)(reference - entity->fields),
-						   (int)(field - entities[reference->target].fields) };
+						   (int)(field -
+							 entities[reference->target].fields) };
 		return true;
 	}
 	return false;
 }
 
-/* A name without a dot that the entity itself does not have: the first record it names that has such a field. */
+/*
+ * A name without a dot that the entity itself does not have: the first record it names that has
+ * such a field.
+ */
 static bool
 find_elsewhere(const struct entity *entity, const char *name, struct mapping_target *target)
 {
@@ -71,7 +77,8 @@ find_elsewhere(const struct entity *entity, const char *name, struct mapping_tar
 		if (field == NULL)
 			continue;
 		*target = (struct mapping_target){ (int)(reference - entity->fields),
-						   (int)(field - entities[reference->target].fields) };
+						   (int)(field -
+							 entities[reference->target].fields) };
 		return true;
 	}
 	return false;
@@ -84,12 +91,14 @@ refuse(const struct entity *entity, const char *words, struct error *error)
 	struct text names = { 0 };
 
 	if (field != NULL)
-		return error_set(error, ERROR_INVALID, "%s is worked out by Terrier and cannot be imported.", field->name);
+		return error_set(error, ERROR_INVALID,
+				 "%s is worked out by Terrier and cannot be imported.",
+				 field->name);
 	for each_field(row, entity->fields)
 		if (field_is_given(row))
 			text_format(&names, "%s%s", names.length > 0 ? ", " : "", row->name);
-	error_set(error, ERROR_INVALID, "'%.60s' is no field of a %s: expected one of %s.", words, entity->name,
-		  text_words(&names));
+	error_set(error, ERROR_INVALID, "'%.60s' is no field of a %s: expected one of %s.", words,
+		  entity->name, text_words(&names));
 	text_free(&names);
 	return false;
 }
@@ -105,7 +114,8 @@ mapping_find_target(const struct entity *entity, const char *words, struct mappi
 		*target = (struct mapping_target){ -1, (int)(field - entity->fields) };
 		return true;
 	}
-	if (dot != NULL ? find_behind_dot(entity, words, dot, target) : find_elsewhere(entity, words, target))
+	if (dot != NULL ? find_behind_dot(entity, words, dot, target)
+			: find_elsewhere(entity, words, target))
 		return true;
 	return refuse(entity, words, error);
 }

@@ -13,12 +13,15 @@ static const char *
 name_headings(struct mapping *mapping)
 {
 	const char *names = "";
-	size_t named = mapping->column_count < HEADINGS_NAMED ? mapping->column_count : HEADINGS_NAMED;
+	size_t named = mapping->column_count < HEADINGS_NAMED ? mapping->column_count
+							      : HEADINGS_NAMED;
 
 	for (size_t i = 0; i < named; i++)
-		names = arena_format(&mapping->arena, "%s%s%s", names, i > 0 ? ", " : "", mapping_column_name(mapping, i));
-	return named == mapping->column_count ? names :
-	       arena_format(&mapping->arena, "%s and %zu more", names, mapping->column_count - named);
+		names = arena_format(&mapping->arena, "%s%s%s", names, i > 0 ? ", " : "",
+				     mapping_column_name(mapping, i));
+	return named == mapping->column_count ? names
+					      : arena_format(&mapping->arena, "%s and %zu more",
+							     names, mapping->column_count - named);
 }
 
 /* The column whose heading is nearly the words; column_count for none. */
@@ -39,18 +42,25 @@ find_nearest(struct mapping *mapping, const char *words)
 }
 
 bool
-mapping_refuse_unmet(struct mapping *mapping, const char *option, const char *heading, size_t column, struct error *error)
+mapping_refuse_unmet(struct mapping *mapping, const char *option, const char *heading,
+		     size_t column, struct error *error)
 {
 	size_t nearest = heading != NULL ? find_nearest(mapping, heading) : mapping->column_count;
 
 	if (heading == NULL)
-		return error_set(error, ERROR_INVALID, "%s names column %zu, which this file does not have. Nothing was changed.",
+		return error_set(error, ERROR_INVALID,
+				 "%s names column %zu, which this file does not have. Nothing was "
+				 "changed.",
 				 option, column);
 	if (nearest < mapping->column_count)
-		return error_set(error, ERROR_INVALID, "%s names the heading '%.80s', which this file does not have. Did you mean %s? "
-				 "Nothing was changed.", option, heading, mapping_column_name(mapping, nearest));
-	return error_set(error, ERROR_INVALID, "%s names the heading '%.80s', which this file does not have. Its headings are: %s. "
-			 "Nothing was changed.", option, heading, name_headings(mapping));
+		return error_set(error, ERROR_INVALID,
+				 "%s names the heading '%.80s', which this file does not have. Did "
+				 "you mean %s? Nothing was changed.",
+				 option, heading, mapping_column_name(mapping, nearest));
+	return error_set(error, ERROR_INVALID,
+			 "%s names the heading '%.80s', which this file does not have. Its "
+			 "headings are: %s. Nothing was changed.",
+			 option, heading, name_headings(mapping));
 }
 
 static bool
@@ -72,10 +82,14 @@ mapping_check_met(struct mapping *mapping, struct error *error)
 		if (rule->origin == MAPPING_SAVED || is_met(mapping, rule))
 			continue;
 		if (rule->origin == MAPPING_OPTION)
-			return mapping_refuse_unmet(mapping, "--column", rule->heading, rule->column, error);
+			return mapping_refuse_unmet(mapping, "--column", rule->heading,
+						    rule->column, error);
 		if (rule->heading != NULL)
-			mapping_notice(mapping, arena_format(&mapping->arena, "%s names the heading '%.80s' on line %d, which this "
-							 "file does not have.", mapping->file, rule->heading, rule->line));
+			mapping_notice(mapping,
+				       arena_format(&mapping->arena,
+						    "%s names the heading '%.80s' on line %d, "
+						    "which this file does not have.",
+						    mapping->file, rule->heading, rule->line));
 	}
 	return true;
 }

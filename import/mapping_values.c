@@ -12,7 +12,9 @@ set_row_wrong(const struct mapping_reading *reading, enum refusal_cause cause, c
 	reading->result->reason = reason;
 }
 
-/* As many cells as the heading; more only when they are empty, fewer only where rows may be short. */
+/*
+ * As many cells as the heading; more only when they are empty, fewer only where rows may be short.
+ */
 static bool
 fits_heading(const struct mapping *mapping, const struct source_row *row)
 {
@@ -41,23 +43,28 @@ check_row(const struct mapping_reading *reading)
 
 	if (row->count != mapping->column_count && !fits_heading(mapping, row))
 		set_row_wrong(reading, REFUSAL_CELLS,
-			      arena_format(reading->arena, "has %zu %s, the heading has %zu", row->count,
-					   row->count == 1 ? "cell" : "cells", mapping->column_count));
+			      arena_format(reading->arena, "has %zu %s, the heading has %zu",
+					   row->count, row->count == 1 ? "cell" : "cells",
+					   mapping->column_count));
 	return reading->result->what == MAPPING_ROW_GOOD;
 }
 
-/* The first field that is wrong names the row, and its cause is the row's, but that damage counts for more than a mistake. */
+/*
+ * The first field that is wrong names the row, and its cause is the row's, but that damage counts
+ * for more than a mistake.
+ */
 static void
-add_wrong(const struct mapping_reading *reading, const struct mapping_slot *slot, enum refusal_cause cause,
-	  const char *reason)
+add_wrong(const struct mapping_reading *reading, const struct mapping_slot *slot,
+	  enum refusal_cause cause, const char *reason)
 {
 	struct mapping_result *result = reading->result;
 	bool first = result->what == MAPPING_ROW_GOOD;
 
 	result->what = MAPPING_ROW_WRONG;
 	result->field = first ? slot->name : result->field;
-	result->reason = first ? arena_format(reading->arena, "%s: %s", slot->name, reason) :
-			 arena_format(reading->arena, "%s; %s: %s", result->reason, slot->name, reason);
+	result->reason = first ? arena_format(reading->arena, "%s: %s", slot->name, reason)
+			       : arena_format(reading->arena, "%s; %s: %s", result->reason,
+					      slot->name, reason);
 	if (first || (cause == REFUSAL_DAMAGED && result->cause == REFUSAL_VALUE))
 		result->cause = cause;
 }
@@ -86,9 +93,12 @@ add_wrong_cell(const struct mapping_reading *reading, size_t position, const cha
 static const char *
 no_key_words(const struct mapping_reading *reading, const struct mapping_slot *slot)
 {
-	const char *words = mapping_trimmed(reading->arena, mapping_cell(reading->row, slot->columns[0]));
+	const char *words = mapping_trimmed(reading->arena,
+					    mapping_cell(reading->row, slot->columns[0]));
 
-	return *words == '\0' ? "is empty" : arena_format(reading->arena, "'%s' says that nobody knows it", words);
+	return *words == '\0'
+		       ? "is empty"
+		       : arena_format(reading->arena, "'%s' says that nobody knows it", words);
 }
 
 static void
@@ -102,16 +112,21 @@ read_values(struct mapping_reading *reading)
 
 		if (slot->constant != NULL)
 			reading->values[i] = slot->constant;
-		else if (!slot->derived && !mapping_read_slot(reading, slot, &reading->values[i], &wrong))
+		else if (!slot->derived &&
+			 !mapping_read_slot(reading, slot, &reading->values[i], &wrong))
 			add_wrong_cell(reading, i, wrong.message);
-		else if (i == mapping->key_slot && reading->values[i] == NULL && mapping_needs_key(mapping))
+		else if (i == mapping->key_slot && reading->values[i] == NULL &&
+			 mapping_needs_key(mapping))
 			add_wrong(reading, slot, REFUSAL_NO_KEY,
-				  arena_format(reading->arena, "%s, and without it nobody knows which %s is meant",
+				  arena_format(reading->arena,
+					       "%s, and without it nobody knows which %s is meant",
 					       no_key_words(reading, slot), mapping->entity->name));
 	}
 }
 
-/* How many the kind says there are, where the quantity itself is blank; both together must agree. */
+/*
+ * How many the kind says there are, where the quantity itself is blank; both together must agree.
+ */
 static void
 settle_count(const struct mapping_reading *reading)
 {
@@ -124,8 +139,9 @@ settle_count(const struct mapping_reading *reading)
 	if (*quantity == NULL)
 		*quantity = reading->count;
 	else if (strcmp(*quantity, reading->count) != 0)
-		add_wrong(reading, slot, REFUSAL_VALUE, arena_format(reading->arena, "is %s, but the kind says that there are %s",
-								    *quantity, reading->count));
+		add_wrong(reading, slot, REFUSAL_VALUE,
+			  arena_format(reading->arena, "is %s, but the kind says that there are %s",
+				       *quantity, reading->count));
 }
 
 static void
@@ -137,24 +153,30 @@ settle_notes(const struct mapping_reading *reading)
 		*notes = mapping_added_note(*notes, reading->notes, reading->arena);
 }
 
-/* Whether the row may be none of the file; for nearly every row its first letter says that it is one. */
+/*
+ * Whether the row may be none of the file; for nearly every row its first letter says that it is
+ * one.
+ */
 static bool
 is_suspect(const struct mapping_reading *reading)
 {
 	const struct mapping *mapping = reading->mapping;
-	const char *key = mapping->key_slot < mapping->slot_count ? reading->values[mapping->key_slot] : NULL;
+	const char *key = mapping->key_slot < mapping->slot_count
+				  ? reading->values[mapping->key_slot]
+				  : NULL;
 	const struct mapping_slot *slot = &mapping->slots[mapping->key_slot];
 
 	if (reading->result->what != MAPPING_ROW_GOOD || key == NULL)
 		return true;
 	if (strchr("tgscTGSC", *key) != NULL)
 		return true;
-	return slot->column_count > 0 && (*key | 0x20) == (*mapping->columns[slot->columns[0]].heading | 0x20);
+	return slot->column_count > 0 &&
+	       (*key | 0x20) == (*mapping->columns[slot->columns[0]].heading | 0x20);
 }
 
 void
-mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena, const char **values,
-	       struct mapping_tally *tally, struct mapping_result *result)
+mapping_values(const struct mapping *mapping, const struct source_row *row, struct arena *arena,
+	       const char **values, struct mapping_tally *tally, struct mapping_result *result)
 {
 	struct mapping_reading reading = { mapping, row, arena, values, tally, result, NULL, NULL };
 
@@ -214,14 +236,21 @@ bool
 mapping_check_row(const struct mapping *mapping, const struct source_row *row, struct error *error)
 {
 	if (mapping_is_other_heading(mapping, row))
-		return error_set(error, ERROR_INVALID, "Row %" PRId64 " (%s %" PRId64 ") is the heading of another table, whose columns "
-				 "stand otherwise: put that table into a file or sheet of its own, and import each. Nothing was "
-				 "changed.", row->number, line_word(mapping), row->line);
+		return error_set(error, ERROR_INVALID,
+				 "Row %" PRId64 " (%s %" PRId64
+				 ") is the heading of another table, whose columns stand "
+				 "otherwise: put that table into a file or sheet of its own, and "
+				 "import each. Nothing was changed.",
+				 row->number, line_word(mapping), row->line);
 	for (size_t i = 0; i < mapping->column_count && i < row->count; i++)
-		if (mapping->columns[i].use == MAPPING_BLANK && !mapping_cell_is_blank(row->cells[i]))
-			return error_set(error, ERROR_INVALID, "Column %zu has no heading, but in row %" PRId64 " (%s %"
-					 PRId64 ") it holds '%.60s': give it a heading, or say what it is with "
-					 "--column \"column %zu=field\" (or =- to leave it out). Nothing was changed.",
+		if (mapping->columns[i].use == MAPPING_BLANK &&
+		    !mapping_cell_is_blank(row->cells[i]))
+			return error_set(error, ERROR_INVALID,
+					 "Column %zu has no heading, but in row %" PRId64
+					 " (%s %" PRId64
+					 ") it holds '%.60s': give it a heading, or say what it is "
+					 "with --column \"column %zu=field\" (or =- to leave it "
+					 "out). Nothing was changed.",
 					 i + 1, row->number, line_word(mapping), row->line,
 					 row->cells[i], i + 1);
 	return true;

@@ -8,8 +8,8 @@
 #include "core/memory.h"
 
 /*
- * Its directory, which may be anywhere in it, has the names of what it holds in UTF-16.  Which of them is there tells
- * the files apart, so the file is searched for them.
+ * Its directory, which may be anywhere in it, has the names of what it holds in UTF-16.  Which of
+ * them is there tells the files apart, so the file is searched for them.
  */
 
 enum { STREAM_NAME_SIZE = 32, CHUNK_SIZE = 64 * 1024 };
@@ -19,12 +19,15 @@ static const struct content {
 	const char *name;	/* of a stream */
 	const char *what;
 } contents[] = {
-	{ "EncryptedPackage", "is protected with a password: open it in Excel, remove the password (File, Info, "
+	{ "EncryptedPackage",
+	  "is protected with a password: open it in Excel, remove the password (File, Info, "
 	  "Protect Workbook, Encrypt with Password), save it, and import that" },
-	{ "WordDocument", "is an old Word document (.doc): copy its table into Excel and save that as 'Excel Workbook "
-	  "(.xlsx)'" },
-	{ "Workbook", "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel Workbook (.xlsx)'" },
-	{ "Book", "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel Workbook (.xlsx)'" },
+	{ "WordDocument", "is an old Word document (.doc): copy its table into Excel and save that "
+			  "as 'Excel Workbook (.xlsx)'" },
+	{ "Workbook", "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel "
+		      "Workbook (.xlsx)'" },
+	{ "Book", "is an old Excel workbook (.xls): open it in Excel and save it as 'Excel "
+		  "Workbook (.xlsx)'" },
 };
 
 enum { CONTENTS = sizeof contents / sizeof contents[0] };
@@ -78,8 +81,8 @@ find_content(int file)
 bool
 ole_refuse(int file, const char *name, struct error *error)
 {
-	const char *what = "is an old Office file that is no workbook: ask for the spreadsheet as 'Excel Workbook "
-			   "(.xlsx)'";
+	const char *what = "is an old Office file that is no workbook: ask for the spreadsheet as "
+			   "'Excel Workbook (.xlsx)'";
 	int found = find_content(file);
 
 	if (found < CONTENTS)

@@ -16,13 +16,14 @@
 #include "core/text.h"
 
 /*
- * minizip asks for the file in steps of a few bytes and in both directions; it gets them from a window on the
- * descriptor.
+ * minizip asks for the file in steps of a few bytes and in both directions; it gets them from a
+ * window on the descriptor.
  */
 
 enum {
 	WINDOW_SIZE = 64 * 1024,
-	NAME_SIZE = 512,	/* of a part: longer ones are cut, and nothing that is read has one */
+	/* Of a part: longer ones are cut, and nothing that is read has one. */
+	NAME_SIZE = 512,
 	DEFLATED = 8,
 	FLAG_ENCRYPTED = 1,
 };
@@ -34,7 +35,8 @@ static const struct limit {
 } limits[] = {
 	[PACKAGE_SETTINGS] = { 64, 100 },
 	[PACKAGE_STRINGS] = { 1024, 60 },
-	[PACKAGE_SHEET] = { 4000, 200 },	/* minizip reads no size of ZIP64: it takes it for 4,095 MB */
+	/* Minizip reads no size of ZIP64: it takes it for 4,095 MB. */
+	[PACKAGE_SHEET] = { 4000, 200 },
 };
 
 struct package {
@@ -46,7 +48,8 @@ struct package {
 	size_t window_size;
 	int64_t at;			/* where minizip reads */
 	int failure;			/* errno of a read, 0 for none */
-	bool ran_out;			/* minizip wanted bytes beyond the end, which it does not always mind */
+	/* Minizip wanted bytes beyond the end, which it does not always mind. */
+	bool ran_out;
 	unzFile zip;
 	struct map parts;		/* place in positions, by name as part_key() gives it */
 	unz64_file_pos *positions;
@@ -78,8 +81,10 @@ package_refuse_damage(const struct package *package, struct error *error, const 
 	va_start(arguments, format);
 	vsnprintf(what, sizeof what, format, arguments);
 	va_end(arguments);
-	return error_set(error, ERROR_INVALID, "%s is damaged: %s. Open it in Excel and save it again, or ask for "
-			 "another copy. Nothing was changed.", package->name, what);
+	return error_set(error, ERROR_INVALID,
+			 "%s is damaged: %s. Open it in Excel and save it again, or ask for "
+			 "another copy. Nothing was changed.",
+			 package->name, what);
 }
 
 /* What went wrong below minizip, if anything did, else that the file is damaged. */
@@ -191,18 +196,26 @@ static bool
 open_zip(struct package *package, struct error *error)
 {
 	zlib_filefunc64_def functions = {
-		.zopen64_file = open_stream, .zread_file = read_stream, .zwrite_file = write_stream,
-		.ztell64_file = tell_stream, .zseek64_file = seek_stream, .zclose_file = close_stream,
-		.zerror_file = stream_failed, .opaque = package,
+		.zopen64_file = open_stream,
+		.zread_file = read_stream,
+		.zwrite_file = write_stream,
+		.ztell64_file = tell_stream,
+		.zseek64_file = seek_stream,
+		.zclose_file = close_stream,
+		.zerror_file = stream_failed,
+		.opaque = package,
 	};
 	struct stat status;
 
 	if (fstat(package->file, &status) != 0)
-		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", package->name, strerror(errno));
+		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", package->name,
+				 strerror(errno));
 	package->file_size = status.st_size;
 	package->zip = unzOpen2_64(package->name, &functions);
 	return (package->zip != NULL && !package->ran_out) ||
-	       refuse_read(package, error, "its end is missing, perhaps because it was not copied or downloaded whole");
+	       refuse_read(package, error,
+			   "its end is missing, perhaps because it was not copied or downloaded "
+			   "whole");
 }
 
 /* A name as the map has it: small letters, forward slashes, none in front. */
@@ -212,7 +225,10 @@ part_key(const char *name, char key[NAME_SIZE])
 	size_t size = 0;
 
 	for (name += *name == '/'; *name != '\0' && size + 1 < NAME_SIZE; name++)
-		key[size++] = *name == '\\' ? '/' : (char)(*name >= 'A' && *name <= 'Z' ? *name + 'a' - 'A' : *name);
+		key[size++] = *name == '\\'
+				      ? '/'
+				      : (char)(*name >= 'A' && *name <= 'Z' ? *name + 'a' - 'A'
+									    : *name);
 	key[size] = '\0';
 }
 
@@ -221,7 +237,8 @@ static bool
 leads_out(const char *name)
 {
 	for (const char *at = name; (at = strstr(at, "..")) != NULL; at += 2)
-		if ((at == name || at[-1] == '/' || at[-1] == '\\') && (at[2] == '\0' || at[2] == '/' || at[2] == '\\'))
+		if ((at == name || at[-1] == '/' || at[-1] == '\\') &&
+		    (at[2] == '\0' || at[2] == '/' || at[2] == '\\'))
 			return true;
 	return name[0] == '/' || name[0] == '\\';
 }
@@ -234,17 +251,19 @@ add_part(struct package *package, struct error *error)
 	unz64_file_pos *position;
 	bool added;
 
-	if (unzGetCurrentFileInfo64(package->zip, NULL, name, sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK)
+	if (unzGetCurrentFileInfo64(package->zip, NULL, name, sizeof name - 1, NULL, 0, NULL, 0) !=
+	    UNZ_OK)
 		return refuse_read(package, error, "its list of parts cannot be read");
 	if (leads_out(name))
-		return package_refuse_damage(package, error, "a part in it is called %.80s, which no workbook has",
+		return package_refuse_damage(package, error,
+					     "a part in it is called %.80s, which no workbook has",
 					     name);
 	part_key(name, key);
 	map_add(&package->parts, key, (int64_t)package->parts.count, &added);
 	if (!added)
 		return package_refuse_damage(package, error, "it has two parts called %.80s", name);
-	package->positions = memory_grow(package->positions, &package->position_room, package->parts.count,
-					 sizeof *package->positions);
+	package->positions = memory_grow(package->positions, &package->position_room,
+					 package->parts.count, sizeof *package->positions);
 	position = &package->positions[package->parts.count - 1];
 	return unzGetFilePos64(package->zip, position) == UNZ_OK ||
 	       refuse_read(package, error, "its list of parts cannot be read");
@@ -259,10 +278,13 @@ list_parts(struct package *package, struct error *error)
 	if (unzGetGlobalInfo64(package->zip, &info) != UNZ_OK || info.number_entry == 0)
 		return refuse_read(package, error, "it is an empty zip file");
 	if (info.number_entry > PACKAGE_PARTS_MAX)
-		return package_refuse(package, error, "is a zip file with %" PRIu64 " parts, and a workbook has at "
-				      "most %d of them: it is not read. Save the sheet as 'CSV UTF-8' and import that",
+		return package_refuse(package, error,
+				      "is a zip file with %" PRIu64
+				      " parts, and a workbook has at most %d of them: it is not "
+				      "read. Save the sheet as 'CSV UTF-8' and import that",
 				      (uint64_t)info.number_entry, PACKAGE_PARTS_MAX);
-	for (result = unzGoToFirstFile(package->zip); result == UNZ_OK; result = unzGoToNextFile(package->zip))
+	for (result = unzGoToFirstFile(package->zip); result == UNZ_OK;
+	     result = unzGoToNextFile(package->zip))
 		if (!add_part(package, error))
 			return false;
 	return (result == UNZ_END_OF_LIST_OF_FILE && package->parts.count == info.number_entry) ||
@@ -310,19 +332,27 @@ check_part(struct package *package, enum package_use use, struct error *error)
 	if (unzGetCurrentFileInfo64(package->zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK)
 		return refuse_read(package, error, "its list of parts cannot be read");
 	if (info.flag & FLAG_ENCRYPTED)
-		return package_refuse(package, error, "is protected with a password: open it, remove the password, "
+		return package_refuse(package, error,
+				      "is protected with a password: open it, remove the password, "
 				      "save it, and import that");
 	if (info.compression_method != 0 && info.compression_method != DEFLATED)
-		return package_refuse_damage(package, error, "%s is packed in a way that no workbook is",
+		return package_refuse_damage(package, error,
+					     "%s is packed in a way that no workbook is",
 					     package->part);
 	if (info.uncompressed_size > (ZPOS64_T)limit->megabytes * PACKAGE_MEGABYTE)
-		return package_refuse(package, error, "unpacks to more than %" PRId64 " MB in %s: it is not read. "
-				      "Save the sheet as 'CSV UTF-8' and import that", limit->megabytes, package->part);
+		return package_refuse(package, error,
+				      "unpacks to more than %" PRId64
+				      " MB in %s: it is not read. Save the sheet as 'CSV UTF-8' "
+				      "and import that",
+				      limit->megabytes, package->part);
 	if (info.uncompressed_size > PACKAGE_SIZE_TRUSTED &&
 	    info.uncompressed_size / (ZPOS64_T)limit->ratio > info.compressed_size)
-		return package_refuse(package, error, "unpacks to more than %" PRId64 " times its size in %s, as no "
-				      "workbook that people fill in does: it is not read. Save the sheet as "
-				      "'CSV UTF-8' and import that", limit->ratio, package->part);
+		return package_refuse(package, error,
+				      "unpacks to more than %" PRId64
+				      " times its size in %s, as no workbook that people fill in "
+				      "does: it is not read. Save the sheet as 'CSV UTF-8' and "
+				      "import that",
+				      limit->ratio, package->part);
 	package->part_size = (int64_t)info.uncompressed_size;
 	package->part_done = 0;
 	return true;
@@ -358,13 +388,16 @@ package_read(struct package *package, void *bytes, size_t room, size_t *size, st
 	*size = got > 0 ? (size_t)got : 0;
 	package->part_done += (int64_t)*size;
 	if (got < 0 || (got == 0 && package->part_done != package->part_size))
-		return package->failure != 0 ? refuse_read(package, error, "") :
-		       package_refuse_damage(package, error, "%s cannot be unpacked", package->part);
+		return package->failure != 0
+			       ? refuse_read(package, error, "")
+			       : package_refuse_damage(package, error, "%s cannot be unpacked",
+						       package->part);
 	if (got > 0)
 		return true;
 	package->reading = false;
 	if (unzCloseCurrentFile(package->zip) != UNZ_OK)
-		return package_refuse_damage(package, error, "the checksum of %s is wrong", package->part);
+		return package_refuse_damage(package, error, "the checksum of %s is wrong",
+					     package->part);
 	return true;
 }
 

@@ -9,15 +9,15 @@
 #include "core/error.h"
 
 /*
- * The zip file that a workbook is: parts by name, one open at a time, each inflated as it is read.  Nothing in it is
- * believed: names that are twice there or lead out of the package, sizes beyond the limits below and wrong checksums
- * are refused, each with its sentence.
+ * The zip file that a workbook is: parts by name, one open at a time, each inflated as it is read.
+ * Nothing in it is believed: names that are twice there or lead out of the package, sizes beyond
+ * the limits below and wrong checksums are refused, each with its sentence.
  */
 struct package;
 
 /*
- * A part that is larger than PACKAGE_SIZE_TRUSTED must not be so many times the size of what it was packed into:
- * a sheet of 1,048,576 rows is about 30 times as large, a zip bomb a thousand times.
+ * A part that is larger than PACKAGE_SIZE_TRUSTED must not be so many times the size of what it was
+ * packed into: a sheet of 1,048,576 rows is about 30 times as large, a zip bomb a thousand times.
  */
 enum {
 	PACKAGE_PARTS_MAX = 10000,
@@ -39,10 +39,15 @@ struct package *package_open(int file, const char *name, struct error *error);
 bool package_has(const struct package *package, const char *part);
 
 /* Opens a part and closes the one that was open. */
-bool package_begin(struct package *package, const char *part, enum package_use use, struct error *error);
+bool package_begin(struct package *package, const char *part, enum package_use use,
+		   struct error *error);
 
-/* The next bytes of the open part; *size is 0 when it has been read whole and its checksum is right. */
-bool package_read(struct package *package, void *bytes, size_t room, size_t *size, struct error *error);
+/*
+ * The next bytes of the open part; *size is 0 when it has been read whole and its checksum is
+ * right.
+ */
+bool package_read(struct package *package, void *bytes, size_t room, size_t *size,
+		  struct error *error);
 
 /* How much of the open part has been read, and how much there is, in inflated bytes. */
 int64_t package_done(const struct package *package);
@@ -53,8 +58,8 @@ bool package_refuse(const struct package *package, struct error *error, const ch
 	__attribute__((format(printf, 3, 4)));
 
 /* The same for what only a damaged file can be: "NAME is damaged: <what>.", and what to do. */
-bool package_refuse_damage(const struct package *package, struct error *error, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+bool package_refuse_damage(const struct package *package, struct error *error, const char *format,
+			   ...) __attribute__((format(printf, 3, 4)));
 
 /* NULL is passed over. */
 void package_close(struct package *package);

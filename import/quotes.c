@@ -22,7 +22,10 @@ begin_cell(struct quotes *quotes, enum quotes_place place)
 	*quotes = (struct quotes){ .place = place, .delimiter = quotes->delimiter };
 }
 
-/* Whether the cell that stands at `end` has nothing but blanks so far; `start` is where quotes->place held. */
+/*
+ * Whether the cell that stands at `end` has nothing but blanks so far; `start` is where
+ * quotes->place held.
+ */
 static bool
 is_cell_start(const struct quotes *quotes, const char *start, const char *end)
 {

@@ -17,8 +17,8 @@
 #include "import/xlsx.h"
 
 /*
- * The rows that were looked at for the heading are kept: those from the heading on are handed out first, and then
- * whatever comes behind them, as it is read.
+ * The rows that were looked at for the heading are kept: those from the heading on are handed out
+ * first, and then whatever comes behind them, as it is read.
  */
 
 enum { SIGNATURE_SIZE = 8 };
@@ -53,12 +53,17 @@ static const struct signature {
 	const char *bytes;
 	const char *what;
 } signatures[] = {
-	{ "%PDF", "is a PDF, not CSV or Excel: ask its author for the spreadsheet that it was made from" },
-	{ "\x7f" "ELF", "is a program, not CSV or Excel" },
+	{ "%PDF",
+	  "is a PDF, not CSV or Excel: ask its author for the spreadsheet that it was made from" },
+	{ "\x7f"
+	  "ELF",
+	  "is a program, not CSV or Excel" },
 	{ "\x1f\x8b", "is compressed (gzip)" UNPACK },
 	{ "7z\xbc\xaf\x27\x1c", "is compressed (7z)" UNPACK },
 	{ "Rar!\x1a\x07", "is compressed (RAR)" UNPACK },
-	{ "\xfd" "7zXZ", "is compressed (xz)" UNPACK },
+	{ "\xfd"
+	  "7zXZ",
+	  "is compressed (xz)" UNPACK },
 	{ "BZh91AY", "is compressed (bzip2)" UNPACK },
 	{ "\x28\xb5\x2f\xfd", "is compressed (zstd)" UNPACK },
 };
@@ -68,14 +73,18 @@ static bool
 check_file(int file, const char *name, struct stat *status, struct error *error)
 {
 	if (fstat(file, status) < 0)
-		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
+		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name,
+				 strerror(errno));
 	if (S_ISDIR(status->st_mode))
 		return error_set(error, ERROR_FILE, "%s is a folder. Name the file in it.", name);
 	if (!S_ISREG(status->st_mode))
-		return error_set(error, ERROR_FILE, "%s is no plain file. Save what it gives as a CSV file, and "
-				 "import that.", name);
+		return error_set(error, ERROR_FILE,
+				 "%s is no plain file. Save what it gives as a CSV file, and "
+				 "import that.",
+				 name);
 	if (status->st_size == 0)
-		return error_set(error, ERROR_INVALID, "%s is empty: it has not even a heading. Was it saved?", name);
+		return error_set(error, ERROR_INVALID,
+				 "%s is empty: it has not even a heading. Was it saved?", name);
 	return true;
 }
 
@@ -86,22 +95,25 @@ read_signature(int file, const char *name, char bytes[SIGNATURE_SIZE], struct er
 	size_t size = SIGNATURE_SIZE;
 
 	if (!encoding_read(file, 0, bytes, &size))
-		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
+		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name,
+				 strerror(errno));
 	for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
 		if (memcmp(bytes, signatures[i].bytes, strlen(signatures[i].bytes)) == 0)
-			return error_set(error, ERROR_INVALID, "%s %s. Nothing was changed.", name, signatures[i].what);
+			return error_set(error, ERROR_INVALID, "%s %s. Nothing was changed.", name,
+					 signatures[i].what);
 	return true;
 }
 
 /* Gives the file to the one who can read it, and closes it. */
 static bool
-open_format(struct reader *reader, int file, const struct reader_options *options, size_t chunk_size,
-	    struct error *error)
+open_format(struct reader *reader, int file, const struct reader_options *options,
+	    size_t chunk_size, struct error *error)
 {
 	char bytes[SIGNATURE_SIZE] = { 0 };
 
 	reader->file = file;
-	if (!check_file(file, reader->name, &reader->status, error) || !read_signature(file, reader->name, bytes, error)) {
+	if (!check_file(file, reader->name, &reader->status, error) ||
+	    !read_signature(file, reader->name, bytes, error)) {
 		close(file);
 		return false;
 	}
@@ -109,14 +121,18 @@ open_format(struct reader *reader, int file, const struct reader_options *option
 		reader->xlsx = xlsx_open_file(file, reader->name, options, error);
 	else
 		reader->csv = csv_open(file, reader->name, options, chunk_size, error);
-	if (reader->xlsx != NULL && xlsx_is_since_1904(reader->xlsx) && options->date_columns != NULL) {
+	if (reader->xlsx != NULL && xlsx_is_since_1904(reader->xlsx) &&
+	    options->date_columns != NULL) {
 		reader->date_columns = options->date_columns;
 		reader->dates = arena_alloc(&reader->arena, ROW_CELLS_MAX * sizeof *reader->dates);
 	}
 	return reader->xlsx != NULL || reader->csv != NULL;
 }
 
-/* The next row as the file counts it. At the end, and after a failure, it says the same again and again. */
+/*
+ * The next row as the file counts it. At the end, and after a failure, it says the same again and
+ * again.
+ */
 static bool
 next_row(struct reader *reader, struct source_row *row, bool *more, struct error *error)
 {
@@ -124,13 +140,17 @@ next_row(struct reader *reader, struct source_row *row, bool *more, struct error
 		return csv_next(reader->csv, row, more, error);
 	*more = false;
 	if (!reader->xlsx_ended)
-		reader->xlsx_ended = !xlsx_next(reader->xlsx, row, more, &reader->failure) || !*more;
+		reader->xlsx_ended = !xlsx_next(reader->xlsx, row, more, &reader->failure) ||
+				     !*more;
 	if (reader->failure.kind != ERROR_NONE)
 		*error = reader->failure;
 	return reader->failure.kind == ERROR_NONE;
 }
 
-/* Puts rows among those that were looked at; what went wrong is said when the rows before it were handed out. */
+/*
+ * Puts rows among those that were looked at; what went wrong is said when the rows before it were
+ * handed out.
+ */
 static void
 look_at_rows(struct reader *reader)
 {
@@ -138,26 +158,34 @@ look_at_rows(struct reader *reader)
 	struct source_row row;
 	bool more = true;
 
-	while (reader->looked.count < READER_LAYOUT_ROWS && next_row(reader, &row, &more, &error) && more)
+	while (reader->looked.count < READER_LAYOUT_ROWS && next_row(reader, &row, &more, &error) &&
+	       more)
 		rows_add_row(&reader->looked, &row);
 }
 
 /* Nothing is on that line; `last` and `next` are the lines of the rows around it, 0 for none. */
 static bool
-refuse_heading_line(const struct reader *reader, int64_t line, int64_t last, int64_t next, struct error *error)
+refuse_heading_line(const struct reader *reader, int64_t line, int64_t last, int64_t next,
+		    struct error *error)
 {
 	const char *name = reader->name;
 
 	if (last > 0 && next > 0)
-		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the "
-				 "heading. The nearest rows are on lines %" PRId64 " and %" PRId64 ".", name, line,
-				 last, next);
+		return error_set(error, ERROR_USAGE,
+				 "%s: no row begins on line %" PRId64
+				 ", so it cannot be the heading. The nearest rows are on lines "
+				 "%" PRId64 " and %" PRId64 ".",
+				 name, line, last, next);
 	if (last > 0 || next > 0)
-		return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the "
-				 "heading. The %s row is on line %" PRId64 ".", name, line, last > 0 ? "last" : "first",
-				 last > 0 ? last : next);
-	return error_set(error, ERROR_USAGE, "%s: no row begins on line %" PRId64 ", so it cannot be the heading. "
-			 "There is no row at all.", name, line);
+		return error_set(error, ERROR_USAGE,
+				 "%s: no row begins on line %" PRId64
+				 ", so it cannot be the heading. The %s row is on line %" PRId64
+				 ".",
+				 name, line, last > 0 ? "last" : "first", last > 0 ? last : next);
+	return error_set(error, ERROR_USAGE,
+			 "%s: no row begins on line %" PRId64
+			 ", so it cannot be the heading. There is no row at all.",
+			 name, line);
 }
 
 /* Goes on to the row on the line that a person named. */
@@ -177,8 +205,9 @@ seek_heading(struct reader *reader, int64_t line, struct error *error)
 	if (read && more && row.line == line) {
 		rows_add_row(&reader->looked, &row);
 		if (count > 0)
-			reader->passed = layout_tell_passed(&passed, count, line, reader_line_word(reader->facts.format),
-							   &reader->arena);
+			reader->passed = layout_tell_passed(&passed, count, line,
+							    reader_line_word(reader->facts.format),
+							    &reader->arena);
 	} else if (read) {
 		read = refuse_heading_line(reader, line, last, more ? row.line : 0, error);
 	}
@@ -191,8 +220,8 @@ add_notice(struct reader *reader, const char *notice)
 {
 	if (notice == NULL)
 		return;
-	reader->notices = memory_grow(reader->notices, &reader->notice_room, reader->notice_count + 1,
-				      sizeof *reader->notices);
+	reader->notices = memory_grow(reader->notices, &reader->notice_room,
+				      reader->notice_count + 1, sizeof *reader->notices);
 	reader->notices[reader->notice_count++] = notice;
 }
 
@@ -218,9 +247,11 @@ gather_facts(struct reader *reader)
 	for (size_t i = 0; i < count; i++)
 		add_notice(reader, notices[i]);
 	if (reader->date_count > 0)
-		add_notice(reader, arena_format(&reader->arena, "The workbook counts days from 1904, and so %s read.",
-						text_count(&reader->arena, reader->date_count, "number of a day was",
-							   "numbers of days were")));
+		add_notice(reader,
+			   arena_format(&reader->arena,
+					"The workbook counts days from 1904, and so %s read.",
+					text_count(&reader->arena, reader->date_count,
+						   "number of a day was", "numbers of days were")));
 }
 
 /* Rows are handed out, and count, from the heading on. */
@@ -230,8 +261,9 @@ begin_at_heading(struct reader *reader)
 	const struct rows_span *heading = &reader->looked.spans[reader->heading];
 
 	if (reader->heading > 0)
-		reader->passed = layout_tell_passed(&reader->looked, (int64_t)reader->heading, heading->line,
-						   reader_line_word(reader->facts.format),
+		reader->passed = layout_tell_passed(&reader->looked, (int64_t)reader->heading,
+						    heading->line,
+						    reader_line_word(reader->facts.format),
 						    &reader->arena);
 	reader->looked.given = reader->heading;
 	reader->heading_number = heading->number;
@@ -257,13 +289,14 @@ find_heading(struct reader *reader, const struct reader_options *options, struct
 }
 
 struct reader *
-reader_open_file(int file, const char *name, const struct reader_options *options, size_t chunk_size,
-		 struct error *error)
+reader_open_file(int file, const char *name, const struct reader_options *options,
+		 size_t chunk_size, struct error *error)
 {
 	struct reader *reader = memory_alloc(sizeof *reader);
 
 	reader->name = arena_text(&reader->arena, name);
-	if (open_format(reader, file, options, chunk_size, error) && find_heading(reader, options, error))
+	if (open_format(reader, file, options, chunk_size, error) &&
+	    find_heading(reader, options, error))
 		return reader;
 	reader_close(reader);
 	return NULL;
@@ -284,11 +317,14 @@ reader_open(const char *path, const struct reader_options *options, struct error
 		error_set(error, ERROR_FILE, "%s cannot be opened: %s.", path, strerror(errno));
 		return NULL;
 	}
-	return reader_open_file(file, slash != NULL && slash[1] != '\0' ? slash + 1 : path, options, CSV_CHUNK_SIZE,
-				error);
+	return reader_open_file(file, slash != NULL && slash[1] != '\0' ? slash + 1 : path, options,
+				CSV_CHUNK_SIZE, error);
 }
 
-/* A worksheet has no cells behind the last with something in it: the row gets as many as the heading has. */
+/*
+ * A worksheet has no cells behind the last with something in it: the row gets as many as the
+ * heading has.
+ */
 static void
 fill_row(struct reader *reader, struct source_row *row)
 {
@@ -298,12 +334,16 @@ fill_row(struct reader *reader, struct source_row *row)
 	row->count = reader->width;
 }
 
-/* Numbers of days of 1904 become dates, in the row as it is handed out: who reads it again may not know of 1904. */
+/*
+ * Numbers of days of 1904 become dates, in the row as it is handed out: who reads it again may not
+ * know of 1904.
+ */
 static void
 date_row(struct reader *reader, struct source_row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
-		bool is_day = reader->date_columns[i] && xlsx_date_of_1904(row->cells[i], reader->dates[i]);
+		bool is_day = reader->date_columns[i] &&
+			      xlsx_date_of_1904(row->cells[i], reader->dates[i]);
 
 		reader->filled[i] = is_day ? reader->dates[i] : row->cells[i];
 		reader->date_count += is_day;
@@ -318,8 +358,8 @@ is_same_time(struct timespec one, struct timespec other)
 }
 
 /*
- * Refuses what has been written to since it was opened: its rows may be partly of before and partly of after.  Who writes can
- * set the time of the contents, but not that of the inode.
+ * Refuses what has been written to since it was opened: its rows may be partly of before and partly
+ * of after.  Who writes can set the time of the contents, but not that of the inode.
  */
 static bool
 check_unchanged(const struct reader *reader, struct error *error)
@@ -327,11 +367,14 @@ check_unchanged(const struct reader *reader, struct error *error)
 	const struct stat *before = &reader->status;
 	struct stat now;
 
-	if (fstat(reader->file, &now) == 0 && now.st_size == before->st_size && is_same_time(now.st_mtim, before->st_mtim) &&
+	if (fstat(reader->file, &now) == 0 && now.st_size == before->st_size &&
+	    is_same_time(now.st_mtim, before->st_mtim) &&
 	    is_same_time(now.st_ctim, before->st_ctim))
 		return true;
-	return error_set(error, ERROR_FILE, "%s was changed while it was read: save it, close the other program and import again. "
-			 "Nothing was changed.", reader->name);
+	return error_set(error, ERROR_FILE,
+			 "%s was changed while it was read: save it, close the other program and "
+			 "import again. Nothing was changed.",
+			 reader->name);
 }
 
 bool

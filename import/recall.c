@@ -16,7 +16,8 @@ struct recall {
 	const struct reader_options *options;
 	const int64_t *wanted;
 	size_t count;
-	struct rows rows;		/* those that were found, in order; one that is missing ends it */
+	/* Those that were found, in order; one that is missing ends it. */
+	struct rows rows;
 	pthread_t thread;
 	bool threaded;			/* false: no thread could be had, or it has ended */
 	bool done;			/* read, whatever came of it */
@@ -58,7 +59,8 @@ read_wanted(void *context)
 		recall->failed = !reader_next(reader, &row, &more, &recall->error);
 		if (!recall->failed && more && row.number == recall->wanted[recall->rows.count])
 			rows_add_row(&recall->rows, &row);
-		if (!recall->failed && more && row.number % RECALL_STEP == 0 && !report(recall, reader, false))
+		if (!recall->failed && more && row.number % RECALL_STEP == 0 &&
+		    !report(recall, reader, false))
 			break;
 	}
 	report(recall, reader, true);
@@ -67,7 +69,8 @@ read_wanted(void *context)
 }
 
 struct recall *
-recall_open(const char *path, const struct reader_options *options, const int64_t *rows, size_t count)
+recall_open(const char *path, const struct reader_options *options, const int64_t *rows,
+	    size_t count)
 {
 	struct recall *recall = memory_alloc(sizeof *recall);
 	sigset_t all, before;
@@ -95,7 +98,10 @@ end_thread(struct recall *recall)
 	recall->done = true;
 }
 
-/* Tells at once how far the thread is, and again whenever it says so; one that is to stop is over soon. */
+/*
+ * Tells at once how far the thread is, and again whenever it says so; one that is to stop is over
+ * soon.
+ */
 static void
 watch(struct recall *recall, const struct progress *progress)
 {
@@ -105,7 +111,8 @@ watch(struct recall *recall, const struct progress *progress)
 		bool stop;
 
 		pthread_mutex_unlock(&recall->lock);
-		stop = !progress_step(progress, "Reading again the rows that contradict each other", read, size);
+		stop = !progress_step(progress, "Reading again the rows that contradict each other",
+				      read, size);
 		pthread_mutex_lock(&recall->lock);
 		recall->stop = stop;
 		if (recall->over || stop)

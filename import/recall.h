@@ -6,21 +6,28 @@
 #include "import/reader.h"
 
 /*
- * A few rows of a file once more, after it was read: a thread of its own reads it from the start and keeps those that
- * are wanted, while the register is busy.
+ * A few rows of a file once more, after it was read: a thread of its own reads it from the start
+ * and keeps those that are wanted, while the register is busy.
  */
 struct recall;
 
 /*
- * The numbers of the rows in ascending order; all that is passed must live until recall_close().  `options` must say how
- * the file was read, so that the same rows come.
+ * The numbers of the rows in ascending order; all that is passed must live until recall_close().
+ * `options` must say how the file was read, so that the same rows come.
  */
-struct recall *recall_open(const char *path, const struct reader_options *options, const int64_t *rows, size_t count);
+struct recall *recall_open(const char *path, const struct reader_options *options,
+			   const int64_t *rows, size_t count);
 
-/* Waits for the reading to end. False with a sentence when the file cannot be read any more, or ERROR_CANCELLED. */
+/*
+ * Waits for the reading to end. False with a sentence when the file cannot be read any more, or
+ * ERROR_CANCELLED.
+ */
 bool recall_wait(struct recall *recall, const struct progress *progress, struct error *error);
 
-/* The row that is wanted at that position; only after recall_wait(). False when the file has no such row any more. */
+/*
+ * The row that is wanted at that position; only after recall_wait(). False when the file has no
+ * such row any more.
+ */
 bool recall_row(struct recall *recall, size_t position, struct source_row *row);
 
 /* Stops reading. NULL is passed over. */

@@ -20,7 +20,8 @@ rows_add_cell(struct rows *rows, const char *bytes, size_t size)
 	if (rows->text_room - start <= size)
 		rows->texts = memory_grow(rows->texts, &rows->text_room, start + size + 1, 1);
 	if (rows->cell_room == rows->cell_count)
-		rows->cells = memory_grow(rows->cells, &rows->cell_room, rows->cell_count + 1, sizeof *rows->cells);
+		rows->cells = memory_grow(rows->cells, &rows->cell_room, rows->cell_count + 1,
+					  sizeof *rows->cells);
 	if (size > 0)
 		memcpy(rows->texts + start, bytes, size);
 	rows->texts[start + size] = '\0';
@@ -61,19 +62,22 @@ rows_end_row(struct rows *rows, int64_t number, int64_t line)
 	if (rows->excess != ROWS_FIT)
 		return;
 	rows->spans = memory_grow(rows->spans, &rows->room, rows->count + 1, sizeof *rows->spans);
-	rows->spans[rows->count++] = (struct rows_span){ rows->unfinished, rows_open_cells(rows), number, line };
+	rows->spans[rows->count++] = (struct rows_span){ rows->unfinished, rows_open_cells(rows),
+							 number, line };
 	rows->unfinished = rows->cell_count;
 }
 
 void
 rows_add_row(struct rows *rows, const struct source_row *row)
 {
-	rows->cells = memory_grow(rows->cells, &rows->cell_room, rows->cell_count + row->count, sizeof *rows->cells);
+	rows->cells = memory_grow(rows->cells, &rows->cell_room, rows->cell_count + row->count,
+				  sizeof *rows->cells);
 	for (size_t i = 0; i < row->count; i++) {
 		size_t size = strlen(row->cells[i]) + 1;
 
 		if (rows->text_room - rows->text_size < size)
-			rows->texts = memory_grow(rows->texts, &rows->text_room, rows->text_size + size, 1);
+			rows->texts = memory_grow(rows->texts, &rows->text_room,
+						  rows->text_size + size, 1);
 		memcpy(rows->texts + rows->text_size, row->cells[i], size);
 		rows->cells[rows->cell_count++] = rows->text_size;
 		rows->text_size += size;
@@ -128,10 +132,13 @@ const char *
 rows_excess_words(const struct rows *rows, struct arena *arena)
 {
 	if (rows->excess == ROWS_LARGE_CELL)
-		return arena_format(arena, "has a cell longer than %d bytes, more than a spreadsheet cell can hold: a "
-				    "quote may be missing", ROW_CELL_BYTES_MAX);
+		return arena_format(arena,
+				    "has a cell longer than %d bytes, more than a spreadsheet cell "
+				    "can hold: a quote may be missing",
+				    ROW_CELL_BYTES_MAX);
 	if (rows->excess == ROWS_MANY_CELLS)
-		return arena_format(arena, "has more than %d cells, the most that are read", ROW_CELLS_MAX);
+		return arena_format(arena, "has more than %d cells, the most that are read",
+				    ROW_CELLS_MAX);
 	return NULL;
 }
 

@@ -8,9 +8,10 @@
 #include "import/row.h"
 
 /*
- * A batch of rows: whoever reads a file puts cells in and ends rows, and takes the rows out again when enough of
- * them are there.  The texts stand one behind the other in a buffer that grows and is used again, so a cell costs no
- * allocation.  `struct rows rows = { 0 };` is empty; end it with rows_free().
+ * A batch of rows: whoever reads a file puts cells in and ends rows, and takes the rows out again
+ * when enough of them are there.  The texts stand one behind the other in a buffer that grows and
+ * is used again, so a cell costs no allocation.  `struct rows rows = { 0 };` is empty; end it with
+ * rows_free().
  */
 struct rows {
 	char *texts;			/* of the cells, each with a NUL */
@@ -24,17 +25,22 @@ struct rows {
 	size_t count, room;		/* of the rows that are whole */
 	size_t given;			/* how many of them rows_take() has handed out */
 	size_t unfinished;		/* the first cell of the row in the making */
-	enum rows_excess { ROWS_FIT, ROWS_MANY_CELLS, ROWS_LARGE_CELL } excess;	/* why that row cannot be taken */
+	/* Why that row cannot be taken. */
+	enum rows_excess { ROWS_FIT, ROWS_MANY_CELLS, ROWS_LARGE_CELL } excess;
 	const char *pointers[ROW_CELLS_MAX];
 };
 
 /*
- * Puts a cell behind the row in the making: `size` bytes, none of them a NUL.  A cell or a row that is larger than
- * any spreadsheet makes them is not kept: from then on `excess` says why, and nothing more is taken.
+ * Puts a cell behind the row in the making: `size` bytes, none of them a NUL.  A cell or a row that
+ * is larger than any spreadsheet makes them is not kept: from then on `excess` says why, and
+ * nothing more is taken.
  */
 void rows_add_cell(struct rows *rows, const char *bytes, size_t size);
 
-/* The cell that was added last, valid until the next; and to take the first byte away from it, when it has one. */
+/*
+ * The cell that was added last, valid until the next; and to take the first byte away from it, when
+ * it has one.
+ */
 const char *rows_last_cell(const struct rows *rows);
 void rows_cut_cell(struct rows *rows);
 
@@ -62,7 +68,10 @@ const char *rows_cell(const struct rows *rows, size_t row, size_t column);
 /* Drops the rows that are whole; the row in the making stays. */
 void rows_drop(struct rows *rows);
 
-/* What is wrong with the row that is too large: "has more than 256 cells, ..."; NULL when all fits. In the arena. */
+/*
+ * What is wrong with the row that is too large: "has more than 256 cells, ..."; NULL when all fits.
+ * In the arena.
+ */
 const char *rows_excess_words(const struct rows *rows, struct arena *arena);
 
 void rows_free(struct rows *rows);

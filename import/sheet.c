@@ -12,16 +12,30 @@
 #include "import/xml.h"
 
 /*
- * A chunk of the part is inflated and parsed into a batch of rows, which sheet_next() hands out before the next.  A
- * few bytes of XML can name very long texts, so the parser pauses when a batch has grown large.
+ * A chunk of the part is inflated and parsed into a batch of rows, which sheet_next() hands out
+ * before the next.  A few bytes of XML can name very long texts, so the parser pauses when a batch
+ * has grown large.
  */
 
-enum { SHEET = XML_FIRST_STATE, COLUMNS, DATA, ROW, CELL, VALUE, FORMULA, INLINE, RUN, WORDS, MERGES };
+enum {
+	SHEET = XML_FIRST_STATE,
+	COLUMNS,
+	DATA,
+	ROW,
+	CELL,
+	VALUE,
+	FORMULA,
+	INLINE,
+	RUN,
+	WORDS,
+	MERGES
+};
 
 enum {
 	ROWS_MAX = 1048576, COLUMNS_MAX = 16384,	/* of any worksheet */
 	BATCH_BYTES = 256 * 1024,
-	VALUE_BYTES_MAX = 8 * ROW_CELL_BYTES_MAX,	/* an escape of seven bytes may stand for one */
+	/* An escape of seven bytes may stand for one. */
+	VALUE_BYTES_MAX = 8 * ROW_CELL_BYTES_MAX,
 };
 
 #define FORMULA_WITHOUT_VALUE "#FORMULA!"
@@ -37,7 +51,8 @@ struct sheet {
 	bool paused, last, ended;	/* `last`: expat has all of the part */
 	struct rows rows;
 	int64_t count;			/* of rows so far */
-	int row;			/* of the worksheet, from 1: the one in the making, or the last */
+	/* Of the worksheet, from 1: the one in the making, or the last. */
+	int row;
 	bool row_hidden;
 	int column;			/* the same */
 	enum cell_type type;
@@ -148,7 +163,8 @@ start_cell(struct sheet *sheet, const char **attributes)
 			sheet->style = read_count(attributes[1]);
 	}
 	if (column < 0)
-		refuse(sheet, "has a cell at a place that no worksheet has: the last column is XFD");
+		refuse(sheet,
+		       "has a cell at a place that no worksheet has: the last column is XFD");
 	else if (column <= sheet->column)
 		refuse(sheet, "has cells that are twice there, or out of order");
 	sheet->column = column;
@@ -158,8 +174,10 @@ start_cell(struct sheet *sheet, const char **attributes)
 static void
 hide_columns(struct sheet *sheet, const char **attributes)
 {
-	const char *first = xml_attribute(attributes, "min"), *last = xml_attribute(attributes, "max");
-	int from = first != NULL ? read_count(first) : -1, to = last != NULL ? read_count(last) : -1;
+	const char *first = xml_attribute(attributes, "min"),
+		   *last = xml_attribute(attributes, "max");
+	int from = first != NULL ? read_count(first) : -1,
+	    to = last != NULL ? read_count(last) : -1;
 
 	if (!xml_says_yes(attributes, "hidden"))
 		return;
@@ -178,12 +196,16 @@ add_merge(struct sheet *sheet, const char **attributes)
 	if (colon == NULL || read_row(colon + 1) <= read_row(reference))
 		return;
 	if (findings->merges < SHEET_MERGES_NAMED)
-		snprintf(findings->merged[findings->merges], sizeof findings->merged[0], "%s", reference);
+		snprintf(findings->merged[findings->merges], sizeof findings->merged[0], "%s",
+			 reference);
 	if (findings->merges++ == 0)
 		findings->merge_row = read_row(reference);
 }
 
-/* Puts a cell at its place in the row; empty ones before it are made up for, those behind the last one are not. */
+/*
+ * Puts a cell at its place in the row; empty ones before it are made up for, those behind the last
+ * one are not.
+ */
 static void
 add_cell(struct sheet *sheet, const char *bytes, size_t size)
 {
@@ -236,17 +258,22 @@ add_number(struct sheet *sheet)
 
 	if (sheet->style >= 0 && (size_t)sheet->style < book->style_count)
 		format = &book->styles[sheet->style];
-	size = number_write(sheet->value.bytes, sheet->value.length, format, book->since_1904, words);
+	size = number_write(sheet->value.bytes, sheet->value.length, format, book->since_1904,
+			    words);
 	add_cell(sheet, words, size);
 }
 
-/* A cell is whole. A formula that no program has worked out has no value at all, or an empty one that is no text. */
+/*
+ * A cell is whole. A formula that no program has worked out has no value at all, or an empty one
+ * that is no text.
+ */
 static void
 end_cell(struct sheet *sheet)
 {
 	struct text *value = &sheet->value;
 
-	if (sheet->formula && value->length == 0 && !(sheet->type == TYPE_TEXT && sheet->value_seen)) {
+	if (sheet->formula && value->length == 0 &&
+	    !(sheet->type == TYPE_TEXT && sheet->value_seen)) {
 		add_cell(sheet, FORMULA_WITHOUT_VALUE, sizeof FORMULA_WITHOUT_VALUE - 1);
 		return;
 	}
@@ -259,7 +286,8 @@ end_cell(struct sheet *sheet)
 	}
 	value->length = strings_clean(value->bytes, value->length);
 	if (sheet->type == TYPE_BOOLEAN && value->length == 1)
-		add_cell(sheet, value->bytes[0] == '0' ? "FALSE" : "TRUE", value->bytes[0] == '0' ? 5 : 4);
+		add_cell(sheet, value->bytes[0] == '0' ? "FALSE" : "TRUE",
+			 value->bytes[0] == '0' ? 5 : 4);
 	else if (sheet->type == TYPE_NUMBER && value->length > 0)
 		add_number(sheet);
 	else if (sheet->type == TYPE_DATE)
@@ -362,7 +390,8 @@ take(struct xml *xml, void *context, int state, const char *bytes, size_t size)
 static const struct xml_reader reader = { start, end, take };
 
 struct sheet *
-sheet_open(struct package *package, const struct book *book, const struct sheet_entry *entry, struct error *error)
+sheet_open(struct package *package, const struct book *book, const struct sheet_entry *entry,
+	   struct error *error)
 {
 	struct sheet *sheet;
 
@@ -381,13 +410,17 @@ static bool
 refuse_sheet(struct sheet *sheet, struct error *error)
 {
 	if (sheet->rows.excess == ROWS_LARGE_CELL)
-		return package_refuse(sheet->package, error, "has a cell that is longer than a spreadsheet cell can "
-				      "be, in row %d of sheet \"%.124s\"", sheet->row, sheet->name);
-	if (sheet->rows.excess == ROWS_MANY_CELLS)
-		return package_refuse(sheet->package, error, "has more than %d columns, the most that are read, in "
-				      "row %d of sheet \"%.124s\": delete what is not needed", ROW_CELLS_MAX,
+		return package_refuse(sheet->package, error,
+				      "has a cell that is longer than a spreadsheet cell can be, "
+				      "in row %d of sheet \"%.124s\"",
 				      sheet->row, sheet->name);
-	return package_refuse_damage(sheet->package, error, "sheet \"%.124s\": %s", sheet->name, xml_words(sheet->xml));
+	if (sheet->rows.excess == ROWS_MANY_CELLS)
+		return package_refuse(sheet->package, error,
+				      "has more than %d columns, the most that are read, in row %d "
+				      "of sheet \"%.124s\": delete what is not needed",
+				      ROW_CELLS_MAX, sheet->row, sheet->name);
+	return package_refuse_damage(sheet->package, error, "sheet \"%.124s\": %s", sheet->name,
+				     xml_words(sheet->xml));
 }
 
 /* Fills the batch with at least one row, or finds the end of the sheet. */
@@ -402,7 +435,8 @@ fill(struct sheet *sheet, struct error *error)
 		if (sheet->paused) {
 			result = xml_resume(sheet->xml);
 		} else {
-			if (!package_read(sheet->package, sheet->chunk, XML_CHUNK_SIZE, &size, error))
+			if (!package_read(sheet->package, sheet->chunk, XML_CHUNK_SIZE, &size,
+					  error))
 				return false;
 			sheet->last = size == 0;
 			result = xml_parse(sheet->xml, sheet->chunk, size, sheet->last);

@@ -6,8 +6,8 @@
 #include "import/xlsx_parts.h"
 
 /*
- * The rows of one worksheet, as they stream out of its package, in memory that does not grow with it.  For xlsx.c
- * alone, which says what the cells read as (import/xlsx.h).
+ * The rows of one worksheet, as they stream out of its package, in memory that does not grow with
+ * it.  For xlsx.c alone, which says what the cells read as (import/xlsx.h).
  */
 struct sheet;
 
@@ -23,11 +23,17 @@ struct sheet_findings {
 	int64_t merge_row;		/* the first row of the first */
 };
 
-/* Opens the part. The package and the book stay the caller's; the package has no other part open meanwhile. */
-struct sheet *sheet_open(struct package *package, const struct book *book, const struct sheet_entry *entry,
-			 struct error *error);
+/*
+ * Opens the part. The package and the book stay the caller's; the package has no other part open
+ * meanwhile.
+ */
+struct sheet *sheet_open(struct package *package, const struct book *book,
+			 const struct sheet_entry *entry, struct error *error);
 
-/* The next row that has something in it; its number counts from 0, its line is that of the worksheet. */
+/*
+ * The next row that has something in it; its number counts from 0, its line is that of the
+ * worksheet.
+ */
 bool sheet_next(struct sheet *sheet, struct source_row *row, bool *more, struct error *error);
 
 void sheet_find(const struct sheet *sheet, struct sheet_findings *findings);

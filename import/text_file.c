@@ -13,7 +13,8 @@
 
 enum {
 	CARRY_MAX = 3,		/* bytes of a character that a chunk cuts in two */
-	CONVERTED_MAX = 3,	/* bytes of UTF-8 that one byte of another encoding becomes at most */
+	/* Bytes of UTF-8 that one byte of another encoding becomes at most. */
+	CONVERTED_MAX = 3,
 };
 
 struct text_file {
@@ -42,7 +43,8 @@ struct text_file {
 static bool
 set_read_error(const struct text_file *file, struct error *error)
 {
-	return error_set(error, ERROR_FILE, "%s cannot be read to its end: %s. Nothing was changed.", file->name,
+	return error_set(error, ERROR_FILE,
+			 "%s cannot be read to its end: %s. Nothing was changed.", file->name,
 			 strerror(errno));
 }
 
@@ -61,8 +63,10 @@ begin_encoding(struct text_file *file, enum encoding_id id, struct error *error)
 		return true;
 	file->converter = iconv_open(encodings[ENCODING_UTF8].converter, file->encoding->converter);
 	if (!is_converted(file))
-		return error_set(error, ERROR_FILE, "%s is written in %s, and this computer lacks the tables to read "
-				 "that. Save it as 'CSV UTF-8' and import again.", file->name, file->encoding->title);
+		return error_set(error, ERROR_FILE,
+				 "%s is written in %s, and this computer lacks the tables to read "
+				 "that. Save it as 'CSV UTF-8' and import again.",
+				 file->name, file->encoding->title);
 	file->converted_room = CONVERTED_MAX * (CARRY_MAX + file->chunk_size);
 	file->converted = memory_alloc(file->converted_room);
 	return true;
@@ -92,7 +96,8 @@ begin_file(struct text_file *file, const struct encoding *encoding, struct error
 }
 
 struct text_file *
-text_file_open(int file, const char *name, const char *encoding, size_t chunk_size, struct error *error)
+text_file_open(int file, const char *name, const char *encoding, size_t chunk_size,
+	       struct error *error)
 {
 	const struct encoding *told = encoding != NULL ? encoding_find(encoding, error) : NULL;
 	struct text_file *text = memory_alloc(sizeof *text);
@@ -110,8 +115,8 @@ text_file_open(int file, const char *name, const char *encoding, size_t chunk_si
 }
 
 bool
-text_file_sample(const struct text_file *file, struct arena *arena, const char **bytes, size_t *size, bool *whole,
-		 struct error *error)
+text_file_sample(const struct text_file *file, struct arena *arena, const char **bytes,
+		 size_t *size, bool *whole, struct error *error)
 {
 	size_t left = TEXT_FILE_SAMPLE, room = CONVERTED_MAX * TEXT_FILE_SAMPLE;
 	char *raw = arena_alloc(arena, left), *to;
@@ -166,7 +171,8 @@ may_go_on(const char *bytes, size_t size)
 static const char *
 nul_fault(void)
 {
-	return "holds a NUL byte, so the file is damaged or is not plain text: save it as 'CSV UTF-8' and import again";
+	return "holds a NUL byte, so the file is damaged or is not plain text: save it as 'CSV "
+	       "UTF-8' and import again";
 }
 
 /* The bytes that are left begin with one that is not UTF-8: what is the file then? */
@@ -182,12 +188,15 @@ judge_bad_byte(struct text_file *file, struct error *error)
 	if (!file->certain && !encoding_survey(file->file, &survey, &file->arena))
 		return set_read_error(file, error);
 	if (file->certain || survey.sound_first || survey.bad <= survey.sound) {
-		file->fault = "is not UTF-8, the usual way to write letters as bytes: save it as 'CSV UTF-8' and "
-			      "import again, or take it as it is with --encoding windows-1252";
+		file->fault = "is not UTF-8, the usual way to write letters as bytes: save it as "
+			      "'CSV UTF-8' and import again, or take it as it is with --encoding "
+			      "windows-1252";
 		return true;
 	}
-	file->notice = arena_format(&file->arena, "Read as Windows-1252, because its letters are not UTF-8: for "
-				    "example %s. If that looks wrong, say which encoding it is.", survey.examples);
+	file->notice = arena_format(&file->arena,
+				    "Read as Windows-1252, because its letters are not UTF-8: for "
+				    "example %s. If that looks wrong, say which encoding it is.",
+				    survey.examples);
 	return begin_encoding(file, ENCODING_WINDOWS1252, error);
 }
 
@@ -209,15 +218,20 @@ take_utf8(struct text_file *file, const char **bytes, size_t *size, struct error
 static const char *
 judge_conversion(struct text_file *file, int reason, unsigned char byte)
 {
-	bool wide = file->encoding == &encodings[ENCODING_UTF16LE] || file->encoding == &encodings[ENCODING_UTF16BE];
+	bool wide = file->encoding == &encodings[ENCODING_UTF16LE] ||
+		    file->encoding == &encodings[ENCODING_UTF16BE];
 
 	if (reason == EINVAL && !file->ended)
 		return NULL;
 	if (wide)
-		return arena_format(&file->arena, "has half a character where %s needs a whole one, so the file is "
-				    "damaged or cut short: ask for it again", file->encoding->title);
-	return arena_format(&file->arena, "has a byte, %02X, that is no letter in %s: save it as 'CSV UTF-8' and "
-			    "import again", byte, file->encoding->title);
+		return arena_format(&file->arena,
+				    "has half a character where %s needs a whole one, so the file "
+				    "is damaged or cut short: ask for it again",
+				    file->encoding->title);
+	return arena_format(&file->arena,
+			    "has a byte, %02X, that is no letter in %s: save it as 'CSV UTF-8' and "
+			    "import again",
+			    byte, file->encoding->title);
 }
 
 static void

@@ -31,7 +31,8 @@ struct xlsx {
 bool
 xlsx_is_ours(const char bytes[XLSX_SIGNATURE_SIZE])
 {
-	return memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "PK\5\6", 4) == 0 || ole_is_one(bytes);
+	return memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "PK\5\6", 4) == 0 ||
+	       ole_is_one(bytes);
 }
 
 /* The fingerprint of all of the file, of which only parts are read. */
@@ -48,7 +49,8 @@ hash_file(struct xlsx *xlsx, const char *name, struct error *error)
 		at += got;
 	}
 	free(chunk);
-	return got == 0 || error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
+	return got == 0 ||
+	       error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
 }
 
 static void
@@ -59,13 +61,15 @@ add_notice(struct xlsx *xlsx, const char *notice)
 }
 
 static bool
-open_sheet(struct xlsx *xlsx, const char *name, const struct reader_options *options, struct error *error)
+open_sheet(struct xlsx *xlsx, const char *name, const struct reader_options *options,
+	   struct error *error)
 {
 	struct choice_of_sheet choice = { 0 };
 	char signature[XLSX_SIGNATURE_SIZE] = "";
 
 	if (pread(xlsx->file, signature, sizeof signature, 0) < 0)
-		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name, strerror(errno));
+		return error_set(error, ERROR_FILE, "%s cannot be read: %s.", name,
+				 strerror(errno));
 	if (ole_is_one(signature))
 		return ole_refuse(xlsx->file, name, error);
 	xlsx->package = package_open(xlsx->file, name, error);
@@ -81,7 +85,8 @@ open_sheet(struct xlsx *xlsx, const char *name, const struct reader_options *opt
 }
 
 struct xlsx *
-xlsx_open_file(int file, const char *name, const struct reader_options *options, struct error *error)
+xlsx_open_file(int file, const char *name, const struct reader_options *options,
+	       struct error *error)
 {
 	struct xlsx *xlsx = memory_alloc(sizeof *xlsx);
 
@@ -102,11 +107,15 @@ add_merge_notice(struct xlsx *xlsx, const struct sheet_findings *found)
 	if (found->merges > SHEET_MERGES_NAMED)
 		text_format(&words, " and %" PRId64 " more", found->merges - SHEET_MERGES_NAMED);
 	if (found->merges == 1)
-		add_notice(xlsx, arena_format(&xlsx->arena, "Cells %s are merged: only row %" PRId64 " has the value.",
-					      text_words(&words), found->merge_row));
+		add_notice(xlsx,
+			   arena_format(&xlsx->arena,
+					"Cells %s are merged: only row %" PRId64 " has the value.",
+					text_words(&words), found->merge_row));
 	else if (found->merges > 1)
-		add_notice(xlsx, arena_format(&xlsx->arena, "Cells are merged: %s. Only the first row of each has "
-					      "the value.", text_words(&words)));
+		add_notice(xlsx, arena_format(&xlsx->arena,
+					      "Cells are merged: %s. Only the first row of each "
+					      "has the value.",
+					      text_words(&words)));
 	text_free(&words);
 }
 
@@ -117,16 +126,21 @@ add_findings(struct xlsx *xlsx)
 
 	sheet_find(xlsx->sheet, &found);
 	if (found.hidden_rows > 0)
-		add_notice(xlsx, arena_format(&xlsx->arena, "%s hidden in the sheet, and read like the others.",
-					      text_count(&xlsx->arena, found.hidden_rows, "row is", "rows are")));
+		add_notice(xlsx, arena_format(&xlsx->arena,
+					      "%s hidden in the sheet, and read like the others.",
+					      text_count(&xlsx->arena, found.hidden_rows, "row is",
+							 "rows are")));
 	if (found.hidden_columns > 0)
-		add_notice(xlsx, arena_format(&xlsx->arena, "%s hidden in the sheet, and read like the others.",
-					      text_count(&xlsx->arena, found.hidden_columns, "column is",
-							 "columns are")));
+		add_notice(xlsx, arena_format(&xlsx->arena,
+					      "%s hidden in the sheet, and read like the others.",
+					      text_count(&xlsx->arena, found.hidden_columns,
+							 "column is", "columns are")));
 	if (found.results > 0)
-		add_notice(xlsx, arena_format(&xlsx->arena, "%s the result of a formula, as it was when the file "
-					      "was saved.", text_count(&xlsx->arena, found.results, "cell is",
-								       "cells are")));
+		add_notice(xlsx, arena_format(&xlsx->arena,
+					      "%s the result of a formula, as it was when the file "
+					      "was saved.",
+					      text_count(&xlsx->arena, found.results, "cell is",
+							 "cells are")));
 	add_merge_notice(xlsx, &found);
 }
 

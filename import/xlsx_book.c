@@ -8,8 +8,8 @@
 #include "import/xml.h"
 
 /*
- * What a package holds: its relationships say where the workbook is, the workbook lists the sheets, and the
- * relationships of the workbook say where those, the texts and the styles are.
+ * What a package holds: its relationships say where the workbook is, the workbook lists the sheets,
+ * and the relationships of the workbook say where those, the texts and the styles are.
  */
 
 enum { OUTER = XML_FIRST_STATE, SHEETS, AUTHOR };
@@ -42,7 +42,8 @@ struct listing {
 static const char *
 resolve(const char *base, const char *target, struct arena *arena)
 {
-	char *path = arena_format(arena, "%s/%s", target[0] == '/' ? "" : base, target), *out = path;
+	char *path = arena_format(arena, "%s/%s", target[0] == '/' ? "" : base, target),
+	     *out = path;
 
 	for (const char *at = path; *at != '\0';) {
 		size_t size = strcspn(at, "/\\");
@@ -63,11 +64,13 @@ resolve(const char *base, const char *target, struct arena *arena)
 }
 
 static int
-start_relation(struct xml *xml, void *context, int around, const char *name, const char **attributes)
+start_relation(struct xml *xml, void *context, int around, const char *name,
+	       const char **attributes)
 {
 	struct relations *relations = context;
 	const char *id = xml_attribute(attributes, "Id"), *type = xml_attribute(attributes, "Type");
-	const char *target = xml_attribute(attributes, "Target"), *mode = xml_attribute(attributes, "TargetMode");
+	const char *target = xml_attribute(attributes, "Target"),
+		   *mode = xml_attribute(attributes, "TargetMode");
 	const char *slash;
 	bool added;
 
@@ -81,7 +84,8 @@ start_relation(struct xml *xml, void *context, int around, const char *name, con
 	if (!added)
 		return XML_PASSED;
 	slash = strrchr(type, '/');
-	relations->all = memory_grow(relations->all, &relations->room, relations->count + 1, sizeof *relations->all);
+	relations->all = memory_grow(relations->all, &relations->room, relations->count + 1,
+				     sizeof *relations->all);
 	relations->all[relations->count++] = (struct relation){
 		.type = arena_text(&relations->arena, slash != NULL ? slash + 1 : type),
 		.part = resolve(relations->base, target, &relations->arena),
@@ -126,7 +130,8 @@ add_sheet(struct xml *xml, struct listing *listing, const char **attributes)
 	if (name == NULL || relation == NULL || book->sheet_count == SHEETS_MAX ||
 	    strcmp(relation->type, "worksheet") != 0)
 		return;
-	book->sheets = memory_grow(book->sheets, &book->sheet_room, book->sheet_count + 1, sizeof *book->sheets);
+	book->sheets = memory_grow(book->sheets, &book->sheet_room, book->sheet_count + 1,
+				   sizeof *book->sheets);
 	book->sheets[book->sheet_count++] = (struct sheet_entry){
 		.name = arena_text(&book->arena, name),
 		.part = arena_text(&book->arena, relation->part),
@@ -159,12 +164,14 @@ static const struct stranger {
 	const char *part;
 	const char *what;
 } strangers[] = {
-	{ "xl/workbook.bin", "is a binary workbook (.xlsb): open it in Excel and save it as 'Excel Workbook (.xlsx)'" },
-	{ "word/document.xml", "is a Word document: copy its table into Excel and save that as 'Excel Workbook "
-	  "(.xlsx)'" },
-	{ "ppt/presentation.xml", "is a PowerPoint presentation: ask its author for the spreadsheet that it was made "
-	  "from" },
-	{ "index/document.iwa", "is an Apple Numbers document: open it in Numbers and export it to Excel" },
+	{ "xl/workbook.bin", "is a binary workbook (.xlsb): open it in Excel and save it as 'Excel "
+			     "Workbook (.xlsx)'" },
+	{ "word/document.xml", "is a Word document: copy its table into Excel and save that as "
+			       "'Excel Workbook (.xlsx)'" },
+	{ "ppt/presentation.xml", "is a PowerPoint presentation: ask its author for the "
+				  "spreadsheet that it was made from" },
+	{ "index/document.iwa",
+	  "is an Apple Numbers document: open it in Numbers and export it to Excel" },
 	{ "index.zip", "is an Apple Numbers document: open it in Numbers and export it to Excel" },
 };
 
@@ -179,9 +186,11 @@ refuse_open_document(struct package *package, struct error *error)
 	    !package_read(package, type, sizeof type - 1, &size, error))
 		return false;
 	if (strstr(type, "spreadsheet") != NULL)
-		return package_refuse(package, error, "is an OpenDocument spreadsheet (.ods): open it in Excel or "
+		return package_refuse(package, error,
+				      "is an OpenDocument spreadsheet (.ods): open it in Excel or "
 				      "LibreOffice and save it as 'Excel Workbook (.xlsx)'");
-	return package_refuse(package, error, "is no spreadsheet, but another document in a zip file");
+	return package_refuse(package, error,
+			      "is no spreadsheet, but another document in a zip file");
 }
 
 static bool
@@ -193,14 +202,17 @@ refuse_stranger(struct package *package, struct error *error)
 	if (package_has(package, "mimetype"))
 		return refuse_open_document(package, error);
 	if (package_has(package, "[Content_Types].xml"))
-		return package_refuse_damage(package, error, "the part that says where the workbook is (_rels/.rels) "
-					     "is missing or names none");
-	return package_refuse(package, error, "is a zip file, not a workbook: unpack it, and import the workbook or "
-			      "CSV file that is in it");
+		return package_refuse_damage(package, error,
+					     "the part that says where the workbook is "
+					     "(_rels/.rels) is missing or names none");
+	return package_refuse(package, error,
+			      "is a zip file, not a workbook: unpack it, and import the workbook "
+			      "or CSV file that is in it");
 }
 
 static int
-start_properties(struct xml *xml, void *context, int around, const char *name, const char **attributes)
+start_properties(struct xml *xml, void *context, int around, const char *name,
+		 const char **attributes)
 {
 	(void)xml;
 	(void)context;
@@ -220,7 +232,8 @@ take_author(struct xml *xml, void *context, int state, const char *bytes, size_t
 		text_append_bytes(author, bytes, size);
 }
 
-static const struct xml_reader properties_reader = { .start = start_properties, .text = take_author };
+static const struct xml_reader properties_reader = { .start = start_properties,
+						     .text = take_author };
 
 /* A workbook without properties, or with damaged ones, is not ours. */
 static bool
@@ -229,7 +242,8 @@ is_ours(struct package *package, const char *part)
 	struct text author = { 0 };
 	struct error ignored = { 0 };
 	bool ours = part != NULL && package_has(package, part) &&
-		    xml_read_part(package, part, PACKAGE_SETTINGS, &properties_reader, &author, &ignored) &&
+		    xml_read_part(package, part, PACKAGE_SETTINGS, &properties_reader, &author,
+				  &ignored) &&
 		    strcmp(text_words(&author), OUR_NAME) == 0;
 
 	text_free(&author);
@@ -245,7 +259,8 @@ find_workbook(struct book *book, struct package *package, const char **part, str
 
 	*part = NULL;
 	if (package_has(package, "_rels/.rels")) {
-		whole = xml_read_part(package, "_rels/.rels", PACKAGE_SETTINGS, &relations_reader, &relations, error);
+		whole = xml_read_part(package, "_rels/.rels", PACKAGE_SETTINGS, &relations_reader,
+				      &relations, error);
 		*part = arena_text(&book->arena, find_part(&relations, "officeDocument"));
 		book->ours = is_ours(package, find_part(&relations, "core-properties"));
 	}
@@ -255,18 +270,20 @@ find_workbook(struct book *book, struct package *package, const char **part, str
 
 /* Reads the list of sheets, once it is known where the relationships lead. */
 static bool
-read_listing(struct book *book, struct package *package, const char *part, const struct relations *relations,
-	     struct error *error)
+read_listing(struct book *book, struct package *package, const char *part,
+	     const struct relations *relations, struct error *error)
 {
 	struct listing listing = { .book = book, .relations = relations };
 
 	if (!xml_read_part(package, part, PACKAGE_SETTINGS, &listing_reader, &listing, error))
 		return false;
 	if (!listing.is_workbook)
-		return package_refuse(package, error, "is no workbook, but another kind of Office document");
+		return package_refuse(package, error,
+				      "is no workbook, but another kind of Office document");
 	if (book->sheet_count == 0)
-		return package_refuse(package, error, "has no worksheet, only charts or macros: there is nothing to "
-				      "import");
+		return package_refuse(package, error,
+				      "has no worksheet, only charts or macros: there is nothing "
+				      "to import");
 	book->strings_part = arena_text(&book->arena, find_part(relations, "sharedStrings"));
 	book->styles_part = arena_text(&book->arena, find_part(relations, "styles"));
 	return true;
@@ -274,12 +291,15 @@ read_listing(struct book *book, struct package *package, const char *part, const
 
 /* Reads the relationships of a part; the text of their base is in the arena. */
 static bool
-read_relations(struct relations *relations, struct package *package, const char *part, struct error *error)
+read_relations(struct relations *relations, struct package *package, const char *part,
+	       struct error *error)
 {
 	const char *slash = strrchr(part, '/'), *file = slash != NULL ? slash + 1 : part;
 
 	relations->base = arena_bytes(&relations->arena, part, (size_t)(file - part));
-	return xml_read_part(package, arena_format(&relations->arena, "%s_rels/%s.rels", relations->base, file),
+	return xml_read_part(package,
+			     arena_format(&relations->arena, "%s_rels/%s.rels", relations->base,
+					  file),
 			     PACKAGE_SETTINGS, &relations_reader, relations, error);
 }
 
@@ -289,7 +309,8 @@ book_has_comments(struct package *package, const struct sheet_entry *entry)
 	struct relations relations = { 0 };
 	struct error ignored = { 0 };		/* of what is not read anyhow */
 	bool found = read_relations(&relations, package, entry->part, &ignored) &&
-		     (find_part(&relations, "comments") != NULL || find_part(&relations, "threadedComment") != NULL);
+		     (find_part(&relations, "comments") != NULL ||
+		      find_part(&relations, "threadedComment") != NULL);
 
 	relations_free(&relations);
 	return found;
@@ -320,7 +341,8 @@ book_read(struct book *book, struct package *package, struct error *error)
 			return refuse_stranger(package, error);
 	return read_sheets(book, package, part, error) &&
 	       (book->styles_part == NULL || styles_read(book, package, error)) &&
-	       (book->strings_part == NULL || strings_read(&book->strings, package, book->strings_part, error));
+	       (book->strings_part == NULL ||
+		strings_read(&book->strings, package, book->strings_part, error));
 }
 
 void

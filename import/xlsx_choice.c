@@ -7,7 +7,10 @@
 #include "core/memory.h"
 #include "import/sheet.h"
 
-/* How much of all sheets together is unpacked to choose one. What is left then counts as having rows. */
+/*
+ * How much of all sheets together is unpacked to choose one. What is left then counts as having
+ * rows.
+ */
 enum { LOOK_BYTES_MAX = 64 * 1024 * 1024, NAMED_MAX = 12 };
 
 /* What a look into a sheet showed. */
@@ -47,7 +50,8 @@ look_at_all(struct package *package, const struct book *book, const struct reade
 
 	for (size_t i = 0; i < book->sheet_count; i++) {
 		struct error error = { 0 };
-		struct sheet *sheet = left > 0 ? sheet_open(package, book, &book->sheets[i], &error) : NULL;
+		struct sheet *sheet = left > 0 ? sheet_open(package, book, &book->sheets[i], &error)
+					       : NULL;
 
 		looks[i].has_rows = sheet == NULL;
 		if (sheet != NULL) {
@@ -59,7 +63,10 @@ look_at_all(struct package *package, const struct book *book, const struct reade
 	return looks;
 }
 
-/* The sheet that fits best, or the number of sheets when none has a row: hidden ones only when no other has. */
+/*
+ * The sheet that fits best, or the number of sheets when none has a row: hidden ones only when no
+ * other has.
+ */
 static size_t
 best_of(const struct book *book, const struct look *looks)
 {
@@ -68,14 +75,18 @@ best_of(const struct book *book, const struct look *looks)
 	for (size_t i = 0; i < book->sheet_count; i++) {
 		if (!looks[i].has_rows)
 			continue;
-		if (best == book->sheet_count || (book->sheets[best].hidden && !book->sheets[i].hidden) ||
-		    (book->sheets[best].hidden == book->sheets[i].hidden && looks[i].known > looks[best].known))
+		if (best == book->sheet_count ||
+		    (book->sheets[best].hidden && !book->sheets[i].hidden) ||
+		    (book->sheets[best].hidden == book->sheets[i].hidden &&
+		     looks[i].known > looks[best].known))
 			best = i;
 	}
 	return best;
 }
 
-/* The sheet of that name, in any case, or number from 1; the number of sheets when there is none. */
+/*
+ * The sheet of that name, in any case, or number from 1; the number of sheets when there is none.
+ */
 static size_t
 find_sheet(const struct book *book, const char *words)
 {
@@ -92,7 +103,8 @@ find_sheet(const struct book *book, const char *words)
 		if (text_same(book->sheets[i].name, words))
 			found = i;
 	number = strtoul(words, &end, 10);
-	if (found == book->sheet_count && *words != '\0' && *end == '\0' && number >= 1 && number <= book->sheet_count)
+	if (found == book->sheet_count && *words != '\0' && *end == '\0' && number >= 1 &&
+	    number <= book->sheet_count)
 		found = number - 1;
 	arena_free(&arena);
 	return found;
@@ -116,33 +128,38 @@ name_sheets(const struct book *book, const struct look *looks, size_t left_out, 
 }
 
 static bool
-refuse_name(const struct package *package, const struct book *book, const char *words, struct error *error)
+refuse_name(const struct package *package, const struct book *book, const char *words,
+	    struct error *error)
 {
 	struct text names = { 0 };
 
 	name_sheets(book, NULL, book->sheet_count, &names);
-	package_refuse(package, error, "has no sheet \"%.124s\". Its sheets are: %s", words, text_words(&names));
+	package_refuse(package, error, "has no sheet \"%.124s\". Its sheets are: %s", words,
+		       text_words(&names));
 	text_free(&names);
 	return false;
 }
 
 /* Refuses what has no row at all. */
 static bool
-check_rows(const struct package *package, const struct book *book, const struct look *looks, size_t chosen,
-	   struct error *error)
+check_rows(const struct package *package, const struct book *book, const struct look *looks,
+	   size_t chosen, struct error *error)
 {
 	if (chosen < book->sheet_count && looks[chosen].has_rows)
 		return true;
 	if (chosen < book->sheet_count)
-		return package_refuse(package, error, "has nothing in its sheet \"%.124s\"", book->sheets[chosen].name);
-	return package_refuse(package, error, "has nothing in any of its sheets, as if it had never been saved");
+		return package_refuse(package, error, "has nothing in its sheet \"%.124s\"",
+				      book->sheets[chosen].name);
+	return package_refuse(package, error,
+			      "has nothing in any of its sheets, as if it had never been saved");
 }
 
 bool
 choice_make(struct choice_of_sheet *choice, struct package *package, const struct book *book,
 	    const struct reader_options *options, struct arena *arena, struct error *error)
 {
-	size_t chosen = options->sheet != NULL ? find_sheet(book, options->sheet) : book->sheet_count;
+	size_t chosen = options->sheet != NULL ? find_sheet(book, options->sheet)
+					       : book->sheet_count;
 	struct text names = { 0 };
 	struct look *looks;
 	bool found;
@@ -156,9 +173,10 @@ choice_make(struct choice_of_sheet *choice, struct package *package, const struc
 	if (found)
 		choice->entry = &book->sheets[chosen];
 	if (found && name_sheets(book, looks, chosen, &names) > 0)
-		choice->notice = arena_format(arena, "Sheets not read: %s. Only \"%s\" was read: --sheet NAME "
-					      "reads another.", text_words(&names),
-					      choice->entry->name);
+		choice->notice = arena_format(arena,
+					      "Sheets not read: %s. Only \"%s\" was read: --sheet "
+					      "NAME reads another.",
+					      text_words(&names), choice->entry->name);
 	text_free(&names);
 	free(looks);
 	return found;

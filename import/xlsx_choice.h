@@ -12,8 +12,8 @@ struct choice_of_sheet {
 };
 
 /*
- * Looks into the sheets, as xlsx_open_file() says; refuses a sheet that is not there, and a workbook without a row.
- * The notice is in the arena.
+ * Looks into the sheets, as xlsx_open_file() says; refuses a sheet that is not there, and a
+ * workbook without a row. The notice is in the arena.
  */
 bool choice_make(struct choice_of_sheet *choice, struct package *package, const struct book *book,
 		 const struct reader_options *options, struct arena *arena, struct error *error);

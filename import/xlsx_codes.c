@@ -5,8 +5,9 @@
 #include "import/xlsx_parts.h"
 
 /*
- * Number formats that hold a part of a code: 42 under 0000 is shown as 0042, under "CAM-"0 as CAM-42.  A pattern is what is
- * shown, with HOLE for every digit; the first of them takes all the digits for which there is no other.
+ * Number formats that hold a part of a code: 42 under 0000 is shown as 0042, under "CAM-"0 as
+ * CAM-42.  A pattern is what is shown, with HOLE for every digit; the first of them takes all the
+ * digits for which there is no other.
  */
 
 enum { HOLE = '\1' };		/* no text of XML holds it */
@@ -40,7 +41,9 @@ add_hole(struct making *making)
 	return add(making, &hole, 1);
 }
 
-/* Digits that may be missing, # and ?, are of no interest before a zero: the first hole takes them. */
+/*
+ * Digits that may be missing, # and ?, are of no interest before a zero: the first hole takes them.
+ */
 static bool
 add_optional(struct making *making, const char **at)
 {
@@ -60,7 +63,10 @@ add_quoted(struct making *making, const char **at)
 	return add(making, words, (size_t)(end - words));
 }
 
-/* Colours, countries and currencies show no part of a code; a condition may leave the number to another section. */
+/*
+ * Colours, countries and currencies show no part of a code; a condition may leave the number to
+ * another section.
+ */
 static bool
 pass_brackets(const char **at)
 {
@@ -72,7 +78,10 @@ pass_brackets(const char **at)
 	return true;
 }
 
-/* The character of the format at `at`, and what belongs to it; false when the format is of another sort. */
+/*
+ * The character of the format at `at`, and what belongs to it; false when the format is of another
+ * sort.
+ */
 static bool
 add_part(struct making *making, const char **at)
 {
@@ -93,17 +102,21 @@ add_part(struct making *making, const char **at)
 		return pass_brackets(at);
 	default:
 		if (strncasecmp(*at, "General", 7) != 0)
-			return (strchr(" -+:()'", **at) != NULL || (unsigned char)**at >= 0x80) && add(making, *at, 1);
+			return (strchr(" -+:()'", **at) != NULL || (unsigned char)**at >= 0x80) &&
+			       add(making, *at, 1);
 		*at += 6;
 		return add_hole(making);
 	}
 }
 
-/* Whether what is shown is only the number, or the number and, behind a blank, its unit: 0 "days". */
+/*
+ * Whether what is shown is only the number, or the number and, behind a blank, its unit: 0 "days".
+ */
 static bool
 is_quantity(const struct making *making)
 {
-	return making->holes == 1 && making->first == 0 && (making->size == 1 || making->bytes[1] == ' ');
+	return making->holes == 1 && making->first == 0 &&
+	       (making->size == 1 || making->bytes[1] == ' ');
 }
 
 const char *

@@ -32,7 +32,8 @@ enum number_style {
 	STYLE_TIME,		/* of a day */
 	STYLE_SPAN,		/* [h]:mm: hours beyond 24 */
 	STYLE_EXPONENT,		/* 1.00E+05 */
-	STYLE_CODE,		/* a whole number with zeros or words that it has from its format: CAM-0042 */
+	/* A whole number with zeros or words that it has from its format: CAM-0042. */
+	STYLE_CODE,
 };
 
 struct number_format {
@@ -68,10 +69,14 @@ void book_free(struct book *book);
 bool book_has_comments(struct package *package, const struct sheet_entry *entry);
 
 /* xlsx_strings.c */
-bool strings_read(struct strings *strings, struct package *package, const char *part, struct error *error);
+bool strings_read(struct strings *strings, struct package *package, const char *part,
+		  struct error *error);
 void strings_free(struct strings *strings);
 
-/* Turns the _x000D_ in a text into what they stand for, and takes the blanks around it away: its new size. */
+/*
+ * Turns the _x000D_ in a text into what they stand for, and takes the blanks around it away: its
+ * new size.
+ */
 size_t strings_clean(char *bytes, size_t size);
 
 /* xlsx_styles.c */
@@ -79,17 +84,20 @@ bool styles_read(struct book *book, struct package *package, struct error *error
 
 /* xlsx_values.c: what a number reads as, written behind `out`. */
 enum { NUMBER_SIZE = 400 };
-size_t number_write(const char *words, size_t size, const struct number_format *format, bool since_1904,
-		    char out[NUMBER_SIZE]);
+size_t number_write(const char *words, size_t size, const struct number_format *format,
+		    bool since_1904, char out[NUMBER_SIZE]);
 
 /*
- * xlsx_codes.c: the pattern of a number format that holds zeros or words of a code, in the arena; NULL for other formats.
- * And what digits, fifteen at most, are shown as with it: its size.
+ * xlsx_codes.c: the pattern of a number format that holds zeros or words of a code, in the arena;
+ * NULL for other formats. And what digits, fifteen at most, are shown as with it: its size.
  */
 const char *codes_pattern(const char *format, struct arena *arena);
 size_t codes_write(const char *pattern, const char *digits, char out[NUMBER_SIZE]);
 
-/* A date as 2024-01-31T00:00:00.000 becomes 2024-01-31; with a time, "2024-01-31 12:30:00". Its new size. */
+/*
+ * A date as 2024-01-31T00:00:00.000 becomes 2024-01-31; with a time, "2024-01-31 12:30:00". Its new
+ * size.
+ */
 size_t instant_clean(char *bytes, size_t size);
 
 #endif

@@ -95,7 +95,8 @@ strings_clean(char *bytes, size_t size)
 {
 	size_t blanks = 0;
 
-	for (const char *at = bytes; (at = memchr(at, '_', size - (size_t)(at - bytes))) != NULL; at++)
+	for (const char *at = bytes; (at = memchr(at, '_', size - (size_t)(at - bytes))) != NULL;
+	     at++)
 		if (escaped_unit(at, size - (size_t)(at - bytes)) >= 0) {
 			size = decode(bytes, size);
 			break;
@@ -133,8 +134,8 @@ take(struct xml *xml, void *context, int state, const char *bytes, size_t size)
 	if (state != WORDS)
 		return;
 	if (strings->texts.length + size > STRINGS_BYTES_MAX)
-		xml_refuse(xml, "holds more text than can be kept in memory: save the sheet as 'CSV UTF-8' and import "
-			   "that");
+		xml_refuse(xml, "holds more text than can be kept in memory: save the sheet as "
+				"'CSV UTF-8' and import that");
 	else
 		text_append_bytes(&strings->texts, bytes, size);
 }
@@ -151,16 +152,19 @@ end(struct xml *xml, void *context, int state)
 		return;
 	from = strings->starts[strings->count];
 	if (strings->texts.length > from)
-		strings->texts.length = from + strings_clean(strings->texts.bytes + from, strings->texts.length - from);
+		strings->texts.length = from + strings_clean(strings->texts.bytes + from,
+							     strings->texts.length - from);
 	text_append_bytes(&strings->texts, "", 1);
-	strings->starts = memory_grow(strings->starts, &strings->room, strings->count + 2, sizeof *strings->starts);
+	strings->starts = memory_grow(strings->starts, &strings->room, strings->count + 2,
+				      sizeof *strings->starts);
 	strings->starts[++strings->count] = (uint32_t)strings->texts.length;
 }
 
 static const struct xml_reader reader = { start, end, take };
 
 bool
-strings_read(struct strings *strings, struct package *package, const char *part, struct error *error)
+strings_read(struct strings *strings, struct package *package, const char *part,
+	     struct error *error)
 {
 	strings->starts = memory_grow(strings->starts, &strings->room, 1, sizeof *strings->starts);
 	strings->starts[0] = 0;

@@ -7,7 +7,10 @@
 #include "import/xlsx_parts.h"
 #include "import/xml.h"
 
-/* Which styles of cells show their number as a date, a time or a code: by the number format that each of them has. */
+/*
+ * Which styles of cells show their number as a date, a time or a code: by the number format that
+ * each of them has.
+ */
 
 enum { SHEET = XML_FIRST_STATE, FORMATS, STYLES };
 
@@ -54,18 +57,25 @@ built_in_style(const char *id)
 	return STYLE_NUMBER;
 }
 
-/* What stands in brackets: hours, minutes or seconds that run on, or a colour, a country, a condition. */
+/*
+ * What stands in brackets: hours, minutes or seconds that run on, or a colour, a country, a
+ * condition.
+ */
 static bool
 is_span(const char *bytes, size_t size)
 {
 	size_t same = 0;
 
-	while (same < size && strchr("hHmMsS", bytes[same]) != NULL && (bytes[same] | ' ') == (bytes[0] | ' '))
+	while (same < size && strchr("hHmMsS", bytes[same]) != NULL &&
+	       (bytes[same] | ' ') == (bytes[0] | ' '))
 		same++;
 	return size > 0 && same == size;
 }
 
-/* Steps over words that stand for themselves; returns the last byte of them, or `at` when there are none. */
+/*
+ * Steps over words that stand for themselves; returns the last byte of them, or `at` when there are
+ * none.
+ */
 static const char *
 pass_words(const char *at)
 {
@@ -106,7 +116,8 @@ style_of_code(const char *code)
 static void
 add_format(struct reading *reading, const char **attributes)
 {
-	const char *id = xml_attribute(attributes, "numFmtId"), *code = xml_attribute(attributes, "formatCode");
+	const char *id = xml_attribute(attributes, "numFmtId"),
+		   *code = xml_attribute(attributes, "formatCode");
 	struct number_format format = { STYLE_NUMBER, NULL };
 	bool added;
 
@@ -118,7 +129,8 @@ add_format(struct reading *reading, const char **attributes)
 	if (format.pattern != NULL)
 		format.style = STYLE_CODE;
 	*map_add(&reading->custom, id, 0, &added) = (int64_t)reading->known_count;
-	reading->known = memory_grow(reading->known, &reading->known_room, reading->known_count + 1, sizeof *reading->known);
+	reading->known = memory_grow(reading->known, &reading->known_room, reading->known_count + 1,
+				     sizeof *reading->known);
 	reading->known[reading->known_count++] = format;
 }
 
@@ -128,8 +140,8 @@ add_style(struct reading *reading, const char **attributes)
 	struct book *book = reading->book;
 	const char *id = xml_attribute(attributes, "numFmtId");
 
-	reading->formats = memory_grow(reading->formats, &reading->format_room, book->style_count + 1,
-				       sizeof *reading->formats);
+	reading->formats = memory_grow(reading->formats, &reading->format_room,
+				       book->style_count + 1, sizeof *reading->formats);
 	reading->formats[book->style_count++] = arena_text(&book->arena, id != NULL ? id : "0");
 }
 
@@ -158,14 +170,18 @@ bool
 styles_read(struct book *book, struct package *package, struct error *error)
 {
 	struct reading reading = { .book = book };
-	bool whole = xml_read_part(package, book->styles_part, PACKAGE_SETTINGS, &reader, &reading, error);
+	bool whole = xml_read_part(package, book->styles_part, PACKAGE_SETTINGS, &reader, &reading,
+				   error);
 
-	book->styles = memory_grow(book->styles, &book->style_room, book->style_count + 1, sizeof *book->styles);
+	book->styles = memory_grow(book->styles, &book->style_room, book->style_count + 1,
+				   sizeof *book->styles);
 	for (size_t i = 0; i < book->style_count; i++) {
 		const int64_t *custom = map_find(&reading.custom, reading.formats[i]);
 
-		book->styles[i] = custom != NULL ? reading.known[*custom] :
-						   (struct number_format){ built_in_style(reading.formats[i]), NULL };
+		book->styles[i] = custom != NULL ? reading.known[*custom]
+						 : (struct number_format){
+							   built_in_style(reading.formats[i]), NULL
+						   };
 	}
 	map_free(&reading.custom);
 	free(reading.formats);

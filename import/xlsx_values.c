@@ -10,27 +10,32 @@
 #include "import/xlsx_parts.h"
 
 /*
- * What the numbers of a worksheet read as.  A spreadsheet keeps fifteen digits; a whole number that has more has lost
- * some, so it is written with an exponent, which no identifier can be taken for.
+ * What the numbers of a worksheet read as.  A spreadsheet keeps fifteen digits; a whole number that
+ * has more has lost some, so it is written with an exponent, which no identifier can be taken for.
  */
 
 enum {
 	EXACT_DIGITS = 15,
 	DAY_SECONDS = 24 * 60 * 60,
-	SERIAL_LEAP = 60,		/* 29 February 1900, which was no day: Lotus 1-2-3 said so */
+	/* 29 February 1900, which was no day: Lotus 1-2-3 said so. */
+	SERIAL_LEAP = 60,
 	SERIAL_MAX = 2958465,		/* 31 December 9999 */
 	DAYS_1904 = 1462,		/* between the two epochs */
 	DAYS_1970 = 25569,		/* the serial number of 1 January 1970 */
 };
 
-/* Whether the words are a number as it would be written: no exponent, few digits, no zeros to spare. */
+/*
+ * Whether the words are a number as it would be written: no exponent, few digits, no zeros to
+ * spare.
+ */
 static bool
 is_plain(const char *words, size_t size)
 {
 	size_t at = words[0] == '-', digits = size - at;
 	bool point = false;
 
-	if (digits == 0 || (words[at] == '0' && digits > 1 && words[at + 1] != '.') || words[at] == '.')
+	if (digits == 0 || (words[at] == '0' && digits > 1 && words[at + 1] != '.') ||
+	    words[at] == '.')
 		return false;
 	for (; at < size; at++) {
 		if (words[at] == '.' && !point)
@@ -38,7 +43,8 @@ is_plain(const char *words, size_t size)
 		else if (words[at] < '0' || words[at] > '9')
 			return false;
 	}
-	return digits - point <= EXACT_DIGITS && (!point || (words[size - 1] != '0' && words[size - 1] != '.')) &&
+	return digits - point <= EXACT_DIGITS &&
+	       (!point || (words[size - 1] != '0' && words[size - 1] != '.')) &&
 	       !(size == 2 && words[0] == '-' && words[1] == '0');
 }
 
@@ -122,7 +128,8 @@ write_moment(double value, enum number_style style, bool since_1904, char out[NU
 	if (value < 0 || value > SERIAL_MAX)
 		return 0;
 	seconds = (int64_t)floor(value * DAY_SECONDS + 0.5);
-	if (style == STYLE_SPAN || (value < 1 && seconds % DAY_SECONDS != 0) || (style == STYLE_TIME && value < 1))
+	if (style == STYLE_SPAN || (value < 1 && seconds % DAY_SECONDS != 0) ||
+	    (style == STYLE_TIME && value < 1))
 		return write_time(seconds, out);
 	serial = seconds / DAY_SECONDS + (since_1904 ? DAYS_1904 : 0);
 	if (serial == 0 || serial > SERIAL_MAX)
@@ -131,13 +138,15 @@ write_moment(double value, enum number_style style, bool since_1904, char out[NU
 	if (seconds % DAY_SECONDS == 0)
 		return size;
 	seconds %= DAY_SECONDS;
-	return size + (size_t)snprintf(out + size, NUMBER_SIZE - size, " %02d:%02d:%02d", (int)(seconds / 3600),
-				       (int)(seconds / 60 % 60), (int)(seconds % 60));
+	return size + (size_t)snprintf(out + size, NUMBER_SIZE - size, " %02d:%02d:%02d",
+				       (int)(seconds / 3600), (int)(seconds / 60 % 60),
+				       (int)(seconds % 60));
 }
 
 /* 0: its format says nothing of this number, which is written as any other. */
 static size_t
-write_formatted(double value, const struct number_format *format, bool since_1904, char out[NUMBER_SIZE])
+write_formatted(double value, const struct number_format *format, bool since_1904,
+		char out[NUMBER_SIZE])
 {
 	switch (format->style) {
 	case STYLE_DATE:
@@ -155,7 +164,8 @@ write_formatted(double value, const struct number_format *format, bool since_190
 }
 
 size_t
-number_write(const char *words, size_t size, const struct number_format *format, bool since_1904, char out[NUMBER_SIZE])
+number_write(const char *words, size_t size, const struct number_format *format, bool since_1904,
+	     char out[NUMBER_SIZE])
 {
 	char *end;
 	double value;
@@ -168,7 +178,8 @@ number_write(const char *words, size_t size, const struct number_format *format,
 	if (format->style == STYLE_NUMBER && is_plain(out, size))
 		return size;
 	value = strtod(out, &end);
-	if (end == out || *end != '\0' || out[strspn(out, "0123456789.eE+-")] != '\0' || !isfinite(value))
+	if (end == out || *end != '\0' || out[strspn(out, "0123456789.eE+-")] != '\0' ||
+	    !isfinite(value))
 		return size;		/* no number, whatever the file says: its words */
 	written = write_formatted(value, format, since_1904, out);
 	return written > 0 ? written : write_number(value, out);

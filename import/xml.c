@@ -81,15 +81,18 @@ take_text(void *data, const char *bytes, int size)
 {
 	struct xml *xml = data;
 
-	if (xml->refusal == NULL && xml->states[xml->depth] != XML_PASSED && xml->reader->text != NULL)
+	if (xml->refusal == NULL && xml->states[xml->depth] != XML_PASSED &&
+	    xml->reader->text != NULL)
 		xml->reader->text(xml, xml->context, xml->states[xml->depth], bytes, (size_t)size);
 }
 
 static void XMLCALL
-refuse_document_type(void *data, const char *name, const char *system, const char *public, int internal)
+refuse_document_type(void *data, const char *name, const char *system, const char *public,
+		     int internal)
 {
 	(void)name, (void)system, (void)public, (void)internal;
-	xml_refuse(data, "has a document type (DOCTYPE), which no workbook has and which can do harm");
+	xml_refuse(data,
+		   "has a document type (DOCTYPE), which no workbook has and which can do harm");
 }
 
 struct xml *
@@ -102,7 +105,8 @@ xml_open(const struct xml_reader *reader, void *context)
 	xml->states[0] = XML_DOCUMENT;
 	xml->parser = XML_ParserCreate(NULL);
 	if (xml->parser == NULL)
-		memory_alloc(SIZE_MAX);		/* out of memory: it ends the program as it always does */
+		/* Out of memory: it ends the program as it always does. */
+		memory_alloc(SIZE_MAX);
 	XML_SetUserData(xml->parser, xml);
 	XML_SetElementHandler(xml->parser, start_element, end_element);
 	XML_SetCharacterDataHandler(xml->parser, take_text);
@@ -123,7 +127,8 @@ result_of(struct xml *xml, enum XML_Status status)
 		xml->refusal = xml->words;
 	}
 	/* What expat holds back is read again with each piece, so it must not grow. */
-	if (xml->refusal == NULL && xml->given - (int64_t)XML_GetCurrentByteIndex(xml->parser) > XML_PIECE_MAX)
+	if (xml->refusal == NULL &&
+	    xml->given - (int64_t)XML_GetCurrentByteIndex(xml->parser) > XML_PIECE_MAX)
 		xml->refusal = "has a tag or a comment of more than a megabyte, as no workbook has";
 	return xml->refusal != NULL ? XML_REFUSED : XML_GOES_ON;
 }
@@ -170,12 +175,13 @@ xml_says_yes(const char **attributes, const char *name)
 {
 	const char *value = xml_attribute(attributes, name);
 
-	return value != NULL && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0);
+	return value != NULL &&
+	       (strcmp(value, "1") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0);
 }
 
 bool
-xml_read_part(struct package *package, const char *part, enum package_use use, const struct xml_reader *reader,
-	      void *context, struct error *error)
+xml_read_part(struct package *package, const char *part, enum package_use use,
+	      const struct xml_reader *reader, void *context, struct error *error)
 {
 	struct xml *xml;
 	char *chunk;
@@ -189,7 +195,8 @@ xml_read_part(struct package *package, const char *part, enum package_use use, c
 	do {
 		whole = package_read(package, chunk, XML_CHUNK_SIZE, &size, error);
 		if (whole && xml_parse(xml, chunk, size, size == 0) == XML_REFUSED)
-			whole = package_refuse_damage(package, error, "%.200s %s", part, xml_words(xml));
+			whole = package_refuse_damage(package, error, "%.200s %s", part,
+						      xml_words(xml));
 	} while (whole && size > 0);
 	free(chunk);
 	xml_close(xml);

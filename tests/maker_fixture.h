@@ -20,8 +20,9 @@ static const struct {
 	const char *name;
 	enum maker_standing standing;
 } makers[] = {
-	{ HIKVISION, "Hikvision", MAKER_COVERED }, { DAHUA, "Dahua", MAKER_COVERED }, { UNIVIEW, "Uniview", MAKER_UNDECIDED },
-	{ KEDACOM, "Kedacom", MAKER_UNDECIDED }, { HONEYWELL, "Honeywell", MAKER_NOT_COVERED }, { AXIS, "Axis", MAKER_NOT_COVERED },
+	{ HIKVISION, "Hikvision", MAKER_COVERED }, { DAHUA, "Dahua", MAKER_COVERED },
+	{ UNIVIEW, "Uniview", MAKER_UNDECIDED }, { KEDACOM, "Kedacom", MAKER_UNDECIDED },
+	{ HONEYWELL, "Honeywell", MAKER_NOT_COVERED }, { AXIS, "Axis", MAKER_NOT_COVERED },
 	{ PELCO, "Pelco", MAKER_NOT_COVERED }, { AUTEL, "Autel Robotics", MAKER_UNDECIDED },
 };
 
@@ -29,13 +30,13 @@ static const struct {
 	const char *words;
 	int64_t id;
 } names[] = {
-	{ "HIK", HIKVISION }, { "Hik Vision", HIKVISION }, { "\u6d77\u5eb7\u5a01\u89c6", HIKVISION }, { "EZVIZ", HIKVISION },
-	{ "\u5927\u534e", DAHUA }, { "Imou", DAHUA }, { "Honeywell Performance", DAHUA },
+	{ "HIK", HIKVISION }, { "Hik Vision", HIKVISION }, { "\u6d77\u5eb7\u5a01\u89c6", HIKVISION },
+	{ "EZVIZ", HIKVISION }, { "\u5927\u534e", DAHUA }, { "Imou", DAHUA }, { "Honeywell Performance", DAHUA },
 	{ "Zhejiang Dahua Technology", DAHUA }, { "UNV", UNIVIEW }, { "Keda", KEDACOM }, { "Autel", AUTEL },
 }, models[] = {
-	{ "DS-2CD", HIKVISION }, { "DS-2", HIKVISION }, { "DS-72", HIKVISION }, { "IPC-B", HIKVISION }, { "DH-", DAHUA },
-	{ "IPC-HDW", DAHUA }, { "IPC-HDBW", DAHUA }, { "DH-IPC", DAHUA }, { "IPC2122LB", UNIVIEW }, { "IPC2231-", KEDACOM },
-	{ "IPC-2", UNIVIEW }, { "IPC2", KEDACOM }, { "IPC B", UNIVIEW },
+	{ "DS-2CD", HIKVISION }, { "DS-2", HIKVISION }, { "DS-72", HIKVISION }, { "IPC-B", HIKVISION },
+	{ "DH-", DAHUA }, { "IPC-HDW", DAHUA }, { "IPC-HDBW", DAHUA }, { "DH-IPC", DAHUA }, { "IPC2122LB", UNIVIEW },
+	{ "IPC2231-", KEDACOM }, { "IPC-2", UNIVIEW }, { "IPC2", KEDACOM }, { "IPC B", UNIVIEW },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -39,20 +39,26 @@ broken(struct support *test, enum entity_kind kind, const char *key)
 	return words;
 }
 
-/* Makers of each sort; a sensitive site with a date of its own, one that is not sensitive, one that nobody has assessed. */
+/*
+ * Makers of each sort; a sensitive site with a date of its own, one that is not sensitive, one that nobody has
+ * assessed.
+ */
 static inline void
 make_estate(struct support *test)
 {
 	support_begin(test, "Make an estate");
-	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=A", "decided_on=2024-01-01", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Fine", "covered=no", "basis=b", "decided_by=A", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=A",
+		    "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Fine", "covered=no", "basis=b", "decided_by=A",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_MANUFACTURER, "name=Open", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=DEP", NULL);
 	for (const char *const *code = (const char *const[]){ "SENS", "PLAIN", "NEW", NULL }; *code != NULL; code++)
 		support_add(test, ENTITY_SITE, arena_format(&test->arena, "code=%s", *code), "organisation=DEP", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=SENS", "secret=yes", "grounds=g", "decided_by=A", "decided_on=2024-01-01", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=PLAIN", "secret=no", "dv=no", "ministers=no", "socpa=no", "grounds=g", "decided_by=A",
+	support_add(test, ENTITY_ASSESSMENT, "site=SENS", "secret=yes", "grounds=g", "decided_by=A",
 		    "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=PLAIN", "secret=no", "dv=no", "ministers=no", "socpa=no",
+		    "grounds=g", "decided_by=A", "decided_on=2024-01-01", NULL);
 	support_commit(test);
 }
 
@@ -61,8 +67,9 @@ static inline void
 add_device(struct support *test, const char *tag, const char *const *assignments)
 {
 	static const char *const usual[] = {
-		"site=SENS", "kind=camera", "make=Covered", "manufacturer=Covered", "maker_confirmed_by=A", "maker_confirmed_on=2024-01-01",
-		"network=isolated", "installed_on=2020-05-01", "decision=remove", "decision_by=A", "decision_on=2024-01-01",
+		"site=SENS", "kind=camera", "make=Covered", "manufacturer=Covered", "maker_confirmed_by=A",
+		"maker_confirmed_on=2024-01-01", "network=isolated", "installed_on=2020-05-01", "decision=remove",
+		"decision_by=A", "decision_on=2024-01-01",
 	};
 	struct record *device = record_new(&test->arena, ENTITY_DEVICE);
 
@@ -80,8 +87,10 @@ assert_broken(struct support *test, enum entity_kind kind, const char *key, cons
 	const char *came = broken(test, kind, key);
 
 	if (strcmp(came, example->broken) != 0)
-		fail_msg("%s %s (%s, %s) breaks '%s', not '%s'", entities[kind].name, key, example->set[0] != NULL ? example->set[0] : "",
-			 example->set[0] != NULL && example->set[1] != NULL ? example->set[1] : "", came, example->broken);
+		fail_msg("%s %s (%s, %s) breaks '%s', not '%s'", entities[kind].name, key,
+			 example->set[0] != NULL ? example->set[0] : "",
+			 example->set[0] != NULL && example->set[1] != NULL ? example->set[1] : "", came,
+			 example->broken);
 }
 
 #endif

@@ -56,25 +56,31 @@ static const struct row_of_words {
 } rows[] = {
 	{ ENTITY_ORGANISATION, { "code=DFE", "name=Department for Examples", "kind=department" } },
 	{ ENTITY_ORGANISATION, { "code=NRA", "name=Northern Rivers Agency", "kind=agency", "parent=DFE" } },
-	{ ENTITY_SITE, { "code=YRK-01", "name=York Castle House", "organisation=DFE", "town=York", "postcode=YO1 9RY",
-			 "uprn=100000000001", "survey_on=2026-03-02", "survey_grade=physical check" } },
+	{ ENTITY_SITE,
+	  { "code=YRK-01", "name=York Castle House", "organisation=DFE", "town=York", "postcode=YO1 9RY",
+	    "uprn=100000000001", "survey_on=2026-03-02", "survey_grade=physical check" } },
 	{ ENTITY_SITE, { "code=LDS-01", "name=Quarry House Annexe", "organisation=DFE", "town=Leeds" } },
-	{ ENTITY_SITE, { "code=TYO-01", "name=\346\235\261\344\272\254\344\272\213\345\213\231\346\211\200 Tokyo office",
-			 "organisation=DFE", "town=\346\235\261\344\272\254" } },
-	{ ENTITY_SITE, { "code=NRA-HQ", "organisation=NRA", "town=Newcastle upon Tyne",
-			 "name=The Northern Rivers Agency headquarters building, formerly the Customs House and Bonded "
-			 "Warehouse, Quayside" } },
-	{ ENTITY_SITE, { "code=BAD-01", "organisation=NRA", "town=Hull",
-			 "name=Escape \342\200\256drawkcab\342\200\254 House" } },
-	{ ENTITY_MANUFACTURER, { "name=Exampletron", "covered=yes", "basis=HCWS386", "decided_by=R. Adviser",
-				 "decided_on=2025-01-10", "country=Elsewhere" } },
-	{ ENTITY_MANUFACTURER, { "name=Friendly Optics", "covered=no", "basis=British owned", "decided_by=R. Adviser",
-				 "decided_on=2025-01-10", "country=United Kingdom" } },
-	{ ENTITY_ASSESSMENT, { "site=YRK-01", "secret=yes", "dv=no", "ministers=no", "socpa=no",
-			       "grounds=Holds SECRET material", "decided_by=R. Adviser", "decided_on=2025-02-01",
-			       "review_on=2026-12-01" } },
-	{ ENTITY_ASSESSMENT, { "site=LDS-01", "secret=no", "dv=no", "ministers=no", "socpa=no",
-			       "grounds=None of the four", "decided_by=R. Adviser", "decided_on=2025-02-01" } },
+	{ ENTITY_SITE,
+	  { "code=TYO-01", "name=\346\235\261\344\272\254\344\272\213\345\213\231\346\211\200 Tokyo office",
+	    "organisation=DFE", "town=\346\235\261\344\272\254" } },
+	{ ENTITY_SITE,
+	  { "code=NRA-HQ", "organisation=NRA", "town=Newcastle upon Tyne",
+	    "name=The Northern Rivers Agency headquarters building, formerly the Customs House and Bonded "
+	    "Warehouse, Quayside" } },
+	{ ENTITY_SITE,
+	  { "code=BAD-01", "organisation=NRA", "town=Hull", "name=Escape \342\200\256drawkcab\342\200\254 House" } },
+	{ ENTITY_MANUFACTURER,
+	  { "name=Exampletron", "covered=yes", "basis=HCWS386", "decided_by=R. Adviser", "decided_on=2025-01-10",
+	    "country=Elsewhere" } },
+	{ ENTITY_MANUFACTURER,
+	  { "name=Friendly Optics", "covered=no", "basis=British owned", "decided_by=R. Adviser",
+	    "decided_on=2025-01-10", "country=United Kingdom" } },
+	{ ENTITY_ASSESSMENT,
+	  { "site=YRK-01", "secret=yes", "dv=no", "ministers=no", "socpa=no", "grounds=Holds SECRET material",
+	    "decided_by=R. Adviser", "decided_on=2025-02-01", "review_on=2026-12-01" } },
+	{ ENTITY_ASSESSMENT,
+	  { "site=LDS-01", "secret=no", "dv=no", "ministers=no", "socpa=no", "grounds=None of the four",
+	    "decided_by=R. Adviser", "decided_on=2025-02-01" } },
 };
 
 /* Cameras that differ by rule, so that lists are long and sorts have something to do. */
@@ -121,10 +127,13 @@ static void
 add_deadlines(struct session *session)
 {
 	static const char *const deadlines[][7] = {
-		{ "device=CAM-003", "kind=remove", "target_on=2026-10-01", "owner=J. Estates", "reason=Core network", NULL },
-		{ "device=CAM-006", "kind=replace", "target_on=2026-12-05", "owner=J. Estates", "reason=Upgrade", NULL },
+		{ "device=CAM-003", "kind=remove", "target_on=2026-10-01", "owner=J. Estates", "reason=Core network",
+		  NULL },
+		{ "device=CAM-006", "kind=replace", "target_on=2026-12-05", "owner=J. Estates", "reason=Upgrade",
+		  NULL },
 		{ "site=YRK-01", "kind=survey", "target_on=2027-01-15", "owner=P. Surveyor", "reason=Yearly", NULL },
-		{ "site=NRA-HQ", "kind=assess", "target_on=2026-11-21", "owner=R. Adviser", "reason=Never assessed", NULL },
+		{ "site=NRA-HQ", "kind=assess", "target_on=2026-11-21", "owner=R. Adviser", "reason=Never assessed",
+		  NULL },
 	};
 
 	for (size_t i = 0; i < sizeof deadlines / sizeof deadlines[0]; i++)

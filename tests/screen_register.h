@@ -12,7 +12,8 @@
 enum screen_register {
 	REGISTER_FULL,
 	REGISTER_EMPTY,
-	REGISTER_FRESH,		/* with the manufacturers that a new one knows, one site and a few cameras: nobody has decided anything */
+	/* With the manufacturers that a new one knows, one site and a few cameras: nobody has decided anything. */
+	REGISTER_FRESH,
 };
 void screen_register_make(struct session *session, const char *path, enum screen_register kind);
 

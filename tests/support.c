@@ -160,7 +160,9 @@ const char *
 support_find(struct support *test, enum entity_kind kind, const char *filter)
 {
 	const struct field *key = entity_key(&entities[kind]);
-	struct query query = { .entity = &entities[kind], .fields = &key, .field_count = 1, .today = test->session.today };
+	struct query query = {
+		.entity = &entities[kind], .fields = &key, .field_count = 1, .today = test->session.today
+	};
 	struct text found = { 0 };
 	struct cursor *cursor;
 	struct row row;
@@ -220,7 +222,8 @@ append_rows(struct support *test, struct text *rows, const char *sql)
 		for (int column = 0; column < sqlite3_column_count(statement); column++) {
 			const char *words = (const char *)sqlite3_column_text(statement, column);
 
-			text_format(rows, "|%s=%s", sqlite3_column_name(statement, column), words != NULL ? words : "NULL");
+			text_format(rows, "|%s=%s", sqlite3_column_name(statement, column),
+				    words != NULL ? words : "NULL");
 		}
 		text_append(rows, "\n");
 	}
@@ -241,10 +244,13 @@ support_snapshot(struct support *test)
 			continue;
 		for each_field(field, entity->fields)
 			if (field_is_stored(field))
-				text_format(&columns, ", %s%s", field->name, field->type == FIELD_REFERENCE ? "_id" : "");
+				text_format(&columns, ", %s%s", field->name,
+					    field->type == FIELD_REFERENCE ? "_id" : "");
 		text_format(&rows, "%s\n", entity->name);
-		append_rows(test, &rows, arena_format(&test->arena, "SELECT id, hex(uuid) AS uuid, created_entry, entry%s FROM %s "
-						      "ORDER BY id", text_words(&columns), entity->name));
+		append_rows(test, &rows,
+			    arena_format(&test->arena,
+					 "SELECT id, hex(uuid) AS uuid, created_entry, entry%s FROM %s ORDER BY id",
+					 text_words(&columns), entity->name));
 		text_free(&columns);
 	}
 	copy = arena_text(&test->arena, text_words(&rows));

@@ -205,8 +205,9 @@ a_list_of_findings_knows_its_rule(void **state)
 static void
 the_open_tab_is_always_seen(void **state)
 {
-	static const char *const titles[] = { "Today", "Findings", "Figures", "Sites", "Devices", "Manufacturers", "Contracts",
-					      "Deadlines", "Organisations", "Sources", "History", "Manufacturer names" };
+	static const char *const titles[] = { "Today",         "Findings",      "Figures",   "Sites",
+					      "Devices",       "Manufacturers", "Contracts", "Deadlines",
+					      "Organisations", "Sources",       "History",   "Manufacturer names" };
 	struct board boards[12] = { 0 };
 	struct tab tabs[12] = { 0 };
 	struct app app = { .tabs = tabs, .tab_count = 12 };
@@ -223,8 +224,10 @@ the_open_tab_is_always_seen(void **state)
 			memory_screen_resize(1, columns);
 			tabs_draw(&app, columns);
 			memory_screen_row(0, &line);
-			if (strstr(text_words(&line), titles[app.current]) == NULL || strchr(text_words(&line), ']') == NULL)
-				fail_msg("at %d columns '%s' is not seen in '%s'", columns, titles[app.current], text_words(&line));
+			if (strstr(text_words(&line), titles[app.current]) == NULL ||
+			    strchr(text_words(&line), ']') == NULL)
+				fail_msg("at %d columns '%s' is not seen in '%s'", columns, titles[app.current],
+					 text_words(&line));
 			text_free(&line);
 		}
 	memory_screen_free();

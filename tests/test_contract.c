@@ -12,16 +12,19 @@ static void
 make_ground(struct support *test)
 {
 	support_begin(test, "Ground");
-	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=Jo", "decided_on=2022-12-01", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Later", "covered=yes", "basis=b", "decided_by=Jo", "decided_on=2022-12-01",
-		    "effective_on=2026-12-01", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Harmless", "covered=no", "basis=b", "decided_by=Jo", "decided_on=2022-12-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=Jo",
+		    "decided_on=2022-12-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Later", "covered=yes", "basis=b", "decided_by=Jo",
+		    "decided_on=2022-12-01", "effective_on=2026-12-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Harmless", "covered=no", "basis=b", "decided_by=Jo",
+		    "decided_on=2022-12-01", NULL);
 	support_add(test, ENTITY_MANUFACTURER_NAME, "name=Covered Digital Technology", "manufacturer=Covered", NULL);
 	support_add(test, ENTITY_MANUFACTURER_NAME, "name=Cov Cloud", "manufacturer=Covered", "kind=subsidiary", NULL);
 	support_add(test, ENTITY_SITE, "code=S1", NULL);
 	support_add(test, ENTITY_SITE, "code=S2", NULL);
 	support_set(test, ENTITY_MILESTONE, "April 2025", "due_on=2027-04-30", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=g", "decided_by=Jo", "decided_on=2022-12-01", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=g", "decided_by=Jo",
+		    "decided_on=2022-12-01", NULL);
 	support_commit(test);
 }
 
@@ -33,8 +36,9 @@ one_company(struct support *test, const char *supplier, const char *operator, co
 	const char *reference = arena_format(arena, "C%d", ++number);
 
 	support_begin(test, "Contract");
-	support_add(test, ENTITY_CONTRACT, arena_format(arena, "reference=%s", reference), arena_format(arena, "supplier=%s", supplier),
-		    arena_format(arena, "operator=%s", operator), arena_format(arena, "data_holder=%s", data_holder), NULL);
+	support_add(test, ENTITY_CONTRACT, arena_format(arena, "reference=%s", reference),
+		    arena_format(arena, "supplier=%s", supplier), arena_format(arena, "operator=%s", operator),
+		    arena_format(arena, "data_holder=%s", data_holder), NULL);
 	support_commit(test);
 	return support_value(test, ENTITY_CONTRACT, reference, "one_company");
 }
@@ -62,7 +66,8 @@ one_company_is_found_by_its_names(void **state)
 	make_ground(test);
 	assert_string_equal(one_company(test, "Broadgauge Ltd", "BROADGAUGE LIMITED", "broad gauge"), "yes");
 	assert_string_equal(one_company(test, "Broadgauge", "Broadgauge", "Tallis"), "no");
-	assert_string_equal(one_company(test, "Covered", "covered digital technology co., ltd", "COV-CLOUD"), "covered");
+	assert_string_equal(one_company(test, "Covered", "covered digital technology co., ltd", "COV-CLOUD"),
+			    "covered");
 	assert_string_equal(one_company(test, "Harmless", "Harmless plc", "harmless"), "yes");
 	assert_string_equal(one_company(test, "Later", "Later", "Later"), "yes");
 	assert_string_equal(one_company(test, "Covered", "Covered", "Harmless"), "no");
@@ -96,13 +101,15 @@ words_for_not_knowing_are_no_company(void **state)
 }
 
 static void
-add_device(struct support *test, const char *tag, const char *site, const char *maker, const char *contract, const char *more)
+add_device(struct support *test, const char *tag, const char *site, const char *maker, const char *contract,
+	   const char *more)
 {
 	struct arena *arena = &test->arena;
 
 	support_begin(test, "Device");
-	support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=%s", tag), arena_format(arena, "site=%s", site), "kind=camera",
-		    arena_format(arena, "manufacturer=%s", maker), arena_format(arena, "contract=%s", contract), more, NULL);
+	support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=%s", tag), arena_format(arena, "site=%s", site),
+		    "kind=camera", arena_format(arena, "manufacturer=%s", maker),
+		    arena_format(arena, "contract=%s", contract), more, NULL);
 	support_commit(test);
 }
 
@@ -112,8 +119,8 @@ add_contract(struct support *test, const char *reference, const char *site, cons
 	struct arena *arena = &test->arena;
 
 	support_begin(test, "Contract");
-	support_add(test, ENTITY_CONTRACT, arena_format(arena, "reference=%s", reference), arena_format(arena, "site=%s", site),
-		    more, NULL);
+	support_add(test, ENTITY_CONTRACT, arena_format(arena, "reference=%s", reference),
+		    arena_format(arena, "site=%s", site), more, NULL);
 	support_commit(test);
 }
 
@@ -156,7 +163,8 @@ a_contract_that_is_not_recorded_is_a_figure(void **state)
 	make_ground(test);
 	add_device(test, "A", "S1", "Covered", "M-9", "quantity=2");
 	add_device(test, "B", "S1", "Covered", "M-9", "removed_on=2026-01-01");
-	support_must(test, figure_value(&test->session, figure_named("devices_contract_not_recorded"), &count, &test->error));
+	support_must(test,
+		     figure_value(&test->session, figure_named("devices_contract_not_recorded"), &count, &test->error));
 	assert_int_equal(count, 2);
 }
 
@@ -172,9 +180,11 @@ a_contract_that_renews_past_the_deadline_says_what_to_do(void **state)
 		{ "2027-04-30", "2026-11-21", "", "2027-05-01", "yes",
 		  "notice by 21 November 2026, or it renews to 1 May 2027, past the deadline of 30 April 2027" },
 		{ "2027-03-31", "2026-11-20", "", "2028-03-31", "yes",
-		  "notice was to be given by 20 November 2026 and was not: it renews to 31 March 2028, past the deadline of 30 April 2027" },
+		  "notice was to be given by 20 November 2026 and was not: it renews to 31 March 2028, past the "
+		  "deadline of 30 April 2027" },
 		{ "2027-03-31", "", "", "2028-03-31", "yes",
-		  "the day for notice is not recorded: it renews to 31 March 2028, past the deadline of 30 April 2027" },
+		  "the day for notice is not recorded: it renews to 31 March 2028, past the deadline of 30 April "
+		  "2027" },
 		{ "2027-03-31", "2027-01-05", "2026-11-01", "2028-03-31", "no", "-" },
 		{ "2027-03-31", "2027-01-05", "", "2027-04-30", "no", "-" },
 		{ "2027-03-31", "2027-01-05", "", "", "no", "-" },
@@ -191,7 +201,8 @@ a_contract_that_renews_past_the_deadline_says_what_to_do(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		support_begin(test, "Terms");
 		support_set(test, ENTITY_CONTRACT, "M-1", arena_format(arena, "end_on=%s", cases[i].ends),
-			    arena_format(arena, "notice_on=%s", cases[i].notice), arena_format(arena, "notice_given_on=%s", cases[i].given),
+			    arena_format(arena, "notice_on=%s", cases[i].notice),
+			    arena_format(arena, "notice_given_on=%s", cases[i].given),
 			    arena_format(arena, "renews_to=%s", cases[i].renews), NULL);
 		support_commit(test);
 		assert_string_equal(value(test, "M-1", "due_on"), "2027-04-30");
@@ -209,11 +220,12 @@ past_a_missed_deadline_any_renewal_counts(void **state)
 	make_ground(test);
 	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2026-10-31");
 	support_begin(test, "Contract");
-	support_add(test, ENTITY_CONTRACT, "reference=M-1", "end_on=2027-03-31", "notice_on=2027-01-05", "renews_to=2028-03-31", NULL);
+	support_add(test, ENTITY_CONTRACT, "reference=M-1", "end_on=2027-03-31", "notice_on=2027-01-05",
+		    "renews_to=2028-03-31", NULL);
 	support_commit(test);
 	add_device(test, "A", "S1", "Covered", "M-1", NULL);
-	assert_string_equal(value(test, "M-1", "notice_words"),
-			    "notice by 5 January 2027, or it renews to 31 March 2028, past the deadline of 31 October 2026");
+	assert_string_equal(value(test, "M-1", "notice_words"), "notice by 5 January 2027, or it renews to 31 March "
+								"2028, past the deadline of 31 October 2026");
 	support_set_alone(test, ENTITY_CONTRACT, "M-1", "renews_to=");
 	assert_string_equal(value(test, "M-1", "renews_past"), "no");
 }
@@ -226,16 +238,17 @@ only_the_newest_assessment_asks_for_a_review(void **state)
 
 	make_ground(test);
 	support_begin(test, "Again");
-	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=g", "decided_by=Jo", "decided_on=2024-01-01",
-		    "review_on=2026-12-21", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=S2", "secret=no", "grounds=g", "decided_by=Jo", "decided_on=2024-01-01",
-		    "review_on=2025-01-01", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=g", "decided_by=Jo",
+		    "decided_on=2024-01-01", "review_on=2026-12-21", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=S2", "secret=no", "grounds=g", "decided_by=Jo",
+		    "decided_on=2024-01-01", "review_on=2025-01-01", NULL);
 	support_commit(test);
 	assert_string_equal(support_find(test, ENTITY_ASSESSMENT, "newest:no"), "1");
 	support_must(test, figure_value(&test->session, figure_named("reviews_due"), &count, &test->error));
 	assert_int_equal(count, 2);
 	support_begin(test, "Reviewed");
-	support_add(test, ENTITY_ASSESSMENT, "site=S2", "secret=no", "grounds=g", "decided_by=Jo", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=S2", "secret=no", "grounds=g", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
 	support_commit(test);
 	support_must(test, figure_value(&test->session, figure_named("reviews_due"), &count, &test->error));
 	assert_int_equal(count, 1);
@@ -249,7 +262,8 @@ all_limbs_are_answered_in_one_word(void **state)
 	make_ground(test);
 	assert_true(support_run(test, "site assess", NULL, "site=S2", "limb=all=no", "grounds=g", "by=Jo", NULL));
 	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "sensitive"), "no");
-	assert_true(support_run(test, "site assess", NULL, "site=S2", "limb=all=not assessed", "grounds=g", "by=Jo", NULL));
+	assert_true(
+		support_run(test, "site assess", NULL, "site=S2", "limb=all=not assessed", "grounds=g", "by=Jo", NULL));
 	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "sensitive"), "not assessed");
 	assert_false(support_run(test, "site assess", NULL, "site=S2", "limb=all=perhaps", "grounds=g", "by=Jo", NULL));
 	assert_false(support_run(test, "site assess", NULL, "site=S2", "limb=all", "grounds=g", "by=Jo", NULL));
@@ -281,12 +295,14 @@ extending_is_a_decision_for_other_sites(void **state)
 	struct support *test = *state;
 
 	make_ground(test);
-	assert_true(support_run(test, "site extend", NULL, "site=S2", "answer=yes", "reason=Near the labs", "by=Jo", "on=2026-11-01", NULL));
+	assert_true(support_run(test, "site extend", NULL, "site=S2", "answer=yes", "reason=Near the labs", "by=Jo",
+				"on=2026-11-01", NULL));
 	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "extend"), "yes");
 	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "extend_by"), "Jo");
 	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "extend_on"), "2026-11-01");
 	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "extend_reason"), "Near the labs");
-	assert_false(support_run(test, "site extend", NULL, "site=S2", "site=S1", "answer=no", "reason=r", "by=Jo", NULL));
+	assert_false(
+		support_run(test, "site extend", NULL, "site=S2", "site=S1", "answer=no", "reason=r", "by=Jo", NULL));
 	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "extend"), "yes");
 	assert_string_equal(support_value(test, ENTITY_SITE, "S1", "extend"), "undecided");
 	assert_false(support_run(test, "site extend", NULL, "site=S2", "answer=no", "by=Jo", NULL));

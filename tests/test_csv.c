@@ -280,7 +280,9 @@ next_json_string(const char **at, struct text *out)
 	return true;
 }
 
-/* What the JSON says the file holds, in the form of dump() without lines: [cell][cell] for each row, heading left out. */
+/*
+ * What the JSON says the file holds, in the form of dump() without lines: [cell][cell] for each row, heading left out.
+ */
 static void
 dump_json(const char *json, struct text *out)
 {
@@ -400,7 +402,8 @@ reading_ahead_gives_the_same_rows_and_the_same_error(void **state)
 		text_format(&bytes, "%d,\"row\nnuméro %d, with words to make it long, and longer, and longer "
 			    "still\"\n", i, i);
 	text_append(&bytes, "x,\xff\n");
-	reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &found_out, CSV_CHUNK_SIZE, &error);
+	reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &found_out, CSV_CHUNK_SIZE,
+				  &error);
 	ahead = ahead_open(reader, NULL);
 	while (ahead_next(ahead, &row, &more, &error) && more) {
 		assert_int_equal(row.row.number, count);
@@ -426,7 +429,8 @@ reading_ahead_can_be_left_off(void **state)
 	for (int i = 0; i < 100000; i++)
 		text_append(&bytes, "1,2,3,4,5\n");
 	for (int given = 0; given < 3; given++) {
-		struct reader *reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &found_out, CSV_CHUNK_SIZE, &error);
+		struct reader *reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &found_out,
+							 CSV_CHUNK_SIZE, &error);
 		struct ahead *ahead = ahead_open(reader, NULL);
 
 		for (int i = 0; i < given; i++)

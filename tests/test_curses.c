@@ -137,12 +137,14 @@ what_is_written_stands_in_its_columns(void **state)
 	screen_size(&rows, &columns);
 	assert_int_equal(rows, ROWS);
 	assert_int_equal(columns, COLUMNS);
-	screen_text(0, 0, 20, STYLE_HEADING, "\346\227\245\346\234\254\350\252\236\343\202\271\343\202\244\343\203\203\343\203\201");
+	screen_text(0, 0, 20, STYLE_HEADING,
+		    "\346\227\245\346\234\254\350\252\236\343\202\271\343\202\244\343\203\203\343\203\201");
 	screen_text(0, 20, 10, STYLE_PLAIN, "behind");
 	screen_text(1, 0, 8, STYLE_CURSOR, "far too long for it");
 	screen_text(1, 8, 3, STYLE_PLAIN, "end");
 	screen_show();
-	assert_row(0, "\346\227\245\346\234\254\350\252\236\343\202\271\343\202\244\343\203\203\343\203\201      behind");
+	assert_row(0,
+		   "\346\227\245\346\234\254\350\252\236\343\202\271\343\202\244\343\203\203\343\203\201      behind");
 	assert_row(1, "far too\342\200\246end");
 }
 
@@ -167,9 +169,10 @@ static void
 keys_come_out_as_what_they_are(void **state)
 {
 	static const struct { const char *bytes; int key; } keys[] = {
-		{ "j", 'j' }, { "\303\251", 0xe9 }, { "\346\227\245", 0x65e5 }, { "\r", KEY_RETURN }, { "\t", KEY_TABULATOR },
-		{ "\177", KEY_RUBOUT }, { "\023", KEY_CONTROL('S') }, { "\003", KEY_CONTROL('C') }, { "\033OA", KEY_UP_ARROW },
-		{ "\033OB", KEY_DOWN_ARROW }, { "\033[6~", KEY_PAGE_DOWN }, { "\033OH", KEY_FIRST }, { "\033[3~", KEY_DELETE },
+		{ "j", 'j' }, { "\303\251", 0xe9 }, { "\346\227\245", 0x65e5 }, { "\r", KEY_RETURN },
+		{ "\t", KEY_TABULATOR }, { "\177", KEY_RUBOUT }, { "\023", KEY_CONTROL('S') },
+		{ "\003", KEY_CONTROL('C') }, { "\033OA", KEY_UP_ARROW }, { "\033OB", KEY_DOWN_ARROW },
+		{ "\033[6~", KEY_PAGE_DOWN }, { "\033OH", KEY_FIRST }, { "\033[3~", KEY_DELETE },
 		{ "\033[Z", KEY_BACK_TAB }, { "\033OP", KEY_FUNCTION + 1 }, { "\033OQ", KEY_FUNCTION + 2 },
 		{ "\033[21~", KEY_FUNCTION + 10 }, { "\033[200~", KEY_PASTE_BEGIN }, { "\033[201~", KEY_PASTE_END },
 		{ "\033", KEY_ESCAPE },

@@ -19,21 +19,22 @@ static const struct { const char *words; enum damage damage; } damaged[] = {
 	{ "1.00E+11", DAMAGE_EXPONENT }, { "6.37702E+15", DAMAGE_EXPONENT }, { "1E+11", DAMAGE_EXPONENT },
 	{ "1.00023336956e+11", DAMAGE_EXPONENT }, { "2.00E-01", DAMAGE_EXPONENT }, { "1E+100", DAMAGE_EXPONENT },
 	{ "199356.0", DAMAGE_TAIL }, { "12.0", DAMAGE_TAIL }, { "199356.00", DAMAGE_TAIL }, { "0.0", DAMAGE_TAIL },
-	{ "1234567890123450000", DAMAGE_ROUNDED }, { "12345678901234500", DAMAGE_ROUNDED }, { "1234567890123450", DAMAGE_NONE },
-	{ "89441000000000000000", DAMAGE_ROUNDED },
-	{ "12-Mar", DAMAGE_DATE }, { "1-Dec", DAMAGE_DATE }, { "01-Sept", DAMAGE_DATE }, { "Mar-12", DAMAGE_DATE },
-	{ "Dec-01", DAMAGE_DATE }, { "12-Mar-12", DAMAGE_DATE }, { "01/03/2012", DAMAGE_DATE }, { "3/13/2012", DAMAGE_DATE },
+	{ "1234567890123450000", DAMAGE_ROUNDED }, { "12345678901234500", DAMAGE_ROUNDED },
+	{ "1234567890123450", DAMAGE_NONE }, { "89441000000000000000", DAMAGE_ROUNDED }, { "12-Mar", DAMAGE_DATE },
+	{ "1-Dec", DAMAGE_DATE }, { "01-Sept", DAMAGE_DATE }, { "Mar-12", DAMAGE_DATE }, { "Dec-01", DAMAGE_DATE },
+	{ "12-Mar-12", DAMAGE_DATE }, { "01/03/2012", DAMAGE_DATE }, { "3/13/2012", DAMAGE_DATE },
 	{ "2012-03-01", DAMAGE_DATE }, { "2012-03-01 00:00:00", DAMAGE_DATE }, { "2012-03-01T00:00:00", DAMAGE_DATE },
 };
 
 /* True codes that look nearly like it. */
 static const char *const codes[] = {
-	"5E10", "2E3", "2E-01", "1E11", "12E+10", "1.E+11", "1E+1", "E+11", "1.00E+11A", "1.5", "1.05", "12.000", "A1.0", "1.0.0",
-	"199356.0.1", "123456789012345", "1234567890123456", "12345678901234500001", "0000000000000000", "1234567890123450A",
-	"DEC-01", "dec-01", "MAR12", "12-MAR", "Mar-2012", "Mar-1", "Mar-123", "March-12", "32-Mar", "0-Mar", "12-Mars",
-	"12-Mar-2012", "12-Mar-1", "12/3", "1/3/12", "32/13/2012", "13/13/2012", "01/03/20123", "2012-03-32", "2012-03",
-	"2012-03-01 12:30:00", "2012-03-01A", "May", "M-12", "12-", "1", "12", "1/", "S1", "DS-2CD2143G0-I", "#", "# 4", "E",
-	"Err:50", "Err:50x", "Mart-12", "3C:EF:8C:01:02:03",
+	"5E10", "2E3", "2E-01", "1E11", "12E+10", "1.E+11", "1E+1", "E+11", "1.00E+11A", "1.5", "1.05", "12.000",
+	"A1.0", "1.0.0", "199356.0.1", "123456789012345", "1234567890123456", "12345678901234500001",
+	"0000000000000000", "1234567890123450A", "DEC-01", "dec-01", "MAR12", "12-MAR", "Mar-2012", "Mar-1", "Mar-123",
+	"March-12", "32-Mar", "0-Mar", "12-Mars", "12-Mar-2012", "12-Mar-1", "12/3", "1/3/12", "32/13/2012",
+	"13/13/2012", "01/03/20123", "2012-03-32", "2012-03", "2012-03-01 12:30:00", "2012-03-01A", "May", "M-12",
+	"12-", "1", "12", "1/", "S1", "DS-2CD2143G0-I", "#", "# 4", "E", "Err:50", "Err:50x", "Mart-12",
+	"3C:EF:8C:01:02:03",
 };
 
 static void
@@ -64,8 +65,8 @@ static void
 words_numbers_and_dates_are_no_identifiers(void **state)
 {
 	const struct field *others[] = {
-		DEVICE_FIELD(place), DEVICE_FIELD(notes), DEVICE_FIELD(quantity), DEVICE_FIELD(cost), DEVICE_FIELD(installed_on),
-		DEVICE_FIELD(kind), DEVICE_FIELD(ip), DEVICE_FIELD(firmware),
+		DEVICE_FIELD(place), DEVICE_FIELD(notes), DEVICE_FIELD(quantity), DEVICE_FIELD(cost),
+		DEVICE_FIELD(installed_on), DEVICE_FIELD(kind), DEVICE_FIELD(ip), DEVICE_FIELD(firmware),
 	};
 
 	(void)state;
@@ -78,10 +79,11 @@ static void
 errors_of_a_spreadsheet_are_values_of_no_field(void **state)
 {
 	static const char *const errors[] = {
-		"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "##", "########",
-		"Err:502",
+		"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "##",
+		"########", "Err:502",
 	};
-	static const char *const others[] = { "#", "#N/A", "#ref!", "# REF!", "#REF! ", "#1", "##1", "Error", "Err:5", "Err:5022" };
+	static const char *const others[] = { "#",  "#N/A", "#ref!", "# REF!", "#REF! ",
+					      "#1", "##1",  "Error", "Err:5",  "Err:5022" };
 
 	(void)state;
 	for each_entity(entity)
@@ -151,28 +153,34 @@ the_original_is_known_again(void **state)
 	static const struct { enum damage damage; const char *words, *original; } rows[] = {
 		{ DAMAGE_EXPONENT, "1.00E+11", "100023336956" }, { DAMAGE_EXPONENT, "1.00023E+11", "100023336956" },
 		{ DAMAGE_EXPONENT, "1.00023336956E+11", "100023336956" }, { DAMAGE_EXPONENT, "1E+11", "100023336956" },
-		{ DAMAGE_EXPONENT, "1.00023E+11", "000100023336956" }, { DAMAGE_EXPONENT, "6.37702E+15", "6377019482736450" },
-		{ DAMAGE_EXPONENT, "1.00E+12", "999999999999" }, { DAMAGE_EXPONENT, "1.20E+11", "12E10" },
-		{ DAMAGE_EXPONENT, "2.00E-01", "2E-01" }, { DAMAGE_EXPONENT, "1.23457E+18", "1234567890123456789" },
+		{ DAMAGE_EXPONENT, "1.00023E+11", "000100023336956" },
+		{ DAMAGE_EXPONENT, "6.37702E+15", "6377019482736450" }, { DAMAGE_EXPONENT, "1.00E+12", "999999999999" },
+		{ DAMAGE_EXPONENT, "1.20E+11", "12E10" }, { DAMAGE_EXPONENT, "2.00E-01", "2E-01" },
+		{ DAMAGE_EXPONENT, "1.23457E+18", "1234567890123456789" },
 		{ DAMAGE_EXPONENT, "1.23456789012345E+15", "1234567890123459" },
-		{ DAMAGE_EXPONENT, "1.23456789012346E+15", "1234567890123459" }, { DAMAGE_EXPONENT, "1.3E+11", "125000000000" },
-		{ DAMAGE_TAIL, "199356.0", "199356" }, { DAMAGE_TAIL, "199356.00", "000000199356" }, { DAMAGE_TAIL, "0.0", "000" },
+		{ DAMAGE_EXPONENT, "1.23456789012346E+15", "1234567890123459" },
+		{ DAMAGE_EXPONENT, "1.3E+11", "125000000000" }, { DAMAGE_TAIL, "199356.0", "199356" },
+		{ DAMAGE_TAIL, "199356.00", "000000199356" }, { DAMAGE_TAIL, "0.0", "000" },
 		{ DAMAGE_ROUNDED, "1234567890123450000", "1234567890123456789" },
 		{ DAMAGE_ROUNDED, "1234567890123460000", "1234567890123456789" },
 		{ DAMAGE_ROUNDED, "1234567890123456800", "1234567890123456789" },
-		{ DAMAGE_ROUNDED, "1234567890123450", "1234567890123456" }, { DAMAGE_ROUNDED, "1234567890123450", "01234567890123456" },
+		{ DAMAGE_ROUNDED, "1234567890123450", "1234567890123456" },
+		{ DAMAGE_ROUNDED, "1234567890123450", "01234567890123456" },
 		{ DAMAGE_ROUNDED, "1234567890123450", "1234567890123450" },
 		{ DAMAGE_ROUNDED, "10000000000000000000", "9999999999999999999" },
-		{ DAMAGE_DATE, "12-Mar", "MAR12" }, { DAMAGE_DATE, "12-Mar", "Mar-12" }, { DAMAGE_DATE, "12-Mar", "12-3" },
-		{ DAMAGE_DATE, "12-Mar", "3-12" }, { DAMAGE_DATE, "12-Mar", "12/03" }, { DAMAGE_DATE, "12-Mar", "12MAR" },
-		{ DAMAGE_DATE, "1-Dec", "DEC-01" }, { DAMAGE_DATE, "1-Sep", "SEPT1" }, { DAMAGE_DATE, "01-Sept", "SEP1" },
-		{ DAMAGE_DATE, "Mar-12", "3-12" }, { DAMAGE_DATE, "Mar-12", "MAR 2012" }, { DAMAGE_DATE, "Mar-45", "MAR45" },
-		{ DAMAGE_DATE, "Mar-45", "3-1945" },
-		{ DAMAGE_DATE, "12-Mar-12", "12-3-12" }, { DAMAGE_DATE, "12-Mar-12", "3/12/2012" },
-		{ DAMAGE_DATE, "01/03/2012", "1-3-12" }, { DAMAGE_DATE, "01/03/2012", "2012-1-3" }, { DAMAGE_DATE, "01/03/2012", "MAR1" },
-		{ DAMAGE_DATE, "2012-03-01", "MAR1" }, { DAMAGE_DATE, "2012-03-01", "1-3" }, { DAMAGE_DATE, "2012-03-01", "MAR12" },
-		{ DAMAGE_DATE, "2012-03-01 00:00:00", "3/12" }, { DAMAGE_DATE, "2012-03-01", "1/3/12" },
-		{ DAMAGE_CUT, "The east ga", "The east gate" }, { DAMAGE_CUT, "The east" TEXT_CUT_NOTE, "The east gate" },
+		{ DAMAGE_DATE, "12-Mar", "MAR12" }, { DAMAGE_DATE, "12-Mar", "Mar-12" },
+		{ DAMAGE_DATE, "12-Mar", "12-3" }, { DAMAGE_DATE, "12-Mar", "3-12" },
+		{ DAMAGE_DATE, "12-Mar", "12/03" }, { DAMAGE_DATE, "12-Mar", "12MAR" },
+		{ DAMAGE_DATE, "1-Dec", "DEC-01" }, { DAMAGE_DATE, "1-Sep", "SEPT1" },
+		{ DAMAGE_DATE, "01-Sept", "SEP1" }, { DAMAGE_DATE, "Mar-12", "3-12" },
+		{ DAMAGE_DATE, "Mar-12", "MAR 2012" }, { DAMAGE_DATE, "Mar-45", "MAR45" },
+		{ DAMAGE_DATE, "Mar-45", "3-1945" }, { DAMAGE_DATE, "12-Mar-12", "12-3-12" },
+		{ DAMAGE_DATE, "12-Mar-12", "3/12/2012" }, { DAMAGE_DATE, "01/03/2012", "1-3-12" },
+		{ DAMAGE_DATE, "01/03/2012", "2012-1-3" }, { DAMAGE_DATE, "01/03/2012", "MAR1" },
+		{ DAMAGE_DATE, "2012-03-01", "MAR1" }, { DAMAGE_DATE, "2012-03-01", "1-3" },
+		{ DAMAGE_DATE, "2012-03-01", "MAR12" }, { DAMAGE_DATE, "2012-03-01 00:00:00", "3/12" },
+		{ DAMAGE_DATE, "2012-03-01", "1/3/12" }, { DAMAGE_CUT, "The east ga", "The east gate" },
+		{ DAMAGE_CUT, "The east" TEXT_CUT_NOTE, "The east gate" },
 	};
 
 	(void)state;
@@ -185,21 +193,42 @@ static void
 another_value_is_not_the_original(void **state)
 {
 	static const struct { enum damage damage; const char *words, *original; } rows[] = {
-		{ DAMAGE_EXPONENT, "1.00E+11", "10002333695" }, { DAMAGE_EXPONENT, "1.00E+11", "1000233369561" },
-		{ DAMAGE_EXPONENT, "1.00E+11", "101023336956" }, { DAMAGE_EXPONENT, "1.00024E+11", "100023336956" },
-		{ DAMAGE_EXPONENT, "1.00E+11", "S1" }, { DAMAGE_EXPONENT, "1.00E+11", "" }, { DAMAGE_EXPONENT, "1.00E+11", "000" },
-		{ DAMAGE_EXPONENT, "1.00E+11", "12E99999999999999999999" }, { DAMAGE_EXPONENT, "S1", "100023336956" },
-		{ DAMAGE_EXPONENT, "1.00E+11", "1000233369561000233369561000233369561000233369561000233369561000233369561" },
-		{ DAMAGE_TAIL, "199356.0", "199357" }, { DAMAGE_TAIL, "199356.0", "1993560" }, { DAMAGE_TAIL, "199356.0", "" },
-		{ DAMAGE_TAIL, "199356.0", "199356A" }, { DAMAGE_TAIL, "199356.0", "S199356" },
+		{ DAMAGE_EXPONENT, "1.00E+11", "10002333695" },
+		{ DAMAGE_EXPONENT, "1.00E+11", "1000233369561" },
+		{ DAMAGE_EXPONENT, "1.00E+11", "101023336956" },
+		{ DAMAGE_EXPONENT, "1.00024E+11", "100023336956" },
+		{ DAMAGE_EXPONENT, "1.00E+11", "S1" },
+		{ DAMAGE_EXPONENT, "1.00E+11", "" },
+		{ DAMAGE_EXPONENT, "1.00E+11", "000" },
+		{ DAMAGE_EXPONENT, "1.00E+11", "12E99999999999999999999" },
+		{ DAMAGE_EXPONENT, "S1", "100023336956" },
+		{ DAMAGE_EXPONENT, "1.00E+11",
+		  "1000233369561000233369561000233369561000233369561000233369561000233369561" },
+		{ DAMAGE_TAIL, "199356.0", "199357" },
+		{ DAMAGE_TAIL, "199356.0", "1993560" },
+		{ DAMAGE_TAIL, "199356.0", "" },
+		{ DAMAGE_TAIL, "199356.0", "199356A" },
+		{ DAMAGE_TAIL, "199356.0", "S199356" },
 		{ DAMAGE_ROUNDED, "1234567890123450000", "1234567890123556789" },
-		{ DAMAGE_ROUNDED, "1234567890123450000", "123456789012345678" }, { DAMAGE_ROUNDED, "1234567890123450000", "S1" },
+		{ DAMAGE_ROUNDED, "1234567890123450000", "123456789012345678" },
+		{ DAMAGE_ROUNDED, "1234567890123450000", "S1" },
 		{ DAMAGE_ROUNDED, "1234567890123450000", "1.234567890123456789E18" },
-		{ DAMAGE_DATE, "12-Mar", "MAR13" }, { DAMAGE_DATE, "12-Mar", "APR12" }, { DAMAGE_DATE, "12-Mar", "12-4" },
-		{ DAMAGE_DATE, "12-Mar", "CAM-12" }, { DAMAGE_DATE, "12-Mar", "12" }, { DAMAGE_DATE, "12-Mar", "" },
-		{ DAMAGE_DATE, "Mar-12", "12-4" }, { DAMAGE_DATE, "2012-03-02", "3-12" }, { DAMAGE_DATE, "2012-03-01", "1-3-12-4" },
-		{ DAMAGE_DATE, "12-Mar-12", "12-3-13" }, { DAMAGE_DATE, "S1", "S1" }, { DAMAGE_DATE, "", "" }, { DAMAGE_DATE, "5", "5" },
-		{ DAMAGE_CUT, "The east ga", "The east" }, { DAMAGE_ERROR, "#REF!", "#REF!" }, { DAMAGE_NONE, "a", "a" },
+		{ DAMAGE_DATE, "12-Mar", "MAR13" },
+		{ DAMAGE_DATE, "12-Mar", "APR12" },
+		{ DAMAGE_DATE, "12-Mar", "12-4" },
+		{ DAMAGE_DATE, "12-Mar", "CAM-12" },
+		{ DAMAGE_DATE, "12-Mar", "12" },
+		{ DAMAGE_DATE, "12-Mar", "" },
+		{ DAMAGE_DATE, "Mar-12", "12-4" },
+		{ DAMAGE_DATE, "2012-03-02", "3-12" },
+		{ DAMAGE_DATE, "2012-03-01", "1-3-12-4" },
+		{ DAMAGE_DATE, "12-Mar-12", "12-3-13" },
+		{ DAMAGE_DATE, "S1", "S1" },
+		{ DAMAGE_DATE, "", "" },
+		{ DAMAGE_DATE, "5", "5" },
+		{ DAMAGE_CUT, "The east ga", "The east" },
+		{ DAMAGE_ERROR, "#REF!", "#REF!" },
+		{ DAMAGE_NONE, "a", "a" },
 	};
 
 	(void)state;
@@ -213,7 +242,8 @@ a_damaged_value_is_refused_with_what_to_do(void **state)
 {
 	static const struct { const char *words, *says; } rows[] = {
 		{ "1.00E+11", "'1.00E+11' is what a spreadsheet makes of a long number: put the number back as text" },
-		{ "199356.0", "without the point and zeros" }, { "1234567890123450000", "zeros from the sixteenth digit on" },
+		{ "199356.0", "without the point and zeros" },
+		{ "1234567890123450000", "zeros from the sixteenth digit on" },
 		{ "12-Mar", "takes for a date: put the code back as text" }, { "#REF!", "an error of the spreadsheet" },
 		{ "####", "too narrow" },
 	};
@@ -237,12 +267,13 @@ static void
 what_nobody_knows_is_known_as_such(void **state)
 {
 	static const char *const unknown[] = {
-		"n/a", "N/A", "n.a.", "NA", "tbc", "TBC", "Tbd", "?", "??", "-", "---", "\xe2\x80\x93", "\xe2\x80\x94", "not known",
-		"Not Recorded", "UNKNOWN", "unk", "#N/A", "(blank)", "no data", "to be confirmed", "NULL",
+		"n/a", "N/A", "n.a.", "NA", "tbc", "TBC", "Tbd", "?", "??", "-", "---", "\xe2\x80\x93", "\xe2\x80\x94",
+		"not known", "Not Recorded", "UNKNOWN", "unk", "#N/A", "(blank)", "no data", "to be confirmed", "NULL",
 	};
 	static const char *const known[] = {
-		"", "none", "nil", "no", "0", "na", "Na", "n", "N", "x", ".", "A", "unknowns", "not", "tbcs", "?a", "-1", "----------",
-		"\xe2\x80\x98", "unknown \xe2\x80\x93 ask the landlord", "not connected", "not available today",
+		"", "none", "nil", "no", "0", "na", "Na", "n", "N", "x", ".", "A", "unknowns", "not", "tbcs", "?a",
+		"-1", "----------", "\xe2\x80\x98", "unknown \xe2\x80\x93 ask the landlord", "not connected",
+		"not available today",
 	};
 
 	(void)state;

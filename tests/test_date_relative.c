@@ -88,10 +88,11 @@ static void
 what_names_no_day_from_today_is_refused(void **state)
 {
 	static const char *const words[] = {
-		"", " ", "in", "the", "next", "last", "end", "end of", "end of week", "end of the world", "90", "90 x", "d", "in d",
-		"next d", "x 90d", "90d x", "-3 days ago", "+ 90d", "today today", "2024-01-31", "31/01/2024", "31 Jan 2024", "1.5y",
-		"--1d", "10000d", "9999y", "-9999m", "200y", "9999w", "9999999999999999999999d", "99999999999999999999y",
-		"99999999999999999999 months ago", "-99999999999999999999w", "fri", "2 fridays", "1 day ago ago",
+		"", " ", "in", "the", "next", "last", "end", "end of", "end of week", "end of the world", "90", "90 x",
+		"d", "in d", "next d", "x 90d", "90d x", "-3 days ago", "+ 90d", "today today", "2024-01-31",
+		"31/01/2024", "31 Jan 2024", "1.5y", "--1d", "10000d", "9999y", "-9999m", "200y", "9999w",
+		"9999999999999999999999d", "99999999999999999999y", "99999999999999999999 months ago",
+		"-99999999999999999999w", "fri", "2 fridays", "1 day ago ago",
 		"a very long line of words that is surely none of the days that there are from today on",
 	};
 	struct date date = { 1, 2, 3 };
@@ -108,7 +109,8 @@ static void
 days_from_every_today_are_those_of_the_calendar(void **state)
 {
 	(void)state;
-	for (int64_t day = date_days((struct date){ 1990, 1, 1 }); day < date_days((struct date){ 2031, 1, 1 }); day++) {
+	for (int64_t day = date_days((struct date){ 1990, 1, 1 }); day < date_days((struct date){ 2031, 1, 1 });
+	     day++) {
 		struct date from = date_from_days(day), end = from, date = { 0 }, monday = { 0 };
 		int64_t next = day;
 

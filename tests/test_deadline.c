@@ -23,15 +23,17 @@ of_deadline(struct support *test, const char *field)
 static void
 set_site(struct support *test, const char *key, const char *day)
 {
-	support_must(test, support_run(test, "deadline set", NULL, "entity=site", arena_format(&test->arena, "key=%s", key),
-				       arena_format(&test->arena, "date=%s", day), "reason=Because", NULL));
+	support_must(test,
+		     support_run(test, "deadline set", NULL, "entity=site", arena_format(&test->arena, "key=%s", key),
+				 arena_format(&test->arena, "date=%s", day), "reason=Because", NULL));
 }
 
 static void
 extend(struct support *test, const char *to, const char *expires)
 {
-	support_must(test, support_run(test, "deadline extend", NULL, "deadline=1", arena_format(&test->arena, "to=%s", to),
-				       "reason=Scaffolding", "by=J. Smith", arena_format(&test->arena, "expires=%s", expires), NULL));
+	support_must(test, support_run(test, "deadline extend", NULL, "deadline=1",
+				       arena_format(&test->arena, "to=%s", to), "reason=Scaffolding", "by=J. Smith",
+				       arena_format(&test->arena, "expires=%s", expires), NULL));
 }
 
 /* A sensitive site S1 of BODY under TOP, with a camera A in scope. */
@@ -39,13 +41,16 @@ static void
 add_estate(struct support *test)
 {
 	support_begin(test, "Fill");
-	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=x", "decided_by=Jo", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=x", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=TOP", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=BODY", "parent=TOP", NULL);
 	support_add(test, ENTITY_SITE, "code=S1", "organisation=BODY", NULL);
 	support_add(test, ENTITY_SITE, "code=S2", "organisation=BODY", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=x", "decided_by=Jo", "decided_on=2024-01-01", NULL);
-	support_add(test, ENTITY_DEVICE, "tag=A", "site=S1", "kind=camera", "manufacturer=Maker", "installed_on=2019-06", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=x", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=A", "site=S1", "kind=camera", "manufacturer=Maker",
+		    "installed_on=2019-06", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=B", "site=S1", "kind=camera", NULL);
 	support_set(test, ENTITY_MILESTONE, "April 2025", "due_on=2030-01-01", NULL);
 	support_commit(test);
@@ -66,7 +71,8 @@ the_earliest_date_of_all_layers_counts(void **state)
 	add_estate(test);
 	assert_due(test, ENTITY_SITE, "S1", "2030-01-01", "programme");
 	assert_due(test, ENTITY_DEVICE, "A", "2030-01-01", "programme");
-	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=TOP", "date=2029-06-30", NULL));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=TOP", "date=2029-06-30",
+				       NULL));
 	assert_due(test, ENTITY_SITE, "S1", "2029-06-30", "organisation");
 	assert_due(test, ENTITY_DEVICE, "A", "2029-06-30", "organisation");
 	set_site(test, "S1", "2028-02-29");
@@ -96,7 +102,8 @@ a_site_without_anything_in_scope_is_not_asked_for_anything(void **state)
 	struct support *test = *state;
 
 	add_estate(test);
-	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=BODY", "date=2029-06-30", NULL));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=BODY", "date=2029-06-30",
+				       NULL));
 	support_must(test, support_run(test, "device done", NULL, "device=A", "what=remove", NULL));
 	assert_due(test, ENTITY_SITE, "S1", "-", "none");
 	assert_due(test, ENTITY_DEVICE, "A", "-", "none");
@@ -109,8 +116,10 @@ bodies_that_are_under_each_other_end_somewhere(void **state)
 
 	add_estate(test);
 	/* As an older program let it be. */
-	support_sql(test->path, "UPDATE organisation SET parent_id = (SELECT id FROM organisation WHERE code = 'BODY') WHERE code = 'TOP'");
-	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=TOP", "date=2029-06-30", NULL));
+	support_sql(test->path, "UPDATE organisation SET parent_id = (SELECT id FROM organisation WHERE code = 'BODY') "
+				"WHERE code = 'TOP'");
+	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=TOP", "date=2029-06-30",
+				       NULL));
 	assert_due(test, ENTITY_SITE, "S1", "2029-06-30", "organisation");
 }
 
@@ -120,10 +129,13 @@ only_what_makes_a_device_go_is_its_date(void **state)
 	struct support *test = *state;
 
 	add_estate(test);
-	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=BODY", "kind=survey", "date=2027-01-01", NULL));
-	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=A", "kind=confirm make", "date=2027-02-01", NULL));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=organisation", "key=BODY", "kind=survey",
+				       "date=2027-01-01", NULL));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=A", "kind=confirm make",
+				       "date=2027-02-01", NULL));
 	assert_due(test, ENTITY_DEVICE, "A", "2030-01-01", "programme");
-	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=A", "kind=disconnect", "date=2027-03-01", NULL));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=A", "kind=disconnect",
+				       "date=2027-03-01", NULL));
 	assert_due(test, ENTITY_DEVICE, "A", "2027-03-01", "device");
 }
 
@@ -136,9 +148,11 @@ a_later_date_than_a_wider_one_is_told_of(void **state)
 	add_estate(test);
 	support_must(test, support_run(test, "deadline set", &said, "entity=site", "key=S1", "date=2031-01-01", NULL));
 	assert_non_null(strstr(said, "The earlier date of the programme, 1 January 2030, counts all the same."));
-	support_must(test, support_run(test, "deadline set", &said, "entity=site", "key=S1", "date=2029-01-01", "reason=Now", NULL));
+	support_must(test, support_run(test, "deadline set", &said, "entity=site", "key=S1", "date=2029-01-01",
+				       "reason=Now", NULL));
 	assert_null(strstr(said, "all the same"));
-	support_must(test, support_run(test, "deadline set", &said, "entity=organisation", "key=TOP", "date=2031-01-01", NULL));
+	support_must(test, support_run(test, "deadline set", &said, "entity=organisation", "key=TOP", "date=2031-01-01",
+				       NULL));
 	assert_non_null(strstr(said, "programme"));
 }
 
@@ -151,7 +165,8 @@ another_date_needs_a_reason_and_counts_as_slipped(void **state)
 	set_site(test, "S1", "2027-01-31");
 	assert_false(support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=2027-02-28", NULL));
 	assert_non_null(strstr(test->error.message, "say why"));
-	assert_true(support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=2027-01-31", "owner=Ann", NULL));
+	assert_true(
+		support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=2027-01-31", "owner=Ann", NULL));
 	set_site(test, "S1", "2027-02-28");
 	assert_string_equal(of_deadline(test, "due_on"), "2027-02-28");
 	assert_string_equal(of_deadline(test, "first_on"), "2027-01-31");
@@ -250,7 +265,8 @@ a_closed_deadline_is_only_extended_once_it_is_open_again(void **state)
 	add_estate(test);
 	set_site(test, "S1", "2026-12-01");
 	support_must(test, support_run(test, "deadline done", NULL, "deadline=1", NULL));
-	assert_false(support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-03-31", "reason=x", "by=Jo", NULL));
+	assert_false(
+		support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-03-31", "reason=x", "by=Jo", NULL));
 	assert_non_null(strstr(test->error.message, "was met on 2026-11-21"));
 	support_must(test, support_run(test, "deadline reopen", NULL, "deadline=1", "why=One was left", NULL));
 	assert_string_equal(of_deadline(test, "done_by"), "-");
@@ -265,11 +281,14 @@ an_extension_leads_to_a_later_day_that_is_still_to_come(void **state)
 
 	add_estate(test);
 	set_site(test, "S1", "2026-12-01");
-	assert_false(support_run(test, "deadline extend", NULL, "deadline=1", "to=2026-12-01", "reason=x", "by=Jo", NULL));
+	assert_false(
+		support_run(test, "deadline extend", NULL, "deadline=1", "to=2026-12-01", "reason=x", "by=Jo", NULL));
 	assert_non_null(strstr(test->error.message, "only be extended to a later date"));
-	assert_false(support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-12-01", "reason=x", "by=Jo", "expires=yesterday", NULL));
+	assert_false(support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-12-01", "reason=x", "by=Jo",
+				 "expires=yesterday", NULL));
 	assert_non_null(strstr(test->error.message, "would have expired"));
-	assert_false(support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-12-01", "reason=x", "by=Jo", "on=tomorrow", NULL));
+	assert_false(support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-12-01", "reason=x", "by=Jo",
+				 "on=tomorrow", NULL));
 	assert_non_null(strstr(test->error.message, "after today"));
 	assert_string_equal(of_deadline(test, "extensions"), "0");
 }
@@ -372,7 +391,8 @@ assert_as_model(struct support *test, const struct model *model, int64_t today)
 	assert_string_equal(of_deadline(test, "lapsed"), lapsed ? "yes" : "no");
 	assert_string_equal(of_deadline(test, "expires_on"), holding != NULL ? day_text(test, holding->expires) : "-");
 	assert_string_equal(of_deadline(test, "slipped"), arena_format(&test->arena, "%d", (int)(due - model->first)));
-	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "due_on"), model->done != 0 ? "-" : day_text(test, due));
+	assert_string_equal(support_value(test, ENTITY_SITE, "S2", "due_on"),
+			    model->done != 0 ? "-" : day_text(test, due));
 }
 
 /* Does one thing by chance, to both; what must be refused is refused. */
@@ -386,7 +406,8 @@ step(struct support *test, struct model *model, struct chance *chance, int64_t *
 	switch (chance_below(chance, 5)) {
 	case 0:
 		if (model->done == 0) {
-			support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S2", on, "reason=x", NULL));
+			support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S2", on,
+						       "reason=x", NULL));
 			model->target = day;
 		}
 		break;
@@ -396,7 +417,8 @@ step(struct support *test, struct model *model, struct chance *chance, int64_t *
 				 arena_format(&test->arena, "to=%s", day_text(test, day)), "reason=x", "by=Jo",
 				 arena_format(&test->arena, "expires=%s", day_text(test, other)), NULL));
 		if (may)
-			model->extensions[model->count++] = (struct model_extension){ model->target, day, *today, other };
+			model->extensions[model->count++] = (struct model_extension){ model->target, day, *today,
+										      other };
 		break;
 	case 2:
 		model->done = *today - chance_between(chance, 0, 30);
@@ -409,7 +431,8 @@ step(struct support *test, struct model *model, struct chance *chance, int64_t *
 		break;
 	default:
 		/* The last day of an extension is where mistakes are. */
-		if (model->count > 0 && model->extensions[model->count - 1].expires > *today && chance_percent(chance, 50))
+		if (model->count > 0 && model->extensions[model->count - 1].expires > *today &&
+		    chance_percent(chance, 50))
 			*today = model->extensions[model->count - 1].expires;
 		else
 			*today += chance_percent(chance, 40) ? 1 : chance_between(chance, 1, 60);

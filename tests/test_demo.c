@@ -152,8 +152,10 @@ devices_name_contracts_of_their_own_organisation(void **state)
 	for (size_t i = 0; i < sizeof contracts / sizeof contracts[0]; i++) {
 		char mine[64], others[64];
 
-		snprintf(mine, sizeof mine, "contract=M-%d organisation=%s", 100 + contracts[i].number, contracts[i].organisation);
-		snprintf(others, sizeof others, "contract=M-%d -organisation=%s", 100 + contracts[i].number, contracts[i].organisation);
+		snprintf(mine, sizeof mine, "contract=M-%d organisation=%s", 100 + contracts[i].number,
+			 contracts[i].organisation);
+		snprintf(others, sizeof others, "contract=M-%d -organisation=%s", 100 + contracts[i].number,
+			 contracts[i].organisation);
 		assert_true(count_of(*state, "devices", mine) > 0);
 		assert_int_equal(count_of(*state, "devices", others), 0);
 	}
@@ -182,14 +184,17 @@ static void
 contracts_answers_and_decisions_are_of_every_sort(void **state)
 {
 	static const char *const found[][2] = {
-		{ "list_versions", "gained>0" }, { "list_versions", "gained=0" }, { "contracts", "one_company:covered" }, { "contracts", "one_company:yes" }, { "contracts", "one_company:unknown" },
-		{ "contracts", "renews_past:yes notice_on<0d" }, { "contracts", "renews_past:yes notice_on>=0d" },
-		{ "contracts", "renews_past:yes notice_on:" }, { "contracts", "-notice_given_on:" },
-		{ "devices", "contract_from:site" }, { "answers", "state:holds" }, { "answers", "state:lapsed" },
-		{ "milestones", "state:met" }, { "milestones", "state:ahead" },
-		{ "sites", "extend:yes" }, { "sites", "extend:no" }, { "sites", "extend:undecided in_scope_left>0 sensitive:no" },
-		{ "sites", "-inherited_from: sensitive:yes" }, { "assessments", "newest:no" }, { "devices", "evidence:several" },
-		{ "devices", "evidence:disagree" }, { "makes", "name:vista" }, { "devices", "-delivery_on:" },
+		{ "list_versions", "gained>0" }, { "list_versions", "gained=0" },
+		{ "contracts", "one_company:covered" }, { "contracts", "one_company:yes" },
+		{ "contracts", "one_company:unknown" }, { "contracts", "renews_past:yes notice_on<0d" },
+		{ "contracts", "renews_past:yes notice_on>=0d" }, { "contracts", "renews_past:yes notice_on:" },
+		{ "contracts", "-notice_given_on:" }, { "devices", "contract_from:site" }, { "answers", "state:holds" },
+		{ "answers", "state:lapsed" }, { "milestones", "state:met" }, { "milestones", "state:ahead" },
+		{ "sites", "extend:yes" }, { "sites", "extend:no" },
+		{ "sites", "extend:undecided in_scope_left>0 sensitive:no" },
+		{ "sites", "-inherited_from: sensitive:yes" }, { "assessments", "newest:no" },
+		{ "devices", "evidence:several" }, { "devices", "evidence:disagree" }, { "makes", "name:vista" },
+		{ "devices", "-delivery_on:" },
 		{ "devices", "-removed_who: -removed_evidence: -verified_who: -disposed_evidence:" },
 	};
 
@@ -205,7 +210,8 @@ one_device_has_a_long_history(void **state)
 	struct demo_test *test = *state;
 	struct session *session = &test->sessions[0];
 	struct error error = { 0 };
-	struct query *query = view_query(session, view_named("changes"), "record,entry", "field:remote_access entity:device", NULL, &test->arena, &error);
+	struct query *query = view_query(session, view_named("changes"), "record,entry",
+					 "field:remote_access entity:device", NULL, &test->arena, &error);
 	struct cursor *cursor = query != NULL ? query_open(session->store, query, &error) : NULL;
 	const char *tag = NULL;
 	struct row row;
@@ -217,7 +223,10 @@ one_device_has_a_long_history(void **state)
 	assert_non_null(tag);
 	assert_true(count_of(test, "changes", arena_format(&test->arena, "record:%s", tag)) > 20);
 	assert_int_equal(count_of(test, "deadlines", arena_format(&test->arena, "device:%s extensions:1", tag)), 1);
-	assert_int_equal(count_of(test, "devices", arena_format(&test->arena, "tag:%s -isolated_on: -removed_on: -verified_on: -disposed_on:", tag)), 1);
+	assert_int_equal(count_of(test, "devices",
+				  arena_format(&test->arena,
+					       "tag:%s -isolated_on: -removed_on: -verified_on: -disposed_on:", tag)),
+			 1);
 }
 
 static void
@@ -263,7 +272,8 @@ the_demo_of_one_day_is_always_the_same(void **state)
 	struct demo_test *test = *state;
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		char *first = dump(test, &test->sessions[0], names[i]), *second = dump(test, &test->sessions[1], names[i]);
+		char *first = dump(test, &test->sessions[0], names[i]),
+		     *second = dump(test, &test->sessions[1], names[i]);
 
 		assert_true(first != NULL && strlen(first) > 100);
 		assert_string_equal(first, second);
@@ -290,7 +300,8 @@ no_manufacturer_is_covered_in_a_new_register(void **state)
 	if (!starter_insert(&session, &error))
 		fail_msg("%s", error.message);
 	assert_true(store_entry_commit(session.store, &error));
-	query = view_query(&session, view_named("manufacturers"), NULL, "-covered:undecided", NULL, &test->arena, &error);
+	query = view_query(&session, view_named("manufacturers"), NULL, "-covered:undecided", NULL, &test->arena,
+			   &error);
 	assert_non_null(query);
 	assert_true(query_count(session.store, query, &count, &error));
 	assert_int_equal(count, 0);
@@ -303,7 +314,8 @@ a_manufacturer_is_found_by_the_names_on_labels(void **state)
 {
 	static const char *const names[][2] = {
 		{ "海康威视", "Hikvision" }, { "HIK", "Hikvision" }, { "hik vision", "Hikvision" }, { "大华", "Dahua" },
-		{ "UNV", "Uniview" }, { "axis communications", "Axis" }, { "Honeywell", "Honeywell" }, { "Lorex", "Lorex" },
+		{ "UNV", "Uniview" }, { "axis communications", "Axis" }, { "Honeywell", "Honeywell" },
+		{ "Lorex", "Lorex" },
 	};
 	struct demo_test *test = *state;
 	struct session *session = &test->sessions[0];

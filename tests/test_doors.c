@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What a command of its own decides is not changed by another door: `set`, `add`, an import. Today is 21 November 2026. */
+/*
+ * What a command of its own decides is not changed by another door: `set`, `add`, an import. Today is 21 November 2026.
+ */
 #include "tests/support.h"
 
 #include <string.h>
@@ -19,7 +21,8 @@ expect_refused(struct support *test, bool done, const char *sentence)
 static bool
 set(struct support *test, const char *entity, const char *key, const char *assignment, const char *another)
 {
-	return support_run(test, "set", NULL, arena_format(&test->arena, "entity=%s", entity), arena_format(&test->arena, "key=%s", key),
+	return support_run(test, "set", NULL, arena_format(&test->arena, "entity=%s", entity),
+			   arena_format(&test->arena, "key=%s", key),
 			   arena_format(&test->arena, "field=%s", assignment),
 			   another != NULL ? arena_format(&test->arena, "field=%s", another) : NULL, NULL);
 }
@@ -28,18 +31,21 @@ static bool
 add(struct support *test, const char *entity, const char *first, const char *second)
 {
 	return support_run(test, "add", NULL, arena_format(&test->arena, "entity=%s", entity),
-			   arena_format(&test->arena, "field=%s", first), arena_format(&test->arena, "field=%s", second), NULL);
+			   arena_format(&test->arena, "field=%s", first),
+			   arena_format(&test->arena, "field=%s", second), NULL);
 }
 
 static void
 make_ground(struct support *test)
 {
 	support_begin(test, "Ground");
-	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=b", "decided_by=Jo", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=b", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_MANUFACTURER, "name=Other", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=BODY", NULL);
 	support_add(test, ENTITY_SITE, "code=S1", "organisation=BODY", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=x", "decided_by=Jo", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=x", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=A", "site=S1", "kind=camera", "manufacturer=Maker", "quantity=13", NULL);
 	support_commit(test);
 }
@@ -51,15 +57,20 @@ only_its_commands_decide_what_is_covered(void **state)
 	const char *said;
 
 	make_ground(test);
-	expect_refused(test, set(test, "manufacturer", "Maker", "covered=no", "basis=other"), "terrier manufacturer cover or uncover");
-	expect_refused(test, set(test, "manufacturer", "Maker", "effective_on=2026-01-01", NULL), "terrier manufacturer cover or uncover");
-	expect_refused(test, set(test, "manufacturer", "Other", "covered=yes", "basis=b"), "terrier manufacturer cover or uncover");
+	expect_refused(test, set(test, "manufacturer", "Maker", "covered=no", "basis=other"),
+		       "terrier manufacturer cover or uncover");
+	expect_refused(test, set(test, "manufacturer", "Maker", "effective_on=2026-01-01", NULL),
+		       "terrier manufacturer cover or uncover");
+	expect_refused(test, set(test, "manufacturer", "Other", "covered=yes", "basis=b"),
+		       "terrier manufacturer cover or uncover");
 	support_must(test, set(test, "manufacturer", "Maker", "basis=The law", "notes=n"));
-	support_must(test, support_run(test, "manufacturer uncover", NULL, "manufacturer=Maker", "basis=b", "by=Jo", NULL));
+	support_must(test,
+		     support_run(test, "manufacturer uncover", NULL, "manufacturer=Maker", "basis=b", "by=Jo", NULL));
 	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Other", "basis=b", "by=Jo",
 				       "effective=2027-01-01", NULL));
-	support_must(test, support_run(test, "add", &said, "entity=manufacturer", "field=name=Third", "field=covered=yes", "field=basis=b",
-				       "field=decided_by=Jo", "field=decided_on=2026-01-01", NULL));
+	support_must(test,
+		     support_run(test, "add", &said, "entity=manufacturer", "field=name=Third", "field=covered=yes",
+				 "field=basis=b", "field=decided_by=Jo", "field=decided_on=2026-01-01", NULL));
 	assert_non_null(strstr(said, "terrier manufacturer match --dry-run"));
 }
 
@@ -103,8 +114,8 @@ an_assessment_stays_as_it_was_decided(void **state)
 	struct support *test = *state;
 
 	make_ground(test);
-	support_must(test, support_run(test, "site assess", NULL, "site=S1", "secret=no", "dv=no", "ministers=no", "socpa=no",
-				       "grounds=Empty", "by=Jo", NULL));
+	support_must(test, support_run(test, "site assess", NULL, "site=S1", "secret=no", "dv=no", "ministers=no",
+				       "socpa=no", "grounds=Empty", "by=Jo", NULL));
 	expect_refused(test, set(test, "assessment", "2", "secret=yes", NULL), "assess the site again");
 	expect_refused(test, set(test, "assessment", "2", "decided_by=Me", NULL), "assess the site again");
 	support_must(test, set(test, "assessment", "2", "evidence=File 12", "review_on=2027-01-31"));
@@ -119,12 +130,15 @@ extensions_and_answers_are_made_by_their_commands(void **state)
 	make_ground(test);
 	support_must(test, add(test, "deadline", "site=S1", "target_on=2027-01-31"));
 	expect_refused(test, add(test, "extension", "deadline=1", "to_on=2028-01-01"), "use terrier deadline extend.");
-	expect_refused(test, add(test, "answer", "rule=R3", "device=A"), "use terrier finding answer, terrier finding reopen.");
-	support_must(test, support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-06-30", "reason=r", "by=B", NULL));
+	expect_refused(test, add(test, "answer", "rule=R3", "device=A"),
+		       "use terrier finding answer, terrier finding reopen.");
+	support_must(test, support_run(test, "deadline extend", NULL, "deadline=1", "to=2027-06-30", "reason=r", "by=B",
+				       NULL));
 	support_add_alone(test, ENTITY_SITE, "code=NEW", "name=New House");
-	support_must(test, support_run(test, "finding answer", NULL, "rule=R7", "key=NEW", "answer=accepted", "reason=r", "by=B",
-				       "until=30d", NULL));
-	expect_refused(test, set(test, "extension", "1", "expires_on=2199-01-01", NULL), "use terrier deadline extend.");
+	support_must(test, support_run(test, "finding answer", NULL, "rule=R7", "key=NEW", "answer=accepted",
+				       "reason=r", "by=B", "until=30d", NULL));
+	expect_refused(test, set(test, "extension", "1", "expires_on=2199-01-01", NULL),
+		       "use terrier deadline extend.");
 	expect_refused(test, set(test, "answer", "1", "expires_on=2199-01-01", NULL), "use terrier finding answer");
 	assert_string_equal(support_value(test, ENTITY_EXTENSION, "1", "expires_on"), "2027-06-30");
 }
@@ -143,7 +157,8 @@ an_extension_ends_after_it_begins(void **state)
 	values[EXTENSION_approved_on] = "2026-01-01";
 	for (size_t i = 0; i < 2; i++) {
 		values[EXTENSION_to_on] = strchr(backwards[i], '=') + 1;
-		expect_refused(test, record_check(extension, test->session.today, &test->error), "only be extended to a later date");
+		expect_refused(test, record_check(extension, test->session.today, &test->error),
+			       "only be extended to a later date");
 	}
 	values[EXTENSION_to_on] = "2027-02-01";
 	support_must(test, record_check(extension, test->session.today, &test->error));
@@ -156,25 +171,31 @@ a_milestone_has_a_share(void **state)
 	struct support *test = *state;
 
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-		expect_refused(test, support_run(test, "add", NULL, "entity=milestone", "field=name=M", "field=due_on=2027-01-01",
-						 arena_format(&test->arena, "field=%s", wrong[i]), NULL), "per cent from 1 to 100");
-	support_must(test, support_run(test, "add", NULL, "entity=milestone", "field=name=M", "field=due_on=2027-01-01", "field=share=1",
-				       NULL));
+		expect_refused(test,
+			       support_run(test, "add", NULL, "entity=milestone", "field=name=M",
+					   "field=due_on=2027-01-01", arena_format(&test->arena, "field=%s", wrong[i]),
+					   NULL),
+			       "per cent from 1 to 100");
+	support_must(test, support_run(test, "add", NULL, "entity=milestone", "field=name=M", "field=due_on=2027-01-01",
+				       "field=share=1", NULL));
 	expect_refused(test, set(test, "milestone", "M", "share=101", NULL), "per cent from 1 to 100");
 }
 
 static void
 a_prefix_is_one_that_can_match(void **state)
 {
-	static const char *const blocks[] = { "prefix=ZZ", "prefix=001122334455667788", "prefix=3C:EF:8", "prefix=3CEF8C01", "prefix=--" };
+	static const char *const blocks[] = { "prefix=ZZ", "prefix=001122334455667788", "prefix=3C:EF:8",
+					      "prefix=3CEF8C01", "prefix=--" };
 	static const char *const models[] = { "prefix=---", "prefix=D", "prefix=-D-" };
 	struct support *test = *state;
 
 	make_ground(test);
 	for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-		expect_refused(test, add(test, "mac_prefix", blocks[i], "manufacturer=Maker"), "6, 7 or 9 hexadecimal digits");
+		expect_refused(test, add(test, "mac_prefix", blocks[i], "manufacturer=Maker"),
+			       "6, 7 or 9 hexadecimal digits");
 	for (size_t i = 0; i < sizeof models / sizeof models[0]; i++)
-		expect_refused(test, add(test, "model_prefix", models[i], "manufacturer=Maker"), "at least 2 letters or digits");
+		expect_refused(test, add(test, "model_prefix", models[i], "manufacturer=Maker"),
+			       "at least 2 letters or digits");
 	support_must(test, add(test, "mac_prefix", "prefix=3c-ef-8c", "manufacturer=Maker"));
 	support_must(test, add(test, "mac_prefix", "prefix=70:b3:d5:1", "manufacturer=Maker"));
 	support_must(test, add(test, "mac_prefix", "prefix=70B3.D512.3", "manufacturer=Maker"));
@@ -191,9 +212,11 @@ one_name_has_one_owner(void **state)
 	struct support *test = *state;
 
 	make_ground(test);
-	expect_refused(test, add(test, "manufacturer_name", "name=OTHER", "manufacturer=Maker"), "'Other' is a manufacturer of its own");
+	expect_refused(test, add(test, "manufacturer_name", "name=OTHER", "manufacturer=Maker"),
+		       "'Other' is a manufacturer of its own");
 	support_must(test, add(test, "manufacturer_name", "name=Othr", "manufacturer=Maker"));
-	expect_refused(test, set(test, "manufacturer_name", "Othr", "name=Other", NULL), "'Other' is a manufacturer of its own");
+	expect_refused(test, set(test, "manufacturer_name", "Othr", "name=Other", NULL),
+		       "'Other' is a manufacturer of its own");
 	support_must(test, set(test, "manufacturer_name", "Othr", "manufacturer=Other", NULL));
 	support_must(test, set(test, "manufacturer_name", "Othr", "name=Other", NULL));
 }
@@ -205,10 +228,16 @@ a_merge_makes_no_name_that_could_not_be_added(void **state)
 	char *name = arena_alloc(&test->arena, 50001);
 
 	memset(name, 'y', 50000);
-	expect_refused(test, support_run(test, "manufacturer merge", NULL, "make=Generic", "into=\033[31mRED", "new=", NULL), "control character");
-	expect_refused(test, support_run(test, "manufacturer merge", NULL, "make=Generic", arena_format(&test->arena, "into=%s", name),
-					 "new=", NULL), "is longer than");
-	expect_refused(test, support_run(test, "manufacturer merge", NULL, "make=Gen\033eric", "into=Red", "new=", NULL), "control character");
+	expect_refused(test,
+		       support_run(test, "manufacturer merge", NULL, "make=Generic", "into=\033[31mRED", "new=", NULL),
+		       "control character");
+	expect_refused(test,
+		       support_run(test, "manufacturer merge", NULL, "make=Generic",
+				   arena_format(&test->arena, "into=%s", name), "new=", NULL),
+		       "is longer than");
+	expect_refused(test,
+		       support_run(test, "manufacturer merge", NULL, "make=Gen\033eric", "into=Red", "new=", NULL),
+		       "control character");
 	assert_string_equal(support_find(test, ENTITY_MANUFACTURER, ""), "");
 	support_must(test, support_run(test, "manufacturer merge", NULL, "make= Generic ", "into= Red ", "new=", NULL));
 	assert_string_equal(support_find(test, ENTITY_MANUFACTURER, "name=Red"), "Red");
@@ -220,7 +249,8 @@ done(struct support *test, const char *number)
 {
 	const char *said;
 
-	support_must(test, support_run(test, "deadline done", &said, arena_format(&test->arena, "deadline=%s", number), NULL));
+	support_must(test, support_run(test, "deadline done", &said, arena_format(&test->arena, "deadline=%s", number),
+				       NULL));
 	return said;
 }
 
@@ -233,10 +263,14 @@ a_deadline_that_is_met_clears_no_site(void **state)
 	support_must(test, add(test, "deadline", "device=A", "target_on=2027-01-31"));
 	support_must(test, add(test, "deadline", "site=S1", "target_on=2027-01-31"));
 	support_must(test, add(test, "deadline", "body=BODY", "target_on=2027-01-31"));
-	support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "kind=survey", "date=2027-01-01", NULL));
-	assert_non_null(strstr(done(test, "1"), "13 in-scope devices are still recorded there: this does not make the site clear."));
-	assert_non_null(strstr(done(test, "2"), "13 in-scope devices are still recorded there: this does not make the site clear."));
-	assert_non_null(strstr(done(test, "3"), "still recorded at 1 sensitive site of its own: this does not make it clear."));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "kind=survey",
+				       "date=2027-01-01", NULL));
+	assert_non_null(strstr(done(test, "1"),
+			       "13 in-scope devices are still recorded there: this does not make the site clear."));
+	assert_non_null(strstr(done(test, "2"),
+			       "13 in-scope devices are still recorded there: this does not make the site clear."));
+	assert_non_null(
+		strstr(done(test, "3"), "still recorded at 1 sensitive site of its own: this does not make it clear."));
 	assert_null(strstr(done(test, "4"), "still recorded"));
 	support_must(test, add(test, "deadline", "site=S1", "target_on=2027-01-31"));
 	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-01");
@@ -253,14 +287,16 @@ who_is_covered_today_counts_before_who_will_be(void **state)
 	support_add(test, ENTITY_SITE, "code=S1", NULL);
 	support_add(test, ENTITY_MANUFACTURER, "name=Hikvision", NULL);
 	support_add(test, ENTITY_MANUFACTURER, "name=Dahua", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Axis", "covered=yes", "basis=b", "decided_by=Jo", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Axis", "covered=yes", "basis=b", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_MODEL_PREFIX, "prefix=DH-", "manufacturer=Dahua", NULL);
 	support_commit(test);
-	support_must(test, support_run(test, "add", NULL, "entity=device", "field=tag=A", "field=site=S1", "field=kind=camera", "field=make=Axis",
-				       "field=model=DH-IPC", "field=mac=44:19:B6:01:02:03", NULL));
+	support_must(test, support_run(test, "add", NULL, "entity=device", "field=tag=A", "field=site=S1",
+				       "field=kind=camera", "field=make=Axis", "field=model=DH-IPC",
+				       "field=mac=44:19:B6:01:02:03", NULL));
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "in_scope"), "yes");
-	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "manufacturer=Hikvision", "basis=b", "by=Jo",
-				       "effective=2027-02-01", NULL));
+	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "manufacturer=Hikvision",
+				       "basis=b", "by=Jo", "effective=2027-02-01", NULL));
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "in_scope"), "yes");
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "manufacturer"), "Axis");
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "rival"), "Hikvision");

@@ -19,8 +19,10 @@ assert_value(struct support *test, enum entity_kind kind, const char *key, const
 static void
 add_makers(struct support *test)
 {
-	support_add(test, ENTITY_MANUFACTURER, "name=HIK", "covered=yes", "basis=law", "decided_by=Jo", "decided_on=2023-01-01", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=ACME", "covered=no", "basis=law", "decided_by=Jo", "decided_on=2023-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=HIK", "covered=yes", "basis=law", "decided_by=Jo",
+		    "decided_on=2023-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=ACME", "covered=no", "basis=law", "decided_by=Jo",
+		    "decided_on=2023-01-01", NULL);
 	support_add(test, ENTITY_MANUFACTURER, "name=MAYBE", NULL);
 }
 
@@ -33,20 +35,25 @@ assess(struct support *test, const char *site, const char *day, const char *answ
 	for (int i = 0; i < 5; i++) {
 		char answer = answers[i];
 
-		words[i] = arena_format(&test->arena, "%s=%s", limbs[i], answer == 'y' ? "yes" : answer == 'n' ? "no" : "not assessed");
+		words[i] = arena_format(&test->arena, "%s=%s", limbs[i],
+					answer == 'y'   ? "yes"
+					: answer == 'n' ? "no"
+							: "not assessed");
 	}
-	support_add(test, ENTITY_ASSESSMENT, arena_format(&test->arena, "site=%s", site), words[0], words[1], words[2], words[3], words[4],
-		    "grounds=x", "decided_by=Jo", arena_format(&test->arena, "decided_on=%s", day),
-		    arena_format(&test->arena, "review_on=%d-06-01", 2030 + (int)strlen(answers) + (answers[0] == 'y')), NULL);
+	support_add(test, ENTITY_ASSESSMENT, arena_format(&test->arena, "site=%s", site), words[0], words[1], words[2],
+		    words[3], words[4], "grounds=x", "decided_by=Jo", arena_format(&test->arena, "decided_on=%s", day),
+		    arena_format(&test->arena, "review_on=%d-06-01", 2030 + (int)strlen(answers) + (answers[0] == 'y')),
+		    NULL);
 }
 
 static void
 a_site_is_sensitive_by_any_limb_and_not_only_by_all_four(void **state)
 {
 	static const struct { const char *answers, *sensitive; } rows[] = {
-		{ "-----", "not assessed" }, { "y----", "yes" }, { "-y---", "yes" }, { "--y--", "yes" }, { "---y-", "yes" }, { "----y", "yes" },
-		{ "nnnn-", "no" }, { "nnnnn", "no" }, { "nnnny", "yes" }, { "nnn--", "not assessed" }, { "nnn-n", "not assessed" },
-		{ "ynnn-", "yes" }, { "-nnnn", "not assessed" }, { "n-nnn", "not assessed" }, { "nn-nn", "not assessed" },
+		{ "-----", "not assessed" }, { "y----", "yes" }, { "-y---", "yes" }, { "--y--", "yes" },
+		{ "---y-", "yes" }, { "----y", "yes" }, { "nnnn-", "no" }, { "nnnnn", "no" }, { "nnnny", "yes" },
+		{ "nnn--", "not assessed" }, { "nnn-n", "not assessed" }, { "ynnn-", "yes" },
+		{ "-nnnn", "not assessed" }, { "n-nnn", "not assessed" }, { "nn-nn", "not assessed" },
 	};
 	struct support *test = *state;
 
@@ -91,8 +98,9 @@ a_device_is_in_scope_by_its_maker_and_its_kind(void **state)
 		{ "camera", "HIK", "", "yes", "suspected" }, { "camera", "HIK", "2024-01-01", "yes", "confirmed" },
 		{ "unknown", "HIK", "", "yes", "suspected" }, { "access control", "HIK", "", "no", "suspected" },
 		{ "camera", "ACME", "", "no", "not covered" }, { "camera", "ACME", "2024-01-01", "no", "not covered" },
-		{ "camera", "MAYBE", "", "unknown", "undecided" }, { "camera", "MAYBE", "2024-01-01", "unknown", "undecided" },
-		{ "camera", "", "", "unknown", "unknown" }, { "parking sensor", "", "", "no", "unknown" },
+		{ "camera", "MAYBE", "", "unknown", "undecided" },
+		{ "camera", "MAYBE", "2024-01-01", "unknown", "undecided" }, { "camera", "", "", "unknown", "unknown" },
+		{ "parking sensor", "", "", "no", "unknown" },
 		{ "parking sensor", "MAYBE", "", "no", "undecided" },
 	};
 	struct support *test = *state;
@@ -103,7 +111,8 @@ a_device_is_in_scope_by_its_maker_and_its_kind(void **state)
 	support_add(test, ENTITY_ORGANISATION, "code=ORG", NULL);
 	support_add(test, ENTITY_SITE, "code=S1", "organisation=ORG", NULL);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=C%zu", i), "site=S1", arena_format(arena, "kind=%s", rows[i].kind),
+		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=C%zu", i), "site=S1",
+			    arena_format(arena, "kind=%s", rows[i].kind),
 			    arena_format(arena, "manufacturer=%s", rows[i].maker),
 			    arena_format(arena, "maker_confirmed_on=%s", rows[i].confirmed),
 			    *rows[i].confirmed != '\0' ? "maker_confirmed_by=Jo" : "maker_confirmed_by=", NULL);
@@ -128,10 +137,10 @@ a_device_is_present_until_it_is_removed_replaced_or_disposed_of(void **state)
 	add_makers(test);
 	support_add(test, ENTITY_SITE, "code=S1", NULL);
 	for (int i = 0; i < 3; i++) {
-		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=%s", gone[i]), "site=S1", "manufacturer=HIK",
-			    arena_format(&test->arena, "%s=2024-01-01", gone[i]), NULL);
-		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=%s", there[i]), "site=S1", "manufacturer=HIK",
-			    arena_format(&test->arena, "%s=2024-01-01", there[i]), NULL);
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=%s", gone[i]), "site=S1",
+			    "manufacturer=HIK", arena_format(&test->arena, "%s=2024-01-01", gone[i]), NULL);
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=%s", there[i]), "site=S1",
+			    "manufacturer=HIK", arena_format(&test->arena, "%s=2024-01-01", there[i]), NULL);
 	}
 	support_commit(test);
 	for (int i = 0; i < 3; i++) {
@@ -149,10 +158,14 @@ add_site(struct support *test, const char *code, const char *survey, const char 
 {
 	struct arena *arena = &test->arena;
 
-	support_add(test, ENTITY_SITE, arena_format(arena, "code=%s", code), arena_format(arena, "survey_on=%s", survey), NULL);
+	support_add(test, ENTITY_SITE, arena_format(arena, "code=%s", code),
+		    arena_format(arena, "survey_on=%s", survey), NULL);
 	for (int i = 0; devices[i] != NULL; i++)
-		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=%s-%d", code, i), arena_format(arena, "site=%s", code),
-			    devices[i][0] == 'h' ? "manufacturer=HIK" : devices[i][0] == 'a' ? "manufacturer=ACME" : "manufacturer=",
+		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=%s-%d", code, i),
+			    arena_format(arena, "site=%s", code),
+			    devices[i][0] == 'h'   ? "manufacturer=HIK"
+			    : devices[i][0] == 'a' ? "manufacturer=ACME"
+						   : "manufacturer=",
 			    strchr(devices[i], 'r') != NULL ? "removed_on=2024-01-01" : "removed_on=",
 			    strchr(devices[i], 'v') != NULL ? "verified_on=2024-02-01" : "verified_on=", NULL);
 }
@@ -224,8 +237,9 @@ static void
 a_deadline_knows_its_state_and_days(void **state)
 {
 	static const struct { const char *due, *done, *state, *days; } rows[] = {
-		{ "2026-11-20", "", "overdue", "-1" }, { "2026-11-21", "", "due soon", "0" }, { "2026-12-21", "", "due soon", "30" },
-		{ "2026-12-22", "", "later", "31" }, { "2026-11-01", "2026-11-01", "met", "-" }, { "2026-11-01", "2026-11-02", "met late", "-" },
+		{ "2026-11-20", "", "overdue", "-1" }, { "2026-11-21", "", "due soon", "0" },
+		{ "2026-12-21", "", "due soon", "30" }, { "2026-12-22", "", "later", "31" },
+		{ "2026-11-01", "2026-11-01", "met", "-" }, { "2026-11-01", "2026-11-02", "met late", "-" },
 		{ "2030-01-01", "2026-11-01", "met", "-" },
 	};
 	struct support *test = *state;
@@ -236,7 +250,8 @@ a_deadline_knows_its_state_and_days(void **state)
 	support_add(test, ENTITY_SITE, "code=S1", "name=York", "organisation=ORG", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=C1", "site=S1", NULL);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		support_add(test, ENTITY_DEADLINE, i % 2 == 0 ? "site=S1" : "device=C1", arena_format(arena, "target_on=%s", rows[i].due),
+		support_add(test, ENTITY_DEADLINE, i % 2 == 0 ? "site=S1" : "device=C1",
+			    arena_format(arena, "target_on=%s", rows[i].due),
 			    arena_format(arena, "done_on=%s", rows[i].done), NULL);
 	support_commit(test);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

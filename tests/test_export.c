@@ -181,7 +181,8 @@ words_dates_and_numbers_are_cells_of_their_kind(void **state)
 	assert_sheet_holds("a.xlsx", "<row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t>00123</t></is></c>");
 	assert_sheet_holds("a.xlsx", "<c r=\"C4\"><v>5</v></c><c r=\"D4\" s=\"2\"><v>45351</v></c></row>");
 	assert_sheet_holds("a.xlsx", "<t>=1+1</t>");
-	assert_sheet_holds("a.xlsx", "<c r=\"C5\"><v>-12</v></c><c r=\"D5\" t=\"inlineStr\"><is><t>2024</t></is></c></row>");
+	assert_sheet_holds("a.xlsx",
+			   "<c r=\"C5\"><v>-12</v></c><c r=\"D5\" t=\"inlineStr\"><is><t>2024</t></is></c></row>");
 	assert_sheet_holds("a.xlsx", "<dimension ref=\"A1:D6\"/>");
 	assert_sheet_holds("a.xlsx", "</row></sheetData><autoFilter ref=\"A3:D6\"/>");
 }
@@ -189,7 +190,8 @@ words_dates_and_numbers_are_cells_of_their_kind(void **state)
 static void
 words_that_are_not_plain_keep_every_character(void **state)
 {
-	static const char *const hard[FIELDS] = { "a&b<c>_x0041_ _xyz", " \x1b caf\xc3\xa9 \xff", "1234567890123456", "1900-03-01" };
+	static const char *const hard[FIELDS] = { "a&b<c>_x0041_ _xyz", " \x1b caf\xc3\xa9 \xff", "1234567890123456",
+						  "1900-03-01" };
 	struct document document = make_document(1);
 	struct error error = { 0 };
 	struct writer *writer = writer_open_file(format_named("xlsx"), &document, "a.xlsx", false, &error);
@@ -222,7 +224,8 @@ a_list_too_long_for_a_sheet_goes_on_on_the_next(void **state)
 	assert_int_equal(system("unzip -p a.xlsx xl/worksheets/sheet2.xml | grep -q '<dimension ref=\"A1:A5\"/>.*"
 				"<c r=\"A5\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData>'"), 0);
 	assert_int_equal(system("unzip -p a.xlsx xl/workbook.xml | grep -q 'name=\"Sites 2\"'"), 0);
-	assert_int_equal(system("unzip -p a.xlsx xl/sharedStrings.xml | grep -q 'begins with row 1,048,574 of them'"), 0);
+	assert_int_equal(system("unzip -p a.xlsx xl/sharedStrings.xml | grep -q 'begins with row 1,048,574 of them'"),
+			 0);
 }
 
 /* Changes one byte of the largest file in the folder. */

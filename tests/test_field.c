@@ -25,12 +25,13 @@ field_named(enum entity_kind kind, const char *name)
 
 /* A field for each type, to try its words on. */
 static const struct { enum field_type type; enum entity_kind entity; const char *name; } examples[] = {
-	{ FIELD_TEXT, ENTITY_DEVICE, "place" }, { FIELD_NOTE, ENTITY_DEVICE, "notes" }, { FIELD_CODE, ENTITY_DEVICE, "serial" },
-	{ FIELD_UPRN, ENTITY_SITE, "uprn" }, { FIELD_MAC, ENTITY_DEVICE, "mac" }, { FIELD_IP, ENTITY_DEVICE, "ip" },
+	{ FIELD_TEXT, ENTITY_DEVICE, "place" }, { FIELD_NOTE, ENTITY_DEVICE, "notes" },
+	{ FIELD_CODE, ENTITY_DEVICE, "serial" }, { FIELD_UPRN, ENTITY_SITE, "uprn" },
+	{ FIELD_MAC, ENTITY_DEVICE, "mac" }, { FIELD_IP, ENTITY_DEVICE, "ip" },
 	{ FIELD_INTEGER, ENTITY_SOURCE, "rows" }, { FIELD_DECIMAL, ENTITY_SITE, "latitude" },
 	{ FIELD_DATE, ENTITY_DEVICE, "removed_on" }, { FIELD_PARTIAL_DATE, ENTITY_DEVICE, "installed_on" },
-	{ FIELD_MONEY, ENTITY_DEVICE, "cost" }, { FIELD_INSTANT, ENTITY_ENTRY, "at" }, { FIELD_CHOICE, ENTITY_DEVICE, "network" },
-	{ FIELD_REFERENCE, ENTITY_DEVICE, "site" },
+	{ FIELD_MONEY, ENTITY_DEVICE, "cost" }, { FIELD_INSTANT, ENTITY_ENTRY, "at" },
+	{ FIELD_CHOICE, ENTITY_DEVICE, "network" }, { FIELD_REFERENCE, ENTITY_DEVICE, "site" },
 };
 
 static const struct field *
@@ -51,27 +52,35 @@ static void
 every_type_reads_what_is_right_in_one_spelling(void **state)
 {
 	static const struct { enum field_type type; const char *words, *value; } rows[] = {
-		{ FIELD_TEXT, "  Gate 2 ", "Gate 2" }, { FIELD_TEXT, NBSP "a" NBSP, "a" }, { FIELD_NOTE, "one\ntwo\tthree", "one\ntwo\tthree" },
-		{ FIELD_CODE, " 00123 ", "00123" }, { FIELD_CODE, "1E15", "1E15" }, { FIELD_CODE, "caf\xc3\xa9", "caf\xc3\xa9" },
-		{ FIELD_UPRN, "000100012345678", "100012345678" }, { FIELD_UPRN, "1", "1" }, { FIELD_UPRN, "010000000000", "10000000000" },
-		{ FIELD_MAC, "3cef8c010203", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "3c-ef-8c-01-02-03", "3C:EF:8C:01:02:03" },
-		{ FIELD_MAC, "3cef.8c01.0203", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "3c:ef:8C:01:02:03", "3C:EF:8C:01:02:03" },
-		{ FIELD_MAC, "3C EF 8C 01 02 03", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "001122334455", "00:11:22:33:44:55" },
-		{ FIELD_UPRN, "199356", "199356" }, { FIELD_UPRN, "000000199356", "199356" }, { FIELD_IP, "192.0.2.10", "192.0.2.10" }, { FIELD_IP, "2001:db8::1", "2001:db8::1" },
-		{ FIELD_INTEGER, "42", "42" }, { FIELD_INTEGER, "-0042", "-42" }, { FIELD_INTEGER, "-0", "0" },
-		{ FIELD_INTEGER, "999999999999999999", "999999999999999999" }, { FIELD_DECIMAL, "-2.350", "-2.350" }, { FIELD_DECIMAL, ".5", ".5" },
-		{ FIELD_DECIMAL, "53", "53" }, { FIELD_DECIMAL, "384,198.5", "384198.5" }, { FIELD_DECIMAL, "-1,234,567", "-1234567" },
-		{ FIELD_INTEGER, "1,234", "1234" }, { FIELD_INTEGER, "-1,234,567", "-1234567" }, { FIELD_INTEGER, "1.0", "1" },
-		{ FIELD_INTEGER, "1,234.00", "1234" }, { FIELD_INTEGER, "0", "0" },
-		{ FIELD_MONEY, "£1,234.50", "1234.50" }, { FIELD_MONEY, "1234", "1234.00" }, { FIELD_MONEY, "GBP 1,234.5", "1234.50" },
-		{ FIELD_MONEY, "£0", "0.00" }, { FIELD_MONEY, "£ 12", "12.00" }, { FIELD_MONEY, "gbp12", "12.00" },
-		{ FIELD_MONEY, ".5", "0.50" }, { FIELD_MONEY, "0012.05", "12.05" }, { FIELD_MONEY, "1,234,567,890,123.45", "1234567890123.45" },
-		{ FIELD_MONEY, "1234567890123.45", "1234567890123.45" }, { FIELD_MONEY, "00000000001234567890123", "1234567890123.00" },
-		{ FIELD_DATE, "3/4/19", "2019-04-03" }, { FIELD_DATE, "43521.5", "2019-02-25" }, { FIELD_PARTIAL_DATE, "Q3 2024", "2024" },
+		{ FIELD_TEXT, "  Gate 2 ", "Gate 2" }, { FIELD_TEXT, NBSP "a" NBSP, "a" },
+		{ FIELD_NOTE, "one\ntwo\tthree", "one\ntwo\tthree" }, { FIELD_CODE, " 00123 ", "00123" },
+		{ FIELD_CODE, "1E15", "1E15" }, { FIELD_CODE, "caf\xc3\xa9", "caf\xc3\xa9" },
+		{ FIELD_UPRN, "000100012345678", "100012345678" }, { FIELD_UPRN, "1", "1" },
+		{ FIELD_UPRN, "010000000000", "10000000000" }, { FIELD_MAC, "3cef8c010203", "3C:EF:8C:01:02:03" },
+		{ FIELD_MAC, "3c-ef-8c-01-02-03", "3C:EF:8C:01:02:03" },
+		{ FIELD_MAC, "3cef.8c01.0203", "3C:EF:8C:01:02:03" },
+		{ FIELD_MAC, "3c:ef:8C:01:02:03", "3C:EF:8C:01:02:03" },
+		{ FIELD_MAC, "3C EF 8C 01 02 03", "3C:EF:8C:01:02:03" },
+		{ FIELD_MAC, "001122334455", "00:11:22:33:44:55" }, { FIELD_UPRN, "199356", "199356" },
+		{ FIELD_UPRN, "000000199356", "199356" }, { FIELD_IP, "192.0.2.10", "192.0.2.10" },
+		{ FIELD_IP, "2001:db8::1", "2001:db8::1" }, { FIELD_INTEGER, "42", "42" },
+		{ FIELD_INTEGER, "-0042", "-42" }, { FIELD_INTEGER, "-0", "0" },
+		{ FIELD_INTEGER, "999999999999999999", "999999999999999999" }, { FIELD_DECIMAL, "-2.350", "-2.350" },
+		{ FIELD_DECIMAL, ".5", ".5" }, { FIELD_DECIMAL, "53", "53" },
+		{ FIELD_DECIMAL, "384,198.5", "384198.5" }, { FIELD_DECIMAL, "-1,234,567", "-1234567" },
+		{ FIELD_INTEGER, "1,234", "1234" }, { FIELD_INTEGER, "-1,234,567", "-1234567" },
+		{ FIELD_INTEGER, "1.0", "1" }, { FIELD_INTEGER, "1,234.00", "1234" }, { FIELD_INTEGER, "0", "0" },
+		{ FIELD_MONEY, "£1,234.50", "1234.50" }, { FIELD_MONEY, "1234", "1234.00" },
+		{ FIELD_MONEY, "GBP 1,234.5", "1234.50" }, { FIELD_MONEY, "£0", "0.00" },
+		{ FIELD_MONEY, "£ 12", "12.00" }, { FIELD_MONEY, "gbp12", "12.00" }, { FIELD_MONEY, ".5", "0.50" },
+		{ FIELD_MONEY, "0012.05", "12.05" }, { FIELD_MONEY, "1,234,567,890,123.45", "1234567890123.45" },
+		{ FIELD_MONEY, "1234567890123.45", "1234567890123.45" },
+		{ FIELD_MONEY, "00000000001234567890123", "1234567890123.00" }, { FIELD_DATE, "3/4/19", "2019-04-03" },
+		{ FIELD_DATE, "43521.5", "2019-02-25" }, { FIELD_PARTIAL_DATE, "Q3 2024", "2024" },
 		{ FIELD_DATE, "31/01/2024", "2024-01-31" }, { FIELD_PARTIAL_DATE, "2019", "2019" },
 		{ FIELD_PARTIAL_DATE, "Apr 2019", "2019-04" }, { FIELD_INSTANT, "2024-01-31", "2024-01-31T00:00:00Z" },
-		{ FIELD_CHOICE, "Not connected", "none" }, { FIELD_CHOICE, "CORE", "core" }, { FIELD_CHOICE, "air-gapped", "isolated" },
-		{ FIELD_REFERENCE, " S1 ", "S1" },
+		{ FIELD_CHOICE, "Not connected", "none" }, { FIELD_CHOICE, "CORE", "core" },
+		{ FIELD_CHOICE, "air-gapped", "isolated" }, { FIELD_REFERENCE, " S1 ", "S1" },
 	};
 	struct arena arena = { 0 };
 
@@ -91,29 +100,41 @@ static void
 every_type_refuses_what_is_wrong_and_says_what_it_wants(void **state)
 {
 	static const struct { enum field_type type; const char *words, *wants; } rows[] = {
-		{ FIELD_TEXT, "a\x1b[31m", "control character \\x1b" }, { FIELD_TEXT, "a\x7f", "\\x7f" }, { FIELD_NOTE, "a\x01", "\\x01" },
-		{ FIELD_CODE, "a\nb", "\\x0a" }, { FIELD_CODE, "a\xe2\x80\xae""b", "invisible" }, { FIELD_CODE, "a\xe2\x80\x8b", "invisible" },
+		{ FIELD_TEXT, "a\x1b[31m", "control character \\x1b" }, { FIELD_TEXT, "a\x7f", "\\x7f" },
+		{ FIELD_NOTE, "a\x01", "\\x01" }, { FIELD_CODE, "a\nb", "\\x0a" },
+		{ FIELD_CODE, "a\xe2\x80\xae""b", "invisible" }, { FIELD_CODE, "a\xe2\x80\x8b", "invisible" },
 		{ FIELD_CODE, "\xef\xbb\xbf""a", "invisible" }, { FIELD_CODE, "a\xc2\xad""b", "invisible" },
-		{ FIELD_CODE, "a\xd8\x9c""b", "invisible" }, { FIELD_CODE, "a\xf3\xa0\x81\x81", "invisible" }, { FIELD_CODE, "a\xc2\x9b""b", "\\x9b" },
-		{ FIELD_UPRN, "0", "1 to 12 digits" }, { FIELD_UPRN, "1234567890123", "1 to 12 digits" }, { FIELD_UPRN, "12 34", "1 to 12 digits" },
-		{ FIELD_UPRN, "1E+11", "long number" }, { FIELD_MAC, "3cef8c01020", "3C:EF:8C:01:02:03" }, { FIELD_MAC, "3cef8c0102034", "3C:EF" },
-		{ FIELD_MAC, "3gef8c010203", "3C:EF" }, { FIELD_MAC, "::::", "3C:EF" }, { FIELD_IP, "192.0.2.256", "192.0.2.10" },
-		{ FIELD_IP, "192.0.2", "192.0.2.10" }, { FIELD_IP, "host", "192.0.2.10" }, { FIELD_INTEGER, "4.2", "whole number" },
-		{ FIELD_INTEGER, "-", "whole number" }, { FIELD_INTEGER, "1000000000000000000", "whole number" }, { FIELD_INTEGER, "1,00", "whole number" },
-		{ FIELD_INTEGER, "1,0000", "whole number" }, { FIELD_INTEGER, ",100", "whole number" }, { FIELD_INTEGER, "1.", "whole number" },
-		{ FIELD_INTEGER, "1.5", "whole number" }, { FIELD_INTEGER, "1.01", "whole number" }, { FIELD_INTEGER, ".0", "whole number" },
-		{ FIELD_INTEGER, "x4", "whole number" }, { FIELD_INTEGER, "1,234,", "whole number" }, { FIELD_INTEGER, "1234,567", "whole number" },
-		{ FIELD_DECIMAL, "1,23.5", "53.4807" }, { FIELD_DECIMAL, "1.234,567", "53.4807" }, { FIELD_DECIMAL, "1,234.5,6", "53.4807" },
-		{ FIELD_MONEY, "(1,234.50)", "pounds and pence" }, { FIELD_MONEY, "-5", "pounds and pence" }, { FIELD_MONEY, "£", "pounds and pence" },
-		{ FIELD_MONEY, "12.345", "pounds and pence" }, { FIELD_MONEY, "12.", "pounds and pence" }, { FIELD_MONEY, "1.234,50", "pounds" },
-		{ FIELD_MONEY, "£1.2k", "pounds and pence" }, { FIELD_MONEY, "$5", "pounds and pence" }, { FIELD_MONEY, "££5", "pounds and pence" },
-		{ FIELD_MONEY, "5 each", "pounds and pence" }, { FIELD_MONEY, "1e3", "pounds and pence" }, { FIELD_MONEY, "-1,234", "pounds" },
-		{ FIELD_MONEY, "12345678901234", "13 digits" }, { FIELD_CODE, "Mar-12", "takes for a date" }, { FIELD_TEXT, "#REF!", "error" },
-		{ FIELD_INTEGER, "+4", "whole number" }, { FIELD_DECIMAL, ".", "53.4807" }, { FIELD_DECIMAL, "1e5", "53.4807" }, { FIELD_DECIMAL, "-", "53.4807" },
-		{ FIELD_DECIMAL, "1.2.3", "53.4807" }, { FIELD_DECIMAL, "53,48", "53.4807" }, { FIELD_DATE, "31/02/2024", "31/01/2024" },
-		{ FIELD_DATE, "2019", "31/01/2024" }, { FIELD_DATE, "4/5", "31/01/2024" }, { FIELD_PARTIAL_DATE, "19", "01/2024 or 2024" },
-		{ FIELD_INSTANT, "soon", "2024-01-31T12:30:00Z" }, { FIELD_CHOICE, "corr", "core, internet, cellular" },
-		{ FIELD_CHOICE, "core,internet", "is not one of" }, { FIELD_CHOICE, "--", "is not one of" }, { FIELD_REFERENCE, "a\tb", "\\x09" },
+		{ FIELD_CODE, "a\xd8\x9c""b", "invisible" }, { FIELD_CODE, "a\xf3\xa0\x81\x81", "invisible" },
+		{ FIELD_CODE, "a\xc2\x9b""b", "\\x9b" }, { FIELD_UPRN, "0", "1 to 12 digits" },
+		{ FIELD_UPRN, "1234567890123", "1 to 12 digits" }, { FIELD_UPRN, "12 34", "1 to 12 digits" },
+		{ FIELD_UPRN, "1E+11", "long number" }, { FIELD_MAC, "3cef8c01020", "3C:EF:8C:01:02:03" },
+		{ FIELD_MAC, "3cef8c0102034", "3C:EF" }, { FIELD_MAC, "3gef8c010203", "3C:EF" },
+		{ FIELD_MAC, "::::", "3C:EF" }, { FIELD_IP, "192.0.2.256", "192.0.2.10" },
+		{ FIELD_IP, "192.0.2", "192.0.2.10" }, { FIELD_IP, "host", "192.0.2.10" },
+		{ FIELD_INTEGER, "4.2", "whole number" }, { FIELD_INTEGER, "-", "whole number" },
+		{ FIELD_INTEGER, "1000000000000000000", "whole number" }, { FIELD_INTEGER, "1,00", "whole number" },
+		{ FIELD_INTEGER, "1,0000", "whole number" }, { FIELD_INTEGER, ",100", "whole number" },
+		{ FIELD_INTEGER, "1.", "whole number" }, { FIELD_INTEGER, "1.5", "whole number" },
+		{ FIELD_INTEGER, "1.01", "whole number" }, { FIELD_INTEGER, ".0", "whole number" },
+		{ FIELD_INTEGER, "x4", "whole number" }, { FIELD_INTEGER, "1,234,", "whole number" },
+		{ FIELD_INTEGER, "1234,567", "whole number" }, { FIELD_DECIMAL, "1,23.5", "53.4807" },
+		{ FIELD_DECIMAL, "1.234,567", "53.4807" }, { FIELD_DECIMAL, "1,234.5,6", "53.4807" },
+		{ FIELD_MONEY, "(1,234.50)", "pounds and pence" }, { FIELD_MONEY, "-5", "pounds and pence" },
+		{ FIELD_MONEY, "£", "pounds and pence" }, { FIELD_MONEY, "12.345", "pounds and pence" },
+		{ FIELD_MONEY, "12.", "pounds and pence" }, { FIELD_MONEY, "1.234,50", "pounds" },
+		{ FIELD_MONEY, "£1.2k", "pounds and pence" }, { FIELD_MONEY, "$5", "pounds and pence" },
+		{ FIELD_MONEY, "££5", "pounds and pence" }, { FIELD_MONEY, "5 each", "pounds and pence" },
+		{ FIELD_MONEY, "1e3", "pounds and pence" }, { FIELD_MONEY, "-1,234", "pounds" },
+		{ FIELD_MONEY, "12345678901234", "13 digits" }, { FIELD_CODE, "Mar-12", "takes for a date" },
+		{ FIELD_TEXT, "#REF!", "error" }, { FIELD_INTEGER, "+4", "whole number" },
+		{ FIELD_DECIMAL, ".", "53.4807" }, { FIELD_DECIMAL, "1e5", "53.4807" },
+		{ FIELD_DECIMAL, "-", "53.4807" }, { FIELD_DECIMAL, "1.2.3", "53.4807" },
+		{ FIELD_DECIMAL, "53,48", "53.4807" }, { FIELD_DATE, "31/02/2024", "31/01/2024" },
+		{ FIELD_DATE, "2019", "31/01/2024" }, { FIELD_DATE, "4/5", "31/01/2024" },
+		{ FIELD_PARTIAL_DATE, "19", "01/2024 or 2024" }, { FIELD_INSTANT, "soon", "2024-01-31T12:30:00Z" },
+		{ FIELD_CHOICE, "corr", "core, internet, cellular" },
+		{ FIELD_CHOICE, "core,internet", "is not one of" }, { FIELD_CHOICE, "--", "is not one of" },
+		{ FIELD_REFERENCE, "a\tb", "\\x09" },
 	};
 	struct arena arena = { 0 };
 
@@ -136,10 +157,12 @@ static void
 how_many_is_one_or_more(void **state)
 {
 	static const struct { const char *words, *value; } rows[] = {
-		{ "4", "4" }, { "x4", "4" }, { "X 4", "4" }, { "4x", "4" }, { "4 x", "4" }, { "4 no.", "4" }, { "4 No", "4" }, { "4nr", "4" },
-		{ "4.0", "4" }, { "1,200", "1200" }, { "\xc3\x97" "4", "4" }, { "4 off", "4" },
+		{ "4", "4" }, { "x4", "4" }, { "X 4", "4" }, { "4x", "4" }, { "4 x", "4" }, { "4 no.", "4" },
+		{ "4 No", "4" }, { "4nr", "4" }, { "4.0", "4" }, { "1,200", "1200" }, { "\xc3\x97" "4", "4" },
+		{ "4 off", "4" },
 	};
-	static const char *const wrong[] = { "0", "-1", "x0", "4 cameras", "No. 4", "4 nos of", "xx4", "4x4", "x", "no", "1.5", "4 x 4", "x-4" };
+	static const char *const wrong[] = { "0",   "-1", "x0", "4 cameras", "No. 4", "4 nos of", "xx4",
+					     "4x4", "x",  "no", "1.5",       "4 x 4", "x-4" };
 	const struct field *quantity = field_named(ENTITY_DEVICE, "quantity");
 	struct arena arena = { 0 };
 	struct error error;
@@ -163,15 +186,17 @@ static void
 a_count_is_split_off_what_is_counted(void **state)
 {
 	static const struct { const char *words; int count; const char *rest; } rows[] = {
-		{ "x4 domes", 4, "domes" }, { "4 x dome", 4, "dome" }, { "dome x4", 4, "dome" }, { "4x dome", 4, "dome" },
-		{ "dome x 4", 4, "dome" }, { "4 no. domes", 4, "domes" }, { "4nr domes", 4, "domes" }, { "dome (x4)", 4, "dome" },
-		{ "domes, x4", 4, "domes" }, { "2 x 4MP domes", 2, "4MP domes" }, { "\xc3\x97" "12 domes", 12, "domes" },
+		{ "x4 domes", 4, "domes" }, { "4 x dome", 4, "dome" }, { "dome x4", 4, "dome" },
+		{ "4x dome", 4, "dome" }, { "dome x 4", 4, "dome" }, { "4 no. domes", 4, "domes" },
+		{ "4nr domes", 4, "domes" }, { "dome (x4)", 4, "dome" }, { "domes, x4", 4, "domes" },
+		{ "2 x 4MP domes", 2, "4MP domes" }, { "\xc3\x97" "12 domes", 12, "domes" },
 		{ "dome \xc3\x97" "3", 3, "dome" }, { "4 off dome", 4, "dome" }, { "x1 dome", 1, "dome" },
 	};
 	static const char *const none[] = {
-		"", "4", "x4", "4K camera", "360 camera", "4 domes", "dome 4", "1920x1080", "1920 x 1080", "1920x1080 camera",
-		"30x zoom PTZ", "30 x optical", "Model X4", "X4 camera", "x0 domes", "dome x0", "dome", "box4", "boxx4", "dome (4)", "domex4)",
-		"dome x4)", "x4domes", "No. 4 dome", "4none", "4 nothing", "dome x1234567", "x1234567 dome", "x 4", "360 x4",
+		"", "4", "x4", "4K camera", "360 camera", "4 domes", "dome 4", "1920x1080", "1920 x 1080",
+		"1920x1080 camera", "30x zoom PTZ", "30 x optical", "Model X4", "X4 camera", "x0 domes", "dome x0",
+		"dome", "box4", "boxx4", "dome (4)", "domex4)", "dome x4)", "x4domes", "No. 4 dome", "4none",
+		"4 nothing", "dome x1234567", "x1234567 dome", "x 4", "360 x4",
 	};
 	const char *rest;
 	int64_t count;
@@ -311,23 +336,30 @@ static void
 words_of_real_registers_are_read(void **state)
 {
 	static const struct { const struct choice *choices; const char *words, *name; } rows[] = {
-		{ device_kinds, "Fixed Dome", "camera" }, { device_kinds, "domes", "camera" }, { device_kinds, "BULLET", "camera" },
-		{ device_kinds, "PTZ", "camera" }, { device_kinds, "360", "camera" }, { device_kinds, "360\xc2\xb0 camera", "camera" },
-		{ device_kinds, "Fish-eye", "camera" }, { device_kinds, "Multi-sensor", "camera" }, { device_kinds, "Dome Cameras", "camera" },
-		{ device_kinds, "ANPR", "number plate camera" }, { device_kinds, "LPR", "number plate camera" },
-		{ device_kinds, "Body-Worn", "body-worn camera" }, { device_kinds, "BWV", "body-worn camera" }, { device_kinds, "NVRs", "recorder" },
-		{ device_kinds, "DVR", "recorder" }, { device_kinds, "VMS", "video management" }, { device_kinds, "Door Entry", "video intercom" },
-		{ device_kinds, "Thermal", "thermal camera" }, { device_kinds, "4G Router", "cellular module" },
-		{ networks, "Corporate LAN", "departmental" }, { networks, "Stand-alone", "none" }, { networks, "Air Gapped", "isolated" },
-		{ networks, "Closed network", "isolated" }, { networks, "LTE", "cellular" }, { networks, "4G/5G", "cellular" },
-		{ networks, "Public Internet", "internet" }, { networks, "Not networked", "none" }, { networks, "Analogue", "none" },
-		{ yes_no_unknown, "\xe2\x9c\x93", "yes" }, { yes_no_unknown, "\xe2\x9c\x94", "yes" }, { yes_no_unknown, "\xe2\x9c\x97", "no" },
-		{ yes_no_unknown, "Y", "yes" }, { yes_no_unknown, "1", "yes" }, { yes_no_unknown, "FALSE", "no" }, { limb_answers, "0", "no" },
+		{ device_kinds, "Fixed Dome", "camera" }, { device_kinds, "domes", "camera" },
+		{ device_kinds, "BULLET", "camera" }, { device_kinds, "PTZ", "camera" },
+		{ device_kinds, "360", "camera" }, { device_kinds, "360\xc2\xb0 camera", "camera" },
+		{ device_kinds, "Fish-eye", "camera" }, { device_kinds, "Multi-sensor", "camera" },
+		{ device_kinds, "Dome Cameras", "camera" }, { device_kinds, "ANPR", "number plate camera" },
+		{ device_kinds, "LPR", "number plate camera" }, { device_kinds, "Body-Worn", "body-worn camera" },
+		{ device_kinds, "BWV", "body-worn camera" }, { device_kinds, "NVRs", "recorder" },
+		{ device_kinds, "DVR", "recorder" }, { device_kinds, "VMS", "video management" },
+		{ device_kinds, "Door Entry", "video intercom" }, { device_kinds, "Thermal", "thermal camera" },
+		{ device_kinds, "4G Router", "cellular module" }, { networks, "Corporate LAN", "departmental" },
+		{ networks, "Stand-alone", "none" }, { networks, "Air Gapped", "isolated" },
+		{ networks, "Closed network", "isolated" }, { networks, "LTE", "cellular" },
+		{ networks, "4G/5G", "cellular" }, { networks, "Public Internet", "internet" },
+		{ networks, "Not networked", "none" }, { networks, "Analogue", "none" },
+		{ yes_no_unknown, "\xe2\x9c\x93", "yes" }, { yes_no_unknown, "\xe2\x9c\x94", "yes" },
+		{ yes_no_unknown, "\xe2\x9c\x97", "no" }, { yes_no_unknown, "Y", "yes" },
+		{ yes_no_unknown, "1", "yes" }, { yes_no_unknown, "FALSE", "no" }, { limb_answers, "0", "no" },
 	};
 	static const struct { const struct choice *choices; const char *words; } ambiguous[] = {
-		{ networks, "LAN" }, { networks, "VLAN" }, { networks, "WAN" }, { networks, "network" }, { networks, "Wi-Fi" }, { networks, "yes" },
-		{ device_kinds, "encoder" }, { device_kinds, "access point" }, { device_kinds, "infrared camera" }, { device_kinds, "s" },
-		{ yes_no_unknown, "x" }, { yes_no_unknown, "\xe2\x9c" }, { yes_no_unknown, "nos" }, { yes_no_unknown, "yes, no" },
+		{ networks, "LAN" }, { networks, "VLAN" }, { networks, "WAN" }, { networks, "network" },
+		{ networks, "Wi-Fi" }, { networks, "yes" }, { device_kinds, "encoder" },
+		{ device_kinds, "access point" }, { device_kinds, "infrared camera" }, { device_kinds, "s" },
+		{ yes_no_unknown, "x" }, { yes_no_unknown, "\xe2\x9c" }, { yes_no_unknown, "nos" },
+		{ yes_no_unknown, "yes, no" },
 		{ device_kinds, "a name that is longer than every name and every synonym in the table" },
 	};
 
@@ -364,9 +396,8 @@ static void
 what_has_happened_is_not_in_the_future(void **state)
 {
 	static const char *const base[] = { "tag", "C1", "site", "S1", NULL };
-	static const int happened[] = {
-		DEVICE_isolated_on, DEVICE_switched_off_on, DEVICE_removed_on, DEVICE_replaced_on, DEVICE_disposed_on, DEVICE_verified_on
-	};
+	static const int happened[] = { DEVICE_isolated_on, DEVICE_switched_off_on, DEVICE_removed_on,
+					DEVICE_replaced_on, DEVICE_disposed_on,     DEVICE_verified_on };
 	struct error error = { 0 };
 
 	(void)state;
@@ -384,16 +415,21 @@ what_has_happened_is_not_in_the_future(void **state)
 static void
 a_decision_needs_who_and_when_and_why(void **state)
 {
-	static const char *const maker[] = { "name", "Acme", "covered", "yes", "basis", "law", "decided_by", "Jo", "decided_on", "2024-01-31", NULL };
+	static const char *const maker[] = { "name",       "Acme", "covered",    "yes",        "basis", "law",
+					     "decided_by", "Jo",   "decided_on", "2024-01-31", NULL };
 	static const char *const device[] = {
-		"tag", "C1", "site", "S1", "decision", "remove", "decision_by", "Jo", "decision_on", "2024-01-31", "manufacturer", "Acme",
-		"maker_confirmed_by", "Jo", "maker_confirmed_on", "2024-01-31", NULL
+		"tag", "C1", "site", "S1", "decision", "remove", "decision_by", "Jo", "decision_on", "2024-01-31",
+		"manufacturer", "Acme", "maker_confirmed_by", "Jo", "maker_confirmed_on", "2024-01-31", NULL
 	};
-	static const int maker_needs[] = { MANUFACTURER_name, MANUFACTURER_basis, MANUFACTURER_decided_by, MANUFACTURER_decided_on };
-	static const int device_needs[] = {
-		DEVICE_tag, DEVICE_site, DEVICE_decision_by, DEVICE_decision_on, DEVICE_manufacturer, DEVICE_maker_confirmed_by,
-		DEVICE_maker_confirmed_on
-	};
+	static const int maker_needs[] = { MANUFACTURER_name, MANUFACTURER_basis, MANUFACTURER_decided_by,
+					   MANUFACTURER_decided_on };
+	static const int device_needs[] = { DEVICE_tag,
+					    DEVICE_site,
+					    DEVICE_decision_by,
+					    DEVICE_decision_on,
+					    DEVICE_manufacturer,
+					    DEVICE_maker_confirmed_by,
+					    DEVICE_maker_confirmed_on };
 	struct error error = { 0 };
 
 	(void)state;

@@ -19,12 +19,15 @@ open_estate(void **state)
 		return -1;
 	test = *state;
 	support_begin(test, "Make an estate");
-	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=A", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=A",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_SITE, "code=SENS", "survey_on=2024-01-01", "controller=department", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=SENS", "secret=yes", "grounds=g", "decided_by=A", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=SENS", "secret=yes", "grounds=g", "decided_by=A",
+		    "decided_on=2024-01-01", NULL);
 	for (const char *const *tag = (const char *const[]){ "tag=D1", "tag=D2", NULL }; *tag != NULL; tag++)
-		support_add(test, ENTITY_DEVICE, *tag, "site=SENS", "kind=camera", "manufacturer=Covered", "maker_confirmed_by=A",
-			    "maker_confirmed_on=2024-01-01", "network=none", "installed_on=2020-05-01", NULL);
+		support_add(test, ENTITY_DEVICE, *tag, "site=SENS", "kind=camera", "manufacturer=Covered",
+			    "maker_confirmed_by=A", "maker_confirmed_on=2024-01-01", "network=none",
+			    "installed_on=2020-05-01", NULL);
 	support_commit(test);
 	return 0;
 }
@@ -50,8 +53,8 @@ be_on(struct support *test, const char *day)
 static void
 answer(struct support *test, const char *key, const char *by, const char *until)
 {
-	support_must(test, support_run(test, "finding answer", NULL, "rule=r3", key, "answer=retain", "reason=Masked and on no network", by,
-				       until, NULL));
+	support_must(test, support_run(test, "finding answer", NULL, "rule=r3", key, "answer=retain",
+				       "reason=Masked and on no network", by, until, NULL));
 }
 
 static const char *
@@ -85,7 +88,8 @@ an_answer_holds_to_its_last_day_and_then_lapses_loudly(void **state)
 	assert_found(test, "finding:R3", "D1 D2");
 	assert_found(test, "answered:R3", "");
 	assert_found(test, "lapsed:R3", "D1");
-	assert_non_null(strstr(words_of(test, "D1"), ". The answer of B. Jones (retain with mitigation) held until 2026-12-31."));
+	assert_non_null(strstr(words_of(test, "D1"),
+			       ". The answer of B. Jones (retain with mitigation) held until 2026-12-31."));
 	assert_null(strstr(words_of(test, "D2"), "answer"));
 	assert_string_equal(support_value(test, ENTITY_ANSWER, "1", "state"), "lapsed");
 	assert_string_equal(support_value(test, ENTITY_ANSWER, "1", "subject"), "D1");
@@ -142,7 +146,8 @@ an_answer_can_be_ended_with_a_reason(void **state)
 
 	answer(test, "key=D1", "by=B", "until=2028-01-01");
 	assert_false(support_run(test, "finding reopen", NULL, "rule=R3", "key=D1", NULL));
-	support_must(test, support_run(test, "finding reopen", NULL, "rule=R3", "key=D1", "why=The mask fell off", NULL));
+	support_must(test,
+		     support_run(test, "finding reopen", NULL, "rule=R3", "key=D1", "why=The mask fell off", NULL));
 	assert_found(test, "finding:R3", "D1 D2");
 	assert_found(test, "lapsed:R3", "D1");
 	assert_false(support_run(test, "finding reopen", NULL, "rule=R3", "key=D1", "why=Again", NULL));
@@ -154,7 +159,8 @@ assert_not_answered(struct support *test, const char *rule, const char *key, con
 {
 	const char *before = support_snapshot(test);
 
-	assert_false(support_run(test, "finding answer", NULL, rule, key, "answer=accepted", "reason=r", "by=B", until, NULL));
+	assert_false(support_run(test, "finding answer", NULL, rule, key, "answer=accepted", "reason=r", "by=B", until,
+				 NULL));
 	if (strstr(test->error.message, sentence) == NULL)
 		fail_msg("it says '%s', not '%s'", test->error.message, sentence);
 	assert_string_equal(support_snapshot(test), before);
@@ -179,15 +185,15 @@ several_are_answered_together_or_not_at_all(void **state)
 {
 	struct support *test = *state;
 
-	support_must(test, support_run(test, "finding answer", NULL, "rule=R3", "key=D1", "key=D2", "answer=not in scope", "reason=r", "by=B",
-				       "until=90d", NULL));
+	support_must(test, support_run(test, "finding answer", NULL, "rule=R3", "key=D1", "key=D2",
+				       "answer=not in scope", "reason=r", "by=B", "until=90d", NULL));
 	assert_found(test, "answered:R3", "D1 D2");
 	support_must(test, support_run(test, "undo", NULL, NULL));
 	support_begin(test, "Decide");
 	support_set(test, ENTITY_DEVICE, "D2", "decision=remove", "decision_by=A", "decision_on=2026-01-01", NULL);
 	support_commit(test);
-	assert_false(support_run(test, "finding answer", NULL, "rule=R3", "key=D1", "key=D2", "answer=not in scope", "reason=r", "by=B",
-				 "until=90d", NULL));
+	assert_false(support_run(test, "finding answer", NULL, "rule=R3", "key=D1", "key=D2", "answer=not in scope",
+				 "reason=r", "by=B", "until=90d", NULL));
 	assert_found(test, "answered:R3", "");
 }
 
@@ -198,12 +204,13 @@ a_site_and_a_contract_are_answered_too(void **state)
 
 	support_add_alone(test, ENTITY_SITE, "code=NEW", "name=New House");
 	support_begin(test, "Add a contract");
-	support_add(test, ENTITY_CONTRACT, "reference=K", "supplier=Covered", "operator=Covered", "data_holder=Covered", NULL);
+	support_add(test, ENTITY_CONTRACT, "reference=K", "supplier=Covered", "operator=Covered", "data_holder=Covered",
+		    NULL);
 	support_commit(test);
-	support_must(test, support_run(test, "finding answer", NULL, "rule=R7", "key=NEW", "answer=accepted", "reason=r", "by=B", "until=30d",
-				       NULL));
-	support_must(test, support_run(test, "finding answer", NULL, "rule=R12", "key=K", "answer=accepted", "reason=r", "by=B", "until=30d",
-				       NULL));
+	support_must(test, support_run(test, "finding answer", NULL, "rule=R7", "key=NEW", "answer=accepted",
+				       "reason=r", "by=B", "until=30d", NULL));
+	support_must(test, support_run(test, "finding answer", NULL, "rule=R12", "key=K", "answer=accepted", "reason=r",
+				       "by=B", "until=30d", NULL));
 	assert_string_equal(support_find(test, ENTITY_SITE, "answered:R7"), "NEW");
 	assert_string_equal(support_find(test, ENTITY_CONTRACT, "answered:R12"), "K");
 	assert_string_equal(support_value(test, ENTITY_ANSWER, "1", "subject"), "NEW");
@@ -213,7 +220,8 @@ a_site_and_a_contract_are_answered_too(void **state)
 static void
 an_answer_is_about_what_its_rule_is_about(void **state)
 {
-	static const char *const usual[] = { "answer=accepted", "reason=r", "answered_by=B", "answered_on=2026-01-01", "expires_on=2027-01-01" };
+	static const char *const usual[] = { "answer=accepted", "reason=r", "answered_by=B", "answered_on=2026-01-01",
+					     "expires_on=2027-01-01" };
 	static const struct {
 		const char *rule, *first, *second, *sentence;
 	} cases[] = {
@@ -231,8 +239,10 @@ an_answer_is_about_what_its_rule_is_about(void **state)
 		for (size_t j = 0; j < sizeof usual / sizeof usual[0]; j++)
 			support_must(test, record_assign(answer, usual[j], &test->arena, &test->error));
 		support_must(test, record_assign(answer, cases[i].rule, &test->arena, &test->error));
-		support_must(test, cases[i].first == NULL || record_assign(answer, cases[i].first, &test->arena, &test->error));
-		support_must(test, cases[i].second == NULL || record_assign(answer, cases[i].second, &test->arena, &test->error));
+		support_must(test, cases[i].first == NULL ||
+					   record_assign(answer, cases[i].first, &test->arena, &test->error));
+		support_must(test, cases[i].second == NULL ||
+					   record_assign(answer, cases[i].second, &test->arena, &test->error));
 		assert_false(record_check(answer, test->session.today, &test->error));
 		if (strstr(test->error.message, cases[i].sentence) == NULL)
 			fail_msg("%s says '%s'", cases[i].rule, test->error.message);
@@ -290,8 +300,10 @@ a_setting_takes_only_what_it_can_be(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		bool right = setting_check(setting_named(cases[i].name), cases[i].value, &error);
 
-		if (right != (cases[i].sentence == NULL) || (!right && strstr(error.message, cases[i].sentence) == NULL))
-			fail_msg("%s=%s: %s", cases[i].name, cases[i].value != NULL ? cases[i].value : "", right ? "taken" : error.message);
+		if (right != (cases[i].sentence == NULL) ||
+		    (!right && strstr(error.message, cases[i].sentence) == NULL))
+			fail_msg("%s=%s: %s", cases[i].name, cases[i].value != NULL ? cases[i].value : "",
+				 right ? "taken" : error.message);
 	}
 	for each_setting(setting)
 		assert_true(setting_check(setting, *setting->initial != '\0' ? setting->initial : NULL, &error));
@@ -304,12 +316,16 @@ a_setting_is_changed_with_a_reason_and_never_made(void **state)
 
 	assert_false(support_run(test, "set", NULL, "entity=setting", "key=pace_months", "field=value=12", NULL));
 	assert_non_null(strstr(test->error.message, "needs its reason"));
-	assert_false(support_run(test, "set", NULL, "entity=setting", "key=pace_months", "field=name=other", "why=w", NULL));
+	assert_false(
+		support_run(test, "set", NULL, "entity=setting", "key=pace_months", "field=name=other", "why=w", NULL));
 	assert_non_null(strstr(test->error.message, "no setting 'other'"));
-	assert_false(support_run(test, "add", NULL, "entity=setting", "field=name=mine", "field=value=1", "why=w", NULL));
-	assert_false(support_run(test, "add", NULL, "entity=setting", "field=name=pace_months", "field=value=1", "why=w", NULL));
+	assert_false(
+		support_run(test, "add", NULL, "entity=setting", "field=name=mine", "field=value=1", "why=w", NULL));
+	assert_false(support_run(test, "add", NULL, "entity=setting", "field=name=pace_months", "field=value=1",
+				 "why=w", NULL));
 	assert_string_equal(support_value(test, ENTITY_SETTING, "pace_months", "value"), "6");
-	support_must(test, support_run(test, "set", NULL, "entity=setting", "key=pace_months", "field=value=12", "why=The board asked", NULL));
+	support_must(test, support_run(test, "set", NULL, "entity=setting", "key=pace_months", "field=value=12",
+				       "why=The board asked", NULL));
 	assert_string_equal(support_value(test, ENTITY_SETTING, "pace_months", "value"), "12");
 	support_must(test, support_run(test, "undo", NULL, NULL));
 	assert_string_equal(support_value(test, ENTITY_SETTING, "pace_months", "value"), "6");

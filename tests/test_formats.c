@@ -136,7 +136,8 @@ json_strings_hide_no_control_character(void **state)
 
 	(void)state;
 	json_append_string(&text, "a\"\\\n\x1b\x7f\xc2\x9b" "caf\xc3\xa9 \xff\xf0\x9f\x98\x80");
-	assert_string_equal(text_words(&text), "\"a\\\"\\\\\\n\\u001b\\u007f\\u009b" "caf\xc3\xa9 \xef\xbf\xbd\xf0\x9f\x98\x80\"");
+	assert_string_equal(text_words(&text), "\"a\\\"\\\\\\n\\u001b\\u007f\\u009b"
+					       "caf\xc3\xa9 \xef\xbf\xbd\xf0\x9f\x98\x80\"");
 	text_free(&text);
 }
 

@@ -19,9 +19,11 @@ reverse(struct support *test, bool undo, int64_t number, const char **conflicts)
 	bool done;
 
 	if (number == 0)
-		support_must(test, undo ? store_entry_undoable(store, &id, &test->error) : store_entry_redoable(store, &id, &test->error));
+		support_must(test, undo ? store_entry_undoable(store, &id, &test->error)
+					: store_entry_redoable(store, &id, &test->error));
 	assert_true(id.value > 0);
-	done = undo ? store_undo(store, id, &entry, &undone, &test->error) : store_redo(store, id, &entry, &undone, &test->error);
+	done = undo ? store_undo(store, id, &entry, &undone, &test->error)
+		    : store_redo(store, id, &entry, &undone, &test->error);
 	if (conflicts != NULL)
 		*conflicts = arena_text(&test->arena, text_words(&undone.lines));
 	text_free(&undone.lines);
@@ -72,11 +74,17 @@ every_entry_says_who_when_where_and_in_what_order(void **state)
 	support_add_alone(test, ENTITY_SITE, "code=S2", NULL);
 	test->session.laptop = "00000000-0000-4000-8000-000000000002";
 	support_add_alone(test, ENTITY_SITE, "code=S3", NULL);
-	assert_int_equal(support_number(test, "SELECT count(*) FROM entry WHERE who = 'Test' AND kind = 'command' AND at = 1795262400 "
-					"AND length(uuid) = 16 AND length(laptop) = 36"), 3);
+	assert_int_equal(support_number(test, "SELECT count(*) FROM entry WHERE who = 'Test' AND kind = 'command' AND "
+					"at = 1795262400 AND length(uuid) = 16 AND length(laptop) = 36"), 3);
 	assert_int_equal(support_number(test, "SELECT sequence FROM entry WHERE id = 2"), 2);
 	assert_int_equal(support_number(test, "SELECT sequence FROM entry WHERE id = 3"), 1);
 	assert_int_equal(support_number(test, "SELECT count(DISTINCT uuid) FROM entry"), 3);
+}
+
+static void
+assert_change(struct support *test, int64_t id, const char *is)
+{
+	assert_int_equal(support_number(test, arena_format(&test->arena, "SELECT id FROM change WHERE %s", is)), id);
 }
 
 static void
@@ -90,10 +98,10 @@ a_change_holds_the_old_and_the_new(void **state)
 	support_set(test, ENTITY_SITE, "S1", "town=", NULL);
 	support_commit(test);
 	assert_int_equal(support_number(test, "SELECT count(*) FROM change"), 3);
-	assert_int_equal(support_number(test, "SELECT id FROM change WHERE field = 'name' AND old = 'Old' AND new = 'New' AND record = 'S1' "
-					"AND entity = 'site' AND record_id = 1 AND entry_id = 2"), 1);
-	assert_int_equal(support_number(test, "SELECT id FROM change WHERE field = 'town' AND old IS NULL AND new = 'York'"), 2);
-	assert_int_equal(support_number(test, "SELECT id FROM change WHERE field = 'town' AND old = 'York' AND new IS NULL"), 3);
+	assert_change(test, 1, "field = 'name' AND old = 'Old' AND new = 'New' AND record = 'S1' AND entity = 'site' "
+		      "AND record_id = 1 AND entry_id = 2");
+	assert_change(test, 2, "field = 'town' AND old IS NULL AND new = 'York'");
+	assert_change(test, 3, "field = 'town' AND old = 'York' AND new IS NULL");
 }
 
 static void
@@ -125,7 +133,8 @@ what_was_done_is_undone_and_done_again(void **state)
 	support_commit(test);
 	states[1] = support_snapshot(test);
 	support_begin(test, "Changed");
-	support_set(test, ENTITY_DEVICE, "C1", "site=S1", "network=core", "notes=quote \" back\\slash\nline \xc3\xa9", NULL);
+	support_set(test, ENTITY_DEVICE, "C1", "site=S1", "network=core", "notes=quote \" back\\slash\nline \xc3\xa9",
+		    NULL);
 	support_set(test, ENTITY_SITE, "S2", "code=S9", "parent=", NULL);
 	support_commit(test);
 	states[2] = support_snapshot(test);
@@ -179,9 +188,8 @@ an_undo_that_would_orphan_a_record_is_refused_with_a_list(void **state)
 	support_add_alone(test, ENTITY_DEADLINE, "device=C1", "target_on=2027-01-01");
 	assert_conflict(test, true, 1, "Device C1 now belongs to a site that would go");
 	assert_conflict(test, true, 2, "Deadline 1 now belongs to a device that would go");
-	undo(test, 3);
-	undo(test, 2);
-	undo(test, 1);
+	for (int64_t id = 3; id > 0; id--)
+		undo(test, id);
 }
 
 static void
@@ -219,9 +227,8 @@ what_cannot_come_back_is_told_in_a_sentence(void **state)
 	undo(test, 1);
 	assert_conflict(test, true, 4, "no longer in the register");
 	redo(test, 7);
-	undo(test, 6);
-	undo(test, 5);
-	undo(test, 4);
+	for (int64_t id = 6; id > 3; id--)
+		undo(test, id);
 	assert_string_equal(support_value(test, ENTITY_SITE, "S1", "organisation"), "O1");
 }
 
@@ -334,7 +341,7 @@ the_undo_of_a_large_import_leaves_the_register_as_it_was(void **state)
 	support_must(test, store_check(test->session.store, &test->error));
 }
 
-/* The key of a record of the kind, any of them. */
+/* The key of a record of the kind, any of them; "" when there is none. */
 static const char *
 any_key(struct support *test, enum entity_kind kind, struct chance *chance)
 {
@@ -353,23 +360,22 @@ static void
 act(struct support *test, struct chance *chance)
 {
 	struct arena *arena = &test->arena;
-	bool sites = support_number(test, "SELECT count(*) FROM site") > 0;
-	bool devices = support_number(test, "SELECT count(*) FROM device") > 0;
-	unsigned number = (unsigned)chance_next(chance) % 1000;
+	const char *site = any_key(test, ENTITY_SITE, chance), *device = any_key(test, ENTITY_DEVICE, chance);
+	unsigned number = (unsigned)chance_next(chance);
 
-	if (!sites || chance_percent(chance, 20))
-		support_add(test, ENTITY_SITE, arena_format(arena, "code=S%u%u", number, (unsigned)chance_next(chance)), NULL);
-	else if (!devices || chance_percent(chance, 25))
-		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=C%u%u", number, (unsigned)chance_next(chance)),
-			    arena_format(arena, "site=%s", any_key(test, ENTITY_SITE, chance)), NULL);
+	if (*site == '\0' || chance_percent(chance, 20))
+		support_add(test, ENTITY_SITE, arena_format(arena, "code=S%u", number), NULL);
+	else if (*device == '\0' || chance_percent(chance, 25))
+		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=C%u", number),
+			    arena_format(arena, "site=%s", site), NULL);
 	else if (chance_percent(chance, 40))
-		support_set(test, ENTITY_SITE, any_key(test, ENTITY_SITE, chance),
-			    arena_format(arena, "%s=%u", chance_percent(chance, 50) ? "name" : "town", number % 3), NULL);
+		support_set(test, ENTITY_SITE, site,
+			    arena_format(arena, "%s=%u", chance_percent(chance, 50) ? "name" : "town", number % 3),
+			    NULL);
 	else if (chance_percent(chance, 50))
-		support_set(test, ENTITY_DEVICE, any_key(test, ENTITY_DEVICE, chance),
-			    arena_format(arena, "site=%s", any_key(test, ENTITY_SITE, chance)), NULL);
+		support_set(test, ENTITY_DEVICE, device, arena_format(arena, "site=%s", site), NULL);
 	else
-		support_set(test, ENTITY_DEVICE, any_key(test, ENTITY_DEVICE, chance),
+		support_set(test, ENTITY_DEVICE, device,
 			    arena_format(arena, "recorder=%s", any_key(test, ENTITY_DEVICE, chance)), NULL);
 }
 
@@ -393,20 +399,16 @@ a_random_walk_is_walked_back_and_forth(void **state)
 
 	states[0] = support_snapshot(test);
 	for (int i = 0; i < 6 * STEPS; i++) {
-		bool forth = at < STEPS && chance_percent(&chance, 55);
-
-		if (!forth && at == 0)
-			continue;
-		if (forth) {
+		if (at < STEPS && chance_percent(&chance, 55)) {
 			act_alone(test, &chance);
 			states[++at] = support_snapshot(test);
-			continue;
-		}
-		undo(test, 0);
-		assert_string_equal(support_snapshot(test), states[--at]);
-		if (chance_percent(&chance, 40)) {
-			redo(test, 0);
-			assert_string_equal(support_snapshot(test), states[++at]);
+		} else if (at > 0) {
+			undo(test, 0);
+			assert_string_equal(support_snapshot(test), states[--at]);
+			if (chance_percent(&chance, 40)) {
+				redo(test, 0);
+				assert_string_equal(support_snapshot(test), states[++at]);
+			}
 		}
 	}
 	support_must(test, store_check(test->session.store, &test->error));
@@ -449,9 +451,9 @@ static void
 a_history_that_nobody_wrote_stops_no_program(void **state)
 {
 	static const char *const changes[] = {
-		"UPDATE change SET entity = 'nothing'", "UPDATE change SET field = 'nothing'", "UPDATE change SET field = 'state'",
-		"UPDATE change SET entity = 'entry', field = 'what'", "UPDATE change SET field = 'id'",
-		"UPDATE change SET record_id = 99, record = NULL",
+		"UPDATE change SET entity = 'nothing'", "UPDATE change SET field = 'nothing'",
+		"UPDATE change SET field = 'state'", "UPDATE change SET entity = 'entry', field = 'what'",
+		"UPDATE change SET field = 'id'", "UPDATE change SET record_id = 99, record = NULL",
 	};
 	struct support *test = *state;
 

@@ -19,7 +19,8 @@ each_row_is_new_changed_same_or_refused(void **state)
 	estate_open(&estate);
 	estate_take(&estate, ENTITY_SITE, "code,name,town\nS1,Town Hall,Sale\nS2,Depot,Hale\n");
 	estate_assert_counts(&estate, 2, 0, 0, 0, 0);
-	estate_take(&estate, ENTITY_SITE, "code,name,survey_on\nS1,Town Hall,\nS2,Old Depot,\nS3,Library,\nS4,Mill,31/02/2024\n");
+	estate_take(&estate, ENTITY_SITE,
+		    "code,name,survey_on\nS1,Town Hall,\nS2,Old Depot,\nS3,Library,\nS4,Mill,31/02/2024\n");
 	estate_assert_counts(&estate, 1, 1, 1, 1, 0);
 	estate_assert_refusal(&estate, 0, 4, "survey_on", "'31/02/2024' is not a date of the calendar");
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S2", "name"), "Old Depot");
@@ -150,8 +151,9 @@ rows_about_one_record_that_say_different_things_are_all_refused(void **state)
 	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\n\nS1,Depot\nS2,Mill\nS1,Town Hall\ns1,\n");
 	estate_assert_counts(&estate, 1, 0, 0, 4, 0);
 	for (int i = 0; i < 4; i++)
-		estate_assert_refusal(&estate, i, i < 2 ? i + 1 : i + 2, NULL, "rows 1 (line 2), 2 (line 4), 4 (line 6) and "
-				      "5 (line 7) are all about S1 and say different things");
+		estate_assert_refusal(&estate, i, i < 2 ? i + 1 : i + 2, NULL,
+				      "rows 1 (line 2), 2 (line 4), 4 (line 6) and 5 (line 7) are all about S1 and say "
+				      "different things");
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_CONTRADICTION);
 	assert_string_equal(estate.summary.refusals[0].cells, "S1,Town Hall");
 	assert_string_equal(estate.summary.refusals[3].cells, "s1,");
@@ -159,7 +161,8 @@ rows_about_one_record_that_say_different_things_are_all_refused(void **state)
 	/* The same with a record that was there before: what the first row changed is as it was. */
 	estate_take(&estate, ENTITY_SITE, "code,name\nS2,Library\nS3,Barn\nS2,Depot\n");
 	estate_assert_counts(&estate, 1, 0, 0, 2, 0);
-	estate_assert_refusal(&estate, 1, 3, NULL, "rows 1 (line 2) and 3 (line 4) are both about S2 and say different things");
+	estate_assert_refusal(&estate, 1, 3, NULL,
+			      "rows 1 (line 2) and 3 (line 4) are both about S2 and say different things");
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S2", "name"), "Mill");
 	assert_int_equal(estate_count(&estate, ENTITY_CHANGE), 0);
 	/* A refused row does not stand in the way of the one that mends it. */
@@ -213,8 +216,8 @@ a_record_that_nobody_knows_is_made_only_with_consent(void **state)
 	estate_open(&estate);
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,site name\nT1,W1,Ward One\nT2,W1,Ward One\n");
 	estate_assert_counts(&estate, 0, 0, 0, 2, 0);
-	estate_assert_refusal(&estate, 0, 1, "site", "no site has the code 'W1' (import the sites first, or allow it with "
-			      "--create site)");
+	estate_assert_refusal(&estate, 0, 1, "site",
+			      "no site has the code 'W1' (import the sites first, or allow it with --create site)");
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 0);
 	estate.options.creates[ENTITY_SITE] = true;
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,site name\nT1,W1,Ward One\nT2,W1,Ward One\nT3,W2,Ward Two\n");
@@ -258,7 +261,8 @@ a_refused_row_makes_no_record(void **state)
 	(void)state;
 	estate_open(&estate);
 	estate.options.creates[ENTITY_SITE] = true;
-	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on,make,manufacturer\nT1,W1,4/5,,\nT2,W2,,,Nobody\n,W3,,,\n");
+	estate_take(&estate, ENTITY_DEVICE,
+		    "tag,site,removed_on,make,manufacturer\nT1,W1,4/5,,\nT2,W2,,,Nobody\n,W3,,,\n");
 	estate_assert_counts(&estate, 0, 0, 0, 3, 0);
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 0);
 	assert_int_equal(estate_count(&estate, ENTITY_MANUFACTURER), 0);
@@ -275,7 +279,8 @@ records_are_named_by_their_name_and_in_any_case(void **state)
 	estate_take(&estate, ENTITY_SITE, "code,name\nS1,Town Hall\nS2,Depot\nS3,Depot\n");
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nT1,town hall\nT2,s2\nT3,Depot\nT4,S3\n");
 	estate_assert_counts(&estate, 3, 0, 0, 1, 0);
-	estate_assert_refusal(&estate, 0, 3, "site", "2 sites are called 'Depot': write the code of the one that is meant");
+	estate_assert_refusal(&estate, 0, 3, "site",
+			      "2 sites are called 'Depot': write the code of the one that is meant");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T1", "site"), "S1");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "T2", "site"), "S2");
 	estate_close(&estate);
@@ -293,12 +298,14 @@ a_name_that_several_have_is_refused_and_makes_no_other(void **state)
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nT1,Twin\nT2,S2\n");
 	estate_assert_counts(&estate, 1, 0, 0, 1, 0);
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_SEVERAL);
-	estate_assert_refusal(&estate, 0, 1, "site", "3 sites are called 'Twin': write the code of the one that is meant");
+	estate_assert_refusal(&estate, 0, 1, "site",
+			      "3 sites are called 'Twin': write the code of the one that is meant");
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 4);
 	/* Nor of the kind that the file itself brings. */
 	estate_take(&estate, ENTITY_SITE, "code,parent site\nS4,Twin\n");
 	estate_assert_counts(&estate, 0, 0, 0, 1, 0);
-	estate_assert_refusal(&estate, 0, 1, "parent", "3 sites are called 'Twin': write the code of the one that is meant");
+	estate_assert_refusal(&estate, 0, 1, "parent",
+			      "3 sites are called 'Twin': write the code of the one that is meant");
 	estate_close(&estate);
 }
 
@@ -332,7 +339,8 @@ a_row_may_name_a_record_of_another_row(void **state)
 	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder\nC0,S1,N1\nC9,S1,N9\nC8,S1,C0\nN1,S1,\nC1,S1,n1\n");
 	estate_assert_counts(&estate, 4, 0, 0, 1, 0);
-	estate_assert_refusal(&estate, 0, 2, "recorder", "no device has the tag 'N9', neither in the register nor in a good row");
+	estate_assert_refusal(&estate, 0, 2, "recorder",
+			      "no device has the tag 'N9', neither in the register nor in a good row");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C0", "recorder"), "N1");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C1", "recorder"), "N1");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C8", "recorder"), "C0");
@@ -351,7 +359,8 @@ a_row_that_names_a_contradicted_record_goes_with_it(void **state)
 	(void)state;
 	estate_open(&estate);
 	estate_take(&estate, ENTITY_SITE, "code\nS1\n");
-	estate_take(&estate, ENTITY_DEVICE, "tag,site,recorder,make\nN1,S1,,A\nC1,S1,N1,\nC2,S1,C1,\nN1,S1,,B\nC3,S1,,\n");
+	estate_take(&estate, ENTITY_DEVICE,
+		    "tag,site,recorder,make\nN1,S1,,A\nC1,S1,N1,\nC2,S1,C1,\nN1,S1,,B\nC3,S1,,\n");
 	estate_assert_counts(&estate, 1, 0, 0, 4, 0);
 	estate_assert_refusal(&estate, 0, 1, NULL, "rows 1 (line 2) and 4 (line 5) are both about N1");
 	estate_assert_refusal(&estate, 1, 4, NULL, "rows 1 (line 2) and 4 (line 5) are both about N1");
@@ -396,7 +405,8 @@ a_refused_row_is_kept_as_it_stood(void **state)
 	assert_string_equal(estate_value(&estate, ENTITY_SOURCE, "1", "refused"), "1");
 	assert_string_equal(estate_value(&estate, ENTITY_SOURCE, "1", "rows"), "1");
 	assert_string_equal(estate_value(&estate, ENTITY_SOURCE, "1", "mapping"),
-			    "# Which heading feeds which field of sites.\ncode = code\nname = name\nsurvey_on = survey_on\n");
+			    "# Which heading feeds which field of sites.\ncode = code\nname = name\nsurvey_on = "
+			    "survey_on\n");
 	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "source"), "1");
 	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "row"), "1");
 	assert_string_equal(estate_value(&estate, ENTITY_REFUSAL, "1", "line"), "2");

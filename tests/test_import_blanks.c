@@ -16,7 +16,8 @@ open_with_devices(struct estate *estate)
 {
 	estate_open(estate);
 	estate_take(estate, ENTITY_SITE, "code\nS1\nS2\n");
-	estate_take(estate, ENTITY_DEVICE, "tag,site,serial,mac,place\nA,S1,100,00:00:5e:00:53:01,Hall\nB,S1,200,,Hall\nC,S2,200,,Yard\n"
+	estate_take(estate, ENTITY_DEVICE,
+		    "tag,site,serial,mac,place\nA,S1,100,00:00:5e:00:53:01,Hall\nB,S1,200,,Hall\nC,S2,200,,Yard\n"
 		    "D,S2,,00:00:5e:00:53:02,Yard\n");
 }
 
@@ -94,8 +95,8 @@ a_text_of_several_cells_is_not_changed_by_some_of_them(void **state)
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "place"), "B1 R3");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "B", "place"), "Hall");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C", "place"), "B1 R9");
-	assert_true(estate_has_notice(&estate, "place: 2 rows fill only some of the headings that it is made of, so what the "
-				      "register has was kept."));
+	assert_true(estate_has_notice(&estate, "place: 2 rows fill only some of the headings that it is made of, so "
+					       "what the register has was kept."));
 	/* Where it is asked for a blank cell empties its part. */
 	estate.options.blank_clears = true;
 	estate_take(&estate, ENTITY_DEVICE, "tag,floor,room\nA,,R9\n");
@@ -113,15 +114,18 @@ a_line_of_notes_is_replaced_by_that_of_the_same_heading(void **state)
 	take_joined(&estate, "tag,notes,lens,bracket\nA,key at desk,4mm,wall\n");
 	take_joined(&estate, "tag,notes,lens,bracket\nA,,\"6\nmm\",\n");
 	estate_assert_counts(&estate, 0, 1, 0, 0, 1);
-	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "notes"), "key at desk\nlens: 6 mm\nbracket: wall");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "notes"),
+			    "key at desk\nlens: 6 mm\nbracket: wall");
 	take_joined(&estate, "tag,notes,lens,bracket\nA,,\"6\nmm\",n/a\n");
 	estate_assert_counts(&estate, 0, 0, 1, 0, 1);
 	/* The words without a heading take the place of those without; a heading that is new comes last. */
 	take_joined(&estate, "tag,LENS,notes,pole\nA,,key lost,oak\n");
-	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "notes"), "key lost\nlens: 6 mm\nbracket: wall\npole: oak");
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "notes"),
+			    "key lost\nlens: 6 mm\nbracket: wall\npole: oak");
 	/* What another cell says in passing is a line as well. */
 	estate_take(&estate, ENTITY_DEVICE, "tag,notes,installed\nA,,Q3 2024\n");
-	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "notes"), "key lost\nlens: 6 mm\nbracket: wall\npole: oak\n"
+	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "notes"),
+			    "key lost\nlens: 6 mm\nbracket: wall\npole: oak\n"
 			    "Installed: Q3 2024");
 	/* Notes in one cell are all of them; and where it is asked for the row is. */
 	estate_take(&estate, ENTITY_DEVICE, "tag,notes\nA,new\n");

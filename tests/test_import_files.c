@@ -63,8 +63,9 @@ the_refused_rows_of_a_file_of_refused_rows_have_one_reason_each(void **state)
 	estate_take(&estate, ENTITY_SITE, "code,survey_on,source,row,line,cause,field,reason\n"
 		    "S1,4/5,9,7,8,value,old,old\n");
 	read_file(estate.refusals, &bytes);
-	assert_string_equal(text_words(&bytes), "code,survey_on,source,row,line,cause,field,reason\r\nS1,4/5,1,1,2,value,"
-			    "survey_on,\"survey_on: '4/5' is not a date of the calendar, 1900 to 2199 (31/01/2024)\"\r\n");
+	assert_string_equal(text_words(&bytes), "code,survey_on,source,row,line,cause,field,reason\r\nS1,4/"
+						"5,1,1,2,value,survey_on,\"survey_on: '4/5' is not a date of the "
+						"calendar, 1900 to 2199 (31/01/2024)\"\r\n");
 	text_free(&bytes);
 	estate_close(&estate);
 }
@@ -94,7 +95,8 @@ absent_are_the_records_of_the_same_scope_that_the_file_does_not_mention(void **s
 	estate_take(&estate, ENTITY_SITE, "code\nS1\nS2\nS3\n");
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nA1,S1\nA2,S1\nA3,S1\nA4,S1\nB1,S2\nC1,S3\nC2,S3\n");
 	/* S1 lacks A3 and A4, but a refused row mentions A4; S2 is not covered; C1 moves to S1 and leaves C2 behind. */
-	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on\nA1,S1,\nA2,S1,1/2/2024\nA2,S1,\nA4,S1,4/5\nC1,S1,\nN1,S1,\n");
+	estate_take(&estate, ENTITY_DEVICE,
+		    "tag,site,removed_on\nA1,S1,\nA2,S1,1/2/2024\nA2,S1,\nA4,S1,4/5\nC1,S1,\nN1,S1,\n");
 	estate_assert_counts(&estate, 1, 2, 2, 1, 1);
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nX,S3\n");
 	estate_assert_counts(&estate, 1, 0, 0, 0, 1);
@@ -142,7 +144,8 @@ the_last_byte_of_a_file_can_refuse_all_of_it(void **state)
 	text_append(&rows, "S1,O1,\"open");
 	estate.options.creates[ENTITY_ORGANISATION] = true;
 	assert_false(estate_import(&estate, ENTITY_SITE, text_words(&rows)));
-	assert_non_null(strstr(estate.error.message, "rows.csv: row 20001 (line 20002) has a cell whose opening quote"));
+	assert_non_null(
+		strstr(estate.error.message, "rows.csv: row 20001 (line 20002) has a cell whose opening quote"));
 	assert_int_equal(estate_count(&estate, ENTITY_SITE), 1);
 	assert_int_equal(estate_count(&estate, ENTITY_ORGANISATION), 0);
 	assert_int_equal(estate_count(&estate, ENTITY_ENTRY), 1);
@@ -288,7 +291,11 @@ hostile_files_are_refused_in_a_sentence_and_change_nothing(void **state)
 static void
 hostile_rows_are_refused_and_the_others_taken(void **state)
 {
-	static const struct { const char *name; int64_t new_rows, refused, row; const char *field, *reason; } cases[] = {
+	static const struct {
+		const char *name;
+		int64_t new_rows, refused, row;
+		const char *field, *reason;
+	} cases[] = {
 		{ "header-only.csv", 0, 0, 0, NULL, NULL },
 		{ "latin1.csv", 2, 0, 0, NULL, NULL },
 		{ "utf16.csv", 1, 0, 0, NULL, NULL },
@@ -370,7 +377,8 @@ a_real_councils_estate_comes_in_whole(void **state)
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "TMBC0002/B0000066", "organisation"), "TRAFFORD");
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "TMBC0002/B0000066", "longitude"), "-2.306004");
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "TMBC0002/B0000066", "notes"),
-			    "OrganisationURI: https://opendatacommunities.org/id/metropolitan-district-council/trafford\n"
+			    "OrganisationURI: "
+			    "https://opendatacommunities.org/id/metropolitan-district-council/trafford\n"
 			    "EffectiveDate: 2023-09-29\nCoordinateReferenceSystem: WGS84\nTenureDetail: Leasehold Out\n"
 			    "BuildingSize: 872.8");
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "E05015247", "name"), "Gorse Hill & Cornbrook");
@@ -420,12 +428,15 @@ the_summary_adds_up_in_words_and_in_json(void **state)
 	assert_string_equal(text_words(&words), "rows.csv: 4 rows of sites: 1 new, 1 changed, 1 same, 1 refused.\n"
 			    "Refused: row 4 (line 5): survey_on: '\x01' is not a date of the calendar, 1900 to 2199 "
 			    "(31/01/2024).\n");
-	assert_string_equal(text_words(&json), "{\"file\":\"rows.csv\",\"entity\":\"sites\",\"format\":\"CSV\","
-			    "\"encoding\":\"UTF-8\",\"delimiter\":\"comma\",\"sheet\":null,\"heading_line\":1,\"rows\":4,\"new\":1,"
+	assert_string_equal(text_words(&json),
+			    "{\"file\":\"rows.csv\",\"entity\":\"sites\",\"format\":\"CSV\",\"encoding\":\"UTF-8\","
+			    "\"delimiter\":\"comma\",\"sheet\":null,\"heading_line\":1,\"rows\":4,\"new\":1,"
 			    "\"changed\":1,\"same\":1,\"refused\":1,\"absent\":0,\"missed\":0,\"skipped\":0,"
 			    "\"questions\":0,\"mended\":0,\"refusals\":[{\"row\":4,\"line\":5,\"cause\":\"value\","
-			    "\"field\":\"survey_on\",\"reason\":\"survey_on: '\\u0001' is not a date of the calendar, 1900 to "
-			    "2199 (31/01/2024)\"}],\"notices\":[],\"date_questions\":[],\"nothing_to_do\":false,\"copy\":null,"
+			    "\"field\":\"survey_on\",\"reason\":\"survey_on: '\\u0001' is not a date of the calendar, "
+			    "1900 to 2199 "
+			    "(31/01/"
+			    "2024)\"}],\"notices\":[],\"date_questions\":[],\"nothing_to_do\":false,\"copy\":null,"
 			    "\"dry_run\":false,\"taken\":true}\n");
 	text_free(&words);
 	text_free(&json);

@@ -22,7 +22,8 @@ open_with_sites(struct estate *estate)
 static void
 take_assessments(struct estate *estate, const char *rows)
 {
-	const char *file = arena_format(&estate->arena, "site,secret,dv,ministers,socpa,grounds,decided_by,decided_on\n%s", rows);
+	const char *file = arena_format(&estate->arena,
+					"site,secret,dv,ministers,socpa,grounds,decided_by,decided_on\n%s", rows);
 
 	estate_take(estate, ENTITY_ASSESSMENT, file);
 }
@@ -30,7 +31,8 @@ take_assessments(struct estate *estate, const char *rows)
 static void
 take_deadlines(struct estate *estate, const char *rows)
 {
-	estate_take(estate, ENTITY_DEADLINE, arena_format(&estate->arena, "site,device,kind,due,first date,done,owner\n%s", rows));
+	estate_take(estate, ENTITY_DEADLINE,
+		    arena_format(&estate->arena, "site,device,kind,due,first date,done,owner\n%s", rows));
 }
 
 static void
@@ -76,7 +78,8 @@ no_file_overrules_the_newest_assessment(void **state)
 			 "head office,no,yes,no,no,Still,Bob,2026-05-05\nS1,,,,,Who knows,Bob,2026-05-06\n");
 	estate_assert_counts(&estate, 2, 0, 0, 2, 0);
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_DECIDED);
-	estate_assert_refusal(&estate, 0, 1, NULL, "S1 was assessed on 3 May 2026 by J. Smith, and this row would overrule it");
+	estate_assert_refusal(&estate, 0, 1, NULL,
+			      "S1 was assessed on 3 May 2026 by J. Smith, and this row would overrule it");
 	assert_int_equal(estate.summary.refusals[1].cause, REFUSAL_DECIDED);
 	estate_assert_refusal(&estate, 1, 4, NULL, "S1 was assessed on 3 May 2026 by J. Smith");
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "sensitive"), "yes");
@@ -104,7 +107,8 @@ an_assessment_needs_answers_and_a_day(void **state)
 
 	(void)state;
 	open_with_sites(&estate);
-	assert_false(estate_import(&estate, ENTITY_ASSESSMENT, "site,sensitive,grounds,by,date\nS1,yes,Secret,Ann,2025-05-03\n"));
+	assert_false(estate_import(&estate, ENTITY_ASSESSMENT,
+				   "site,sensitive,grounds,by,date\nS1,yes,Secret,Ann,2025-05-03\n"));
 	assert_non_null(strstr(estate.error.message, "No heading of rows.csv answers a limb"));
 	assert_false(estate_import(&estate, ENTITY_ASSESSMENT, "site,secret,grounds,by\nS1,yes,Secret,Ann\n"));
 	assert_non_null(strstr(estate.error.message, "that takes 2 of site, decided_on"));
@@ -121,7 +125,8 @@ a_site_of_an_assessment_may_go_by_its_name(void **state)
 
 	(void)state;
 	open_with_sites(&estate);
-	estate_take(&estate, ENTITY_ASSESSMENT, "Site name,Limb 1,Grounds,Assessed by,Assessed on\nAnnexe,yes,Secret,Ann,2025-05-13\n");
+	estate_take(&estate, ENTITY_ASSESSMENT,
+		    "Site name,Limb 1,Grounds,Assessed by,Assessed on\nAnnexe,yes,Secret,Ann,2025-05-13\n");
 	estate_assert_counts(&estate, 1, 0, 0, 0, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S2", "sensitive"), "yes");
 	estate_close(&estate);
@@ -137,7 +142,8 @@ a_deadline_is_that_of_its_site_or_device_and_kind(void **state)
 	take_deadlines(&estate, "S1,,remove,2027-01-31,,,Ann\n,A,remove,2027-02-28,2026-12-01,,Bob\n");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "first_on"), "2027-01-31");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "2", "first_on"), "2026-12-01");
-	take_deadlines(&estate, "S1,,removal,2027-03-31,,,\n,A,remove,2027-02-28,,,Cat\nS1,,replace,2027-01-31,,,\nS2,,remove,2027-01-31,,,\n");
+	take_deadlines(&estate, "S1,,removal,2027-03-31,,,\n,A,remove,2027-02-28,,,Cat\nS1,,replace,2027-01-31,,,\nS2,,"
+				"remove,2027-01-31,,,\n");
 	estate_assert_counts(&estate, 2, 2, 0, 0, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "due_on"), "2027-03-31");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "first_on"), "2027-01-31");
@@ -153,10 +159,12 @@ a_deadline_that_is_done_is_matched_by_its_days_alone(void **state)
 
 	(void)state;
 	open_with_sites(&estate);
-	take_deadlines(&estate, "S1,,remove,2024-01-31,,2024-02-01,\nS1,,remove,2026-01-31,,2026-02-01,\nS1,,remove,2027-01-31,,,\n");
+	take_deadlines(&estate, "S1,,remove,2024-01-31,,2024-02-01,\nS1,,remove,2026-01-31,,2026-02-01,\nS1,,remove,"
+				"2027-01-31,,,\n");
 	estate_assert_counts(&estate, 3, 0, 0, 0, 0);
 	/* The old list once more; the date that came to be; the one that is open, with another day. */
-	take_deadlines(&estate, "S1,,remove,2024-01-31,,,\nS1,,remove,2026-01-31,,2026-02-03,\nS1,,remove,2027-02-28,,,\n");
+	take_deadlines(&estate,
+		       "S1,,remove,2024-01-31,,,\nS1,,remove,2026-01-31,,2026-02-03,\nS1,,remove,2027-02-28,,,\n");
 	estate_assert_counts(&estate, 0, 2, 1, 0, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "done_on"), "2024-02-01");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "2", "done_on"), "2026-02-03");
@@ -190,7 +198,8 @@ a_deadline_without_a_kind_or_a_thing_is_refused(void **state)
 	open_with_sites(&estate);
 	assert_false(estate_import(&estate, ENTITY_DEADLINE, "site,removal date\nS1,2027-01-31\n"));
 	assert_non_null(strstr(estate.error.message, "that takes 2 of site, device, body, kind"));
-	take_deadlines(&estate, "S1,,,2027-01-31,,,\n,,remove,2027-01-31,,,\nS1,,remove,,,,\nS1,A,remove,2027-01-31,,,\n"
+	take_deadlines(&estate,
+		       "S1,,,2027-01-31,,,\n,,remove,2027-01-31,,,\nS1,,remove,,,,\nS1,A,remove,2027-01-31,,,\n"
 		       "S1,,remove,2027-01-31,,2030-01-31,\n,B,remove,2027-01-31,,,\n");
 	estate_assert_counts(&estate, 0, 0, 0, 6, 0);
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_NO_KEY);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Random files into random registers, beside a slow and obvious model of the import: what becomes of every row, what the
- * register says afterwards, and what was told of it must be what the model says; undo must take all of it back.
+ * Random files into random registers, beside a slow and obvious model of the import: what becomes of every row, what
+ * the register says afterwards, and what was told of it must be what the model says; undo must take all of it back.
  */
 #include "tests/support.h"
 
@@ -167,7 +167,9 @@ model_judge_all(struct model *model)
 	}
 }
 
-/* Devices of which rows contradict each other are as they were; whoever names one that thereby is not there goes too. */
+/*
+ * Devices of which rows contradict each other are as they were; whoever names one that thereby is not there goes too.
+ */
 static void
 model_withdraw(struct model *model)
 {
@@ -412,7 +414,8 @@ every_file_does_what_the_model_says(void **state)
 
 		assert_int_equal(support_open(&opened), 0);
 		for (int j = 0; j < SITES; j++)
-			support_add_alone(opened, ENTITY_SITE, arena_format(&((struct support *)opened)->arena, "code=S%d", j + 1), NULL);
+			support_add_alone(opened, ENTITY_SITE,
+					  arena_format(&((struct support *)opened)->arena, "code=S%d", j + 1), NULL);
 		for (int j = 0; j < FILES; j++) {
 			struct chance chance = { .state = (uint64_t)(i * FILES + j) };
 

@@ -16,7 +16,8 @@ open_with_devices(struct estate *estate)
 {
 	estate_open(estate);
 	estate_take(estate, ENTITY_SITE, "code\nS1\nS2\n");
-	estate_take(estate, ENTITY_DEVICE, "tag,site,serial,mac,place\nA,S1,100,00:00:5e:00:53:01,Hall\nB,S1,200,,Hall\nC,S2,200,,Yard\n"
+	estate_take(estate, ENTITY_DEVICE,
+		    "tag,site,serial,mac,place\nA,S1,100,00:00:5e:00:53:01,Hall\nB,S1,200,,Hall\nC,S2,200,,Yard\n"
 		    "D,S2,,00:00:5e:00:53:02,Yard\n");
 }
 
@@ -68,7 +69,8 @@ a_row_that_fits_none_is_new_only_with_a_key(void **state)
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_MISSING);
 	estate_assert_refusal(&estate, 0, 1, NULL, "no device has serial 300, site S1, and a new one needs a tag");
 	assert_int_equal(estate.summary.refusals[1].cause, REFUSAL_TOGETHER);
-	estate_assert_refusal(&estate, 1, 3, "tag", "no device has serial 100, site S2, but there is one with the tag 'A'");
+	estate_assert_refusal(&estate, 1, 3, "tag",
+			      "no device has serial 100, site S2, but there is one with the tag 'A'");
 	estate_close(&estate);
 }
 
@@ -84,8 +86,9 @@ a_blank_cell_agrees_with_nothing(void **state)
 	estate_assert_counts(&estate, 0, 0, 0, 2, 0);
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_NO_KEY);
 	assert_int_equal(estate.summary.refusals[1].cause, REFUSAL_NO_KEY);
-	estate_assert_refusal(&estate, 1, 2, NULL, "nobody can tell which device is meant: serial (blank), site S2 (all the fields of "
-			      "--key must be filled)");
+	estate_assert_refusal(&estate, 1, 2, NULL,
+			      "nobody can tell which device is meant: serial (blank), site S2 (all the fields of --key "
+			      "must be filled)");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "D", "place"), "Yard");
 	estate_close(&estate);
 }
@@ -97,7 +100,8 @@ so_many_of_the_fields_must_agree(void **state)
 
 	(void)state;
 	open_with_devices(&estate);
-	take_by(&estate, "serial,mac,site", 2, "serial,mac,site,place\n100,,S1,a\n999,00:00:5e:00:53:02,S2,b\n200,00:00:5e:00:53:09,S9,c\n");
+	take_by(&estate, "serial,mac,site", 2,
+		"serial,mac,site,place\n100,,S1,a\n999,00:00:5e:00:53:02,S2,b\n200,00:00:5e:00:53:09,S9,c\n");
 	estate_assert_counts(&estate, 0, 2, 0, 1, 2);
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "place"), "a");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "D", "place"), "b");
@@ -146,7 +150,8 @@ contradictions_are_found_by_whatever_matches(void **state)
 	open_with_devices(&estate);
 	take_by(&estate, "serial", 0, "serial,tag,site,place\n500,N,S1,a\n500,N,S1,b\n100,,,c\n100,,,d\n100,,,d\n");
 	estate_assert_counts(&estate, 0, 0, 0, 5, 1);
-	estate_assert_refusal(&estate, 0, 1, NULL, "rows 1 (line 2) and 2 (line 3) are both about N and say different things");
+	estate_assert_refusal(&estate, 0, 1, NULL,
+			      "rows 1 (line 2) and 2 (line 3) are both about N and say different things");
 	estate_assert_refusal(&estate, 2, 3, NULL, "rows 3 (line 4), 4 (line 5) and 5 (line 6) are all about A");
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "A", "place"), "Hall");
 	assert_int_equal(estate_count(&estate, ENTITY_DEVICE), 4);
@@ -273,12 +278,14 @@ dates_are_read_as_the_file_proves(void **state)
 	estate_assert_counts(&estate, 2, 0, 0, 0, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "survey_on"), "2019-03-04");
 	assert_string_equal(estate_value(&estate, ENTITY_SITE, "S1", "lease_end_on"), "2030-04-13");
-	assert_true(estate_has_notice(&estate, "The dates of the column 'survey_on' were read with the month first, as one of them"));
+	assert_true(estate_has_notice(&estate, "The dates of the column 'survey_on' were read with the month first, as "
+					       "one of them"));
 	assert_int_equal(estate.summary.date_question_count, 0);
 	assert_int_equal(estate_count(&estate, ENTITY_ENTRY), 1);
 	/* Both in one column, and nobody can tell. */
 	assert_false(estate_import(&estate, ENTITY_SITE, "code,survey_on\nS1,04/25/2019\nS2,25/04/2019\n"));
-	assert_non_null(strstr(estate.error.message, "25/04/2019 in row 2 has the day first, 04/25/2019 in row 1 has the month first"));
+	assert_non_null(strstr(estate.error.message,
+			       "25/04/2019 in row 2 has the day first, 04/25/2019 in row 1 has the month first"));
 	estate_close(&estate);
 }
 
@@ -402,7 +409,9 @@ all_that_is_done_is_told(void **state)
 	open_with_devices(&estate);
 	estate.options.listener = (struct import_listener){ &told, tell, forget };
 	estate.options.creates[ENTITY_SITE] = true;
-	estate_take(&estate, ENTITY_DEVICE, "tag,site,place,removed_on\nA,S2,Roof,\nB,S1,Hall,\nN,S3,,\nM,S1,,4/5\nP,S1,x,04/25/2019\nP,S1,y,\n");
+	estate_take(&estate, ENTITY_DEVICE,
+		    "tag,site,place,removed_on\nA,S2,Roof,\nB,S1,Hall,\nN,S3,,\nM,S1,,4/5\nP,S1,x,04/25/"
+		    "2019\nP,S1,y,\n");
 	assert_string_equal(text_words(&told),
 			    "changed 1 A site S1>S2\nchanged 1 A place Hall>Roof\nsame 2 B - >\nnew 3 N - >\n"
 			    "refused 4 M removed_on >\nnew 5 P - >\nrefused 6 P - >\nrefused 5 P - >\n"
@@ -420,7 +429,8 @@ a_look_says_what_the_headings_are(void **state)
 
 	(void)state;
 	estate_open(&estate);
-	write_file(estate.file, "Ref;Name;Colour\nS1;A;red\nS2;B;blue\n", strlen("Ref;Name;Colour\nS1;A;red\nS2;B;blue\n"));
+	write_file(estate.file, "Ref;Name;Colour\nS1;A;red\nS2;B;blue\n",
+		   strlen("Ref;Name;Colour\nS1;A;red\nS2;B;blue\n"));
 	options = (struct import_options){ .path = estate.file, .entity = &entities[ENTITY_SITE] };
 	assert_true(import_look(&estate.session, &options, &survey, &estate.error));
 	assert_string_equal(survey.delimiter, "semicolon");

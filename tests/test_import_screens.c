@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of the import's screens one by one: completing a path, rows in memory, what was found, the words of the keys. */
+/*
+ * The parts of the import's screens one by one: completing a path, rows in memory, what was found, the words of the
+ * keys.
+ */
 #include <fcntl.h>
 #include <locale.h>
 #include <setjmp.h>
@@ -42,7 +45,8 @@ make_file(const struct folder *folder, const char *name, bool is_folder)
 	close(file);
 }
 
-static const char *const names[] = { "cameras 2024.csv", "cameras 2025.csv", ".hidden", "caf\303\251.csv", "caf\303\250.csv" };
+static const char *const names[] = { "cameras 2024.csv", "cameras 2025.csv", ".hidden", "caf\303\251.csv",
+				     "caf\303\250.csv" };
 
 static int
 make_folder(void **state)
@@ -73,7 +77,9 @@ remove_folder(void **state)
 	return rmdir(folder->path);
 }
 
-/* Completes what is typed in the folder and compares what stands on the line behind the folder, and the names that fit. */
+/*
+ * Completes what is typed in the folder and compares what stands on the line behind the folder, and the names that fit.
+ */
 static void
 check_completion(const struct folder *folder, const char *typed, const char *path, const char *fitting)
 {
@@ -100,7 +106,8 @@ static void
 a_folder_is_completed_with_its_slash_and_hidden_names_only_when_asked_for(void **state)
 {
 	check_completion(*state, "se", "sent/", "sent/\n");
-	check_completion(*state, "", "", "caf\303\250.csv\ncaf\303\251.csv\ncameras 2024.csv\ncameras 2025.csv\nsent/\n");
+	check_completion(*state, "", "",
+			 "caf\303\250.csv\ncaf\303\251.csv\ncameras 2024.csv\ncameras 2025.csv\nsent/\n");
 	check_completion(*state, ".h", ".hidden", ".hidden\n");
 }
 
@@ -124,8 +131,9 @@ the_cursor_of_a_grid_never_leaves_its_rows(void **state)
 {
 	static const char *const titles[] = { "A", "B", NULL };
 	struct grid grid = { .titles = titles, .cell = number_cell, .count = 30 };
-	static const enum action_id actions_taken[] = { ACTION_UP, ACTION_LAST, ACTION_DOWN, ACTION_PAGE_DOWN, ACTION_PAGE_UP,
-							ACTION_FIRST, ACTION_PAGE_DOWN, ACTION_PAGE_DOWN };
+	static const enum action_id actions_taken[] = { ACTION_UP,        ACTION_LAST,     ACTION_DOWN,
+							ACTION_PAGE_DOWN, ACTION_PAGE_UP,  ACTION_FIRST,
+							ACTION_PAGE_DOWN, ACTION_PAGE_DOWN };
 	static const size_t cursors[] = { 0, 29, 29, 29, 21, 0, 8, 16 };
 
 	(void)state;
@@ -165,7 +173,8 @@ tell_rows(const struct import_listener *listener, enum import_outcome outcome, i
 		char key[32];
 
 		snprintf(key, sizeof key, "CAM-%d", (int)row);
-		listener->tell(listener->context, &(struct import_detail){ .outcome = outcome, .row = row, .key = key });
+		listener->tell(listener->context,
+			       &(struct import_detail){ .outcome = outcome, .row = row, .key = key });
 	}
 }
 
@@ -188,7 +197,8 @@ what_is_found_is_kept_up_to_a_bound_and_all_of_it_counted(void **state)
 static void
 a_row_that_is_refused_in_the_end_is_nothing_else(void **state)
 {
-	struct import_refusal refusals[] = { { .row = 3, .reason = "two rows say otherwise" }, { .row = 2, .reason = "and this one" } };
+	struct import_refusal refusals[] = { { .row = 3, .reason = "two rows say otherwise" },
+					     { .row = 2, .reason = "and this one" } };
 	struct import_summary summary = { .refused = 2, .refusals = refusals };
 	struct import_found found = { 0 };
 	struct import_listener listener = import_found_listener(&found);
@@ -232,8 +242,10 @@ sentences_about_options_name_the_keys(void **state)
 		  "keep them in the notes (the key u), or leave them out (the key u)." },
 		{ "Say it in a mapping file (--map FILE, with lines such as Heading = field), or not.", PLACE_LOOK,
 		  "Say it with Enter on the column, or not." },
-		{ "import again with --dates 'Install date=month'.", PLACE_LOOK, "import again with Enter on the column." },
-		{ "and --all-or-nothing takes all of them or none.", PLACE_LOOK, "and the key o takes all of them or none." },
+		{ "import again with --dates 'Install date=month'.", PLACE_LOOK,
+		  "import again with Enter on the column." },
+		{ "and --all-or-nothing takes all of them or none.", PLACE_LOOK,
+		  "and the key o takes all of them or none." },
 		{ "--sheet 9 is no sheet of the file.", PLACE_LOOK, "'9' is no sheet of the file." },
 		{ "--", PLACE_LOOK, "--" },
 		{ "a -- b --zzz c", PLACE_LOOK, "a -- b --zzz c" },
@@ -250,8 +262,12 @@ sentences_about_options_name_the_keys(void **state)
 static void
 each_wrong_cell_has_its_own_part_of_the_reason(void **state)
 {
-	struct refusal_cell cells[] = { { "Tag", "X", "tag", false }, { "Date", "x", "installed_on", true }, { "MAC", "y", "mac", true } };
-	struct mend mend = { .row = { .reason = "installed_on: no such day; mac: too short", .cells = cells, .count = 3 } };
+	struct refusal_cell cells[] = { { "Tag", "X", "tag", false },
+					{ "Date", "x", "installed_on", true },
+					{ "MAC", "y", "mac", true } };
+	struct mend mend = {
+		.row = { .reason = "installed_on: no such day; mac: too short", .cells = cells, .count = 3 }
+	};
 	struct arena arena = { 0 };
 
 	(void)state;
@@ -269,9 +285,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_path_is_completed_as_far_as_all_that_fit_agree, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(a_folder_is_completed_with_its_slash_and_hidden_names_only_when_asked_for, make_folder,
+		cmocka_unit_test_setup_teardown(a_path_is_completed_as_far_as_all_that_fit_agree, make_folder,
 						remove_folder),
+		cmocka_unit_test_setup_teardown(
+			a_folder_is_completed_with_its_slash_and_hidden_names_only_when_asked_for, make_folder,
+			remove_folder),
 		cmocka_unit_test_setup_teardown(a_path_is_never_cut_inside_a_character, make_folder, remove_folder),
 		cmocka_unit_test(the_cursor_of_a_grid_never_leaves_its_rows),
 		cmocka_unit_test(a_grid_says_which_of_its_rows_the_cursor_is_on),

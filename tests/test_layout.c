@@ -30,7 +30,8 @@ the_first_row_is_the_heading_when_it_is_as_good_as_any(void **state)
 {
 	(void)state;
 	assert_reads(&found_out, "Colour,Size\nred,2\nblue,3\n", "0@1[Colour][Size]\n1@2[red][2]\n2@3[blue][3]\n");
-	assert_reads(&found_out, "Colour,,Size\nred,1,2\nblue,1,3\n", "0@1[Colour][][Size]\n1@2[red][1][2]\n2@3[blue][1][3]\n");
+	assert_reads(&found_out, "Colour,,Size\nred,1,2\nblue,1,3\n",
+		     "0@1[Colour][][Size]\n1@2[red][1][2]\n2@3[blue][1][3]\n");
 	assert_reads(&found_out, "a,b,c\n1\n2\n", "0@1[a][b][c]\n1@2[1]\n2@3[2]\n");
 	assert_reads(&recognised, "Tag,Site\nTag,Site\n", "0@1[Tag][Site]\n1@2[Tag][Site]\n");
 	assert_reads(&recognised, "Colour,Size\nred,Site\n", "0@1[Colour][Size]\n1@2[red][Site]\n");
@@ -49,11 +50,13 @@ titles_above_the_heading_are_passed_over_and_told(void **state)
 		     "0@5[a][b][c][d]\n1@6[1][2][3][4]\n2@7[1][2][3][4]\n3@8[1][2][3][4]\n4@9[1][2][3][4]\n"
 		     "! Passed over 4 lines above the heading, which is on line 5: 'Survey', 'Made by:, A. Person', "
 		     "'Not for sale'.\n");
-	assert_reads(&found_out, "1\n2\n3\n4\na,b\n1,2\n1,2\n1,2\n1,2\n", "0@5[a][b]\n1@6[1][2]\n2@7[1][2]\n3@8[1][2]\n4@9[1][2]\n"
+	assert_reads(&found_out, "1\n2\n3\n4\na,b\n1,2\n1,2\n1,2\n1,2\n",
+		     "0@5[a][b]\n1@6[1][2]\n2@7[1][2]\n3@8[1][2]\n4@9[1][2]\n"
 		     "! Passed over 4 lines above the heading, which is on line 5: '1', '2', '3' and more.\n");
 	assert_reads(&recognised, ",,\nTag,Site\n", "0@2[Tag][Site]\n! Passed over 1 line above the heading, which "
 		     "is on line 2.\n");
-	assert_reads(&recognised, "Title\nDate: 1 May\nTag,Site,Colour\nCAM-1,HQ,red\n", "0@3[Tag][Site][Colour]\n1@4[CAM-1][HQ][red]\n"
+	assert_reads(&recognised, "Title\nDate: 1 May\nTag,Site,Colour\nCAM-1,HQ,red\n",
+		     "0@3[Tag][Site][Colour]\n1@4[CAM-1][HQ][red]\n"
 		     "! Passed over 2 lines above the heading, which is on line 3: 'Title', 'Date: 1 May'.\n");
 }
 
@@ -61,7 +64,8 @@ static void
 a_row_of_headings_that_are_known_is_the_heading_however_narrow(void **state)
 {
 	(void)state;
-	assert_reads(&recognised, "a,b,c,d\nTag,Site\n1,2,3,4\n1,2,3,4\n", "0@2[Tag][Site]\n1@3[1][2][3][4]\n2@4[1][2][3][4]\n"
+	assert_reads(&recognised, "a,b,c,d\nTag,Site\n1,2,3,4\n1,2,3,4\n",
+		     "0@2[Tag][Site]\n1@3[1][2][3][4]\n2@4[1][2][3][4]\n"
 		     "! Passed over 1 line above the heading, which is on line 2: 'a, b, c, d'.\n");
 	assert_reads(&recognised, "Tag,Site\nTag,Site,Make\n1,2,3\n", "0@2[Tag][Site][Make]\n1@3[1][2][3]\n"
 		     "! Passed over 1 line above the heading, which is on line 2: 'Tag, Site'.\n");
@@ -75,7 +79,8 @@ what_a_title_says_cannot_harm_a_terminal(void **state)
 	(void)state;
 	assert_reads(&recognised, "\"A\x1b[31m\nB\"\nTag,Site\n", "0@3[Tag][Site]\n"
 		     "! Passed over 1 line above the heading, which is on line 3: 'A\\x1b[31m B'.\n");
-	assert_reads(&recognised, "A title that goes on and on until nobody would read it\nTag,Site\n", "0@2[Tag][Site]\n"
+	assert_reads(&recognised, "A title that goes on and on until nobody would read it\nTag,Site\n",
+		     "0@2[Tag][Site]\n"
 		     "! Passed over 1 line above the heading, which is on line 2: 'A title that goes on and on until "
 		     "nobod…'.\n");
 }
@@ -94,8 +99,10 @@ static void
 the_line_of_the_heading_can_be_named(void **state)
 {
 	(void)state;
-	assert_reads(&(struct reader_options){ .heading_line = 1 }, "Title\na,b\n1,2\n1,2\n", "0@1[Title]\n1@2[a][b]\n2@3[1][2]\n3@4[1][2]\n");
-	assert_reads(&(struct reader_options){ .heading_line = 4 }, "a,b\n\"1\n\",2\n3,4\n5,6\n", "0@4[3][4]\n1@5[5][6]\n"
+	assert_reads(&(struct reader_options){ .heading_line = 1 }, "Title\na,b\n1,2\n1,2\n",
+		     "0@1[Title]\n1@2[a][b]\n2@3[1][2]\n3@4[1][2]\n");
+	assert_reads(&(struct reader_options){ .heading_line = 4 }, "a,b\n\"1\n\",2\n3,4\n5,6\n",
+		     "0@4[3][4]\n1@5[5][6]\n"
 		     "! Passed over 2 lines above the heading, which is on line 4: 'a, b', '1 , 2'.\n");
 }
 
@@ -155,7 +162,10 @@ no_row_that_was_looked_at_is_lost(void **state)
 		}
 }
 
-/* Titles, a line of Excel's, two bytes a character, line ends in cells, blank lines: rows count from the heading, lines from the top. */
+/*
+ * Titles, a line of Excel's, two bytes a character, line ends in cells, blank lines: rows count from the heading, lines
+ * from the top.
+ */
 static void
 messages_name_the_row_and_the_line_whatever_stands_above(void **state)
 {
@@ -184,7 +194,8 @@ rows_before_a_fault_are_handed_out_and_the_fault_is_told_again_and_again(void **
 {
 	static const char bytes[] = "a,b\n1,2\n3,\"open";
 	struct error error = { 0 };
-	struct reader *reader = reader_open_file(file_of_bytes(bytes, sizeof bytes - 1), "x.csv", &found_out, CSV_CHUNK_SIZE, &error);
+	struct reader *reader = reader_open_file(file_of_bytes(bytes, sizeof bytes - 1), "x.csv", &found_out,
+						 CSV_CHUNK_SIZE, &error);
 	struct source_row row;
 	bool more;
 
@@ -254,7 +265,8 @@ static void
 a_workbook_is_laid_out_as_a_text_file_is(void **state)
 {
 	(void)state;
-	assert_workbook("<worksheet><sheetData>" TITLED_ROWS "</sheetData></worksheet>", &recognised, "0@4[Tag][Site]\n1@5[1][HQ]\n"
+	assert_workbook("<worksheet><sheetData>" TITLED_ROWS "</sheetData></worksheet>", &recognised,
+			"0@4[Tag][Site]\n1@5[1][HQ]\n"
 			"2@7[2][]\n! Passed over 1 line above the heading, which is on line 4: 'Survey'.\n");
 	assert_workbook("<worksheet><sheetData>" TITLED_ROWS "</sheetData></worksheet>",
 			&(struct reader_options){ .heading_line = 6 }, "x.csv: no row begins on line 6, so it cannot "

@@ -92,13 +92,14 @@ static void
 the_prefixes_of_the_camera_makers_are_theirs(void **state)
 {
 	expect_blocks(*state, "Hikvision",
-		      "040312 085411 08A189 1012FB 1868CB 240F9B 2428FD 2432AE 2857BE 2CA59C 3C1BF8 40ACBF 4419B6 4447CC 44A642 "
-		      "4CBD8F 4CF5DC 54C415 5803FB 5850ED 64DB8B 686DBC 80BEAF 849A40 8CE748 94E1AC 988B0A 989DE5 98DF82 98F112 "
-		      "A0FF0C A41437 ACB92F ACCB51 B4A382 BC5E33 BC9B5E BCAD28 BCBAC2 C0517E C056E3 C06DED C42F90 D4E853 E0BAAD "
-		      "E0CA3C E8A0ED ECC89C F84DFC FC9FFD 588FCF 64F2FB 78A6A0 78C1AE EC97E0 34BD20 B0B3536 24B105 E428A4");
+		      "040312 085411 08A189 1012FB 1868CB 240F9B 2428FD 2432AE 2857BE 2CA59C 3C1BF8 40ACBF 4419B6 "
+		      "4447CC 44A642 4CBD8F 4CF5DC 54C415 5803FB 5850ED 64DB8B 686DBC 80BEAF 849A40 8CE748 94E1AC "
+		      "988B0A 989DE5 98DF82 98F112 A0FF0C A41437 ACB92F ACCB51 B4A382 BC5E33 BC9B5E BCAD28 BCBAC2 "
+		      "C0517E C056E3 C06DED C42F90 D4E853 E0BAAD E0CA3C E8A0ED ECC89C F84DFC FC9FFD 588FCF 64F2FB "
+		      "78A6A0 78C1AE EC97E0 34BD20 B0B3536 24B105 E428A4");
 	expect_blocks(*state, "Dahua",
-		      "08EDED 14A78B 24526A 38AF29 3CE36B 3CEF8C 4C11BF 5CF51A 6C1C71 74C929 8CE9B4 9002A9 9C1463 A0BD1D B44C3B "
-		      "BC325F C0395A C4AAC4 D4430E E0508B E4246C F4B1C2 FC5F49 FCB69D 906A94");
+		      "08EDED 14A78B 24526A 38AF29 3CE36B 3CEF8C 4C11BF 5CF51A 6C1C71 74C929 8CE9B4 9002A9 9C1463 "
+		      "A0BD1D B44C3B BC325F C0395A C4AAC4 D4430E E0508B E4246C F4B1C2 FC5F49 FCB69D 906A94");
 	expect_blocks(*state, "Uniview", "48EA63 6CF17E C47905");
 	expect_blocks(*state, "Tiandy", "3CDA6D");
 	expect_blocks(*state, "Kedacom", "001410");
@@ -108,7 +109,10 @@ the_prefixes_of_the_camera_makers_are_theirs(void **state)
 static void
 what_only_looks_alike_is_nobodys(void **state)
 {
-	/* Shanghai Dahua Scale Factory, the parents of it and of Hikrobot, a neighbour, Sepura, and two that were given out twice. */
+	/*
+	 * Shanghai Dahua Scale Factory, the parents of it and of Hikrobot, a neighbour, Sepura, and two that were given
+	 * out twice.
+	 */
 	static const char *const blocks[] = { "402C761", "402C76", "B0B353", "B0B3537", "001E96", "080030", "0001C8" };
 
 	for (size_t i = 0; i < COUNT(blocks); i++)
@@ -146,15 +150,17 @@ the_counts_are_those_of_the_registry(void **state)
 		const char *manufacturer;
 		int blocks, long_blocks;	/* all; of 28 bits */
 	} counted[] = {
-		{ "Hikvision", 59, 1 }, { "Dahua", 25, 0 }, { "Huawei", 1398, 0 }, { "ZTE", 300, 1 }, { "Hytera", 2, 0 },
-		{ "Uniview", 3, 0 }, { "Tiandy", 1, 0 }, { "Kedacom", 1, 0 }, { "Alibaba Cloud", 4, 1 }, { "DJI", 3, 0 },
-		{ "Quectel", 20, 0 }, { "Fibocom", 4, 0 }, { "China Mobile IoT", 94, 0 }, { "TP-Link", 200, 0 }, { "YITU", 1, 1 },
-		{ "SenseTime", 1, 1 }, { "Nuctech", 1, 1 }, { "CloudWalk", 2, 1 }, { "TVT", 2, 0 }, { "Jovision", 2, 0 },
-		{ "Raysharp", 2, 1 }, { "Reolink", 1, 0 }, { "Sunell", 1, 0 }, { "Infinova", 1, 0 }, { "Hanbang", 1, 0 },
-		{ "Herospeed", 1, 0 }, { "Gwelltimes", 1, 0 }, { "Milesight", 2, 0 }, { "H3C", 110, 0 }, { "FiberHome", 157, 0 },
-		{ "Ruijie", 14, 0 }, { "Tuya", 15, 0 }, { "Xiaomi", 200, 0 }, { "Sungrow", 1, 0 }, { "LTS", 1, 0 }, { "Swann", 1, 0 },
-		{ "CP Plus", 2, 0 }, { "IC Realtime", 1, 0 }, { "Night Owl", 1, 0 }, { "ABUS", 1, 0 }, { "Honeywell", 41, 4 },
-		{ "Watchnet", 1, 0 }, { "Pyronix", 1, 0 }, { "Provision-ISR", 2, 2 }, { "Lorex", 1, 0 }, { "Amcrest", 1, 0 },
+		{ "Hikvision", 59, 1 }, { "Dahua", 25, 0 }, { "Huawei", 1398, 0 }, { "ZTE", 300, 1 },
+		{ "Hytera", 2, 0 }, { "Uniview", 3, 0 }, { "Tiandy", 1, 0 }, { "Kedacom", 1, 0 },
+		{ "Alibaba Cloud", 4, 1 }, { "DJI", 3, 0 }, { "Quectel", 20, 0 }, { "Fibocom", 4, 0 },
+		{ "China Mobile IoT", 94, 0 }, { "TP-Link", 200, 0 }, { "YITU", 1, 1 }, { "SenseTime", 1, 1 },
+		{ "Nuctech", 1, 1 }, { "CloudWalk", 2, 1 }, { "TVT", 2, 0 }, { "Jovision", 2, 0 }, { "Raysharp", 2, 1 },
+		{ "Reolink", 1, 0 }, { "Sunell", 1, 0 }, { "Infinova", 1, 0 }, { "Hanbang", 1, 0 },
+		{ "Herospeed", 1, 0 }, { "Gwelltimes", 1, 0 }, { "Milesight", 2, 0 }, { "H3C", 110, 0 },
+		{ "FiberHome", 157, 0 }, { "Ruijie", 14, 0 }, { "Tuya", 15, 0 }, { "Xiaomi", 200, 0 },
+		{ "Sungrow", 1, 0 }, { "LTS", 1, 0 }, { "Swann", 1, 0 }, { "CP Plus", 2, 0 }, { "IC Realtime", 1, 0 },
+		{ "Night Owl", 1, 0 }, { "ABUS", 1, 0 }, { "Honeywell", 41, 4 }, { "Watchnet", 1, 0 },
+		{ "Pyronix", 1, 0 }, { "Provision-ISR", 2, 2 }, { "Lorex", 1, 0 }, { "Amcrest", 1, 0 },
 	};
 
 	(void)state;
@@ -162,7 +168,8 @@ the_counts_are_those_of_the_registry(void **state)
 		int blocks = blocks_of(counted[i].manufacturer, 0), long_blocks = blocks_of(counted[i].manufacturer, 7);
 
 		if (blocks != counted[i].blocks || long_blocks != counted[i].long_blocks)
-			fail_msg("%s has %d blocks, %d of them of 28 bits", counted[i].manufacturer, blocks, long_blocks);
+			fail_msg("%s has %d blocks, %d of them of 28 bits", counted[i].manufacturer, blocks,
+				 long_blocks);
 	}
 }
 

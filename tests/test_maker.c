@@ -6,9 +6,10 @@ static void
 a_name_is_found_in_any_case_and_punctuation(void **state)
 {
 	static const char *const written[] = {
-		"Hikvision", "HIKVISION", " hikvision ", "Hik-Vision", "hik_vision", "H.I.K. Vision", "HIK", "\u6d77\u5eb7\u5a01\u89c6",
-		"Hikvision Ltd", "HIKVISION CO., LTD.", "Hikvision (UK) Limited", "Hikvision Technology Co Ltd", "Hikvision CCTV",
-		"Hangzhou Hikvision Digital Technology Co.,Ltd.", "hangzhou hikvision digital technology", "Ezviz",
+		"Hikvision", "HIKVISION", " hikvision ", "Hik-Vision", "hik_vision", "H.I.K. Vision", "HIK",
+		"\u6d77\u5eb7\u5a01\u89c6", "Hikvision Ltd", "HIKVISION CO., LTD.", "Hikvision (UK) Limited",
+		"Hikvision Technology Co Ltd", "Hikvision CCTV", "Hangzhou Hikvision Digital Technology Co.,Ltd.",
+		"hangzhou hikvision digital technology", "Ezviz",
 	};
 
 	for (size_t i = 0; i < COUNT(written); i++)
@@ -19,8 +20,9 @@ static void
 a_name_inside_a_longer_one_is_nobodys(void **state)
 {
 	static const char *const written[] = {
-		"Nautel", "Autelan", "Opelco", "Pelcombe Group Ltd.", "Kedah Electronics", "Shanghai Dahua Scale Factory", "Axis of Evil",
-		"not Hikvision", "Hikvisionary", "Hi", "", " ", "Ltd", "Co., Ltd.", "?", "Northwood",
+		"Nautel", "Autelan", "Opelco", "Pelcombe Group Ltd.", "Kedah Electronics",
+		"Shanghai Dahua Scale Factory", "Axis of Evil", "not Hikvision", "Hikvisionary", "Hi", "", " ", "Ltd",
+		"Co., Ltd.", "?", "Northwood",
 	};
 
 	for (size_t i = 0; i < COUNT(written); i++)
@@ -133,7 +135,8 @@ a_beginning_of_two_manufacturers_tells_neither(void **state)
 	expect_model(*state, "IPC-B140H", 0);
 	expect_model(*state, "IPC2999", 0);
 	maker_append_evidence(&words, *state, NULL, "IPC-B140H", NULL);
-	assert_string_equal(text_words(&words), "The model begins with IPC-B, as those of Hikvision and of Uniview do, so it does not tell.");
+	assert_string_equal(text_words(&words), "The model begins with IPC-B, as those of Hikvision and of Uniview do, "
+						"so it does not tell.");
 	text_free(&words);
 }
 
@@ -174,7 +177,8 @@ an_address_that_was_set_locally_has_no_maker(void **state)
 {
 	static const char *const addresses[] = {
 		"02:EF:8C:01:02:03", "36:EF:8C:01:02:03", "3A:EF:8C:01:02:03", "3E:EF:8C:01:02:03", "3D:EF:8C:01:02:03",
-		"FF:FF:FF:FF:FF:FF", "3C:EF:8C", "3C:EF:8C:01:02", "3C:EF:8C:01:02:03:04", "00:3C:EF:8C:01:02:03", "Hello", "", "3CEF8C01020G",
+		"FF:FF:FF:FF:FF:FF", "3C:EF:8C", "3C:EF:8C:01:02", "3C:EF:8C:01:02:03:04", "00:3C:EF:8C:01:02:03",
+		"Hello", "", "3CEF8C01020G",
 	};
 
 	maker_table_add_mac(*state, "36EF8C", DAHUA, NULL);
@@ -184,8 +188,8 @@ an_address_that_was_set_locally_has_no_maker(void **state)
 }
 
 static void
-expect_match(struct maker_table *table, const char *make, const char *model, const char *mac, int64_t manufacturer, int64_t rival,
-	     const char *evidence)
+expect_match(struct maker_table *table, const char *make, const char *model, const char *mac, int64_t manufacturer,
+	     int64_t rival, const char *evidence)
 {
 	struct maker_match match;
 
@@ -230,11 +234,13 @@ the_evidence_is_said_in_words(void **state)
 	expect_words(*state, "Honeywell", NULL, "3C:EF:8C:01:02:03",
 		     "The label says Honeywell; MAC 3CEF8C is Zhejiang Dahua Technology Co., Ltd.");
 	expect_words(*state, "HIK", "DS-2CD2143", NULL,
-		     "The label says \"HIK\", a name of Hikvision; the model begins with DS-2CD, as those of Hikvision do.");
+		     "The label says \"HIK\", a name of Hikvision; the model begins with DS-2CD, as those of Hikvision "
+		     "do.");
 	expect_words(*state, "Dahua (Honeywell badge)", NULL, NULL,
 		     "The label says \"Dahua (Honeywell badge)\", which names Dahua and Honeywell.");
 	expect_words(*state, NULL, "IPC-HDW1", NULL, "The model begins with IPC-HDW, as those of Dahua do.");
-	expect_words(*state, NULL, NULL, "58:8F:CF:00:00:00", "MAC 588FCF is Hangzhou Ezviz Software Co.,Ltd. (Hikvision).");
+	expect_words(*state, NULL, NULL, "58:8F:CF:00:00:00",
+		     "MAC 588FCF is Hangzhou Ezviz Software Co.,Ltd. (Hikvision).");
 	expect_words(*state, NULL, NULL, "02:00:00:00:00:01",
 		     "MAC 02:00:00:00:00:01 was set by a person or by software, so it does not tell.");
 }

@@ -18,8 +18,8 @@ expect_maker(struct support *test, const char *make, const char *model, const ch
 	support_must(test, makers != NULL);
 	maker_match(makers, make, model, mac, &match);
 	if (match.manufacturer != 0)
-		support_must(test, match_key_of(test->session.store, ENTITY_MANUFACTURER, match.manufacturer, &test->arena, &found,
-						&test->error));
+		support_must(test, match_key_of(test->session.store, ENTITY_MANUFACTURER, match.manufacturer,
+						&test->arena, &found, &test->error));
 	assert_string_equal(found, name);
 }
 
@@ -75,12 +75,14 @@ a_covered_manufacturer_counts_before_others(void **state)
 	add_starter(test);
 	expect_maker(test, "Honeywell", "DS-2CD2143", NULL, "Hikvision");
 	support_begin(test, "Decide");
-	support_set(test, ENTITY_MANUFACTURER, "Honeywell", "covered=yes", "basis=b", "decided_by=Jo", "decided_on=2026-01-01", NULL);
+	support_set(test, ENTITY_MANUFACTURER, "Honeywell", "covered=yes", "basis=b", "decided_by=Jo",
+		    "decided_on=2026-01-01", NULL);
 	support_commit(test);
 	expect_maker(test, "Honeywell", "DS-2CD2143", NULL, "Honeywell");
 	support_begin(test, "Decide otherwise");
 	support_set(test, ENTITY_MANUFACTURER, "Honeywell", "covered=no", NULL);
-	support_set(test, ENTITY_MANUFACTURER, "Dahua", "covered=no", "basis=b", "decided_by=Jo", "decided_on=2026-01-01", NULL);
+	support_set(test, ENTITY_MANUFACTURER, "Dahua", "covered=no", "basis=b", "decided_by=Jo",
+		    "decided_on=2026-01-01", NULL);
 	support_commit(test);
 	expect_maker(test, "Honeywell", NULL, "3C:EF:8C:00:00:01", "Dahua");
 	expect_maker(test, "Dahua", "DS-2CD2143", NULL, "Hikvision");
@@ -112,15 +114,17 @@ the_starter_tables_know_the_models_that_were_met(void **state)
 	static const struct {
 		const char *model, *manufacturer;
 	} met[] = {
-		{ "DS-2CD2143G2-I", "Hikvision" }, { "DS-2DE4225IW-DE", "Hikvision" }, { "DS-2CE16D0T-IT3F", "Hikvision" },
-		{ "iDS-2CD7A26G0/P-IZHS", "Hikvision" }, { "DS-7616NI-K2/16P", "Hikvision" }, { "DS-9616NI-I8", "Hikvision" },
-		{ "DS-KV8113-WME1", "Hikvision" }, { "NVR-104H-D/4P", "Hikvision" }, { "IPC-T240H", "-" }, { "IPC-B121H-M", "-" },
+		{ "DS-2CD2143G2-I", "Hikvision" }, { "DS-2DE4225IW-DE", "Hikvision" },
+		{ "DS-2CE16D0T-IT3F", "Hikvision" }, { "iDS-2CD7A26G0/P-IZHS", "Hikvision" },
+		{ "DS-7616NI-K2/16P", "Hikvision" }, { "DS-9616NI-I8", "Hikvision" }, { "DS-KV8113-WME1", "Hikvision" },
+		{ "NVR-104H-D/4P", "Hikvision" }, { "IPC-T240H", "-" }, { "IPC-B121H-M", "-" },
 		{ "IPC-HFW2831T-ZS", "Dahua" }, { "IPC-HDBW4431R-ZS", "Dahua" }, { "DH-SD6AL245U-HNI", "Dahua" },
-		{ "SD49225XA-HNR", "Dahua" }, { "HAC-HDW1200TRQ", "Dahua" }, { "NVR5432-4KS2", "Dahua" }, { "VTO2202F-P", "Dahua" },
-		{ "DHI-NVR4216", "Dahua" }, { "IPC2122LB-SF28-A", "Uniview" }, { "IPC3614SR3-ADPF28-F", "Uniview" },
-		{ "NVR301-16E2-P8", "Uniview" }, { "TC-C34HN", "Tiandy" }, { "TC-H326S", "Tiandy" },
-		{ "IPC2231-FN-PIR40-L0360", "Kedacom" }, { "NVR2820-16004B", "Kedacom" }, { "IPC2999", "-" }, { "NVR800-A02", "-" },
-		{ "AXIS P3245-LV", "-" }, { "XNV-6083R", "-" }, { "NDE-3502-AL", "-" }, { "DIP-5240IG-00N", "-" },
+		{ "SD49225XA-HNR", "Dahua" }, { "HAC-HDW1200TRQ", "Dahua" }, { "NVR5432-4KS2", "Dahua" },
+		{ "VTO2202F-P", "Dahua" }, { "DHI-NVR4216", "Dahua" }, { "IPC2122LB-SF28-A", "Uniview" },
+		{ "IPC3614SR3-ADPF28-F", "Uniview" }, { "NVR301-16E2-P8", "Uniview" }, { "TC-C34HN", "Tiandy" },
+		{ "TC-H326S", "Tiandy" }, { "IPC2231-FN-PIR40-L0360", "Kedacom" }, { "NVR2820-16004B", "Kedacom" },
+		{ "IPC2999", "-" }, { "NVR800-A02", "-" }, { "AXIS P3245-LV", "-" }, { "XNV-6083R", "-" },
+		{ "NDE-3502-AL", "-" }, { "DIP-5240IG-00N", "-" },
 	};
 	struct support *test = *state;
 
@@ -135,12 +139,13 @@ the_starter_tables_know_the_names_that_were_met(void **state)
 	static const struct {
 		const char *make, *manufacturer;
 	} met[] = {
-		{ "HIK", "Hikvision" }, { "Hik Vision", "Hikvision" }, { "海康威视", "Hikvision" }, { "HiLook", "Hikvision" },
-		{ "HiWatch", "Hikvision" }, { "EZVIZ", "Hikvision" }, { "Hikrobot", "Hikvision" }, { "大华", "Dahua" },
-		{ "Imou", "Dahua" }, { "Zhejiang Dahua Technology Co., Ltd", "Dahua" }, { "UNV", "Uniview" }, { "Uniarch", "Uniview" },
-		{ "Suzhou Keda Technology", "Kedacom" }, { "Honeywell", "Honeywell" }, { "Lorex", "Lorex" }, { "Amcrest Ltd", "Amcrest" },
-		{ "LT Security Inc.", "LTS" }, { "Aditya Infotech", "CP Plus" }, { "Shanghai Dahua Scale Factory", "-" },
-		{ "Nautel", "-" }, { "Pelcombe", "-" }, { "n/a", "-" },
+		{ "HIK", "Hikvision" }, { "Hik Vision", "Hikvision" }, { "海康威视", "Hikvision" },
+		{ "HiLook", "Hikvision" }, { "HiWatch", "Hikvision" }, { "EZVIZ", "Hikvision" },
+		{ "Hikrobot", "Hikvision" }, { "大华", "Dahua" }, { "Imou", "Dahua" },
+		{ "Zhejiang Dahua Technology Co., Ltd", "Dahua" }, { "UNV", "Uniview" }, { "Uniarch", "Uniview" },
+		{ "Suzhou Keda Technology", "Kedacom" }, { "Honeywell", "Honeywell" }, { "Lorex", "Lorex" },
+		{ "Amcrest Ltd", "Amcrest" }, { "LT Security Inc.", "LTS" }, { "Aditya Infotech", "CP Plus" },
+		{ "Shanghai Dahua Scale Factory", "-" }, { "Nautel", "-" }, { "Pelcombe", "-" }, { "n/a", "-" },
 	};
 	struct support *test = *state;
 

@@ -65,8 +65,8 @@ the_block_found_is_the_one_that_a_slow_search_finds(void **state)
 	}
 	for (int i = 0; i < ADDRESSES; i++) {
 		const struct slow_block *block = &blocks[chance_below(&chance, (uint32_t)count)];
-		uint64_t address = block->number << (4 * (12 - block->digits)) ^ (uint64_t)chance_below(&chance, 1 << 30) >>
-				   (4 * chance_below(&chance, 8));
+		uint64_t address = block->number << (4 * (12 - block->digits)) ^
+				   (uint64_t)chance_below(&chance, 1 << 30) >> (4 * chance_below(&chance, 8));
 		char mac[20];
 
 		snprintf(mac, sizeof mac, "%012" PRIX64, address);
@@ -126,8 +126,9 @@ any_bytes_are_looked_up_without_harm(void **state)
 			size_t size = chance_below(&chance, chance_percent(&chance, 5) ? sizeof texts[i] : 30);
 
 			for (size_t at = 0; at < size; at++)
-				texts[i][at] = chance_percent(&chance, 70) ? likely[chance_below(&chance, sizeof likely - 1)] :
-					       (char)(1 + chance_below(&chance, 255));
+				texts[i][at] = chance_percent(&chance, 70)
+						       ? likely[chance_below(&chance, sizeof likely - 1)]
+						       : (char)(1 + chance_below(&chance, 255));
 			texts[i][size] = '\0';
 		}
 		maker_match(*state, texts[0], texts[1], texts[2], &match);

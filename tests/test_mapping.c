@@ -33,7 +33,10 @@ every_field_is_known_by_its_name_and_by_its_title(void **state)
 			const char *key = entity_key(entity)->name, *use = entity_is_numbered(entity) ? "-" : key;
 			struct text headings = { 0 }, expected = { 0 };
 
-			/* A file with a manufacturer and no make is another thing: the_manufacturer_of_a_contractor_is_the_make. */
+			/*
+			 * A file with a manufacturer and no make is another thing:
+			 * the_manufacturer_of_a_contractor_is_the_make.
+			 */
 			if (!field_is_given(field) || field == entity_key(entity) ||
 			    strcmp(field->name, "manufacturer") == 0)
 				continue;
@@ -85,12 +88,14 @@ the_mapping_file_settles_which_of_two_headings_it_is(void **state)
 
 	(void)state;
 	begin(&fixture, ENTITY_DEVICE);
-	assert_true(mapping_read_text(&fixture.mapping, "x.map", "camera id = tag\nAsset number = notes", &fixture.error));
+	assert_true(
+		mapping_read_text(&fixture.mapping, "x.map", "camera id = tag\nAsset number = notes", &fixture.error));
 	assert_true(apply(&fixture, "Camera ID|Asset number|site", MAPPING_REFUSE));
 	assert_saved(&fixture, "Camera ID = tag\nAsset number = notes\nsite = site\n");
 	end(&fixture);
 	/* What it does not settle is not guessed. */
-	assert_refused(ENTITY_DEVICE, "Asset number = tag", "Camera ID|Asset number|site", "this heading of the file: 'Camera ID'");
+	assert_refused(ENTITY_DEVICE, "Asset number = tag", "Camera ID|Asset number|site",
+		       "this heading of the file: 'Camera ID'");
 }
 
 static void
@@ -207,7 +212,8 @@ static void
 a_file_without_the_key_is_refused_with_the_headings_it_may_have(void **state)
 {
 	(void)state;
-	assert_refused(ENTITY_DEVICE, NULL, "site|make", "No heading of the file is the tag of a device (it knows: tag,");
+	assert_refused(ENTITY_DEVICE, NULL, "site|make",
+		       "No heading of the file is the tag of a device (it knows: tag,");
 }
 
 static void
@@ -253,7 +259,8 @@ the_heading_of_another_table_refuses_the_file(void **state)
 		row.number = 12;
 		row.line = 14;
 		assert_false(mapping_check_row(&fixture.mapping, &row, &fixture.error));
-		assert_non_null(strstr(fixture.error.message, "Row 12 (line 14) is the heading of another table, whose columns"));
+		assert_non_null(strstr(fixture.error.message,
+				       "Row 12 (line 14) is the heading of another table, whose columns"));
 	}
 	row = split(&fixture, "TAG|site|place");
 	assert_true(mapping_check_row(&fixture.mapping, &row, &fixture.error));
@@ -325,7 +332,8 @@ reading_ahead_gives_the_values_and_what_is_wrong(void **state)
 	assert_true(apply(&fixture, "Tag|Site|Installed", MAPPING_REFUSE));
 	for (int i = 0; i < ROWS; i++)
 		text_format(&bytes, " T%d ,S1,%s\n", i, i % 7 == 0 ? "31/02/2024" : "31/01/2024");
-	reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &(struct reader_options){ 0 }, 65536, &fixture.error);
+	reader = reader_open_file(file_of_bytes(bytes.bytes, bytes.length), "x.csv", &(struct reader_options){ 0 },
+				  65536, &fixture.error);
 	ahead = ahead_open(reader, &fixture.mapping);
 	for (int i = 0; i < ROWS; i++) {
 		assert_true(ahead_next(ahead, &row, &more, &fixture.error) && more);

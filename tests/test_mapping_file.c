@@ -76,9 +76,12 @@ static void
 mistakes_in_a_mapping_file_are_refused_with_their_line(void **state)
 {
 	(void)state;
-	assert_refused(ENTITY_SITE, "# first\n\nPlace\n", "code", "x.map, line 3: 'Place' is not understood: expected Heading");
-	assert_refused(ENTITY_SITE, "Place = colour\n", "code", "x.map, line 1: 'colour' is no field of a site: expected");
-	assert_refused(ENTITY_SITE, "Place = name\nplace = town", "code", "x.map, line 2: 'place' was already given a field on line 1");
+	assert_refused(ENTITY_SITE, "# first\n\nPlace\n", "code",
+		       "x.map, line 3: 'Place' is not understood: expected Heading");
+	assert_refused(ENTITY_SITE, "Place = colour\n", "code",
+		       "x.map, line 1: 'colour' is no field of a site: expected");
+	assert_refused(ENTITY_SITE, "Place = name\nplace = town", "code",
+		       "x.map, line 2: 'place' was already given a field on line 1");
 	assert_refused(ENTITY_SITE, "town := Sale\ntown := Hale\n", "code", "x.map, line 2: town is given two values");
 	assert_refused(ENTITY_SITE, "\"Place = name\n", "code", "x.map, line 1: '\"Place = name' is not understood");
 	assert_refused(ENTITY_SITE, "survey_on := 4/5\n", "code", "x.map, line 1: survey_on: '4/5' is not a date");
@@ -92,10 +95,13 @@ a_mapping_file_names_headings_of_any_kind(void **state)
 
 	(void)state;
 	begin(&fixture, ENTITY_SITE);
-	assert_true(mapping_read_text(&fixture.mapping, "x.map", "\xef\xbb\xbf# which is which\r\n\r\nRef = no = code\r\n"
-				      "\"# of \"\"doors\"\"\" = notes\r\n\"a := b\" = notes\ncolumn 4 = town\nRoof = -", &fixture.error));
+	assert_true(mapping_read_text(&fixture.mapping, "x.map",
+				      "\xef\xbb\xbf# which is which\r\n\r\nRef = no = code\r\n"
+				      "\"# of \"\"doors\"\"\" = notes\r\n\"a := b\" = notes\ncolumn 4 = town\nRoof = -",
+				      &fixture.error));
 	assert_true(apply(&fixture, "Ref = no|# of \"doors\"|a := b||Roof", MAPPING_REFUSE));
-	assert_saved(&fixture, "Ref = no = code\n\"# of \"\"doors\"\"\" = notes\n\"a := b\" = notes\ncolumn 4 = town\nRoof = -\n");
+	assert_saved(&fixture, "Ref = no = code\n\"# of \"\"doors\"\"\" = notes\n\"a := b\" = notes\ncolumn 4 = "
+			       "town\nRoof = -\n");
 	end(&fixture);
 }
 
@@ -140,7 +146,8 @@ a_saved_mapping_reads_back_as_the_same(void **state)
 static void
 a_heading_is_named_so_that_nothing_else_is_meant(void **state)
 {
-	static const char *const headings[] = { "Tag", "a = b", "Site:", "#1", "No #1", "column 1", "\"x\" y", "c := d", "" };
+	static const char *const headings[] = { "Tag",      "a = b",   "Site:",  "#1", "No #1",
+						"column 1", "\"x\" y", "c := d", "" };
 	enum { COUNT = sizeof headings / sizeof headings[0] };
 
 	(void)state;
@@ -181,7 +188,8 @@ static void
 the_mapping_files_of_the_real_data_lose_no_column(void **state)
 {
 	static const struct { enum entity_kind kind; const char *map, *file; size_t columns; } cases[] = {
-		{ ENTITY_SITE, "tests/data/trafford/assets.map", "tests/data/trafford/land_and_building_assets.csv", 20 },
+		{ ENTITY_SITE, "tests/data/trafford/assets.map", "tests/data/trafford/land_and_building_assets.csv",
+		  20 },
 		{ ENTITY_DEVICE, "tests/data/trafford/cameras.map", "tests/data/trafford/cctv_cameras.csv", 6 },
 	};
 

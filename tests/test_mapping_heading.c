@@ -16,8 +16,9 @@ static void
 headings_of_asset_registers_are_known(void **state)
 {
 	(void)state;
-	assert_mapped(ENTITY_DEVICE, "Cam No.|Property Ref|Location|Field of View|Brand|Part No|S/N|MAC Addr.|IP Addr|NVR|"
-		      "Commissioned|No. of cameras|Remarks",
+	assert_mapped(ENTITY_DEVICE,
+		      "Cam No.|Property Ref|Location|Field of View|Brand|Part No|S/N|MAC Addr.|IP "
+		      "Addr|NVR|Commissioned|No. of cameras|Remarks",
 		      "Cam No. = tag\nProperty Ref = site\nLocation = place\nField of View = place\nBrand = make\n"
 		      "Part No = model\nS/N = serial\nMAC Addr. = mac\nIP Addr = ip\nNVR = recorder\n"
 		      "Commissioned = installed_on\nNo. of cameras = quantity\nRemarks = notes\n");
@@ -62,7 +63,8 @@ one_heading_means_one_field(void **state)
 	(void)state;
 	for each_entity(entity)
 		for each_field(field, entity->fields) {
-			const char *words = arena_format(&arena, "%s,%s,%s", field->name, field->title, field->headings);
+			const char *words = arena_format(&arena, "%s,%s,%s", field->name, field->title,
+							 field->headings);
 
 			while ((entity->flags & ENTITY_IMPORTED) && *words != '\0') {
 				size_t size = strcspn(words, ",");
@@ -70,10 +72,11 @@ one_heading_means_one_field(void **state)
 				const struct field *second = NULL;
 
 				if (*folded != '\0' && clashes(field, field_for(entity, folded, &second, &arena)))
-					fail_msg("%s: '%.*s' is not only the %s", entity->name, (int)size, words, field->name);
+					fail_msg("%s: '%.*s' is not only the %s", entity->name, (int)size, words,
+						 field->name);
 				if (clashes(field, second))
-					fail_msg("%s: '%.*s' is both %s and %s", entity->name, (int)size, words, field->name,
-						 second->name);
+					fail_msg("%s: '%.*s' is both %s and %s", entity->name, (int)size, words,
+						 field->name, second->name);
 				words += size + (words[size] == ',');
 			}
 		}
@@ -83,7 +86,8 @@ one_heading_means_one_field(void **state)
 static void
 the_due_of_a_file_is_the_date_that_was_set(void **state)
 {
-	static const char *const headings[] = { "Due", "due_on", "Deadline", "Due date", "Target", "target_on", "Removal date" };
+	static const char *const headings[] = { "Due",    "due_on",    "Deadline",    "Due date",
+						"Target", "target_on", "Removal date" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
@@ -103,8 +107,10 @@ the_due_beside_a_target_is_worked_out(void **state)
 	struct error error;
 
 	(void)state;
-	assert_mapped(ENTITY_DEADLINE, "site|kind|target_on|due_on", "site = site\nkind = kind\ntarget_on = target_on\ndue_on = -\n");
-	assert_mapped(ENTITY_DEADLINE, "Due|Kind|Site|Target", "Due = -\nKind = kind\nSite = site\nTarget = target_on\n");
+	assert_mapped(ENTITY_DEADLINE, "site|kind|target_on|due_on",
+		      "site = site\nkind = kind\ntarget_on = target_on\ndue_on = -\n");
+	assert_mapped(ENTITY_DEADLINE, "Due|Kind|Site|Target",
+		      "Due = -\nKind = kind\nSite = site\nTarget = target_on\n");
 	assert_true(mapping_find_target(&entities[ENTITY_DEADLINE], "due_on", &target, &error));
 	assert_int_equal(target.field, DEADLINE_target_on);
 	assert_false(mapping_find_target(&entities[ENTITY_DEADLINE], "state", &target, &error));
@@ -117,7 +123,8 @@ make_and_model_may_share_a_heading(void **state)
 	assert_mapped(ENTITY_DEVICE, "tag|Make/Model", "tag = tag\nMake/Model = make, model\n");
 	assert_mapped(ENTITY_DEVICE, "tag|make & MODEL", "tag = tag\nmake & MODEL = make, model\n");
 	assert_mapped(ENTITY_DEVICE, "tag|Camera model (make)", "tag = tag\nCamera model (make) = make, model\n");
-	assert_refused(ENTITY_DEVICE, NULL, "tag|Make/Model|Model", "The headings 'Make/Model' and 'Model' would both be the model");
+	assert_refused(ENTITY_DEVICE, NULL, "tag|Make/Model|Model",
+		       "The headings 'Make/Model' and 'Model' would both be the model");
 	assert_refused(ENTITY_SITE, NULL, "code|Make/Model", "this heading of the file: 'Make/Model'");
 	assert_refused(ENTITY_DEVICE, "Kit = serial, model", "tag|Kit", "only make and model share a cell");
 }
@@ -144,14 +151,16 @@ the_manufacturer_of_a_contractor_is_the_make(void **state)
 {
 	(void)state;
 	assert_mapped_with("", "tag|Manufacturer", "tag = tag\nManufacturer = make\n",
-			   "'Manufacturer' is read as the make, since no other heading is. If that is wrong, say what it is: "
-			   "--column \"Manufacturer=manufacturer\".");
+			   "'Manufacturer' is read as the make, since no other heading is. If that is wrong, say what "
+			   "it is: --column \"Manufacturer=manufacturer\".");
 	assert_mapped_with("", "tag|Make|Manufacturer", "tag = tag\nMake = make\nManufacturer = manufacturer\n", NULL);
 	assert_mapped_with("", "tag|Make/Model|Manufacturer", "tag = tag\nMake/Model = make, model\n"
 			   "Manufacturer = manufacturer\n", NULL);
 	assert_mapped_with("", "tag|Real manufacturer", "tag = tag\nReal manufacturer = manufacturer\n", NULL);
-	assert_mapped_with("Manufacturer = manufacturer", "tag|Manufacturer", "tag = tag\nManufacturer = manufacturer\n", NULL);
-	assert_mapped_with("make := Bosch", "tag|Manufacturer", "tag = tag\nManufacturer = manufacturer\nmake := Bosch\n", NULL);
+	assert_mapped_with("Manufacturer = manufacturer", "tag|Manufacturer",
+			   "tag = tag\nManufacturer = manufacturer\n", NULL);
+	assert_mapped_with("make := Bosch", "tag|Manufacturer",
+			   "tag = tag\nManufacturer = manufacturer\nmake := Bosch\n", NULL);
 }
 
 static void
@@ -209,7 +218,8 @@ the_command_line_wins_over_the_mapping_file(void **state)
 	assert_true(apply(&fixture, "tag|Lens|Roof", MAPPING_REFUSE));
 	assert_saved(&fixture, "tag = tag\nLens = model\nRoof = place\n");
 	assert_int_equal(fixture.mapping.notice_count, 1);	/* it has Lens, though nobody heeds that line */
-	assert_string_equal(fixture.mapping.notices[0], "x.map names the heading 'Kit' on line 2, which this file does not have.");
+	assert_string_equal(fixture.mapping.notices[0],
+			    "x.map names the heading 'Kit' on line 2, which this file does not have.");
 	end(&fixture);
 	begin(&fixture, ENTITY_DEVICE);
 	assert_false(mapping_add_column(&fixture.mapping, "Lens", &fixture.error));
@@ -235,11 +245,12 @@ static void
 a_column_that_the_file_does_not_have_is_refused_with_the_nearest(void **state)
 {
 	(void)state;
-	assert_column_refused("ROMO=notes", "--column names the heading 'ROMO', which this file does not have. Did you mean 'Room'? "
-			      "Nothing was changed.");
-	assert_column_refused("Lens=notes", "--column names the heading 'Lens', which this file does not have. Its headings are: "
-			      "'tag', 'Asset no.', 'Room'. Nothing was changed.");
-	assert_column_refused("column 4=notes", "--column names column 4, which this file does not have. Nothing was changed.");
+	assert_column_refused("ROMO=notes", "--column names the heading 'ROMO', which this file does not have. Did you "
+					    "mean 'Room'? Nothing was changed.");
+	assert_column_refused("Lens=notes", "--column names the heading 'Lens', which this file does not have. Its "
+					    "headings are: 'tag', 'Asset no.', 'Room'. Nothing was changed.");
+	assert_column_refused("column 4=notes",
+			      "--column names column 4, which this file does not have. Nothing was changed.");
 }
 
 static void
@@ -285,7 +296,8 @@ the_order_of_dates_is_said_for_all_or_for_one(void **state)
 	begin(&fixture, ENTITY_DEVICE);
 	assert_true(mapping_set_dates(&fixture.mapping, "Fitted=month", &fixture.error));
 	assert_false(apply(&fixture, "tag|installed", MAPPING_REFUSE));
-	assert_non_null(strstr(fixture.error.message, "--dates names the heading 'Fitted', which this file does not have."));
+	assert_non_null(
+		strstr(fixture.error.message, "--dates names the heading 'Fitted', which this file does not have."));
 	end(&fixture);
 	begin(&fixture, ENTITY_DEVICE);
 	assert_true(mapping_set_dates(&fixture.mapping, "Room=month", &fixture.error));
@@ -301,7 +313,8 @@ the_order_of_dates_is_said_for_all_or_for_one(void **state)
 static void
 headings_are_recognised_before_anything_is_decided(void **state)
 {
-	static const char *const cells[] = { "Cam No", "Make/Model", "Site name", "CCTV survey", "", "Lens", "Sensitive site" };
+	static const char *const cells[] = { "Cam No", "Make/Model", "Site name",     "CCTV survey",
+					     "",       "Lens",       "Sensitive site" };
 	struct fixture fixture;
 
 	(void)state;

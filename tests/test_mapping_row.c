@@ -13,7 +13,8 @@
 
 /* "tag=T1 kind=camera", "damaged: serial: ...", "skipped: a line of totals". */
 static void
-describe(const struct mapping *mapping, const char *const *values, const struct mapping_result *result, struct text *out)
+describe(const struct mapping *mapping, const char *const *values, const struct mapping_result *result,
+	 struct text *out)
 {
 	if (result->what == MAPPING_ROW_SKIPPED)
 		text_format(out, "skipped: %s", result->reason);
@@ -59,9 +60,11 @@ every_wrong_field_of_a_row_is_named(void **state)
 {
 	(void)state;
 	assert_device("tag|site|mac|installed|ip", "T1|S1|zz|31/02/2019|1.2.3.4",
-		      "value: mac: 'zz' is not a MAC address (3C:EF:8C:01:02:03); installed_on: '31/02/2019' is not a date");
-	assert_device("tag|site|kind|mac", "|S1|elephant|zz", "no key: tag: is empty, and without it nobody knows which device "
-		      "is meant; kind: 'elephant' is not one of");
+		      "value: mac: 'zz' is not a MAC address (3C:EF:8C:01:02:03); installed_on: '31/02/2019' is not a "
+		      "date");
+	assert_device("tag|site|kind|mac", "|S1|elephant|zz",
+		      "no key: tag: is empty, and without it nobody knows which device is meant; kind: 'elephant' is "
+		      "not one of");
 }
 
 static void
@@ -176,8 +179,10 @@ a_quarter_is_a_year_and_a_note(void **state)
 {
 	(void)state;
 	assert_device("tag|installed", "T1|Q3 2024", "tag=T1 installed_on=2024 notes=Installed: Q3 2024");
-	assert_device("tag|installed|notes", "T1|Q3 2024|Loose", "tag=T1 installed_on=2024 notes=Loose\nInstalled: Q3 2024");
-	assert_device("tag|installed|notes", "T1|Q3 2024|Installed: Q3 2024", "tag=T1 installed_on=2024 notes=Installed: Q3 2024");
+	assert_device("tag|installed|notes", "T1|Q3 2024|Loose",
+		      "tag=T1 installed_on=2024 notes=Loose\nInstalled: Q3 2024");
+	assert_device("tag|installed|notes", "T1|Q3 2024|Installed: Q3 2024",
+		      "tag=T1 installed_on=2024 notes=Installed: Q3 2024");
 	assert_device("tag|installed|upgrade", "T1|Q3 2024|Q1 2027",
 		      "tag=T1 installed_on=2024 upgrade_on=2027 notes=Installed: Q3 2024\nUpgrade: Q1 2027");
 }

@@ -8,34 +8,20 @@
 #include "commands/list_change.h"
 #include "commands/manufacturer.h"
 #include "commands/match.h"
+#include "tests/csv_file.h"
+#include "tests/makers.h"
 
 #define HIKVISION_MAC "mac=44:19:B6:01:02:03"
 #define DAHUA_MAC "mac=3C:EF:8C:01:02:03"
 
-/* Two makers whose blocks the program knows, one that buys from them, one that does not. */
-static void
-lay_out(struct support *test)
-{
-	support_begin(test, "Made");
-	support_add(test, ENTITY_SITE, "code=HQ", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Hikvision", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Dahua", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Honeywell", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Axis", NULL);
-	support_add(test, ENTITY_MANUFACTURER_NAME, "name=HIK", "manufacturer=Hikvision", NULL);
-	support_add(test, ENTITY_MODEL_PREFIX, "prefix=DS-2CD", "manufacturer=Hikvision", NULL);
-	support_commit(test);
-}
-
 static void
 add(struct support *test, const char *tag, const char *first, const char *second)
 {
-	const char *tag_field = arena_format(&test->arena, "field=tag=%s", tag);
-	const char *first_field = arena_format(&test->arena, "field=%s", first);
-	const char *second_field = second != NULL ? arena_format(&test->arena, "field=%s", second) : NULL;
+	struct arena *arena = &test->arena;
 
-	support_must(test, support_run(test, "add", NULL, "entity=device", tag_field, "field=site=HQ", "field=kind=camera",
-				       first_field, second_field, NULL));
+	support_must(test, support_run(test, "add", NULL, "entity=device", arena_format(arena, "field=tag=%s", tag),
+				       "field=site=HQ", "field=kind=camera", arena_format(arena, "field=%s", first),
+				       second != NULL ? arena_format(arena, "field=%s", second) : NULL, NULL));
 }
 
 static bool
@@ -45,11 +31,13 @@ set(struct support *test, const char *tag, const char *assignment)
 			   arena_format(&test->arena, "field=%s", assignment), NULL);
 }
 
+/* With another operand unless NULL; what it said is *said unless NULL. */
 static void
-cover(struct support *test, const char *name)
+cover(struct support *test, const char *name, const char *operand, const char **said)
 {
-	support_must(test, support_run(test, "manufacturer cover", NULL, arena_format(&test->arena, "manufacturer=%s", name),
-				       "basis=law", "by=Jo", NULL));
+	support_must(test, support_run(test, "manufacturer cover", said,
+				       arena_format(&test->arena, "manufacturer=%s", name), "basis=law", "by=Jo",
+				       operand, NULL));
 }
 
 /* Maker, rival and evidence of a device, with blanks between. */
@@ -57,20 +45,18 @@ static const char *
 who_made(struct support *test, const char *tag)
 {
 	return arena_format(&test->arena, "%s %s %s", support_value(test, ENTITY_DEVICE, tag, "manufacturer"),
-			    support_value(test, ENTITY_DEVICE, tag, "rival"), support_value(test, ENTITY_DEVICE, tag, "evidence"));
+			    support_value(test, ENTITY_DEVICE, tag, "rival"),
+			    support_value(test, ENTITY_DEVICE, tag, "evidence"));
 }
 
 static void
 import(struct support *test, const char *rows, const char *option)
 {
 	const char *path = support_path(test, "devices.csv");
-	FILE *file = fopen(path, "w");
 
-	assert_non_null(file);
-	fputs(rows, file);
-	assert_int_equal(fclose(file), 0);
-	support_must(test, support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", path), "as=devices", option,
-				       NULL));
+	write_file(path, rows, strlen(rows));
+	support_must(test, support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", path), "as=devices",
+				       option, NULL));
 }
 
 static void
@@ -90,7 +76,7 @@ each_piece_of_evidence_names_a_maker(void **state)
 	struct support *test = *state;
 
 	lay_out(test);
-	cover(test, "Dahua");
+	cover(test, "Dahua", NULL, NULL);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		add(test, rows[i].tag, rows[i].first, rows[i].second);
 		assert_string_equal(who_made(test, rows[i].tag), rows[i].made);
@@ -161,7 +147,7 @@ a_confirmed_maker_is_changed_by_nothing_but_a_person(void **state)
 	support_must(test, support_run(test, "device confirm", NULL, "device=C1", "manufacturer=Honeywell", "by=Jo",
 				       "evidence=photograph 12", NULL));
 	assert_string_equal(who_made(test, "C1"), "Honeywell - stated");
-	cover(test, "Dahua");
+	cover(test, "Dahua", NULL, NULL);
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "in_scope"), "unknown");
 	import(test, "tag,site,make,manufacturer\nC1,HQ,HIK,Hikvision\n", NULL);
 	support_add_alone(test, ENTITY_MANUFACTURER_NAME, "name=Honeywell Security", "manufacturer=Dahua");
@@ -196,7 +182,7 @@ a_device_that_is_in_scope_replaces_no_other(void **state)
 	struct support *test = *state;
 
 	lay_out(test);
-	cover(test, "Hikvision");
+	cover(test, "Hikvision", NULL, NULL);
 	add(test, "OLD", "make=HIK", NULL);
 	add(test, "NEW", "make=HIK", NULL);
 	add(test, "GOOD", "make=Axis", NULL);
@@ -205,7 +191,8 @@ a_device_that_is_in_scope_replaces_no_other(void **state)
 	assert_false(match_check_replacement(&test->session, "NEW", &test->error));
 	assert_true(match_check_replacement(&test->session, "GOOD", &test->error));
 	support_must(test, set(test, "OLD", "replaced_by=GOOD"));
-	support_must(test, support_run(test, "set", NULL, "entity=device", "key=OLD", "field=replaced_by=NEW", "why=the only one", NULL));
+	support_must(test, support_run(test, "set", NULL, "entity=device", "key=OLD", "field=replaced_by=NEW",
+				       "why=the only one", NULL));
 	support_must(test, set(test, "OLD", "notes=seen"));
 }
 
@@ -220,10 +207,10 @@ covering_says_what_it_does_and_is_undone_as_one(void **state)
 	add(test, "C1", "make=HIK", NULL);
 	add(test, "C2", "make=Honeywell", HIKVISION_MAC);
 	before = support_snapshot(test);
-	support_must(test, support_run(test, "manufacturer cover", &said, "manufacturer=Hikvision", "basis=law", "by=Jo", "dry-run", NULL));
+	cover(test, "Hikvision", "dry-run", &said);
 	assert_non_null(strstr(said, "Nothing was changed.\n2 devices become suspected, 2 come into scope"));
 	assert_string_equal(support_snapshot(test), before);
-	support_must(test, support_run(test, "manufacturer cover", &said, "manufacturer=Hikvision", "basis=law", "by=Jo", NULL));
+	cover(test, "Hikvision", NULL, &said);
 	assert_non_null(strstr(said, "2 devices become suspected, 2 come into scope"));
 	assert_string_equal(support_find(test, ENTITY_DEVICE, "in_scope:yes"), "C1 C2");
 	assert_string_equal(support_value(test, ENTITY_LIST_VERSION, "1", "gained"), "2");
@@ -241,9 +228,9 @@ a_decision_may_count_from_a_later_day(void **state)
 
 	lay_out(test);
 	add(test, "C1", "make=HIK", NULL);
-	support_must(test, support_run(test, "manufacturer cover", &said, "manufacturer=Hikvision", "basis=law", "by=Jo",
-				       "effective=2027-01-01", NULL));
-	assert_non_null(strstr(said, "Under the list as from 1 January 2027: 1 device becomes suspected, 1 comes into scope."));
+	cover(test, "Hikvision", "effective=2027-01-01", &said);
+	assert_non_null(
+		strstr(said, "Under the list as from 1 January 2027: 1 device becomes suspected, 1 comes into scope."));
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "in_scope"), "unknown");
 	assert_string_equal(support_value(test, ENTITY_LIST_VERSION, "1", "effective_on"), "2027-01-01");
 	assert_false(support_run(test, "manufacturer uncover", NULL, "manufacturer=Hikvision", "basis=law", "by=Jo",
@@ -259,13 +246,15 @@ a_decision_in_force_is_not_put_off(void **state)
 
 	lay_out(test);
 	add(test, "C1", "make=HIK", NULL);
-	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "basis=law", "by=Jo", NULL));
+	cover(test, "Hikvision", NULL, NULL);
 	assert_false(support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "basis=again", "by=Jo",
 				 "effective=2027-01-01", NULL));
 	assert_non_null(strstr(test->error.message, "would leave it undecided until then"));
-	assert_false(support_run(test, "set", NULL, "entity=manufacturer", "key=Hikvision", "field=effective_on=2027-01-01", NULL));
+	assert_false(support_run(test, "set", NULL, "entity=manufacturer", "key=Hikvision",
+				 "field=effective_on=2027-01-01", NULL));
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "in_scope"), "yes");
-	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "basis=again", "by=Jo", NULL));
+	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "basis=again",
+				       "by=Jo", NULL));
 }
 
 static void
@@ -277,7 +266,8 @@ until_somebody_decides_nobody_has(void **state)
 	lay_out(test);
 	support_must(test, manufacturer_any_decided(&test->session, &decided, &test->error));
 	assert_false(decided);
-	support_must(test, support_run(test, "manufacturer uncover", NULL, "manufacturer=Axis", "basis=Swedish", "by=Jo", NULL));
+	support_must(test, support_run(test, "manufacturer uncover", NULL, "manufacturer=Axis", "basis=Swedish",
+				       "by=Jo", NULL));
 	support_must(test, manufacturer_any_decided(&test->session, &decided, &test->error));
 	assert_true(decided);
 }
@@ -303,22 +293,24 @@ static void
 fourteen_spellings_are_hikvision(void **state)
 {
 	static const char *const spellings[] = {
-		"Hikvison", "Hikvsion", "Hikivision", "HKVision", "Hickvision", "Hik Visions", "Hikvisoin", "Hivision", "Hikvission",
-		"Hikvizion", "Hekvision", "Hikvisionn", "Hiqvision", "Hikvisin",
+		"Hikvison", "Hikvsion", "Hikivision", "HKVision", "Hickvision", "Hik Visions", "Hikvisoin", "Hivision",
+		"Hikvission", "Hikvizion", "Hekvision", "Hikvisionn", "Hiqvision", "Hikvisin",
 	};
 	struct support *test = *state;
 	const char *said, *before;
 
 	lay_out(test);
-	cover(test, "Hikvision");
+	cover(test, "Hikvision", NULL, NULL);
 	for (size_t i = 0; i < 14; i++)
-		add(test, arena_format(&test->arena, "C%zu", i), arena_format(&test->arena, "make=%s", spellings[i]), NULL);
+		add(test, arena_format(&test->arena, "C%zu", i), arena_format(&test->arena, "make=%s", spellings[i]),
+		    NULL);
 	assert_int_equal(support_number(test, "SELECT count(*) FROM device WHERE manufacturer_id IS NOT NULL"), 0);
 	before = support_snapshot(test);
-	support_must(test, support_run(test, "manufacturer merge", &said, "make=Hikvison", "make=Hikvsion", "make=Hikivision",
-				       "make=HKVision", "make=Hickvision", "make=Hik Visions", "make=Hikvisoin", "make=Hivision",
-				       "make=Hikvission", "make=Hikvizion", "make=Hekvision", "make=Hikvisionn", "make=Hiqvision",
-				       "make=Hikvisin", "into=hik", "source=Survey of May", NULL));
+	support_must(test, support_run(test, "manufacturer merge", &said, "make=Hikvison", "make=Hikvsion",
+				       "make=Hikivision", "make=HKVision", "make=Hickvision", "make=Hik Visions",
+				       "make=Hikvisoin", "make=Hivision", "make=Hikvission", "make=Hikvizion",
+				       "make=Hekvision", "make=Hikvisionn", "make=Hiqvision", "make=Hikvisin",
+				       "into=hik", "source=Survey of May", NULL));
 	assert_non_null(strstr(said, "These 14 spellings are Hikvision: "));
 	assert_non_null(strstr(said, "14 devices become suspected, 14 come into scope, 14 have a known maker now"));
 	assert_string_equal(support_find(test, ENTITY_MAKE, ""), "");
@@ -339,7 +331,8 @@ makes_are_merged_into_a_manufacturer_that_is_there(void **state)
 	assert_non_null(strstr(test->error.message, "The nearest names are: 'Hikvision'"));
 	assert_false(support_run(test, "manufacturer merge", NULL, "make=HIK", "into=Dahua", NULL));
 	assert_non_null(strstr(test->error.message, "'HIK' is known as a name of Hikvision already"));
-	support_must(test, support_run(test, "manufacturer merge", NULL, "make=Acme", "into=Acme Cameras", "new", "kind=brand", NULL));
+	support_must(test, support_run(test, "manufacturer merge", NULL, "make=Acme", "into=Acme Cameras", "new",
+				       "kind=brand", NULL));
 	assert_string_equal(who_made(test, "C1"), "Acme Cameras - label");
 	assert_string_equal(support_value(test, ENTITY_MANUFACTURER_NAME, "Acme", "kind"), "brand");
 }
@@ -439,18 +432,16 @@ a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind(void **state
 	struct request request = { .command = command_named("manufacturer match") };
 	struct list_change change = { .what = "Decide", .context = &path, .make = take_the_name };
 	struct reply reply = { 0 };
-	char left[16] = "";
-	FILE *file;
+	struct text left = { 0 };
 
 	lay_out(test);
 	before = support_snapshot(test);
 	support_must(test, request_add(&request, &test->arena, "changes", path, &test->error));
 	assert_false(list_change_run(&test->session, &request, &change, &reply, &test->error));
 	assert_string_equal(support_snapshot(test), before);
-	file = fopen(path, "r");
-	assert_non_null(file);
-	assert_string_equal(fgets(left, sizeof left, file), "taken");
-	fclose(file);
+	read_file(path, &left);
+	assert_string_equal(text_words(&left), "taken");
+	text_free(&left);
 	text_free(&reply.words);
 }
 
@@ -465,7 +456,8 @@ a_make_that_no_device_has_is_told_of(void **state)
 	support_begin(test, "Add a device");
 	support_add(test, ENTITY_DEVICE, "tag=FOG-1", "site=FOG", "make=Foghrn", NULL);
 	support_commit(test);
-	support_must(test, support_run(test, "manufacturer merge", &said, "make=Foghrn", "make=Fohgorn", "into=Foghorn", NULL));
+	support_must(test, support_run(test, "manufacturer merge", &said, "make=Foghrn", "make=Fohgorn", "into=Foghorn",
+				       NULL));
 	assert_non_null(strstr(said, "No device in the register has the make 'Fohgorn'"));
 	assert_null(strstr(said, "has the make 'Foghrn'"));
 }

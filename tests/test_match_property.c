@@ -7,27 +7,15 @@
 #include <string.h>
 
 #include "core/chance.h"
-
-static void
-lay_out(struct support *test)
-{
-	support_begin(test, "Made");
-	support_add(test, ENTITY_SITE, "code=HQ", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Hikvision", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Dahua", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Honeywell", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Axis", NULL);
-	support_add(test, ENTITY_MANUFACTURER_NAME, "name=HIK", "manufacturer=Hikvision", NULL);
-	support_add(test, ENTITY_MODEL_PREFIX, "prefix=DS-2CD", "manufacturer=Hikvision", NULL);
-	support_commit(test);
-}
+#include "tests/makers.h"
 
 enum { DEVICES = 60, ROUNDS = 60 };
 
 static const char *const makers[] = { "Hikvision", "Dahua", "Honeywell", "Axis" };
 static const char *const makes[] = { "HIK", "Dahua", "Honeywell", "Axis", "Acme", "Lorax", "TBC" };
 static const char *const models[] = { "DS-2CD2042", "AC-100", "ZX9", "Q6000" };
-static const char *const macs[] = { "mac=44:19:B6:01:02:03", "mac=3C:EF:8C:01:02:03", "mac=02:00:00:00:00:01", "mac=00:40:8C:01:02:03" };
+static const char *const macs[] = { "mac=44:19:B6:01:02:03", "mac=3C:EF:8C:01:02:03", "mac=02:00:00:00:00:01",
+				    "mac=00:40:8C:01:02:03" };
 
 #define PICK(chance, array) ((array)[chance_below(chance, sizeof(array) / sizeof(array)[0])])
 
@@ -36,17 +24,21 @@ add_random_device(struct support *test, struct chance *chance, int number)
 {
 	const char *tag = arena_format(&test->arena, "field=tag=C%d", number);
 	const char *make = arena_format(&test->arena, "field=make=%s", PICK(chance, makes));
-	const char *model = arena_format(&test->arena, "field=model=%s", chance_percent(chance, 60) ? PICK(chance, models) : "");
-	const char *mac = arena_format(&test->arena, "field=%s", chance_percent(chance, 60) ? PICK(chance, macs) : "mac=");
+	const char *model = arena_format(&test->arena, "field=model=%s",
+					 chance_percent(chance, 60) ? PICK(chance, models) : "");
+	const char *mac = arena_format(&test->arena, "field=%s",
+				       chance_percent(chance, 60) ? PICK(chance, macs) : "mac=");
 	const char *kind = chance_percent(chance, 80) ? "field=kind=camera" : "field=kind=network equipment";
 	const char *quantity = chance_percent(chance, 20) ? "field=quantity=3" : "field=quantity=";
-	const char *maker = chance_percent(chance, 20) ? arena_format(&test->arena, "field=manufacturer=%s", PICK(chance, makers)) : NULL;
+	const char *maker = chance_percent(chance, 20)
+				    ? arena_format(&test->arena, "field=manufacturer=%s", PICK(chance, makers))
+				    : NULL;
 
-	support_must(test, support_run(test, "add", NULL, "entity=device", "field=site=HQ", tag, make, model, mac, kind, quantity,
-				       maker, NULL));
+	support_must(test, support_run(test, "add", NULL, "entity=device", "field=site=HQ", tag, make, model, mac, kind,
+				       quantity, maker, NULL));
 	if (chance_percent(chance, 40) && maker != NULL)
-		support_must(test, support_run(test, "device confirm", NULL, arena_format(&test->arena, "device=C%d", number), "by=Jo",
-					       NULL));
+		support_must(test, support_run(test, "device confirm", NULL,
+					       arena_format(&test->arena, "device=C%d", number), "by=Jo", NULL));
 }
 
 /* Devices that are present, each as many as it stands for, of which the filter is true. */
@@ -74,10 +66,15 @@ change_a_table(struct support *test, struct chance *chance, int round)
 	const char *maker = arena_format(&test->arena, "manufacturer=%s", PICK(chance, makers));
 
 	if (chance_percent(chance, 40))
-		support_add_alone(test, ENTITY_MANUFACTURER_NAME, arena_format(&test->arena, "name=%s",
-				  round % 3 == 0 ? "Acme" : round % 3 == 1 ? "Lorax" : arena_format(&test->arena, "N%d", round)), maker);
+		support_add_alone(test, ENTITY_MANUFACTURER_NAME,
+				  arena_format(&test->arena, "name=%s",
+					       round % 3 == 0   ? "Acme"
+					       : round % 3 == 1 ? "Lorax"
+								: arena_format(&test->arena, "N%d", round)),
+				  maker);
 	else
-		support_add_alone(test, ENTITY_MODEL_PREFIX, arena_format(&test->arena, "prefix=%s%d", "AC-", round), maker);
+		support_add_alone(test, ENTITY_MODEL_PREFIX, arena_format(&test->arena, "prefix=%s%d", "AC-", round),
+				  maker);
 }
 
 static bool
@@ -109,7 +106,8 @@ assert_matched(struct support *test)
 static void
 a_round(struct support *test, struct chance *chance, int round)
 {
-	const char *verb = chance_percent(chance, 50) ? "cover" : "uncover", *maker = PICK(chance, makers), *preview, *said;
+	const char *verb = chance_percent(chance, 50) ? "cover" : "uncover", *maker = PICK(chance, makers), *preview,
+		   *said;
 	int64_t in_scope = count_devices(test, "in_scope:yes"), last, newest;
 	const char *before = support_snapshot(test), *version;
 
@@ -142,14 +140,16 @@ what_is_previewed_is_what_happens(void **state)
 	lay_out(test);
 	for (int i = 0; i < DEVICES; i++)
 		add_random_device(test, &chance, i);
-	confirmed = support_number(test, "SELECT sum(id * manufacturer_id) FROM device WHERE maker_confirmed_on IS NOT NULL");
+	confirmed = support_number(test,
+				   "SELECT sum(id * manufacturer_id) FROM device WHERE maker_confirmed_on IS NOT NULL");
 	assert_true(confirmed > 0);
 	for (int round = 0; round < ROUNDS; round++) {
 		if (round < 12)
 			change_a_table(test, &chance, round);
 		a_round(test, &chance, round);
 	}
-	assert_int_equal(support_number(test, "SELECT sum(id * manufacturer_id) FROM device WHERE maker_confirmed_on IS NOT NULL"),
+	assert_int_equal(support_number(test, "SELECT sum(id * manufacturer_id) FROM device WHERE maker_confirmed_on "
+					      "IS NOT NULL"),
 			 confirmed);
 	support_must(test, store_check(test->session.store, &test->error));
 }

@@ -13,7 +13,8 @@ static void
 make_ground(struct support *test)
 {
 	support_begin(test, "Ground");
-	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=Jo", "decided_on=2022-12-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=Jo",
+		    "decided_on=2022-12-01", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=AAA", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=BBB", NULL);
 	support_commit(test);
@@ -28,11 +29,14 @@ add_site(struct support *test, const char *organisation, const char *answer, con
 	const char *code = arena_format(arena, "S%d", ++number);
 
 	support_begin(test, "Site");
-	support_add(test, ENTITY_SITE, arena_format(arena, "code=%s", code), arena_format(arena, "organisation=%s", organisation), NULL);
-	support_add(test, ENTITY_ASSESSMENT, arena_format(arena, "site=%s", code), arena_format(arena, "secret=%s", answer), "dv=no",
-		    "ministers=no", "socpa=no", "grounds=g", "decided_by=Jo", "decided_on=2022-12-01", NULL);
-	support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=%s-C1", code), arena_format(arena, "site=%s", code), "kind=camera",
-		    "manufacturer=Covered", gone != NULL ? arena_format(arena, "removed_on=%s", gone) : NULL, NULL);
+	support_add(test, ENTITY_SITE, arena_format(arena, "code=%s", code),
+		    arena_format(arena, "organisation=%s", organisation), NULL);
+	support_add(test, ENTITY_ASSESSMENT, arena_format(arena, "site=%s", code),
+		    arena_format(arena, "secret=%s", answer), "dv=no", "ministers=no", "socpa=no", "grounds=g",
+		    "decided_by=Jo", "decided_on=2022-12-01", NULL);
+	support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=%s-C1", code), arena_format(arena, "site=%s", code),
+		    "kind=camera", "manufacturer=Covered",
+		    gone != NULL ? arena_format(arena, "removed_on=%s", gone) : NULL, NULL);
 	support_commit(test);
 }
 
@@ -92,7 +96,8 @@ nothing_cleared_of_late_gives_no_forecast(void **state)
 	make_ground(test);
 	add_sites(test, "AAA", 1, "2026-05-21");
 	add_sites(test, "AAA", 3, NULL);
-	assert_string_equal(sentence(test), "No forecast: nothing was cleared in the last 6 months, and 3 sites are left.");
+	assert_string_equal(sentence(test),
+			    "No forecast: nothing was cleared in the last 6 months, and 3 sites are left.");
 }
 
 /* The 22nd of May is within six months of the 21st of November, the 21st is not. */
@@ -128,11 +133,14 @@ the_forecast_counts_from_the_last_milestone(void **state)
 	add_sites(test, "AAA", 12, "2026-08-01");
 	add_sites(test, "AAA", 6, NULL);
 	/* 12 in 184 days: 6 more in 92. */
-	assert_string_equal(sentence(test), "At 2 sites a month it will be clear in February 2027, 22 months after April 2025.");
+	assert_string_equal(sentence(test),
+			    "At 2 sites a month it will be clear in February 2027, 22 months after April 2025.");
 	set_milestone(test, "April 2025", "due_on=2027-02-28");
-	assert_non_null(strstr(sentence(test), "in February 2027, just in time for the last milestone; 1.9 a month are needed."));
+	assert_non_null(strstr(sentence(test),
+			       "in February 2027, just in time for the last milestone; 1.9 a month are needed."));
 	set_milestone(test, "April 2025", "due_on=2027-02-20");
-	assert_non_null(strstr(sentence(test), "in February 2027, just after the last milestone; 2.1 a month are needed."));
+	assert_non_null(
+		strstr(sentence(test), "in February 2027, just after the last milestone; 2.1 a month are needed."));
 	set_milestone(test, "April 2025", "due_on=2027-12-31");
 	assert_non_null(strstr(sentence(test), "February 2027, 10 months before April 2025; 0.5 a month are needed."));
 }
@@ -145,7 +153,8 @@ a_slow_pace_is_said_as_it_was_counted(void **state)
 	make_ground(test);
 	add_sites(test, "AAA", 1, "2026-08-01");
 	add_sites(test, "AAA", 1, NULL);
-	assert_string_equal(sentence(test), "At 1 site in 6 months it will be clear in May 2027, 25 months after April 2025.");
+	assert_string_equal(sentence(test),
+			    "At 1 site in 6 months it will be clear in May 2027, 25 months after April 2025.");
 	add_sites(test, "AAA", 300, NULL);
 	assert_string_equal(sentence(test), "At the pace of the last 6 months it will not be clear within 100 years.");
 }
@@ -162,8 +171,8 @@ each_milestone_ahead_says_what_it_needs(void **state)
 	add_sites(test, "AAA", 2, "2025-08-01");
 	add_sites(test, "AAA", 8, NULL);
 	/* 75 per cent of ten are eight: six in 99 days, and eight in 221. */
-	assert_string_equal(sentence(test), "No forecast: nothing was cleared in the last 6 months, and 8 sites are left; 1.9 a month are "
-			    "needed for October 2024 and 1.2 for April 2025.");
+	assert_string_equal(sentence(test), "No forecast: nothing was cleared in the last 6 months, and 8 sites are "
+					    "left; 1.9 a month are needed for October 2024 and 1.2 for April 2025.");
 	set_milestone(test, "October 2024", "share=20");
 	assert_non_null(strstr(sentence(test), "left; 1.2 a month are needed."));
 }
@@ -194,7 +203,8 @@ a_site_with_a_forgotten_device_is_not_cleared(void **state)
 	add_site(test, "AAA", "no", "2026-08-01");
 	add_site(test, "AAA", "not assessed", "2026-08-01");
 	support_begin(test, "Forgotten");
-	support_add(test, ENTITY_DEVICE, "tag=FORGOTTEN", arena_format(&test->arena, "site=%s", support_find(test, ENTITY_SITE, "sensitive:yes")),
+	support_add(test, ENTITY_DEVICE, "tag=FORGOTTEN",
+		    arena_format(&test->arena, "site=%s", support_find(test, ENTITY_SITE, "sensitive:yes")),
 		    "kind=recorder", "manufacturer=Covered", NULL);
 	support_commit(test);
 	table = read_pace(test);
@@ -246,7 +256,8 @@ the_setting_says_over_how_many_months(void **state)
 	add_sites(test, "AAA", 6, "2026-08-01");
 	add_sites(test, "AAA", 1, NULL);
 	support_set_alone(test, ENTITY_SETTING, "pace_months", "value=3");
-	assert_string_equal(sentence(test), "No forecast: nothing was cleared in the last 3 months, and 1 site is left.");
+	assert_string_equal(sentence(test),
+			    "No forecast: nothing was cleared in the last 3 months, and 1 site is left.");
 	support_set_alone(test, ENTITY_SETTING, "pace_months", "value=12");
 	assert_non_null(strstr(sentence(test), "At 6 sites in 12 months it will be clear in"));
 }

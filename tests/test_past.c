@@ -218,8 +218,10 @@ what_was_decided_then_counts(void **state)
 	support_commit(test);
 	then = figure_values(test);
 	go_to(test, "2026-03-02T09:00:00Z");
-	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "basis=Law", "by=A", NULL));
-	support_must(test, support_run(test, "site assess", NULL, "site=S1", "limb=secret=yes", "grounds=Law", "by=A", NULL));
+	support_must(test,
+		     support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "basis=Law", "by=A", NULL));
+	support_must(test,
+		     support_run(test, "site assess", NULL, "site=S1", "limb=secret=yes", "grounds=Law", "by=A", NULL));
 	go_to(test, "2026-03-09T09:00:00Z");
 	assert_string_equal(as_at(test, day_of("2026-03-01"), figure_values), then);
 	assert_string_not_equal(figure_values(test), then);
@@ -233,12 +235,13 @@ a_day_before_the_register_and_a_day_to_come_are_refused(void **state)
 
 	go_to(test, "2026-03-01T09:00:00Z");
 	assert_null(store_open_past(test->session.store, day_of("2026-02-28"), &test->error));
-	assert_string_equal(test->error.message, "Nothing was recorded yet, so there is nothing to say of 28 February 2026.");
+	assert_string_equal(test->error.message,
+			    "Nothing was recorded yet, so there is nothing to say of 28 February 2026.");
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	assert_false(support_run(test, "figures", &said, "as-at=2026-02-28", NULL));
 	assert_int_equal(test->error.kind, ERROR_NOT_FOUND);
-	assert_string_equal(test->error.message, "The register began on 1 March 2026, so it has nothing to say of 28 February 2026. "
-			    "Choose that day or a later one.");
+	assert_string_equal(test->error.message, "The register began on 1 March 2026, so it has nothing to say of 28 "
+						 "February 2026. Choose that day or a later one.");
 	assert_false(support_run(test, "figures", &said, "as-at=2026-03-02", NULL));
 	assert_int_equal(test->error.kind, ERROR_USAGE);
 	assert_true(support_run(test, "figures", &said, "figure=manufacturers_decided", "as-at=2026-03-01", NULL));
@@ -308,7 +311,8 @@ import_many(struct support *test, int64_t count)
 
 	support_begin(test, "Imported many");
 	for (int64_t i = 0; i < count; i++)
-		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=M%lld", (long long)i), "site=S1", note, NULL);
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=M%lld", (long long)i), "site=S1", note,
+			    NULL);
 	support_commit(test);
 }
 
@@ -357,8 +361,9 @@ act(struct support *test, struct chance *chance)
 {
 	const char *tag = arena_format(&test->arena, "%d", (int)chance_below(chance, 8));
 	const char *site = arena_format(&test->arena, "S%d", (int)chance_below(chance, 4));
-	const char *field = arena_format(&test->arena, "field=%s%d", (const char *[]){ "place=P", "tag=", "quantity=", "site=S",
-					 "contract=", "removed_on=2026-01-0" }[chance_below(chance, 6)],
+	const char *field = arena_format(&test->arena, "field=%s%d",
+					 (const char *[]){ "place=P", "tag=", "quantity=", "site=S", "contract=",
+							   "removed_on=2026-01-0" }[chance_below(chance, 6)],
 					 1 + (int)chance_below(chance, 7));
 	const char *entry = arena_format(&test->arena, "entry=%d", 1 + (int)chance_below(chance, 60));
 
@@ -369,12 +374,13 @@ act(struct support *test, struct chance *chance)
 	case 1:
 	case 2:
 		support_run(test, "add", NULL, "entity=device", arena_format(&test->arena, "field=tag=%s", tag),
-			    arena_format(&test->arena, "field=site=%s", site), "field=kind=camera", "field=make=Dahua", NULL);
+			    arena_format(&test->arena, "field=site=%s", site), "field=kind=camera", "field=make=Dahua",
+			    NULL);
 		break;
 	case 3:
 	case 4:
-		support_run(test, "set", NULL, "entity=device", arena_format(&test->arena, "key=%s", tag), field, "field=kind=camera",
-			    NULL);
+		support_run(test, "set", NULL, "entity=device", arena_format(&test->arena, "key=%s", tag), field,
+			    "field=kind=camera", NULL);
 		break;
 	case 5:
 		support_run(test, "undo", NULL, entry, chance_below(chance, 2) ? "leave-changed" : NULL, NULL);
@@ -386,16 +392,18 @@ act(struct support *test, struct chance *chance)
 		support_run(test, "redo", NULL, chance_below(chance, 2) ? entry : NULL, NULL);
 		break;
 	case 8:
-		support_run(test, "site assess", NULL, arena_format(&test->arena, "site=%s", site), "limb=secret=yes", "grounds=G",
-			    "by=A", NULL);
+		support_run(test, "site assess", NULL, arena_format(&test->arena, "site=%s", site), "limb=secret=yes",
+			    "grounds=G", "by=A", NULL);
 		break;
 	case 9:
 		support_run(test, chance_below(chance, 2) ? "manufacturer cover" : "manufacturer uncover", NULL,
 			    "manufacturer=Dahua", "basis=B", "by=A", NULL);
 		break;
 	default:
-		support_run(test, "set", NULL, "entity=setting", "key=core_networks", arena_format(&test->arena, "field=value=%s",
-			    chance_below(chance, 2) ? "core" : "core,departmental"), "why=Asked", NULL);
+		support_run(test, "set", NULL, "entity=setting", "key=core_networks",
+			    arena_format(&test->arena, "field=value=%s",
+					 chance_below(chance, 2) ? "core" : "core,departmental"),
+			    "why=Asked", NULL);
 	}
 }
 
@@ -409,9 +417,11 @@ import_some(struct support *test, struct chance *chance)
 		return;
 	support_begin(test, "Imported");
 	for (int i = 0; i < NEW; i++)
-		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=I%d", (int)chance_below(chance, 1000000)), "site=S9",
+		support_add(test, ENTITY_DEVICE,
+			    arena_format(&test->arena, "tag=I%d", (int)chance_below(chance, 1000000)), "site=S9",
 			    "kind=recorder", NULL);
-	support_set(test, ENTITY_SITE, "S9", arena_format(&test->arena, "town=T%d", (int)chance_below(chance, 9)), NULL);
+	support_set(test, ENTITY_SITE, "S9", arena_format(&test->arena, "town=T%d", (int)chance_below(chance, 9)),
+		    NULL);
 	support_commit(test);
 }
 

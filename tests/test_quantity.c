@@ -22,23 +22,30 @@ make_estate(struct support *test, bool several)
 	support_begin(test, "Made");
 	support_add(test, ENTITY_ORGANISATION, "code=O1", NULL);
 	for (int i = 0; i < 3; i++)
-		support_add(test, ENTITY_MANUFACTURER, arena_format(arena, "name=M%d", i), covered[i], "basis=b", "evidence=e",
-			    i < 2 ? "decided_by=Jo" : "source=s", i < 2 ? "decided_on=2026-01-01" : "notes=n", NULL);
+		support_add(test, ENTITY_MANUFACTURER, arena_format(arena, "name=M%d", i), covered[i], "basis=b",
+			    "evidence=e", i < 2 ? "decided_by=Jo" : "source=s",
+			    i < 2 ? "decided_on=2026-01-01" : "notes=n", NULL);
 	for (int i = 0; i < SITES; i++) {
-		support_add(test, ENTITY_SITE, arena_format(arena, "code=S%d", i), i % 2 == 0 ? "organisation=O1" : "name=x", NULL);
+		support_add(test, ENTITY_SITE, arena_format(arena, "code=S%d", i),
+			    i % 2 == 0 ? "organisation=O1" : "name=x", NULL);
 		if (i % 3 > 0)
-			support_add(test, ENTITY_ASSESSMENT, arena_format(arena, "site=S%d", i), i % 3 == 1 ? "secret=yes" : "secret=no",
-				    "dv=no", "ministers=no", "socpa=no", "other=no", "grounds=g", "decided_by=Jo",
-				    "decided_on=2026-01-01", NULL);
+			support_add(test, ENTITY_ASSESSMENT, arena_format(arena, "site=S%d", i),
+				    i % 3 == 1 ? "secret=yes" : "secret=no", "dv=no", "ministers=no", "socpa=no",
+				    "other=no", "grounds=g", "decided_by=Jo", "decided_on=2026-01-01", NULL);
 	}
 	for (int i = 0; i < DEVICES; i++)
 		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=C%d", i), "kind=camera",
-			    arena_format(arena, "site=S%d", (int)chance_below(&chance, SITES)), connected[chance_below(&chance, 3)],
-			    chance_percent(&chance, 80) ? arena_format(arena, "manufacturer=M%d", (int)chance_below(&chance, 3)) :
-			    "make=?", chance_percent(&chance, 20) ? "removed_on=2026-02-01" : "place=Hall",
+			    arena_format(arena, "site=S%d", (int)chance_below(&chance, SITES)),
+			    connected[chance_below(&chance, 3)],
+			    chance_percent(&chance, 80)
+				    ? arena_format(arena, "manufacturer=M%d", (int)chance_below(&chance, 3))
+				    : "make=?",
+			    chance_percent(&chance, 20) ? "removed_on=2026-02-01" : "place=Hall",
 			    chance_percent(&chance, 10) ? "missed_on=2026-03-01" : "notes=n",
-			    several && chance_percent(&chance, 30) ?
-			    arena_format(arena, "quantity=%d", chance_between(&chance, 1, 9)) : NULL, NULL);
+			    several && chance_percent(&chance, 30)
+				    ? arena_format(arena, "quantity=%d", chance_between(&chance, 1, 9))
+				    : NULL,
+			    NULL);
 	support_commit(test);
 }
 
@@ -74,13 +81,14 @@ static void
 assert_figures(struct support *test)
 {
 	for each_figure(figure) {
-		int64_t value, rows, again, slow_rows, slow = count_slowly(test, figure->entity, figure->filter, &slow_rows);
+		int64_t value, rows, again, slow_rows,
+			slow = count_slowly(test, figure->entity, figure->filter, &slow_rows);
 
 		support_must(test, figure_rows(&test->session, figure, &value, &rows, &test->error));
 		support_must(test, figure_value(&test->session, figure, &again, &test->error));
 		if (value != slow || rows != slow_rows || again != value)
-			fail_msg("%s is %lld in %lld rows, not %lld in %lld", figure->id, (long long)value, (long long)rows,
-				 (long long)slow, (long long)slow_rows);
+			fail_msg("%s is %lld in %lld rows, not %lld in %lld", figure->id, (long long)value,
+				 (long long)rows, (long long)slow, (long long)slow_rows);
 	}
 }
 
@@ -131,7 +139,8 @@ the_columns_that_count_devices_count_quantities(void **state)
 		const char *key = arena_format(arena, "S%d", i);
 
 		assert_column(test, ENTITY_SITE, key, "devices", arena_format(arena, "site=%s present:yes", key));
-		assert_column(test, ENTITY_SITE, key, "in_scope_left", arena_format(arena, "site=%s present:yes in_scope:yes", key));
+		assert_column(test, ENTITY_SITE, key, "in_scope_left",
+			      arena_format(arena, "site=%s present:yes in_scope:yes", key));
 	}
 	for (int i = 0; i < 3; i++)
 		assert_column(test, ENTITY_MANUFACTURER, arena_format(arena, "M%d", i), "devices",
@@ -162,7 +171,8 @@ the_words_say_rows_only_where_they_differ(void **state)
 	assert_string_equal(figure_amount(&test->arena, devices, 409, 409), "409 devices");
 	assert_string_equal(figure_amount(&test->arena, devices, 1412, 409), "1,412 devices (in 409 rows)");
 	assert_string_equal(figure_amount(&test->arena, devices, 4, 1), "4 devices (in 1 row)");
-	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MANUFACTURER_NAME], 1, 1), "1 manufacturer name");
+	assert_string_equal(figure_amount(&test->arena, &entities[ENTITY_MANUFACTURER_NAME], 1, 1),
+			    "1 manufacturer name");
 }
 
 static void

@@ -22,7 +22,8 @@ fill(struct support *test, uint64_t seed)
 	struct arena *arena = &test->arena;
 
 	support_begin(test, "Fill");
-	support_add(test, ENTITY_MANUFACTURER, "name=HIK", "covered=yes", "basis=law", "decided_by=Jo", "decided_on=2023-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=HIK", "covered=yes", "basis=law", "decided_by=Jo",
+		    "decided_on=2023-01-01", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=Z", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=A", "parent=Z", NULL);
 	for (int i = 0; i < SITES; i++) {
@@ -32,7 +33,8 @@ fill(struct support *test, uint64_t seed)
 			    arena_format(arena, "survey_on=%s", i % 2 == 0 ? "" : "2024-01-01"),
 			    arena_format(arena, "latitude=%s", i % 2 == 0 ? "" : "53.1"), NULL);
 		if (i % 3 == 0)
-			support_add(test, ENTITY_DEADLINE, arena_format(arena, "site=S%d", (i * 3) % SITES), "target_on=2027-01-01", NULL);
+			support_add(test, ENTITY_DEADLINE, arena_format(arena, "site=S%d", (i * 3) % SITES),
+				    "target_on=2027-01-01", NULL);
 	}
 	for (int i = 0; i < DEVICES; i++)
 		support_add(test, ENTITY_DEVICE, arena_format(arena, "tag=T%03d", (i * 37) % DEVICES),
@@ -89,20 +91,23 @@ assert_pages(struct support *test, const struct query *query, const struct list 
 		for (int direction = DIRECTION_AFTER; direction <= DIRECTION_BEFORE; direction++) {
 			bool after = direction == DIRECTION_AFTER;
 			/* Position 0 is "from the first row", or "before the end". */
-			struct position from = at == 0 ? (struct position){ .id = { query->entity->kind, 0 } } : list->positions[at - 1];
+			struct position from = at == 0 ? (struct position){ .id = { query->entity->kind, 0 } }
+						       : list->positions[at - 1];
 			size_t end = at == 0 ? list->count : at - 1;
 			size_t first = after ? at : end > PAGE ? end - PAGE : 0;
 			size_t count = after ? (list->count - at < PAGE ? list->count - at : PAGE) : end - first;
 			struct arena arena = { 0 };
 			struct page page;
 
-			support_must(test, query_page(test->session.store, query, &from, (enum direction)direction, PAGE, &arena, &page,
-						      &test->error));
+			support_must(test, query_page(test->session.store, query, &from, (enum direction)direction,
+						      PAGE, &arena, &page, &test->error));
 			if (page.count != count)
-				describe_mistake(query, after ? "a page after is too short or long" : "a page before is too short or long");
+				describe_mistake(query, after ? "a page after is too short or long"
+							      : "a page before is too short or long");
 			for (size_t i = 0; i < count; i++)
 				if (page.rows[i].id.value != list->ids[first + i])
-					describe_mistake(query, after ? "a page after has other rows" : "a page before has other rows");
+					describe_mistake(query, after ? "a page after has other rows"
+								      : "a page before has other rows");
 			arena_free(&arena);
 		}
 }
@@ -128,10 +133,15 @@ assert_every_sort(struct support *test, enum entity_kind kind, const char *filte
 	const struct entity *entity = &entities[kind];
 
 	for each_field(field, entity->fields) {
-		struct query query = { .entity = entity, .fields = &field, .field_count = 1, .today = test->session.today,
-				       .sorts = { { field, false } }, .sort_count = 1 };
+		struct query query = { .entity = entity,
+				       .fields = &field,
+				       .field_count = 1,
+				       .today = test->session.today,
+				       .sorts = { { field, false } },
+				       .sort_count = 1 };
 
-		query.filter = *filter == '\0' ? NULL : filter_parse(&test->arena, entity, filter, query.today, &test->error);
+		query.filter = *filter == '\0' ? NULL
+					       : filter_parse(&test->arena, entity, filter, query.today, &test->error);
 		support_must(test, query.filter != NULL || *filter == '\0');
 		assert_query(test, &query);
 		query.sorts[0].descending = true;
@@ -167,7 +177,9 @@ without_a_sort_pages_go_by_id(void **state)
 {
 	struct support *test = *state;
 	const struct field *tag = entity_key(&entities[ENTITY_DEVICE]);
-	struct query query = { .entity = &entities[ENTITY_DEVICE], .fields = &tag, .field_count = 1, .today = test->session.today };
+	struct query query = {
+		.entity = &entities[ENTITY_DEVICE], .fields = &tag, .field_count = 1, .today = test->session.today
+	};
 	struct list list;
 
 	fill(test, 3);
@@ -181,17 +193,21 @@ a_page_of_nothing_is_empty(void **state)
 {
 	struct support *test = *state;
 	const struct field *tag = entity_key(&entities[ENTITY_DEVICE]);
-	struct query query = { .entity = &entities[ENTITY_DEVICE], .fields = &tag, .field_count = 1, .today = test->session.today,
-			       .sorts = { { tag, false } }, .sort_count = 1 };
+	struct query query = { .entity = &entities[ENTITY_DEVICE],
+			       .fields = &tag,
+			       .field_count = 1,
+			       .today = test->session.today,
+			       .sorts = { { tag, false } },
+			       .sort_count = 1 };
 	struct position from = { .id = { ENTITY_DEVICE, 0 } };
 	struct page page;
 
 	for (int direction = DIRECTION_AFTER; direction <= DIRECTION_BEFORE; direction++) {
-		support_must(test, query_page(test->session.store, &query, &from, (enum direction)direction, 10, &test->arena, &page,
-					      &test->error));
+		support_must(test, query_page(test->session.store, &query, &from, (enum direction)direction, 10,
+					      &test->arena, &page, &test->error));
 		assert_int_equal(page.count, 0);
-		support_must(test, query_page(test->session.store, &query, &from, (enum direction)direction, 0, &test->arena, &page,
-					      &test->error));
+		support_must(test, query_page(test->session.store, &query, &from, (enum direction)direction, 0,
+					      &test->arena, &page, &test->error));
 		assert_int_equal(page.count, 0);
 	}
 }
@@ -215,11 +231,13 @@ several_sorts_settle_ties_in_their_order(void **state)
 	support_must(test, cursor != NULL);
 	while (cursor_next(cursor, &row, &more, &test->error) && more) {
 		/* Blanks last: as a text behind all others; descending, before them. */
-		const char *place = row.values[0] != NULL ? row.values[0] : "~", *serial = row.values[1] != NULL ? row.values[1] : "";
+		const char *place = row.values[0] != NULL ? row.values[0] : "~",
+			   *serial = row.values[1] != NULL ? row.values[1] : "";
 		int order = strcmp(last[0], place), second = strcmp(serial, last[1]);
 
 		if (last_id != 0)
-			assert_true(order < 0 || (order == 0 && (second < 0 || (second == 0 && row.id.value < last_id))));
+			assert_true(order < 0 ||
+				    (order == 0 && (second < 0 || (second == 0 && row.id.value < last_id))));
 		last[0] = arena_text(&test->arena, place);
 		last[1] = arena_text(&test->arena, serial);
 		last_id = row.id.value;
@@ -231,7 +249,9 @@ static void
 money_is_sorted_and_compared_as_a_number(void **state)
 {
 	static const char *const costs[] = { "£1,234.50", "99.99", "999", "", "5.10", "5.09", "£0", "1,000,000" };
-	static const char *const sorted[] = { "0.00", "5.09", "5.10", "99.99", "999.00", "1234.50", "1000000.00", NULL };
+	static const char *const sorted[] = {
+		"0.00", "5.09", "5.10", "99.99", "999.00", "1234.50", "1000000.00", NULL
+	};
 	struct support *test = *state;
 	const struct entity *device = &entities[ENTITY_DEVICE];
 	const struct field *cost = &device->fields[DEVICE_cost];
@@ -249,7 +269,8 @@ money_is_sorted_and_compared_as_a_number(void **state)
 	read_all(test, &query, &list);
 	assert_int_equal(list.count, 8);
 	for (size_t i = 0; i < list.count; i++)
-		assert_true(sorted[i] == NULL ? list.positions[i].value == NULL : strcmp(list.positions[i].value, sorted[i]) == 0);
+		assert_true(sorted[i] == NULL ? list.positions[i].value == NULL
+					      : strcmp(list.positions[i].value, sorted[i]) == 0);
 	assert_pages(test, &query, &list);
 	query.filter = filter_parse(&test->arena, device, "cost>=999", test->session.today, &test->error);
 	support_must(test, query.filter != NULL && query_count(test->session.store, &query, &count, &test->error));
@@ -293,7 +314,8 @@ keep_statement(unsigned type, void *context, void *statement, void *time)
 	 * A tag or a site is never blank, which SQLite knows: that statement ends before it reads anything.  The
 	 * devices of one site are put in order of their ids; those are few.
 	 */
-	if (strstr(sql, "LIMIT") != NULL && strstr(sql, "device.tag IS NULL") == NULL && strstr(sql, "device.site_id IS NULL") == NULL &&
+	if (strstr(sql, "LIMIT") != NULL && strstr(sql, "device.tag IS NULL") == NULL &&
+	    strstr(sql, "device.site_id IS NULL") == NULL &&
 	    (strstr(sql, "AS sorted") == NULL || strstr(sql, "ORDER BY sorted.") != NULL))
 		assert_plan(test, statement, strstr(sql, "ORDER BY"));
 	return 0;
@@ -302,7 +324,8 @@ keep_statement(unsigned type, void *context, void *statement, void *time)
 static void
 pages_by_the_usual_fields_are_read_from_an_index(void **state)
 {
-	static const int sorts[] = { DEVICE_tag, DEVICE_serial, DEVICE_mac, DEVICE_installed_on, DEVICE_site, DEVICE_manufacturer };
+	static const int sorts[] = { DEVICE_tag,          DEVICE_serial, DEVICE_mac,
+				     DEVICE_installed_on, DEVICE_site,   DEVICE_manufacturer };
 	struct support *test = *state;
 	const struct entity *device = &entities[ENTITY_DEVICE];
 	const struct field *tag = entity_key(device);
@@ -313,14 +336,16 @@ pages_by_the_usual_fields_are_read_from_an_index(void **state)
 		struct query query = { .entity = device, .fields = &tag, .field_count = 1, .today = test->session.today,
 				       .sorts = { { &device->fields[sorts[i / 2]], i % 2 == 1 } }, .sort_count = 1 };
 		struct position places[] = {
-			{ .id = { ENTITY_DEVICE, 0 } }, { .id = { ENTITY_DEVICE, 5 }, .value = "a" }, { .id = { ENTITY_DEVICE, 5 } }
+			{ .id = { ENTITY_DEVICE, 0 } }, { .id = { ENTITY_DEVICE, 5 }, .value = "a" },
+			{ .id = { ENTITY_DEVICE, 5 } }
 		};
 		struct page page;
 
 		for (int from = 0; from < 6; from++) {
 			sqlite3_trace_v2(test->session.store->database, SQLITE_TRACE_STMT, keep_statement, test);
-			support_must(test, query_page(test->session.store, &query, &places[from / 2], (enum direction)(from % 2), 10,
-						      &test->arena, &page, &test->error));
+			support_must(test,
+				     query_page(test->session.store, &query, &places[from / 2],
+						(enum direction)(from % 2), 10, &test->arena, &page, &test->error));
 			sqlite3_trace_v2(test->session.store->database, 0, NULL, NULL);
 		}
 	}
@@ -329,8 +354,8 @@ pages_by_the_usual_fields_are_read_from_an_index(void **state)
 static int64_t
 schema_hash(struct support *test)
 {
-	return support_number(test, "SELECT count(*) * 1000003 + sum(length(sql)) + sum(unicode(substr(sql, 1 + length(sql) / 2))) "
-			      "FROM sqlite_schema");
+	return support_number(test, "SELECT count(*) * 1000003 + sum(length(sql)) + sum(unicode(substr(sql, 1 + "
+				    "length(sql) / 2))) FROM sqlite_schema");
 }
 
 static void
@@ -363,7 +388,9 @@ many_rows_leave_the_schema_as_it_was(void **state)
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "T19999", "site"), "S1");
 	/* What was passed by is whole too. */
 	assert_int_equal(support_number(test, "SELECT count(*) FROM device WHERE recorder_id IS NOT NULL"), 0);
-	assert_int_equal(support_number(test, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
+	assert_int_equal(support_number(test,
+					"SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"),
+			 1);
 }
 
 static void
@@ -418,7 +445,8 @@ many_rows_may_name_only_records_that_are_there(void **state)
 	support_commit(test);
 	support_must(test, store_check(test->session.store, &test->error));
 	/* And SQLite asks again. */
-	assert_int_not_equal(sqlite3_exec(test->session.store->database, "DELETE FROM site", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_not_equal(sqlite3_exec(test->session.store->database, "DELETE FROM site", NULL, NULL, NULL),
+			     SQLITE_OK);
 	assert_int_equal(support_number(test, "SELECT count(*) FROM device"), 2);
 }
 

@@ -23,9 +23,11 @@ assert_failed(struct support *test, bool done, const char *words)
 
 /* Adds a question of a new source about a field of a record. */
 static void
-ask(struct support *test, const char *entity, const char *record, const char *field, const char *ours, const char *theirs)
+ask(struct support *test, const char *entity, const char *record, const char *field, const char *ours,
+    const char *theirs)
 {
-	struct record *question = record_new(&test->arena, ENTITY_QUESTION), *source = record_new(&test->arena, ENTITY_SOURCE);
+	struct record *question = record_new(&test->arena, ENTITY_QUESTION),
+		      *source = record_new(&test->arena, ENTITY_SOURCE);
 
 	support_begin(test, "Imported");
 	source->values[SOURCE_file] = "survey.csv";
@@ -64,7 +66,8 @@ a_decision_that_is_kept_stands(void **state)
 	decide_device(test);
 	ask(test, "device", "C1", "decision", "remove", "replace");
 	assert_string_equal(support_find(test, ENTITY_QUESTION, "answer:open"), "1");
-	support_must(test, support_run(test, "question answer", &said, "question=1", "answer=keep", "by=Ann", "why=checked", NULL));
+	support_must(test, support_run(test, "question answer", &said, "question=1", "answer=keep", "by=Ann",
+				       "why=checked", NULL));
 	assert_string_equal(said, "Kept the decision in 1 question.\n");
 	assert_value(test, ENTITY_DEVICE, "C1", "decision", "remove");
 	assert_value(test, ENTITY_DEVICE, "C1", "decision_by", "Bo");
@@ -85,8 +88,8 @@ what_is_taken_is_the_decision_of_who_answers(void **state)
 	ask(test, "device", "C1", "decision", "remove", "replace");
 	before = support_snapshot(test);
 	support_must(test, support_run(test, "question answer", &said, "question=1", "answer=take", "by=Ann", NULL));
-	assert_string_equal(said, "Took what the file says in 1 question.\nDevice C1: decision is 'replace' now, no longer 'remove', "
-			    "decision_by Ann, decision_on 2026-11-21.\n");
+	assert_string_equal(said, "Took what the file says in 1 question.\nDevice C1: decision is 'replace' now, no "
+				  "longer 'remove', decision_by Ann, decision_on 2026-11-21.\n");
 	assert_value(test, ENTITY_DEVICE, "C1", "decision", "replace");
 	assert_value(test, ENTITY_DEVICE, "C1", "decision_by", "Ann");
 	assert_value(test, ENTITY_DEVICE, "C1", "decision_on", "2026-11-21");
@@ -105,9 +108,11 @@ questions_about_one_record_are_answered_together(void **state)
 	ask(test, "manufacturer", "Acme", "decided_by", NULL, "Cy");
 	ask(test, "manufacturer", "Acme", "basis", NULL, "State owned");
 	/* Covered alone would stand without its basis. */
-	assert_failed(test, support_run(test, "question answer", NULL, "question=1", "answer=take", "by=Ann", NULL), "needs its basis");
+	assert_failed(test, support_run(test, "question answer", NULL, "question=1", "answer=take", "by=Ann", NULL),
+		      "needs its basis");
 	assert_value(test, ENTITY_QUESTION, "1", "answer", "open");
-	support_must(test, support_run(test, "question answer", NULL, "question=3", "question=1", "question=2", "answer=take", "by=Ann", NULL));
+	support_must(test, support_run(test, "question answer", NULL, "question=3", "question=1", "question=2",
+				       "answer=take", "by=Ann", NULL));
 	assert_value(test, ENTITY_MANUFACTURER, "Acme", "covered", "yes");
 	assert_value(test, ENTITY_MANUFACTURER, "Acme", "basis", "State owned");
 	/* The file says who decided, so that is taken too; nobody says when. */
@@ -129,7 +134,8 @@ a_question_that_time_has_overtaken_says_so(void **state)
 	assert_failed(test, support_run(test, "question answer", NULL, "question=2", "answer=take", "by=Ann", NULL),
 		      "device C2, which the register no longer has");
 	assert_string_equal(support_find(test, ENTITY_QUESTION, "answer:open"), "1 2");
-	support_must(test, support_run(test, "question answer", NULL, "question=1", "question=2", "answer=keep", "by=Ann", NULL));
+	support_must(test, support_run(test, "question answer", NULL, "question=1", "question=2", "answer=keep",
+				       "by=Ann", NULL));
 	/* What the register says by now is taken without a change. */
 	ask(test, "device", "C1", "decision", "none", "remove");
 	support_must(test, support_run(test, "question answer", NULL, "question=3", "answer=take", "by=Ann", NULL));

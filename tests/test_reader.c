@@ -50,10 +50,12 @@ encode(const char *words, enum encoding_id id, bool marked, struct text *out)
 }
 
 static void
-assert_facts(const struct text *bytes, const struct reader_options *options, const char *encoding, const char *delimiter)
+assert_facts(const struct text *bytes, const struct reader_options *options, const char *encoding,
+	     const char *delimiter)
 {
 	struct error error = { 0 };
-	struct reader *reader = reader_open_file(file_of_bytes(bytes->bytes, bytes->length), "x.csv", options, 3, &error);
+	struct reader *reader = reader_open_file(file_of_bytes(bytes->bytes, bytes->length), "x.csv", options, 3,
+						 &error);
 	struct source_row row;
 	bool more = true;
 
@@ -92,7 +94,8 @@ assert_found_out(enum encoding_id id, bool marked, const struct delimiter *delim
 	reading_of(bytes.bytes, bytes.length, &found_out, &out);
 	assert_string_equal(text_words(&out), text_words(&expected));
 	assert_facts(&bytes, &found_out, guessed ? "Windows-1252" : encodings[id].title, delimiter->title);
-	assert_facts(&bytes, &(struct reader_options){ .encoding = encoding_words[id].name, .delimiter = delimiter->byte },
+	assert_facts(&bytes,
+		     &(struct reader_options){ .encoding = encoding_words[id].name, .delimiter = delimiter->byte },
 		     encodings[id].title, delimiter->title);
 	text_free(&words);
 	text_free(&bytes);
@@ -114,7 +117,8 @@ static void
 an_encoding_that_is_named_is_believed(void **state)
 {
 	(void)state;
-	assert_reads(&(struct reader_options){ .encoding = "windows-1252" }, "a,b\n1,\xc3\xa9\n", "0@1[a][b]\n1@2[1][Ã©]\n");
+	assert_reads(&(struct reader_options){ .encoding = "windows-1252" }, "a,b\n1,\xc3\xa9\n",
+		     "0@1[a][b]\n1@2[1][Ã©]\n");
 	assert_reads(&(struct reader_options){ .encoding = "ISO-8859-1" }, "a,b\n1,\xe9\n", "0@1[a][b]\n1@2[1][é]\n");
 	assert_reads(&(struct reader_options){ .encoding = "utf-16le" }, "a\0,\0b\0\n\0", "0@1[a][b]\n");
 	assert_reads(&(struct reader_options){ .encoding = "utf-8" }, "a,b\n1,\xe9\n", "0@1[a][b]\nx.csv: row 1 "
@@ -157,9 +161,11 @@ static void
 bytes_that_are_not_utf8_are_windows_1252_when_nothing_else_is(void **state)
 {
 	(void)state;
-	assert_reads(&found_out, "Site,Cost\nCaf\xe9,\xa3" "5\nA \x96 \x80 B,1\n", "0@1[Site][Cost]\n1@2[Café][£5]\n2@3[A "
-		     "– € B][1]\n! Read as Windows-1252, because its letters are not UTF-8: for example 'Café', "
-		     "'£5', '–'. If that looks wrong, say which encoding it is.\n");
+	assert_reads(&found_out,
+		     "Site,Cost\nCaf\xe9,\xa3"
+		     "5\nA \x96 \x80 B,1\n",
+		     "0@1[Site][Cost]\n1@2[Café][£5]\n2@3[A – € B][1]\n! Read as Windows-1252, because its letters are "
+		     "not UTF-8: for example 'Café', '£5', '–'. If that looks wrong, say which encoding it is.\n");
 	/* Nothing is said of letters behind a fault. */
 	assert_reads(&found_out, "a,b\n1,\"x\n\"2,6\" y\n\xff\xff" "3,\"p\"q\"\n", "0@1[a][b]\nx.csv: row 1 (line 2) "
 		     "has a quoted cell that runs over the end of a line and has a quote in it that is not doubled: "
@@ -275,8 +281,8 @@ a_delimiter_that_is_named_is_believed(void **state)
 {
 	(void)state;
 	assert_reads(&(struct reader_options){ .delimiter = '|' }, "a,b|c\n1,2,3|4\n", "0@1[a,b][c]\n1@2[1,2,3][4]\n");
-	assert_reads(&(struct reader_options){ .delimiter = '"' }, "a,b\n", "Cells cannot be told apart by that delimiter: leave it "
-		     "to be found out.");
+	assert_reads(&(struct reader_options){ .delimiter = '"' }, "a,b\n",
+		     "Cells cannot be told apart by that delimiter: leave it to be found out.");
 }
 
 static void
@@ -400,8 +406,9 @@ each_frictionless_file_has_its_rows_or_its_sentence(void **state)
 		rows = count_rows(file_of_bytes(text_words(&bytes), bytes.length));
 		if (rows != expected->rows)
 			fail_msg("%s: %d rows, not %d", expected->name, rows, expected->rows);
-		if (expected->end != NULL && (out.length < strlen(expected->end) ||
-					      strcmp(out.bytes + out.length - strlen(expected->end), expected->end) != 0))
+		if (expected->end != NULL &&
+		    (out.length < strlen(expected->end) ||
+		     strcmp(out.bytes + out.length - strlen(expected->end), expected->end) != 0))
 			fail_msg("%s: '%s' does not end in '%s'", expected->name, text_words(&out), expected->end);
 		text_free(&bytes);
 		text_free(&out);

@@ -72,8 +72,9 @@ a_file_that_is_changed_while_it_is_read_is_refused(void **state)
 		for (size_t change = 0; change < COUNT(changes); change++) {
 			struct error error = { 0 };
 
-			assert_string_equal(read_changed(paths[i], changes[change], &error), "x was changed while it was read: save "
-					    "it, close the other program and import again. Nothing was changed.");
+			assert_string_equal(read_changed(paths[i], changes[change], &error),
+					    "x was changed while it was read: save it, close the other program and "
+					    "import again. Nothing was changed.");
 		}
 	}
 }
@@ -93,8 +94,10 @@ what_is_packed_is_to_be_unpacked(void **state)
 		char expected[128];
 		int file = file_of_bytes(packed[i].bytes, strlen(packed[i].bytes));
 
-		snprintf(expected, sizeof expected, "x is compressed (%s): unpack it first, and import the file that is in it. "
-			 "Nothing was changed.", packed[i].what);
+		snprintf(expected, sizeof expected,
+			 "x is compressed (%s): unpack it first, and import the file that is in it. Nothing was "
+			 "changed.",
+			 packed[i].what);
 		assert_null(reader_open_file(file, "x", &(struct reader_options){ 0 }, 16, &error));
 		assert_string_equal(error.message, expected);
 	}

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What is remembered of figures and findings is, after each of many edits of anything, what is found when all is counted. */
+/*
+ * What is remembered of figures and findings is, after each of many edits of anything, what is found when all is
+ * counted.
+ */
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "support.h"
 
@@ -28,16 +31,16 @@ is_remembered_right(struct support *test, enum entity_kind entity, const char *w
 	struct query query = { .entity = &entities[entity], .today = test->session.today };
 	int64_t rows, things, remembered_rows, remembered_things, more;
 
-	support_must(test, remember_count(test->session.store, entity, words, query.today, &remembered_rows, &remembered_things,
-					  &test->error));
+	support_must(test, remember_count(test->session.store, entity, words, query.today, &remembered_rows,
+					  &remembered_things, &test->error));
 	query.filter = filter_parse(&test->arena, query.entity, words, query.today, &test->error);
 	support_must(test, query.filter != NULL);
 	support_must(test, query_count(test->session.store, &query, &rows, &test->error));
 	support_must(test, query_more(test->session.store, &query, &more, &test->error));
 	things = rows + more;
 	if (rows != remembered_rows || things != remembered_things)
-		fail_msg("%s %s: remembered %lld (%lld), found %lld (%lld)", entities[entity].plural, words, (long long)remembered_rows,
-			 (long long)remembered_things, (long long)rows, (long long)things);
+		fail_msg("%s %s: remembered %lld (%lld), found %lld (%lld)", entities[entity].plural, words,
+			 (long long)remembered_rows, (long long)remembered_things, (long long)rows, (long long)things);
 }
 
 /* A figure that is said in dates, which an index finds, counts what the state of its records would say. */
@@ -47,10 +50,10 @@ check_same(struct support *test, const char *id, const char *words)
 	const struct figure *figure = figure_named(id);
 	int64_t rows, things, other_rows;
 
-	support_must(test, remember_count(test->session.store, figure->entity, figure->filter, test->session.today, &rows, &things,
-					  &test->error));
-	support_must(test, remember_count(test->session.store, figure->entity, words, test->session.today, &other_rows, &things,
-					  &test->error));
+	support_must(test, remember_count(test->session.store, figure->entity, figure->filter, test->session.today,
+					  &rows, &things, &test->error));
+	support_must(test, remember_count(test->session.store, figure->entity, words, test->session.today, &other_rows,
+					  &things, &test->error));
 	assert_int_equal(rows, other_rows);
 }
 
@@ -98,7 +101,9 @@ dated(struct support *test, struct chance *chance, const char *name)
 static void
 try_set(struct support *test, enum entity_kind kind, const char *key, const char *assignment)
 {
-	struct record *before = store_find(test->session.store, kind, key, test->session.today, &test->arena, &test->error), *now;
+	struct record *before = store_find(test->session.store, kind, key, test->session.today, &test->arena,
+					   &test->error),
+		      *now;
 	size_t size = strcspn(assignment, "=");
 	const struct field *field;
 
@@ -145,9 +150,9 @@ static void
 edit_device(struct support *test, struct chance *chance)
 {
 	static const char *const assignments[] = {
-		"manufacturer=M0", "manufacturer=M1", "manufacturer=", "removed_on=2026-02-03", "removed_on=", "quantity=7", "quantity=",
-		"delivery_on=2026-11-21", "delivery_on=2028-01-01", "delivery_on=", "network=core", "contract=C1", "contract=", "site=S1",
-		"kind=camera", "kind=access control",
+		"manufacturer=M0", "manufacturer=M1", "manufacturer=", "removed_on=2026-02-03", "removed_on=",
+		"quantity=7", "quantity=", "delivery_on=2026-11-21", "delivery_on=2028-01-01", "delivery_on=",
+		"network=core", "contract=C1", "contract=", "site=S1", "kind=camera", "kind=access control",
 	};
 
 	try_set(test, ENTITY_DEVICE, numbered(test, chance, "D", DEVICES), PICK(chance, assignments));
@@ -174,8 +179,9 @@ edit_site(struct support *test, struct chance *chance)
 	if (chance_below(chance, 2) == 0)
 		try_set(test, ENTITY_SITE, numbered(test, chance, "S", SITES), dated(test, chance, "survey_on"));
 	else
-		support_add(test, ENTITY_ASSESSMENT, numbered(test, chance, "site=S", SITES), PICK(chance, limbs), "grounds=x",
-			    "decided_by=A", "decided_on=2026-01-01", dated(test, chance, "review_on"), NULL);
+		support_add(test, ENTITY_ASSESSMENT, numbered(test, chance, "site=S", SITES), PICK(chance, limbs),
+			    "grounds=x", "decided_by=A", "decided_on=2026-01-01", dated(test, chance, "review_on"),
+			    NULL);
 }
 
 static void
@@ -194,11 +200,12 @@ edit_rest(struct support *test, struct chance *chance)
 		try_set(test, ENTITY_CONTRACT, "C1", dated(test, chance, "renews_to"));
 		break;
 	case 3:
-		try_set(test, ENTITY_SETTING, "wider_scope", chance_below(chance, 2) == 0 ? "value=access control" : "value=");
+		try_set(test, ENTITY_SETTING, "wider_scope",
+			chance_below(chance, 2) == 0 ? "value=access control" : "value=");
 		break;
 	default:
-		support_add(test, ENTITY_DEADLINE, "body=O", "kind=remove", arena_format(&test->arena, "target_on=%s", PICK(chance, days)),
-			    NULL);
+		support_add(test, ENTITY_DEADLINE, "body=O", "kind=remove",
+			    arena_format(&test->arena, "target_on=%s", PICK(chance, days)), NULL);
 	}
 }
 
@@ -218,14 +225,15 @@ fill(struct support *test, struct chance *chance)
 	support_begin(test, "fill");
 	support_add(test, ENTITY_ORGANISATION, "code=O", "name=Office", NULL);
 	for (int i = 0; i < 2; i++)
-		support_add(test, ENTITY_MANUFACTURER, arena_format(&test->arena, "name=M%d", i), "covered=yes", "basis=x", "decided_by=A",
-			    "decided_on=2026-01-01", NULL);
+		support_add(test, ENTITY_MANUFACTURER, arena_format(&test->arena, "name=M%d", i), "covered=yes",
+			    "basis=x", "decided_by=A", "decided_on=2026-01-01", NULL);
 	for (int i = 0; i < SITES; i++)
 		support_add(test, ENTITY_SITE, arena_format(&test->arena, "code=S%d", i), "organisation=O", NULL);
-	support_add(test, ENTITY_CONTRACT, "reference=C1", "name=Cameras", "supplier=M0", "operator=M0", "data_holder=M0", NULL);
+	support_add(test, ENTITY_CONTRACT, "reference=C1", "name=Cameras", "supplier=M0", "operator=M0",
+		    "data_holder=M0", NULL);
 	for (int i = 0; i < DEVICES; i++)
-		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=D%d", i), numbered(test, chance, "site=S", SITES),
-			    i % 2 == 0 ? "kind=access control" : "kind=camera",
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=D%d", i),
+			    numbered(test, chance, "site=S", SITES), i % 2 == 0 ? "kind=access control" : "kind=camera",
 			    numbered(test, chance, "manufacturer=M", 2), NULL);
 	for (int i = 0; i < DEADLINES; i++)
 		support_add(test, ENTITY_DEADLINE, numbered(test, chance, "site=S", SITES), "kind=remove",
@@ -315,14 +323,14 @@ an_edit_of_a_device_leaves_deadlines_remembered(void **state)
 	support_begin(test, "set");
 	support_add(test, ENTITY_DEADLINE, "site=S1", "kind=remove", "target_on=2026-01-01", NULL);
 	support_commit(test);
-	support_must(test, remember_count(test->session.store, ENTITY_DEADLINE, "overdue", test->session.today, &rows, &things,
-					  &test->error));
+	support_must(test, remember_count(test->session.store, ENTITY_DEADLINE, "overdue", test->session.today, &rows,
+					  &things, &test->error));
 	support_set_alone(test, ENTITY_DEVICE, "D1", "verified_on=2026-01-01");
 	/* Were it counted again, this would be seen. */
 	sqlite3_preupdate_hook(test->session.store->database, NULL, NULL);
 	sqlite3_exec(test->session.store->database, "DELETE FROM deadline", NULL, NULL, NULL);
-	support_must(test, remember_count(test->session.store, ENTITY_DEADLINE, "overdue", test->session.today, &rows, &things,
-					  &test->error));
+	support_must(test, remember_count(test->session.store, ENTITY_DEADLINE, "overdue", test->session.today, &rows,
+					  &things, &test->error));
 	assert_int_equal(rows, 1);
 }
 

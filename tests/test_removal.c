@@ -9,10 +9,13 @@ static void
 add_estate(struct support *test)
 {
 	support_begin(test, "Fill");
-	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=x", "decided_by=Jo", "decided_on=2024-01-01", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Other", "covered=no", "basis=x", "decided_by=Jo", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=x", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Other", "covered=no", "basis=x", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_SITE, "code=S1", NULL);
-	support_add(test, ENTITY_DEVICE, "tag=R", "site=S1", "kind=recorder", "manufacturer=Maker", "installed_on=2019-06", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=R", "site=S1", "kind=recorder", "manufacturer=Maker",
+		    "installed_on=2019-06", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=A", "site=S1", "kind=camera", "manufacturer=Maker", "recorder=R", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=B", "site=S1", "kind=camera", "manufacturer=Maker", "recorder=R", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=C", "site=S1", "kind=camera", "manufacturer=Other", "recorder=R", NULL);
@@ -61,8 +64,10 @@ each_fact_has_its_day_its_name_and_its_evidence(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		const char *by = arena_format(&test->arena, "P%zu", i);
 
-		support_must(test, support_run(test, "device done", NULL, "device=A", arena_format(&test->arena, "what=%s", rows[i].what),
-			     arena_format(&test->arena, "on=%s", rows[i].day), arena_format(&test->arena, "by=%s", by), "evidence=JOB", NULL));
+		support_must(test, support_run(test, "device done", NULL, "device=A",
+					       arena_format(&test->arena, "what=%s", rows[i].what),
+					       arena_format(&test->arena, "on=%s", rows[i].day),
+					       arena_format(&test->arena, "by=%s", by), "evidence=JOB", NULL));
 		assert_string_equal(support_value(test, ENTITY_DEVICE, "A", rows[i].field), rows[i].day);
 		if (rows[i].who == NULL)
 			continue;
@@ -114,8 +119,8 @@ static void
 set_deadline(struct support *test, const char *entity, const char *key, const char *kind)
 {
 	support_must(test, support_run(test, "deadline set", NULL, arena_format(&test->arena, "entity=%s", entity),
-				       arena_format(&test->arena, "key=%s", key), arena_format(&test->arena, "kind=%s", kind),
-				       "date=2027-01-31", NULL));
+				       arena_format(&test->arena, "key=%s", key),
+				       arena_format(&test->arena, "kind=%s", kind), "date=2027-01-31", NULL));
 }
 
 static void
@@ -133,7 +138,8 @@ the_deadlines_of_the_device_that_are_met_are_closed_with_it(void **state)
 	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "");
 	must_record(test, "A", "disconnect", "2026-03-01");
 	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "1");
-	support_must(test, support_run(test, "device done", &said, "device=A", "what=remove", "on=2026-03-02", "by=Rob", NULL));
+	support_must(test, support_run(test, "device done", &said, "device=A", "what=remove", "on=2026-03-02", "by=Rob",
+				       NULL));
 	assert_non_null(strstr(said, "Closed deadline 2 of device A (remove)."));
 	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "1 2");
 	assert_string_equal(support_value(test, ENTITY_DEADLINE, "2", "done_on"), "2026-03-02");
@@ -206,7 +212,8 @@ what_takes_its_place_is_matched_first(void **state)
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "present"), "yes");
 	support_must(test, support_run(test, "device done", NULL, "device=A", "what=replace", "with=C", NULL));
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "replaced_by"), "C");
-	support_must(test, support_run(test, "device done", NULL, "device=R", "what=replace", "with=B", "why=Until May", NULL));
+	support_must(test, support_run(test, "device done", NULL, "device=R", "what=replace", "with=B", "why=Until May",
+				       NULL));
 	assert_false(support_run(test, "device done", NULL, "device=B", "what=remove", "with=C", NULL));
 	assert_non_null(strstr(test->error.message, "--with"));
 }
@@ -238,8 +245,8 @@ each_site_is_done_once_when_the_last_of_its_devices_goes(void **state)
 	support_commit(test);
 	set_deadline(test, "site", "S1", "remove");
 	set_deadline(test, "site", "S2", "remove");
-	support_must(test, support_run(test, "device done", &said, "device=R", "device=D", "device=A", "device=B", "what=remove",
-				       "on=2026-03-01", NULL));
+	support_must(test, support_run(test, "device done", &said, "device=R", "device=D", "device=A", "device=B",
+				       "what=remove", "on=2026-03-01", NULL));
 	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "1 2");
 	again = strstr(said, "Nothing in scope is left at S1.");
 	assert_non_null(again);

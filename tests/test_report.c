@@ -12,8 +12,10 @@ static void
 add_estate(struct support *test)
 {
 	support_begin(test, "Make an estate");
-	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=A", "decided_on=2024-01-01", NULL);
-	support_add(test, ENTITY_MANUFACTURER, "name=Fine", "covered=no", "basis=b", "decided_by=A", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Covered", "covered=yes", "basis=b", "decided_by=A",
+		    "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Fine", "covered=no", "basis=b", "decided_by=A",
+		    "decided_on=2024-01-01", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=TOP", "kind=department", NULL);
 	support_add(test, ENTITY_ORGANISATION, "code=LOW", "kind=council", "parent=TOP", NULL);
 	support_add(test, ENTITY_SITE, "code=A", "organisation=LOW", NULL);
@@ -21,7 +23,8 @@ add_estate(struct support *test)
 	for (const char *const *site = (const char *const[]){ "A", "B", NULL }; *site != NULL; site++) {
 		const char *of_site = arena_format(&test->arena, "site=%s", *site);
 
-		support_add(test, ENTITY_ASSESSMENT, of_site, "secret=yes", "grounds=g", "decided_by=A", "decided_on=2024-01-01", NULL);
+		support_add(test, ENTITY_ASSESSMENT, of_site, "secret=yes", "grounds=g", "decided_by=A",
+			    "decided_on=2024-01-01", NULL);
 		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=%s-1", *site), of_site, "kind=dome",
 			    "manufacturer=Covered", "network=isolated", "installed_on=2020-01-01", NULL);
 	}
@@ -120,15 +123,16 @@ sites_past_the_programmes_date_are_told_with_their_answers(void **state)
 
 	add_estate(test);
 	assert_string_equal(lines_of(test, report_fill_late), "");
-	assert_says(words_of(test, report_fill_summary),
-		    "No sensitive site with in-scope devices left is past the programme's date of 30 April 2028 (R5).\n");
+	assert_says(words_of(test, report_fill_summary), "No sensitive site with in-scope devices left is past the "
+							 "programme's date of 30 April 2028 (R5).\n");
 	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2026-11-20");
+	assert_says(words_of(test, report_fill_summary), "2 sensitive sites with in-scope devices left are past the "
+							 "programme's date of 20 November 2026 (R5).\n");
+	support_must(test, support_run(test, "finding answer", NULL, "rule=R5", "key=B", "answer=retain",
+				       "reason=No other way", "by=J. Smith", "until=2027-02-01", NULL));
 	assert_says(words_of(test, report_fill_summary),
-		    "2 sensitive sites with in-scope devices left are past the programme's date of 20 November 2026 (R5).\n");
-	support_must(test, support_run(test, "finding answer", NULL, "rule=R5", "key=B", "answer=retain", "reason=No other way",
-				       "by=J. Smith", "until=2027-02-01", NULL));
-	assert_says(words_of(test, report_fill_summary), "2 sensitive sites with in-scope devices left are past the programme's date "
-		    "of 20 November 2026 (R5); 1 of them is answered.\n");
+		    "2 sensitive sites with in-scope devices left are past the programme's date of 20 November 2026 "
+		    "(R5); 1 of them is answered.\n");
 	assert_string_equal(lines_of(test, report_fill_late),
 			    "A|-|LOW|1|-|-|-\n"
 			    "B|-|-|1|retain with mitigation|J. Smith|2027-02-01\n");
@@ -145,14 +149,15 @@ what_is_due_ends_with_the_programme(void **state)
 	support_must(test, support_run(test, "due", &said, NULL));
 	assert_string_equal(said, "");
 	support_must(test, support_run(test, "due", &said, "within=2y", NULL));
-	assert_string_equal(said, "2 sensitive sites are to be clear by the programme's date of 30 April 2028: terrier list sites "
-			    "\"sensitive:yes in_scope_left>0\"\n");
+	assert_string_equal(said, "2 sensitive sites are to be clear by the programme's date of 30 April 2028: terrier "
+				  "list sites \"sensitive:yes in_scope_left>0\"\n");
 	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2026-11-20");
 	support_must(test, support_run(test, "due", &said, NULL));
-	assert_string_equal(said, "2 sensitive sites are past the programme's date of 20 November 2026: terrier findings R5\n");
+	assert_string_equal(said, "2 sensitive sites are past the programme's date of 20 November 2026: terrier "
+				  "findings R5\n");
 	for (const char *const *site = (const char *const[]){ "key=A", "key=B", NULL }; *site != NULL; site++)
-		support_must(test, support_run(test, "finding answer", NULL, "rule=R5", *site, "answer=retain", "reason=No other way",
-					       "by=J. Smith", "until=2027-02-01", NULL));
+		support_must(test, support_run(test, "finding answer", NULL, "rule=R5", *site, "answer=retain",
+					       "reason=No other way", "by=J. Smith", "until=2027-02-01", NULL));
 	support_must(test, support_run(test, "due", &said, NULL));
 	assert_string_equal(said, "");
 }
@@ -160,8 +165,10 @@ what_is_due_ends_with_the_programme(void **state)
 static void
 sites_of_other_bodies_are_counted_and_said_to_be(void **state)
 {
-	static const char others[] = "1 of 2 sites is of councils, police, health or other bodies; it is counted here (R16).\n";
-	static const char unknown[] = "The kind of body that answers for 1 of 2 sites is not recorded; it is counted here (R16).\n";
+	static const char others[] = "1 of 2 sites is of councils, police, health or other bodies; it is counted here "
+				     "(R16).\n";
+	static const char unknown[] = "The kind of body that answers for 1 of 2 sites is not recorded; it is counted "
+				      "here (R16).\n";
 	struct support *test = *state;
 	const char *said;
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules about devices: for each what breaks it, what just does not, and what is not known; and what all rules have. */
+/*
+ * The rules about devices: for each what breaks it, what just does not, and what is not known; and what all rules have.
+ */
 #include "tests/rules_estate.h"
 
 #include <ctype.h>
@@ -41,7 +43,8 @@ the_words_of_a_rule_name_fields_that_there_are(void **state)
 			const char *name = arena_bytes(&arena, at + 1, strcspn(at + 1, "}"));
 
 			if (field_find(entities[rule->entity].fields, name) == NULL)
-				fail_msg("%s names {%s}, which %s do not have", rule->id, name, entities[rule->entity].plural);
+				fail_msg("%s names {%s}, which %s do not have", rule->id, name,
+					 entities[rule->entity].plural);
 		}
 	arena_free(&arena);
 }
@@ -181,8 +184,12 @@ what_took_the_place_of_another_is_judged_itself(void **state)
 	support_begin(test, "Replace");
 	add_device(test, "NEWER", nothing);
 	add_device(test, "CLEAN", (const char *const[]){ "manufacturer=Fine", NULL });
-	add_device(test, "OLD1", (const char *const[]){ "removed_on=2024-01-01", "disposed_on=2024-01-01", "replaced_by=NEWER", NULL });
-	add_device(test, "OLD2", (const char *const[]){ "removed_on=2024-01-01", "disposed_on=2024-01-01", "replaced_by=CLEAN", NULL });
+	add_device(test, "OLD1",
+		   (const char *const[]){ "removed_on=2024-01-01", "disposed_on=2024-01-01", "replaced_by=NEWER",
+					  NULL });
+	add_device(test, "OLD2",
+		   (const char *const[]){ "removed_on=2024-01-01", "disposed_on=2024-01-01", "replaced_by=CLEAN",
+					  NULL });
 	support_commit(test);
 	assert_string_equal(broken(test, ENTITY_DEVICE, "NEWER"), "R24");
 	assert_string_equal(broken(test, ENTITY_DEVICE, "CLEAN"), "");

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules about sites and contracts: for each what breaks it, what just does not, and what is not known; and the settings. */
+/*
+ * The rules about sites and contracts: for each what breaks it, what just does not, and what is not known; and the
+ * settings.
+ */
 #include "tests/rules_estate.h"
 
 /* What is told of the site, its assessment ("a:"), a device in scope on it ("d:") and its deadline ("t:"). */
@@ -16,7 +19,9 @@ static const struct example sites[] = {
 	/* R4, with what is known of who has control (R11) */
 	{ { "a:secret=no dv=no ministers=no socpa=no", "d:", "controller=department" }, "R4" },
 	{ { "a:secret=no dv=no ministers=no socpa=no", "d:removed_on=2024-01-01", "controller=department" }, "" },
-	{ { "a:secret=no dv=no ministers=no socpa=no", "d:", "controller=department", "extend=no extend_by=A extend_on=2024-01-01 extend_reason=r" }, "" },
+	{ { "a:secret=no dv=no ministers=no socpa=no", "d:", "controller=department",
+	    "extend=no extend_by=A extend_on=2024-01-01 extend_reason=r" },
+	  "" },
 	{ { "d:", "controller=department" }, "R7" },
 	{ { "d:", "controller=unknown" }, "R7 R11" },
 	{ { "d:", "controller=landlord" }, "R7 R11" },
@@ -26,9 +31,12 @@ static const struct example sites[] = {
 	/* R5 and R19: the last milestone has passed */
 	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:" }, "R5 R19" },
 	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:", "t:target_on=2025-03-01" }, "R5" },
-	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:", "t:target_on=2025-03-01 kind=survey" }, "R5 R19" },
-	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:",
-	    "t:target_on=2025-03-01 done_on=2025-03-01" }, "R5 R19" },
+	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department",
+	    "d:", "t:target_on=2025-03-01 kind=survey" },
+	  "R5 R19" },
+	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department",
+	    "d:", "t:target_on=2025-03-01 done_on=2025-03-01" },
+	  "R5 R19" },
 	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:removed_on=2024-01-01" }, "" },
 	{ { "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:manufacturer=Open" }, "" },
 };
@@ -41,7 +49,8 @@ assign_words(struct support *test, struct record *record, const char *words)
 		size_t size = strcspn(words, " ");
 
 		if (size > 0)
-			support_must(test, record_assign(record, arena_bytes(&test->arena, words, size), &test->arena, &test->error));
+			support_must(test, record_assign(record, arena_bytes(&test->arena, words, size), &test->arena,
+							 &test->error));
 		words += size + (words[size] == ' ');
 	}
 }
@@ -56,7 +65,8 @@ add_to_site(struct support *test, const char *code, const char *told)
 	if (kind == ENTITY_ASSESSMENT)
 		assign_words(test, record, "grounds=g decided_by=A decided_on=2024-01-01");
 	if (kind == ENTITY_DEVICE)
-		assign_words(test, record, arena_format(&test->arena, "tag=D-%s kind=camera manufacturer=Covered", code));
+		assign_words(test, record,
+			     arena_format(&test->arena, "tag=D-%s kind=camera manufacturer=Covered", code));
 	if (kind == ENTITY_DEADLINE)
 		assign_words(test, record, "kind=remove");
 	assign_words(test, record, site);
@@ -145,7 +155,9 @@ static void
 a_date_of_a_device_or_of_an_organisation_counts_for_the_site(void **state)
 {
 	struct support *test = *state;
-	const struct example example = { { "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:", "organisation=UNIT" }, "" };
+	const struct example example = {
+		{ "a:secret=yes", "survey_on=2024-01-01", "controller=department", "d:", "organisation=UNIT" }, ""
+	};
 
 	make_estate(test);
 	support_begin(test, "Add sites");
@@ -214,7 +226,8 @@ a_contract_that_renews_past_the_deadline_is_found(void **state)
 
 	make_estate(test);
 	support_begin(test, "Add a contract");
-	support_add(test, ENTITY_CONTRACT, "reference=K", "end_on=2025-03-31", "notice_on=2024-12-31", "renews_to=2026-03-31", NULL);
+	support_add(test, ENTITY_CONTRACT, "reference=K", "end_on=2025-03-31", "notice_on=2024-12-31",
+		    "renews_to=2026-03-31", NULL);
 	add_device(test, "D", (const char *const[]){ "contract=K", NULL });
 	support_commit(test);
 	assert_string_equal(broken(test, ENTITY_CONTRACT, "K"), "R25 R29");

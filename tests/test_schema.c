@@ -19,7 +19,8 @@ table_takes(sqlite3 *database, const char *table, const char *column, const char
 static void
 the_tables_themselves_refuse_what_is_no_date(void **state)
 {
-	static const char *const wrong[] = { "garbage", "2024-02-31", "2024-13-01", "31/01/2024", "2023-02-29", "now", "0" };
+	static const char *const wrong[] = { "garbage",    "2024-02-31", "2024-13-01", "31/01/2024",
+					     "2023-02-29", "now",        "0" };
 	struct support *test = *state;
 	sqlite3 *database;
 
@@ -32,7 +33,8 @@ the_tables_themselves_refuse_what_is_no_date(void **state)
 		for each_field(field, entity->fields) {
 			bool partial = field->type == FIELD_PARTIAL_DATE;
 
-			if ((entity->kind != ENTITY_SITE && entity->kind != ENTITY_DEVICE && entity->kind != ENTITY_MANUFACTURER) ||
+			if ((entity->kind != ENTITY_SITE && entity->kind != ENTITY_DEVICE &&
+			     entity->kind != ENTITY_MANUFACTURER) ||
 			    (field->type != FIELD_DATE && !partial) || !field_is_stored(field))
 				continue;
 			for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
@@ -46,7 +48,10 @@ the_tables_themselves_refuse_what_is_no_date(void **state)
 	support_must(test, session_open(&test->session, STORE_WRITE, &test->error));
 }
 
-/* Every value of every row of the tables, but for what a newer version has added: `columns` of each table are the old ones. */
+/*
+ * Every value of every row of the tables, but for what a newer version has added: `columns` of each table are the old
+ * ones.
+ */
 static const char *
 read_columns(struct support *test, sqlite3 *database, const char *table, const char *columns)
 {
@@ -54,8 +59,10 @@ read_columns(struct support *test, sqlite3 *database, const char *table, const c
 	sqlite3_stmt *statement;
 	const char *kept;
 
-	assert_int_equal(sqlite3_prepare_v2(database, arena_format(&test->arena, "SELECT %s FROM %s ORDER BY id", columns, table), -1,
-					    &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(database,
+					    arena_format(&test->arena, "SELECT %s FROM %s ORDER BY id", columns, table),
+					    -1, &statement, NULL),
+			 SQLITE_OK);
 	while (sqlite3_step(statement) == SQLITE_ROW)
 		for (int i = 0; i < sqlite3_column_count(statement); i++)
 			text_format(&all, "%s|", sqlite3_column_type(statement, i) == SQLITE_NULL ? "NULL" :
@@ -73,8 +80,13 @@ columns_of(struct support *test, sqlite3 *database, const char *table)
 	sqlite3_stmt *statement;
 	const char *columns;
 
-	assert_int_equal(sqlite3_prepare_v2(database, arena_format(&test->arena, "SELECT group_concat(iif(type = 'BLOB', 'hex(' || name "
-					    "|| ')', name)) FROM pragma_table_info('%s')", table), -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(database,
+					    arena_format(&test->arena,
+							 "SELECT group_concat(iif(type = 'BLOB', 'hex(' || name || "
+							 "')', name)) FROM pragma_table_info('%s')",
+							 table),
+					    -1, &statement, NULL),
+			 SQLITE_OK);
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
 	columns = arena_text(&test->arena, (const char *)sqlite3_column_text(statement, 0));
 	sqlite3_finalize(statement);
@@ -99,8 +111,8 @@ read_whole(struct support *test, const char *path)
 }
 
 static const char *const old_tables[] = {
-	"entry", "change", "bin", "organisation", "site", "assessment", "manufacturer", "manufacturer_name", "device", "deadline",
-	"source", "refusal",
+	"entry", "change", "bin", "organisation", "site", "assessment", "manufacturer", "manufacturer_name", "device",
+	"deadline", "source", "refusal",
 };
 
 enum { OLD_TABLES = sizeof old_tables / sizeof old_tables[0] };
@@ -156,7 +168,9 @@ bring_up_to_date(struct support *test, const char *file)
 	support_must(test, test->session.store != NULL && store_check(test->session.store, &test->error));
 	assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
 	for (int i = 0; i < OLD_TABLES; i++)
-		assert_string_equal(rows_of(test, database, old_tables[i], columns_now(test, old_tables[i], columns[i])), rows[i]);
+		assert_string_equal(rows_of(test, database, old_tables[i],
+					    columns_now(test, old_tables[i], columns[i])),
+				    rows[i]);
 	sqlite3_close(database);
 }
 
@@ -187,7 +201,9 @@ a_register_of_part_2_is_brought_up_to_date_with_all_its_rows(void **state)
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "CAM-2", "evidence"), "none");
 	assert_string_equal(support_value(test, ENTITY_SITE, "C1", "extend"), "undecided");
 	assert_string_equal(support_find(test, ENTITY_MILESTONE, ""), "October 2024 April 2025");
-	/* An entry of the old program is undone although its field has another name now, and an undone one done again. */
+	/*
+	 * An entry of the old program is undone although its field has another name now, and an undone one done again.
+	 */
 	support_must(test, support_run(test, "undo", NULL, "entry=8", NULL));
 	assert_string_equal(support_value(test, ENTITY_DEADLINE, "2", "target_on"), "2026-10-01");
 	support_must(test, support_run(test, "undo", NULL, "entry=6", NULL));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Golden screens: each folder of tests/screens holds `keys`, whose first line says the size (and `empty` for an
- * empty register, `fresh` for a new one, or `hurried` for somebody who types ahead) and whose other lines are pressed,
- * and `screen.txt`, what is then seen.  UPDATE_SCREENS=1 writes the latter. The files that are imported lie in tests/screens/data.
+ * Golden screens: each folder of tests/screens holds `keys`, whose first line says the size (and `empty` for an empty
+ * register, `fresh` for a new one, or `hurried` for somebody who types ahead) and whose other lines are pressed, and
+ * `screen.txt`, what is then seen.  UPDATE_SCREENS=1 writes the latter. The files that are imported lie in
+ * tests/screens/data.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -161,9 +162,10 @@ random_key(void *context)
 	static const int often[] = {
 		KEY_UP_ARROW, KEY_DOWN_ARROW, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_FIRST, KEY_LAST, KEY_LEFT_ARROW,
 		KEY_RIGHT_ARROW, KEY_RETURN, KEY_ESCAPE, KEY_SPACE, KEY_TABULATOR, KEY_BACK_TAB, KEY_RUBOUT, KEY_DELETE,
-		'/', 's', 'S', 'c', 'u', '*', 'n', 'r', 'h', ':', '?', 'e', 'd', 'a', 'U', 'y', 'j', 'k', 'g', 'G',
-		'1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'm', 'o', 'w', 'K', 'D', 'E', 'O', 'N', 'R', 'C', '=', KEY_CONTROL('S'), KEY_CONTROL('U'), KEY_CONTROL('R'),
-		KEY_PASTE_BEGIN, KEY_PASTE_END, KEY_OTHER, KEY_FUNCTION + 1, KEY_FUNCTION + 2, 0x65e5, 0x301, 0x202e,
+		'/', 's', 'S', 'c', 'u', '*', 'n', 'r', 'h', ':', '?', 'e', 'd', 'a', 'U', 'y', 'j', 'k', 'g', 'G', '1',
+		'2', '3', '4', '5', '6', '7', '8', '9', '0', 'm', 'o', 'w', 'K', 'D', 'E', 'O', 'N', 'R', 'C', '=',
+		KEY_CONTROL('S'), KEY_CONTROL('U'), KEY_CONTROL('R'), KEY_PASTE_BEGIN, KEY_PASTE_END, KEY_OTHER,
+		KEY_FUNCTION + 1, KEY_FUNCTION + 2, 0x65e5, 0x301, 0x202e,
 	};
 	static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 3, 10 }, { 60, 200 }, { 1, 1 }, { 40, 121 } };
 	struct fingers *fingers = context;

@@ -13,7 +13,8 @@
 #include "db/kept.h"
 #include "db/standing.h"
 
-enum { SITES = 8, DEVICES = 40, MAKERS = 5, EDITS = 250, EACH = 5 };	/* each fifth time all is checked by other means too */
+/* each fifth time all is checked by other means too */
+enum { SITES = 8, DEVICES = 40, MAKERS = 5, EDITS = 250, EACH = 5 };
 
 /* How many rows a filter finds when nothing kept is read but through the fields. */
 static int64_t
@@ -47,8 +48,8 @@ is_kept_right(struct support *test, enum entity_kind entity, const char *words)
 	int64_t rows = 0, things = 0, slow_rows, slow_things;
 	bool is_kept;
 
-	support_must(test, standing_figure(test->session.store, entity, words, test->session.today, &rows, &things, &is_kept,
-					   &test->error));
+	support_must(test, standing_figure(test->session.store, entity, words, test->session.today, &rows, &things,
+					   &is_kept, &test->error));
 	if (!is_kept)
 		return false;
 	slow_rows = count_slowly(test, entity, words);
@@ -95,7 +96,8 @@ check_site(struct support *test, const char *code)
 	bool ever = count_slowly(test, ENTITY_DEVICE, arena_format(&test->arena, "site=%s in_scope:yes", code)) > 0;
 
 	assert_string_equal(support_value(test, ENTITY_SITE, code, "sensitive"), model_sensitive(test, code));
-	assert_string_equal(support_value(test, ENTITY_SITE, code, "in_scope_left"), arena_format(&test->arena, "%lld", (long long)things));
+	assert_string_equal(support_value(test, ENTITY_SITE, code, "in_scope_left"),
+			    arena_format(&test->arena, "%lld", (long long)things));
 	assert_int_equal(strcmp(support_value(test, ENTITY_SITE, code, "ever_in_scope"), "yes") == 0, ever);
 	assert_int_equal(strcmp(support_value(test, ENTITY_SITE, code, "cleared_on"), "-") != 0, ever && things == 0);
 }
@@ -139,11 +141,13 @@ static const char *
 device_assignment(struct support *test, struct chance *chance)
 {
 	static const char *const words[] = {
-		"kind=camera", "kind=access control", "kind=recorder", "network=core", "network=unknown", "isolated_on=2026-01-01",
-		"isolated_on=", "installed_on=2023", "installed_on=2020-01-01", "installed_on=", "removed_on=2026-02-03", "removed_on=",
-		"replaced_on=2026-05-06", "disposed_on=2026-06-07", "replaced_on=", "disposed_on=", "verified_on=2026-07-08", "verified_on=",
+		"kind=camera", "kind=access control", "kind=recorder", "network=core", "network=unknown",
+		"isolated_on=2026-01-01", "isolated_on=", "installed_on=2023", "installed_on=2020-01-01",
+		"installed_on=", "removed_on=2026-02-03", "removed_on=", "replaced_on=2026-05-06",
+		"disposed_on=2026-06-07", "replaced_on=", "disposed_on=", "verified_on=2026-07-08", "verified_on=",
 		"quantity=7", "quantity=", "decision=remove", "decision=none", "maker_confirmed_on=2026-01-02",
-		"maker_confirmed_on=", "missed_on=2026-01-02", "manufacturer=", "rival=", "replaced_by=", "recorder=", "evidence=disagree",
+		"maker_confirmed_on=", "missed_on=2026-01-02", "manufacturer=", "rival=", "replaced_by=", "recorder=",
+		"evidence=disagree",
 	};
 
 	switch (chance_below(chance, 6)) {
@@ -154,7 +158,8 @@ device_assignment(struct support *test, struct chance *chance)
 	case 2:
 		return arena_format(&test->arena, "site=%s", site_code(test, chance));
 	case 3:
-		return arena_format(&test->arena, chance_below(chance, 2) == 0 ? "replaced_by=%s" : "recorder=%s", device_tag(test, chance));
+		return arena_format(&test->arena, chance_below(chance, 2) == 0 ? "replaced_by=%s" : "recorder=%s",
+				    device_tag(test, chance));
 	default:
 		return PICK(test, chance, words);
 	}
@@ -163,7 +168,8 @@ device_assignment(struct support *test, struct chance *chance)
 static const char *
 site_assignment(struct support *test, struct chance *chance)
 {
-	static const char *const words[] = { "survey_on=2026-01-01", "survey_on=", "parent=", "parent=", "controller=landlord" };
+	static const char *const words[] = { "survey_on=2026-01-01",
+					     "survey_on=", "parent=", "parent=", "controller=landlord" };
 
 	/* A parent of a lower number makes no circle. */
 	return chance_below(chance, 2) == 0 ? PICK(test, chance, words) : "parent=S0";
@@ -173,17 +179,23 @@ static const char *
 maker_assignment(struct support *test, struct chance *chance)
 {
 	static const char *const words[] = {
-		"covered=yes", "covered=no", "covered=undecided", "effective_on=2030-01-01", "effective_on=2020-01-01", "effective_on=",
+		"covered=yes", "covered=no", "covered=undecided", "effective_on=2030-01-01", "effective_on=2020-01-01",
+		"effective_on=",
 	};
 
 	return PICK(test, chance, words);
 }
 
-/* Sets one field, the worked-out ones that are stored among them; what the register refuses for reasons of its own is no edit. */
+/*
+ * Sets one field, the worked-out ones that are stored among them; what the register refuses for reasons of its own is
+ * no edit.
+ */
 static void
 try_set(struct support *test, enum entity_kind kind, const char *key, const char *assignment)
 {
-	struct record *before = store_find(test->session.store, kind, key, test->session.today, &test->arena, &test->error), *now;
+	struct record *before = store_find(test->session.store, kind, key, test->session.today, &test->arena,
+					   &test->error),
+		      *now;
 	size_t size = strcspn(assignment, "=");
 	const struct field *field;
 
@@ -202,7 +214,8 @@ edit(struct support *test, struct chance *chance)
 
 	switch (chance_below(chance, 13)) {
 	case 4:
-		support_add(test, ENTITY_CONTRACT, arena_format(&test->arena, "reference=C%llu", (unsigned long long)chance_next(chance)),
+		support_add(test, ENTITY_CONTRACT,
+			    arena_format(&test->arena, "reference=C%llu", (unsigned long long)chance_next(chance)),
 			    arena_format(&test->arena, "site=%s", site_code(test, chance)), NULL);
 		break;
 	case 0:
@@ -211,15 +224,16 @@ edit(struct support *test, struct chance *chance)
 		break;
 	case 1:
 		support_add(test, ENTITY_ASSESSMENT, arena_format(&test->arena, "site=%s", site_code(test, chance)),
-			    PICK(test, chance, answers), "dv=no", "ministers=no", "socpa=no", "grounds=x", "decided_by=A",
-			    PICK(test, chance, days), NULL);
+			    PICK(test, chance, answers), "dv=no", "ministers=no", "socpa=no", "grounds=x",
+			    "decided_by=A", PICK(test, chance, days), NULL);
 		break;
 	case 2:
 		try_set(test, ENTITY_MANUFACTURER, arena_format(&test->arena, "M%u", chance_below(chance, MAKERS)),
 			    maker_assignment(test, chance));
 		break;
 	case 3:
-		try_set(test, ENTITY_SETTING, "wider_scope", chance_below(chance, 2) == 0 ? "value=access control" : "value=");
+		try_set(test, ENTITY_SETTING, "wider_scope",
+			chance_below(chance, 2) == 0 ? "value=access control" : "value=");
 		break;
 	default:
 		try_set(test, ENTITY_DEVICE, device_tag(test, chance), device_assignment(test, chance));
@@ -252,12 +266,14 @@ fill(struct support *test, struct chance *chance)
 {
 	support_begin(test, "fill");
 	for (int i = 0; i < MAKERS; i++)
-		support_add(test, ENTITY_MANUFACTURER, arena_format(&test->arena, "name=M%d", i), "basis=x", "decided_by=A",
-			    "decided_on=2026-01-01", NULL);
+		support_add(test, ENTITY_MANUFACTURER, arena_format(&test->arena, "name=M%d", i), "basis=x",
+			    "decided_by=A", "decided_on=2026-01-01", NULL);
 	for (int i = 0; i < SITES; i++)
 		support_add(test, ENTITY_SITE, arena_format(&test->arena, "code=S%d", i),
-			    i > 0 && chance_below(chance, 3) == 0 ? arena_format(&test->arena, "parent=S%u", chance_below(chance, (uint32_t)i)) :
-			    "town=York", NULL);
+			    i > 0 && chance_below(chance, 3) == 0
+				    ? arena_format(&test->arena, "parent=S%u", chance_below(chance, (uint32_t)i))
+				    : "town=York",
+			    NULL);
 	for (int i = 0; i < DEVICES; i++)
 		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=D%d", i),
 			    arena_format(&test->arena, "site=%s", site_code(test, chance)),
@@ -309,62 +325,13 @@ an_import_is_counted_and_its_undo_too(void **state)
 	fclose(file);
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	support_add_alone(test, ENTITY_SITE, "code=S2", NULL);
-	support_must(test, support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", path), "as=devices", NULL));
+	support_must(test, support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", path), "as=devices",
+				       NULL));
 	assert_string_equal(support_value(test, ENTITY_SITE, "S1", "devices"), "1");
 	assert_true(is_kept_right(test, ENTITY_DEVICE, "match:unknown present:yes"));
 	support_must(test, support_run(test, "undo", NULL, NULL));
 	assert_string_equal(support_value(test, ENTITY_SITE, "S1", "devices"), "0");
 	support_must(test, standing_check(test->session.store, test->session.today, &test->error));
-}
-
-static void
-a_building_has_the_sensitivity_of_its_complex(void **state)
-{
-	struct support *test = *state;
-
-	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
-	support_add_alone(test, ENTITY_SITE, "code=S2", "parent=S1");
-	support_add_alone(test, ENTITY_SITE, "code=S3", "parent=S2");
-	support_begin(test, "assess");
-	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=x", "decided_by=A", "decided_on=2026-01-01", NULL);
-	support_commit(test);
-	assert_string_equal(support_value(test, ENTITY_SITE, "S3", "sensitive"), "yes");
-	assert_string_equal(support_value(test, ENTITY_SITE, "S3", "inherited_from"), "S1");
-	assert_string_equal(support_value(test, ENTITY_SITE, "S1", "inherited_from"), "-");
-	support_set_alone(test, ENTITY_SITE, "S2", "parent=");
-	assert_string_equal(support_value(test, ENTITY_SITE, "S3", "sensitive"), "not assessed");
-}
-
-static void
-a_site_cannot_be_part_of_itself(void **state)
-{
-	struct support *test = *state;
-
-	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
-	support_add_alone(test, ENTITY_SITE, "code=S2", "parent=S1");
-	support_begin(test, "circle");
-	support_set(test, ENTITY_SITE, "S1", "parent=S2", NULL);
-	assert_false(store_entry_commit(test->session.store, &test->error));
-	assert_int_equal(test->error.kind, ERROR_CONFLICT);
-	assert_non_null(strstr(test->error.message, "S1 would be part of itself"));
-	assert_string_equal(support_value(test, ENTITY_SITE, "S1", "parent"), "-");
-}
-
-static void
-sites_lie_sixteen_deep_at_most(void **state)
-{
-	struct support *test = *state;
-	int deepest = 0;
-
-	support_add_alone(test, ENTITY_SITE, "code=S0", NULL);
-	for (int i = 1; i <= 20 && deepest == 0; i++) {
-		support_begin(test, "deeper");
-		support_add(test, ENTITY_SITE, arena_format(&test->arena, "code=S%d", i),
-			    arena_format(&test->arena, "parent=S%d", i - 1), NULL);
-		if (!store_entry_commit(test->session.store, &test->error))
-			deepest = i;
-	}
-	assert_int_equal(deepest, 17);
 }
 
 static void
@@ -416,7 +383,9 @@ a_check_names_the_site_whose_sums_are_wrong(void **state)
 static void
 most_figures_and_rules_are_kept(void **state)
 {
-	static const char *const kept[] = { "R1", "R2", "R3", "R4", "R5", "R7", "R8", "R10", "R11", "R13", "R20", "R21" };
+	static const char *const kept[] = {
+		"R1", "R2", "R3", "R4", "R5", "R7", "R8", "R10", "R11", "R13", "R20", "R21"
+	};
 	struct support *test = *state;
 
 	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
@@ -427,7 +396,8 @@ most_figures_and_rules_are_kept(void **state)
 		    !is_kept_right(test, figure->entity, figure->filter))
 			print_message("figure %s is not kept\n", figure->id);
 	for each_rule(rule)
-		if ((rule->entity == ENTITY_DEVICE || rule->entity == ENTITY_SITE) && !is_kept_right(test, rule->entity, rule->filter))
+		if ((rule->entity == ENTITY_DEVICE || rule->entity == ENTITY_SITE) &&
+		    !is_kept_right(test, rule->entity, rule->filter))
 			print_message("rule %s is not kept\n", rule->id);
 }
 
@@ -447,49 +417,17 @@ a_setting_that_another_program_changes_counts_at_once(void **state)
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "D1", "in_scope"), "yes");
 }
 
-static void
-an_organisation_does_not_belong_to_itself(void **state)
-{
-	struct support *test = *state;
-	struct record_id id;
-	const struct record *before;
-	struct record *now;
-
-	support_add_alone(test, ENTITY_ORGANISATION, "code=O", NULL);
-	support_add_alone(test, ENTITY_ORGANISATION, "code=P", "parent=O");
-	support_add_alone(test, ENTITY_ORGANISATION, "code=Q", "parent=P");
-	support_must(test, store_lookup(test->session.store, ENTITY_ORGANISATION, "O", &id, &test->error));
-	for (const char *const *parent = (const char *const[]){ "O", "P", "Q", NULL }; *parent != NULL; parent++) {
-		assert_false(support_run(test, "set", NULL, "entity=organisation", "key=O", arena_format(&test->arena, "field=parent=%s",
-			     *parent), NULL));
-		if (strstr(test->error.message, "Organisation O would belong to itself") == NULL)
-			fail_msg("parent %s: %s", *parent, test->error.message);
-	}
-	before = store_read(test->session.store, id, test->session.today, &test->arena, &test->error);
-	now = record_copy(&test->arena, before);
-	now->values[ORGANISATION_name] = "The office";
-	support_begin(test, "Name it");
-	support_must(test, store_update(test->session.store, before, now, NULL, &test->error));
-	support_commit(test);
-	support_set_alone(test, ENTITY_ORGANISATION, "Q", "parent=O");
-	assert_string_equal(support_value(test, ENTITY_ORGANISATION, "O", "parent"), "-");
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		register_test(what_is_kept_follows_every_edit),
 		register_test(an_import_is_counted_and_its_undo_too),
-		register_test(a_building_has_the_sensitivity_of_its_complex),
-		register_test(a_site_cannot_be_part_of_itself),
-		register_test(sites_lie_sixteen_deep_at_most),
 		register_test(what_another_day_brings_into_force_is_counted),
 		register_test(a_register_that_may_only_be_read_is_counted_for_whoever_reads),
 		register_test(a_check_names_the_site_whose_sums_are_wrong),
 		register_test(most_figures_and_rules_are_kept),
 		register_test(a_setting_that_another_program_changes_counts_at_once),
-		register_test(an_organisation_does_not_belong_to_itself),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

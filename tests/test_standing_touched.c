@@ -17,11 +17,13 @@ static void
 add_sites(struct support *test)
 {
 	support_begin(test, "Fill");
-	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=x", "decided_by=Jo", "decided_on=2024-01-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=x", "decided_by=Jo",
+		    "decided_on=2024-01-01", NULL);
 	for (int i = 0; i < SITES; i++) {
 		support_add(test, ENTITY_SITE, arena_format(&test->arena, "code=S%d", i), NULL);
-		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=C%d", i), arena_format(&test->arena, "site=S%d", i),
-			    "kind=camera", i % 3 == 0 ? "manufacturer=Maker" : "manufacturer=", i < 4 ? "contract=K" : "contract=",
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=C%d", i),
+			    arena_format(&test->arena, "site=S%d", i), "kind=camera",
+			    i % 3 == 0 ? "manufacturer=Maker" : "manufacturer=", i < 4 ? "contract=K" : "contract=",
 			    i % 5 == 0 ? "removed_on=2025-01-01" : "removed_on=", NULL);
 	}
 	support_commit(test);

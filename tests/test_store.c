@@ -20,20 +20,19 @@
 #include "db/columns.h"
 #include "db/internal.h"
 #include "db/migrations.h"
+#include "tests/csv_file.h"
 
 static void
 hash_file(const char *path, char text[HASH_TEXT_SIZE])
 {
-	unsigned char bytes[4096];
+	struct text bytes = { 0 };
 	struct hash hash;
-	FILE *file = fopen(path, "rb");
 
-	assert_non_null(file);
+	read_file(path, &bytes);
 	hash_init(&hash);
-	for (size_t size; (size = fread(bytes, 1, sizeof bytes, file)) > 0;)
-		hash_update(&hash, bytes, size);
-	fclose(file);
+	hash_update(&hash, text_words(&bytes), bytes.length);
 	hash_format(&hash, text);
+	text_free(&bytes);
 }
 
 /* It is refused in both modes, at once, in a sentence that says `words` and names no function of SQLite. */
@@ -47,7 +46,8 @@ assert_refused(struct support *test, const char *path, enum error_kind kind, con
 		if (store != NULL)
 			fail_msg("%s is opened", path);
 		if (test->error.kind != kind || strstr(test->error.message, words) == NULL)
-			fail_msg("%s: kind %d, '%s' does not say '%s'", path, (int)test->error.kind, test->error.message, words);
+			fail_msg("%s: kind %d, '%s' does not say '%s'", path, (int)test->error.kind,
+				 test->error.message, words);
 		assert_true(time(NULL) - begun <= 1);
 	}
 }
@@ -62,16 +62,6 @@ assert_refused_unchanged(struct support *test, const char *path, enum error_kind
 	hash_file(path, after);
 	assert_string_equal(before, after);
 	assert_int_equal(access(arena_format(&test->arena, "%s-journal", path), F_OK), -1);
-}
-
-static void
-write_file(const char *path, const char *bytes, size_t size)
-{
-	FILE *file = fopen(path, "wb");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, size, file), size);
-	fclose(file);
 }
 
 static void
@@ -130,8 +120,8 @@ crafted(struct support *test, const char *sql)
 	session_close(&test->session);
 	unlink(path);
 	support_sql(test->path, arena_format(&test->arena, "VACUUM INTO '%s'", path));
-	support_sql(path, arena_format(&test->arena, "PRAGMA application_id = %d; PRAGMA user_version = %d", REGISTER_APPLICATION_ID,
-				       migration_count));
+	support_sql(path, arena_format(&test->arena, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+				       REGISTER_APPLICATION_ID, migration_count));
 	support_must(test, session_open(&test->session, STORE_WRITE, &test->error));
 	session_close(&test->session);
 	support_sql(path, sql);
@@ -153,9 +143,11 @@ a_register_with_another_schema_is_refused_and_left_alone(void **state)
 		"ALTER TABLE device RENAME COLUMN notes TO remarks",
 		"ANALYZE",
 		"CREATE VIRTUAL TABLE words USING fts5(x)",
-		("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' + 0 days', '') WHERE name = 'device';"
-		 "UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on IS NULL OR removed_on IS date(removed_on, ''+0 days''))', '') WHERE name = 'device'"),
-		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = 'site'",
+		("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' + 0 days', '') WHERE name "
+		 "= 'device';UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (removed_on IS NULL OR removed_on IS "
+		 "date(removed_on, ''+0 days''))', '') WHERE name = 'device'"),
+		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = "
+		"'site'",
 		"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE tbl_name = 'bin'",
 	};
 	struct support *test = *state;
@@ -180,7 +172,8 @@ a_value_that_breaks_a_rule_of_its_table_is_damage(void **state)
 	support_add(test, ENTITY_SITE, "code=S1", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=C1", "site=S1", NULL);
 	support_commit(test);
-	test->session.path = crafted(test, "PRAGMA ignore_check_constraints = ON; UPDATE device SET removed_on = '2024-13-45'");
+	test->session.path = crafted(test, "PRAGMA ignore_check_constraints = ON; UPDATE device SET removed_on = "
+					   "'2024-13-45'");
 	support_must(test, session_open(&test->session, STORE_READ, &test->error));
 	assert_false(store_check(test->session.store, &test->error));
 	assert_non_null(strstr(test->error.message, "CHECK constraint failed in device"));
@@ -204,7 +197,8 @@ a_register_whose_header_is_not_ours_is_refused(void **state)
 	assert_refused_unchanged(test, path, ERROR_INVALID, "WAL mode");
 	support_sql(path, "PRAGMA journal_mode = DELETE");
 	path = support_path(test, "wide");
-	support_sql(path, arena_format(&test->arena, "PRAGMA encoding = 'UTF-16'; PRAGMA application_id = %d; CREATE TABLE entry (x)",
+	support_sql(path, arena_format(&test->arena,
+				       "PRAGMA encoding = 'UTF-16'; PRAGMA application_id = %d; CREATE TABLE entry (x)",
 				       REGISTER_APPLICATION_ID));
 	assert_refused_unchanged(test, path, ERROR_INVALID, "changed by another program");
 }
@@ -316,7 +310,8 @@ the_connection_is_hardened_and_durable(void **state)
 			support_must(test, cache_sort_on_disk(test->session.store, true, &test->error) &&
 				     cache_sort_on_disk(test->session.store, false, &test->error));
 	}
-	assert_int_not_equal(sqlite3_exec(test->session.store->database, "ATTACH 'x' AS x", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_not_equal(sqlite3_exec(test->session.store->database, "ATTACH 'x' AS x", NULL, NULL, NULL),
+			     SQLITE_OK);
 }
 
 static void
@@ -338,7 +333,8 @@ the_file_is_its_owners_only_whatever_the_umask(void **state)
 static void
 a_path_is_never_a_uri_and_may_be_relative(void **state)
 {
-	static const char *const names[] = { "file:x?mode=memory", "a b#c?d%20e", "file:memory", "-x", "estate\xc3\xa9" };
+	static const char *const names[] = { "file:x?mode=memory", "a b#c?d%20e", "file:memory", "-x",
+					     "estate\xc3\xa9" };
 	struct support *test = *state;
 	char *back = realpath(".", NULL);
 
@@ -443,8 +439,10 @@ every_statement_and_every_field_can_be_asked(void **state)
 		support_must(test, store_statement(test->session.store, (enum statement)name, &test->error) != NULL);
 	for each_entity(entity)
 		for each_field(field, entity->fields) {
-			struct query query = { .entity = entity, .fields = &field, .field_count = 1, .today = test->session.today,
-					       .sorts = { { field, true } }, .sort_count = 1 };
+			struct query query = {
+				.entity = entity, .fields = &field, .field_count = 1, .today = test->session.today,
+				.sorts = { { field, true } }, .sort_count = 1,
+			};
 			struct cursor *cursor = query_open(test->session.store, &query, &test->error);
 			bool more;
 			struct row row;
@@ -461,7 +459,8 @@ every_figure_view_and_flag_word_runs(void **state)
 	struct support *test = *state;
 
 	for each_figure(figure)
-		assert_string_equal(support_find(test, figure->entity, figure->filter), figure->entity == ENTITY_ENTRY ? "1" : "");
+		assert_string_equal(support_find(test, figure->entity, figure->filter),
+				    figure->entity == ENTITY_ENTRY ? "1" : "");
 	for each_view(view)
 		support_find(test, view->entity, view->filter);
 	for (const struct filter_word *word = filter_words; word->name != NULL; word++)

@@ -16,7 +16,8 @@ go_to(struct support *test, const char *instant)
 static const char *
 story_in(struct support *test, enum entity_kind kind, const char *key, int columns)
 {
-	struct record *record = store_find(test->session.store, kind, key, test->session.today, &test->arena, &test->error);
+	struct record *record = store_find(test->session.store, kind, key, test->session.today, &test->arena,
+					   &test->error);
 	struct text told = { 0 };
 	struct reply reply = { .data = sink_to_text(&told), .columns = columns };
 	const char *copy;
@@ -69,12 +70,13 @@ it_begins_with_what_the_record_was_then(void **state)
 
 	record_some(test);
 	go_to(test, "2026-03-02T09:00:00Z");
-	support_must(test, support_run(test, "set", NULL, "entity=device", "key=C1", "field=serial=008", "field=network=core",
-				       "why=Misread", NULL));
+	support_must(test, support_run(test, "set", NULL, "entity=device", "key=C1", "field=serial=008",
+				       "field=network=core", "why=Misread", NULL));
 	assert_string_equal(story_of(test, ENTITY_DEVICE, "C1"),
-			    "1 March 2026, Test. It was recorded as an access control at site S1, East gate. Recorded with it: "
-			    "Serial 007; Installed 2019.\n"
-			    "2 March 2026, Test. Serial changed from 007 to 008. Network changed from unknown to core. Why: Misread.\n");
+			    "1 March 2026, Test. It was recorded as an access control at site S1, East gate. Recorded "
+			    "with it: Serial 007; Installed 2019.\n"
+			    "2 March 2026, Test. Serial changed from 007 to 008. Network changed from unknown to core. "
+			    "Why: Misread.\n");
 }
 
 static void
@@ -109,11 +111,14 @@ decisions_and_facts_are_sentences(void **state)
 		    "decision_reason=It watches the gate", NULL);
 	support_commit(test);
 	support_begin(test, "Removed");
-	support_set(test, ENTITY_DEVICE, "C1", "removed_on=2026-03-08", "removed_who=Vans Ltd", "removed_evidence=Certificate 12", NULL);
+	support_set(test, ENTITY_DEVICE, "C1", "removed_on=2026-03-08", "removed_who=Vans Ltd",
+		    "removed_evidence=Certificate 12", NULL);
 	support_commit(test);
 	story = story_of(test, ENTITY_DEVICE, "C1");
-	assert_tells(story, "9 March 2026, Test. B. Jones set the decision to remove on 2 March 2026, because: It watches the gate.\n");
-	assert_tells(story, "9 March 2026, Test. It was removed on 8 March 2026 by Vans Ltd, evidence: Certificate 12.\n");
+	assert_tells(story, "9 March 2026, Test. B. Jones set the decision to remove on 2 March 2026, because: It "
+			    "watches the gate.\n");
+	assert_tells(story,
+		     "9 March 2026, Test. It was removed on 8 March 2026 by Vans Ltd, evidence: Certificate 12.\n");
 }
 
 static void
@@ -129,16 +134,18 @@ a_deadline_its_extension_and_its_lapse_are_told(void **state)
 	support_commit(test);
 	go_to(test, "2026-04-20T09:00:00Z");
 	support_begin(test, "Extended");
-	support_add(test, ENTITY_EXTENSION, "deadline=1", "from_on=2026-04-30", "to_on=2026-06-30", "reason=No van", "approved_by=E. High",
-		    "approved_on=2026-04-19", "expires_on=2026-05-31", NULL);
+	support_add(test, ENTITY_EXTENSION, "deadline=1", "from_on=2026-04-30", "to_on=2026-06-30", "reason=No van",
+		    "approved_by=E. High", "approved_on=2026-04-19", "expires_on=2026-05-31", NULL);
 	support_commit(test);
 	go_to(test, "2026-05-31T09:00:00Z");
 	story = story_of(test, ENTITY_DEVICE, "C1");
-	assert_tells(story, "2 March 2026, Test. The deadline to remove it was set to 30 April 2026 (owner: A. Smith).\n");
-	assert_tells(story, "20 April 2026, Test. The deadline for it was extended from 30 April 2026 to 30 June 2026 by E. High, on "
-		     "19 April 2026, because: No van; that holds until 31 May 2026.\n");
+	assert_tells(story,
+		     "2 March 2026, Test. The deadline to remove it was set to 30 April 2026 (owner: A. Smith).\n");
+	assert_tells(story, "20 April 2026, Test. The deadline for it was extended from 30 April 2026 to 30 June 2026 "
+			    "by E. High, on 19 April 2026, because: No van; that holds until 31 May 2026.\n");
 	go_to(test, "2026-06-01T09:00:00Z");
-	assert_tells(story_of(test, ENTITY_DEVICE, "C1"), "It lapsed after 31 May 2026, and the date before it counts again.\n");
+	assert_tells(story_of(test, ENTITY_DEVICE, "C1"),
+		     "It lapsed after 31 May 2026, and the date before it counts again.\n");
 }
 
 static void
@@ -151,15 +158,17 @@ a_deadline_that_an_undo_took_out_is_told_and_marked(void **state)
 	support_add(test, ENTITY_DEADLINE, "device=C1", "kind=remove", "target_on=2026-04-30", NULL);
 	support_commit(test);
 	support_must(test, support_run(test, "undo", NULL, NULL));
-	assert_tells(story_of(test, ENTITY_DEVICE, "C1"), "Set the deadline of 1 device. [This was undone on 1 March 2026 by Test.]\n");
+	assert_tells(story_of(test, ENTITY_DEVICE, "C1"),
+		     "Set the deadline of 1 device. [This was undone on 1 March 2026 by Test.]\n");
 	assert_tells_not(story_of(test, ENTITY_SITE, "S1"), "deadline");
 }
 
 static void
 assess(struct support *test, const char *site, const char *grounds)
 {
-	support_must(test, support_run(test, "site assess", NULL, arena_format(&test->arena, "site=%s", site), "limb=secret=yes",
-				       arena_format(&test->arena, "grounds=%s", grounds), "by=C. Low", NULL));
+	support_must(test, support_run(test, "site assess", NULL, arena_format(&test->arena, "site=%s", site),
+				       "limb=secret=yes", arena_format(&test->arena, "grounds=%s", grounds),
+				       "by=C. Low", NULL));
 }
 
 static void
@@ -180,7 +189,8 @@ an_assessment_is_told_of_the_site_that_it_stood_on_then(void **state)
 	assert_tells(story, "grounds: Second.\n");
 	assert_tells_not(story, "Elsewhere");
 	assert_tells_not(story, "Gone from there");
-	assert_tells(story_of(test, ENTITY_SITE, "S2"), "C. Low assessed it on 1 March 2026: sensitive: yes; grounds: Elsewhere.\n");
+	assert_tells(story_of(test, ENTITY_SITE, "S2"),
+		     "C. Low assessed it on 1 March 2026: sensitive: yes; grounds: Elsewhere.\n");
 }
 
 static void
@@ -190,9 +200,11 @@ the_decision_on_its_maker_is_told_once_that_is_its_maker(void **state)
 	const char *story;
 
 	record_some(test);
-	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "basis=Before", "by=C. Low", NULL));
+	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "basis=Before",
+				       "by=C. Low", NULL));
 	support_set_alone(test, ENTITY_DEVICE, "C1", "manufacturer=Dahua");
-	support_must(test, support_run(test, "manufacturer uncover", NULL, "manufacturer=Dahua", "basis=After", "by=C. Low", NULL));
+	support_must(test, support_run(test, "manufacturer uncover", NULL, "manufacturer=Dahua", "basis=After",
+				       "by=C. Low", NULL));
 	story = story_of(test, ENTITY_DEVICE, "C1");
 	assert_tells(story, "that its maker is Dahua, which is covered: suspected.");
 	assert_tells(story, "C. Low decided on 1 March 2026 about its maker Dahua: covered: no; basis: After.");
@@ -206,7 +218,8 @@ data_cannot_steer_the_terminal_and_lines_fit_it(void **state)
 	const char *story;
 
 	record_some(test);
-	support_set_alone(test, ENTITY_DEVICE, "C1", "notes=and a line\nend, and words enough that one line is not enough");
+	support_set_alone(test, ENTITY_DEVICE, "C1",
+			  "notes=and a line\nend, and words enough that one line is not enough");
 	support_sql(test->path, "UPDATE device SET notes = 'Red' || char(27) || '[31m ' || notes");
 	story = story_in(test, ENTITY_DEVICE, "C1", 40);
 	assert_tells_not(story, "\x1b");

@@ -98,7 +98,8 @@ a_numbered_record_is_matched_by_fields_that_a_file_can_fill(void **state)
 	for each_entity(entity) {
 		int count = 0;
 
-		assert_int_equal(entity->import_key != NULL, (entity->flags & ENTITY_IMPORTED) && entity_is_numbered(entity));
+		assert_int_equal(entity->import_key != NULL,
+				 (entity->flags & ENTITY_IMPORTED) && entity_is_numbered(entity));
 		for (const char *at = entity->import_key; at != NULL && *at != '\0'; count++) {
 			size_t size = strcspn(at, ", ");
 			const struct field *field = field_find(entity->fields, arena_bytes(&arena, at, size));
@@ -179,7 +180,8 @@ no_key_means_two_commands_on_the_same_list(void **state)
 	for each_command(command)
 		for (const struct command *other = commands; other < command; other++)
 			if (command->key != NULL && other->key != NULL && strcmp(command->key, other->key) == 0 &&
-			    (command->about == other->about || command->about == ENTITY_NONE || other->about == ENTITY_NONE))
+			    (command->about == other->about || command->about == ENTITY_NONE ||
+			     other->about == ENTITY_NONE))
 				fail_msg("the key %s means '%s' and '%s'", command->key, other->name, command->name);
 }
 
@@ -191,7 +193,8 @@ assert_operand(const struct command *command, const struct operand *operand)
 	assert_line_of_help(operand->name, operand->help);
 	for (const struct operand *other = command->operands; other < operand; other++) {
 		bool place = operand->kind == OPERAND_WORD || operand->kind == OPERAND_WORDS;
-		bool is_last = operand->kind == OPERAND_WORD && (operand->flags & OPERAND_REQUIRED) != 0 && operand->choices != NULL;
+		bool is_last = operand->kind == OPERAND_WORD && (operand->flags & OPERAND_REQUIRED) != 0 &&
+			       operand->choices != NULL;
 
 		if (strcmp(other->name, operand->name) == 0)
 			fail_msg("%s has the operand '%s' twice", command->name, operand->name);
@@ -200,7 +203,8 @@ assert_operand(const struct command *command, const struct operand *operand)
 			fail_msg("%s: no word is left for '%s' after '%s'", command->name, operand->name, other->name);
 		if (place && operand->flags & OPERAND_REQUIRED && other->kind == OPERAND_WORD &&
 		    !(other->flags & OPERAND_REQUIRED))
-			fail_msg("%s: '%s' is required after '%s', which is not", command->name, operand->name, other->name);
+			fail_msg("%s: '%s' is required after '%s', which is not", command->name, operand->name,
+				 other->name);
 	}
 }
 

@@ -14,8 +14,8 @@ undo_leaving(struct support *test, int64_t number, bool dry_run)
 	struct entry entry = session_entry(&test->session, ENTRY_KIND_UNDO, "Undo it", NULL);
 	struct undone undone;
 
-	support_must(test, store_undo_leaving(test->session.store, (struct entry_id){ number }, &entry, dry_run, &undone,
-					      &test->error));
+	support_must(test, store_undo_leaving(test->session.store, (struct entry_id){ number }, &entry, dry_run,
+					      &undone, &test->error));
 	return undone;
 }
 
@@ -133,7 +133,9 @@ what_stays_keeps_what_it_rests_on(void **state)
 	support_add(test, ENTITY_SITE, "code=S3", "organisation=O1", NULL);
 	support_commit(test);
 	support_set_alone(test, ENTITY_DEVICE, "C1", "place=Roof");
-	assert_left(test, 1, "Organisation O1 is needed by site S2\nSite S1 is needed by site S2\nSite S2 is needed by device C1\n"
+	assert_left(test, 1,
+		    "Organisation O1 is needed by site S2\nSite S1 is needed by site S2\nSite S2 is needed by device "
+		    "C1\n"
 		    "Device C1 was changed since\n");
 	assert_string_equal(support_find(test, ENTITY_DEVICE, ""), "C1");
 	assert_string_equal(support_find(test, ENTITY_SITE, ""), "S1 S2");
@@ -166,14 +168,16 @@ a_redo_puts_back_exactly_what_was_taken(void **state)
 	support_set_alone(test, ENTITY_DEVICE, "C0", "place=Yard");
 	support_add_alone(test, ENTITY_DEVICE, "tag=D1", "site=S2");
 	before = support_snapshot(test);
-	assert_left(test, 2, "Site S2 is needed by device D1\nDevice C0 was changed since\nDevice C2 was changed since\n");
+	assert_left(test, 2,
+		    "Site S2 is needed by device D1\nDevice C0 was changed since\nDevice C2 was changed since\n");
 	assert_string_equal(support_find(test, ENTITY_DEVICE, ""), "C0 C2 D1");
 	assert_string_equal(support_find(test, ENTITY_ENTRY, "undone"), "2");
 	redo(test, 6);
 	assert_string_equal(support_snapshot(test), before);
 	assert_string_equal(support_find(test, ENTITY_ENTRY, "undone"), "6");
 	/* And once more. */
-	assert_left(test, 2, "Site S2 is needed by device D1\nDevice C0 was changed since\nDevice C2 was changed since\n");
+	assert_left(test, 2,
+		    "Site S2 is needed by device D1\nDevice C0 was changed since\nDevice C2 was changed since\n");
 	redo(test, 8);
 	assert_string_equal(support_snapshot(test), before);
 }
@@ -208,7 +212,8 @@ the_history_says_that_something_was_left(void **state)
 	import_some(test);
 	support_set_alone(test, ENTITY_DEVICE, "C2", "notes=seen");
 	assert_left(test, 2, "Device C2 was changed since\n");
-	assert_int_equal(support_number(test, "SELECT id FROM entry WHERE what = 'Undo it; 1 record left as it is'"), 4);
+	assert_int_equal(support_number(test, "SELECT id FROM entry WHERE what = 'Undo it; 1 record left as it is'"),
+			 4);
 }
 
 static void
@@ -220,7 +225,8 @@ when_all_was_changed_since_nothing_is_undone(void **state)
 
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	support_set_alone(test, ENTITY_SITE, "S1", "name=x");
-	assert_false(store_undo_leaving(test->session.store, (struct entry_id){ 1 }, &entry, false, &undone, &test->error));
+	assert_false(
+		store_undo_leaving(test->session.store, (struct entry_id){ 1 }, &entry, false, &undone, &test->error));
 	assert_int_equal(test->error.kind, ERROR_CONFLICT);
 	assert_non_null(strstr(test->error.message, "Nothing was changed."));
 	assert_string_equal(text_words(&undone.lines), "Site S1 was changed since\n");
@@ -277,11 +283,12 @@ import_with_refusals(struct support *test)
 
 	support_must(test, store_entry_begin(test->session.store, &entry, &test->error));
 	support_add(test, ENTITY_SITE, "code=S1", NULL);
-	support_add(test, ENTITY_SOURCE, "file=devices.csv", "entity=sites", "imported_at=2026-11-21T12:00:00Z", "rows=3", "new=1",
-		    "changed=0", "same=0", "refused=2", "absent=0", "entry=1", NULL);
+	support_add(test, ENTITY_SOURCE, "file=devices.csv", "entity=sites", "imported_at=2026-11-21T12:00:00Z",
+		    "rows=3", "new=1", "changed=0", "same=0", "refused=2", "absent=0", "entry=1", NULL);
 	support_add(test, ENTITY_REFUSAL, "source=1", "row=2", "line=3", "reason=bad", "cells=a", NULL);
 	support_add(test, ENTITY_REFUSAL, "source=1", "row=3", "line=4", "reason=bad", "cells=b", NULL);
-	support_add(test, ENTITY_QUESTION, "source=1", "row=3", "entity=site", "record=S1", "field=notes", "theirs=x", NULL);
+	support_add(test, ENTITY_QUESTION, "source=1", "row=3", "entity=site", "record=S1", "field=notes", "theirs=x",
+		    NULL);
 	support_commit(test);
 	support_begin(test, "Mended");
 	support_set(test, ENTITY_REFUSAL, "2", "state=mended", NULL);
@@ -321,9 +328,9 @@ the_command_refuses_unless_it_is_asked_to_leave_what_was_changed(void **state)
 	assert_false(support_run(test, "undo", &said, "entry=2", NULL));
 	assert_string_equal(said, "Device C2 was changed since\n");
 	support_must(test, support_run(test, "undo", &said, "entry=2", "dry-run=", NULL));
-	assert_string_equal(said, "Undoing entry 2 (Imported devices.csv) takes out 3 records and puts back 2 values. Nothing was "
-			    "changed yet.\nSo it is refused; with --leave-changed all but this is undone:\nDevice C2 was changed "
-			    "since\n");
+	assert_string_equal(said, "Undoing entry 2 (Imported devices.csv) takes out 3 records and puts back 2 values. "
+				  "Nothing was changed yet.\nSo it is refused; with --leave-changed all but this is "
+				  "undone:\nDevice C2 was changed since\n");
 	support_must(test, support_run(test, "undo", &said, "entry=2", "leave-changed=", NULL));
 	assert_string_equal(said, "Undo entry 2: Imported devices.csv.\nLeft as it is:\nDevice C2 was changed since\n");
 }
@@ -367,7 +374,8 @@ many_records_go_and_come_back_and_the_register_opens_again(void **state)
 	support_commit(test);
 	before = support_snapshot(test);
 	store_set_progress(test->session.store, &progress);
-	assert_false(store_undo_leaving(test->session.store, (struct entry_id){ 2 }, &entry, false, &undone, &test->error));
+	assert_false(
+		store_undo_leaving(test->session.store, (struct entry_id){ 2 }, &entry, false, &undone, &test->error));
 	assert_int_equal(test->error.kind, ERROR_CANCELLED);
 	text_free(&undone.lines);
 	store_set_progress(test->session.store, NULL);
@@ -381,7 +389,10 @@ many_records_go_and_come_back_and_the_register_opens_again(void **state)
 	assert_string_equal(support_snapshot(test), before);
 }
 
-/* Every table but the history is as it was, whatever a random import and random work after it did, once both are undone and done again. */
+/*
+ * Every table but the history is as it was, whatever a random import and random work after it did, once both are undone
+ * and done again.
+ */
 static void
 whatever_is_left_a_redo_brings_the_rest_back(void **state)
 {
@@ -404,14 +415,16 @@ whatever_is_left_a_redo_brings_the_rest_back(void **state)
 		for (int i = 0; i < 10; i++) {
 			support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=R%d-%d", round, i),
 				    arena_format(&test->arena, "site=R%d", round), NULL);
-			support_set(test, ENTITY_DEVICE, arena_format(&test->arena, "C%d", (int)chance_below(&chance, 40)),
+			support_set(test, ENTITY_DEVICE,
+				    arena_format(&test->arena, "C%d", (int)chance_below(&chance, 40)),
 				    arena_format(&test->arena, "notes=%d %d", round, i),
 				    arena_format(&test->arena, "site=R%d", round), NULL);
 		}
 		support_commit(test);
 		support_begin(test, "Work");
 		for (int i = 0; i < 3; i++)
-			support_set(test, ENTITY_DEVICE, arena_format(&test->arena, "C%d", (int)chance_below(&chance, 40)),
+			support_set(test, ENTITY_DEVICE,
+				    arena_format(&test->arena, "C%d", (int)chance_below(&chance, 40)),
 				    arena_format(&test->arena, "place=%d %d", round, i), NULL);
 		if (chance_below(&chance, 2) == 0)
 			support_set(test, ENTITY_DEVICE, arena_format(&test->arena, "R%d-3", round), "place=x", NULL);

@@ -147,7 +147,9 @@ static void
 words_wrap_at_blanks_and_long_ones_are_broken(void **state)
 {
 	const char *text = "one two\nabcdefghij \346\227\245\346\227\245\346\227\245";
-	static const char *const lines[] = { "one", "two", "abcde", "fghij", "\346\227\245\346\227\245", "\346\227\245" };
+	static const char *const lines[] = {
+		"one", "two", "abcde", "fghij", "\346\227\245\346\227\245", "\346\227\245"
+	};
 	struct text line = { 0 };
 	size_t count = 0;
 

@@ -34,7 +34,8 @@ a_sheet_name_is_one_that_excel_takes(void **state)
 	assert_sheet_name("A name that is far longer than Excel takes", 12, "A name that is far longer th 12");
 	/* A character beyond the first 65,536 counts as two, and is never cut in half. */
 	assert_sheet_name("123456789012345678901234567890\xf0\x9f\x98\x80", 1, "123456789012345678901234567890");
-	assert_sheet_name("12345678901234567890123456789\xf0\x9f\x98\x80", 1, "12345678901234567890123456789\xf0\x9f\x98\x80");
+	assert_sheet_name("12345678901234567890123456789\xf0\x9f\x98\x80", 1,
+			  "12345678901234567890123456789\xf0\x9f\x98\x80");
 }
 
 static void
@@ -79,9 +80,18 @@ write_report(const char *path, struct error *error)
 	static char words[LONG_ROWS][WORDS_SIZE];
 	const char *values[LONG_ROWS * 3];
 	struct sheet sheets[] = {
-		{ .name = "Long", .title = "Long words", .paragraphs = paragraphs, .table = "Long", .columns = columns,
-		  .values = values, .row_count = LONG_ROWS },
-		{ .name = "long", .title = "Nothing", .table = "Nothing", .columns = columns, .empty = "There is none." },
+		{ .name = "Long",
+		  .title = "Long words",
+		  .paragraphs = paragraphs,
+		  .table = "Long",
+		  .columns = columns,
+		  .values = values,
+		  .row_count = LONG_ROWS },
+		{ .name = "long",
+		  .title = "Nothing",
+		  .table = "Nothing",
+		  .columns = columns,
+		  .empty = "There is none." },
 	};
 	struct workbook workbook = {
 		.title = "T", .subject = "S", .marking = "OFFICIAL & MORE", .created = 1795255200, .sheets = sheets,
@@ -133,8 +143,8 @@ sheets_have_names_of_their_own_and_a_sentence_instead_of_no_rows(void **state)
 	assert_says("unzip -p report.xlsx xl/workbook.xml | grep -q 'name=\"Long\".*name=\"long 2\"'");
 	assert_says("unzip -p report.xlsx xl/sharedStrings.xml | grep -q 'There is none.'");
 	assert_says("unzip -l report.xlsx | grep -c tables/table | grep -qx 1");
-	assert_says("unzip -p report.xlsx xl/worksheets/sheet1.xml | grep -q '&amp;COFFICIAL &amp;&amp;&amp;&amp; MORE' ||"
-		    "unzip -p report.xlsx xl/worksheets/sheet1.xml | grep -q 'OFFICIAL &amp;&amp; MORE'");
+	assert_says("unzip -p report.xlsx xl/worksheets/sheet1.xml | grep -q '&amp;COFFICIAL &amp;&amp;&amp;&amp; "
+		    "MORE' ||unzip -p report.xlsx xl/worksheets/sheet1.xml | grep -q 'OFFICIAL &amp;&amp; MORE'");
 	assert_says("unzip -p report.xlsx xl/tables/table1.xml | grep -q 'displayName=\"Table_Long\"'");
 }
 

@@ -231,9 +231,11 @@ a_format_may_hold_the_letters_of_a_code(void **state)
 static void
 other_formats_leave_a_number_as_it_is(void **state)
 {
-	static const char *const codes[] = { "General", "GENERAL", "0", "#", "#,##0", "#,##0.00", "0.00", "0000.0", "0%", "0/0", "?/?",
-		"0 \"days\"", "0\\ \"m\"", "[&gt;100]\"CAM-\"0", "@", "\"day\"", "", "0\\", "$0", "0 000,", "00##",
-		"0;\"CAM\"0" };
+	static const char *const codes[] = {
+		"General", "GENERAL", "0",   "#",          "#,##0",     "#,##0.00",           "0.00", "0000.0",
+		"0%",      "0/0",     "?/?", "0 \"days\"", "0\\ \"m\"", "[&gt;100]\"CAM-\"0", "@",    "\"day\"",
+		"",        "0\\",     "$0",  "0 000,",     "00##",      "0;\"CAM\"0"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)

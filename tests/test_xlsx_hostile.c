@@ -178,8 +178,10 @@ rows_and_cells_that_cannot_be_are_refused(void **state)
 		{ "<row r='x'/>", "row 0 is followed by one that cannot come after it" },
 		{ "<row><c r='B1'/><c r='A1'/></row>", "row 1 has cells that are twice there, or out of order" },
 		{ "<row><c r='B1'/><c r='B1'/></row>", "row 1 has cells that are twice there, or out of order" },
-		{ "<row><c r='XFE1'/></row>", "row 1 has a cell at a place that no worksheet has: the last column is XFD" },
-		{ "<row><c r='7'/></row>", "row 1 has a cell at a place that no worksheet has: the last column is XFD" },
+		{ "<row><c r='XFE1'/></row>",
+		  "row 1 has a cell at a place that no worksheet has: the last column is XFD" },
+		{ "<row><c r='7'/></row>",
+		  "row 1 has a cell at a place that no worksheet has: the last column is XFD" },
 		{ "<row><c t='s'><v>0</v></c></row>", "row 1 names a text that is not in the workbook" },
 		{ "<row><c t='s'><v>-1</v></c></row>", "row 1 names a text that is not in the workbook" },
 	};

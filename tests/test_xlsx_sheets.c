@@ -40,13 +40,16 @@ the_sheet_that_fits_best_is_read(void **state)
 		"(hidden), \"Codes\" (hidden). Nothing was changed.");
 }
 
-/* A spreadsheet that opens our CSV and saves it as a workbook keeps the apostrophe that kept it from running the cell. */
+/*
+ * A spreadsheet that opens our CSV and saves it as a workbook keeps the apostrophe that kept it from running the cell.
+ */
 static void
 the_guard_of_a_text_is_taken_away_but_not_in_our_own_workbooks(void **state)
 {
-	struct workbook_parts parts = { .rows = "<row><c t='inlineStr'><is><t>'=1</t></is></c><c t='str'><v>''+44</v></c>"
-		"<c t='inlineStr'><is><t>'90s</t></is></c><c t='inlineStr'><is><t>'</t></is></c><c t='s'><v>5</v></c><c><v>1</v></c>"
-		"</row>" };
+	struct workbook_parts parts = { .rows = "<row><c t='inlineStr'><is><t>'=1</t></is></c><c "
+						"t='str'><v>''+44</v></c><c t='inlineStr'><is><t>'90s</t></is></c><c "
+						"t='inlineStr'><is><t>'</t></is></c><c "
+						"t='s'><v>5</v></c><c><v>1</v></c></row>" };
 
 	(void)state;
 	assert_reads(&parts, "1[=1]['+44]['90s]['][-shared][1]\n");
@@ -70,10 +73,12 @@ comments_on_cells_of_the_sheet_are_told(void **state)
 		parts.comments = types[i];
 		parts.strict = i == 1;
 		parts.options.sheet = "First";
-		assert_reads(&parts, "1[1]\n(Sheets not read: \"Second\". Only \"First\" was read: --sheet NAME reads another.)\n"
-			     "(The sheet has comments on cells, which are not read.)\n");
+		assert_reads(&parts, "1[1]\n(Sheets not read: \"Second\". Only \"First\" was read: --sheet NAME reads "
+				     "another.)\n"
+				     "(The sheet has comments on cells, which are not read.)\n");
 		parts.options.sheet = "Second";
-		assert_reads(&parts, "1[2]\n(Sheets not read: \"First\". Only \"Second\" was read: --sheet NAME reads another.)\n");
+		assert_reads(&parts, "1[2]\n(Sheets not read: \"First\". Only \"Second\" was read: --sheet NAME reads "
+				     "another.)\n");
 	}
 	assert_reads(&plain, "1[1]\n");
 }
@@ -90,7 +95,8 @@ a_hidden_sheet_is_read_when_no_other_has_rows(void **state)
 	parts.sheets[0].rows = "<row><c t='inlineStr'><is><t>known</t></is></c></row>";
 	parts.sheets[0].state = "hidden";
 	parts.sheets[1].state = NULL;
-	assert_reads(&parts, "1[1]\n(Sheets not read: \"First\" (hidden). Only \"Second\" was read: --sheet NAME reads another.)\n");
+	assert_reads(&parts, "1[1]\n(Sheets not read: \"First\" (hidden). Only \"Second\" was read: --sheet NAME reads "
+			     "another.)\n");
 	parts.sheets[0].rows = parts.sheets[1].rows = "";
 	assert_reads(&parts, "x.xlsx has nothing in any of its sheets, as if it had never been saved. Nothing was "
 		"changed.");
@@ -218,7 +224,8 @@ the_list_of_sheets_is_not_believed(void **state)
 	snprintf(words, sizeof words, "x.xlsx is damaged: main.xml names a sheet that is not there.%s", damaged);
 	assert_main_part_says("<workbook><sheets><sheet name='A' r:id='2'/></sheets></workbook>", words);
 	assert_many_sheets_say(15, "1[1]\n(Sheets not read: \"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", "
-			       "\"9\", \"10\", \"11\", \"12\" and 2 more. Only \"0\" was read: --sheet NAME reads another.)\n");
+				   "\"9\", \"10\", \"11\", \"12\" and 2 more. Only \"0\" was read: --sheet NAME reads "
+				   "another.)\n");
 	snprintf(words, sizeof words, "x.xlsx is damaged: main.xml has more than 1,024 sheets.%s", damaged);
 	assert_many_sheets_say(1025, words);
 }

@@ -53,7 +53,8 @@ enum {
 	"<numFmt numFmtId='170' formatCode='%s'/>" \
 	"</numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs>" \
 	"<xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='22'/><xf numFmtId='20'/><xf numFmtId='46'/>" \
-	"<xf numFmtId='9'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='168'/>" \
+	"<xf numFmtId='9'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf " \
+	"numFmtId='168'/>" \
 	"<xf numFmtId='17'/><xf numFmtId='169'/><xf numFmtId='11'/><xf numFmtId='170'/></cellXfs>" \
 	"<dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>"
 
@@ -90,9 +91,11 @@ add_relations(struct zip_file *zip, const struct workbook_parts *parts, int shee
 	const char *types = parts->strict ? STRICT : TRANSITIONAL;
 	struct text xml = { 0 };
 
-	text_format(&xml, "<Relationships><Relationship Id='r1' Type='%s/officeDocument' Target='/xl/workbook.xml'/>"
-		"<Relationship Id='r2' Type='%s/metadata/core-properties' Target='docProps/core.xml'/></Relationships>", types,
-		types);
+	text_format(&xml,
+		    "<Relationships><Relationship Id='r1' Type='%s/officeDocument' "
+		    "Target='/xl/workbook.xml'/><Relationship Id='r2' Type='%s/metadata/core-properties' "
+		    "Target='docProps/core.xml'/></Relationships>",
+		    types, types);
 	zip_add_text(zip, "_rels/.rels", text_words(&xml));
 	text_clear(&xml);
 	text_format(&xml, "<Relationships><Relationship Id='s' Type='%s/styles' Target='styles.xml'/><Relationship "
@@ -126,7 +129,9 @@ add_author(struct zip_file *zip, const char *author)
 
 	if (author == NULL)
 		return;
-	text_format(&xml, "<cp:coreProperties><dc:title>Terrier</dc:title><dc:creator>%s</dc:creator></cp:coreProperties>", author);
+	text_format(&xml,
+		    "<cp:coreProperties><dc:title>Terrier</dc:title><dc:creator>%s</dc:creator></cp:coreProperties>",
+		    author);
 	zip_add_text(zip, "docProps/core.xml", text_words(&xml));
 	text_free(&xml);
 }

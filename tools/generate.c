@@ -60,15 +60,15 @@ static const char *const networks[] = {
 };
 
 static const char *const towns[] = {
-	"Ynys Môn", "Caerdydd", "Abergavenny", "Leith", "Kirkcaldy", "Stornoway", "Truro", "Penzance", "Whitby", "Hexham",
-	"Ripon", "Skegness", "Llŷn", "Pwllheli", "Armagh", "Newry", "Stoke-on-Trent", "St. John's Wood", "King's Lynn",
-	"Great Yarmouth", "Berwick-upon-Tweed", "Ashby-de-la-Zouch", "Chipping Norton", "Bury St Edmunds", "Tŷ Croes",
-	"Ebbw Vale", "Rhôs-on-Sea",
+	"Ynys Môn", "Caerdydd", "Abergavenny", "Leith", "Kirkcaldy", "Stornoway", "Truro", "Penzance", "Whitby",
+	"Hexham", "Ripon", "Skegness", "Llŷn", "Pwllheli", "Armagh", "Newry", "Stoke-on-Trent", "St. John's Wood",
+	"King's Lynn", "Great Yarmouth", "Berwick-upon-Tweed", "Ashby-de-la-Zouch", "Chipping Norton",
+	"Bury St Edmunds", "Tŷ Croes", "Ebbw Vale", "Rhôs-on-Sea",
 };
 
 static const char *const usages[] = {
-	"Primary School", "Library", "Leisure Centre", "Health Centre", "Depot", "Civic Offices", "Court", "Fire Station",
-	"Data Hall", "Museum", "Care Home", "Car Park", "Town Hall", "Pumping Station", "Archive",
+	"Primary School", "Library", "Leisure Centre", "Health Centre", "Depot", "Civic Offices", "Court",
+	"Fire Station", "Data Hall", "Museum", "Care Home", "Car Park", "Town Hall", "Pumping Station", "Archive",
 };
 
 static const char *const streets[] = {
@@ -77,18 +77,19 @@ static const char *const streets[] = {
 };
 
 static const char *const places[] = {
-	"Main entrance ", "Rear door ", "Loading bay ", "Car park, north ", "Car park, south ", "Stairwell ", "Reception ",
-	"Plant room ", "Roof ", "Corridor ", "Courtyard ", "Server room ", "Côté façade ", "Porthdy \"B\" ",
+	"Main entrance ", "Rear door ", "Loading bay ", "Car park, north ", "Car park, south ", "Stairwell ",
+	"Reception ", "Plant room ", "Roof ", "Corridor ", "Courtyard ", "Server room ", "Côté façade ",
+	"Porthdy \"B\" ",
 };
 
 static const char *const firmwares[] = { "V1.0.", "V2.8.", "V4.1.", "V5.5.", "V5.7.", "V10.12." };
 
 static const char *const words[] = {
 	"replaced", "after", "inspection", "engineer", "reported", "lens", "condensation", "bracket", "loose", "cable",
-	"re-terminated", "at", "patch", "panel", "firmware", "upgraded", "pending", "see", "report", "access", "via", "roof",
-	"hatch", "key", "held", "reception", "côté", "façade", "entrée", "Müller", "Siân", "Łukasz", "£120", "—", "north",
-	"stairwell", "basement", "lobby", "needs", "repaint", "warranty", "expires", "soon", "do", "not", "power", "cycle",
-	"during", "hours", "naïve", "VLAN", "moved", "from", "room",
+	"re-terminated", "at", "patch", "panel", "firmware", "upgraded", "pending", "see", "report", "access", "via",
+	"roof", "hatch", "key", "held", "reception", "côté", "façade", "entrée", "Müller", "Siân", "Łukasz", "£120",
+	"—", "north", "stairwell", "basement", "lobby", "needs", "repaint", "warranty", "expires", "soon", "do", "not",
+	"power", "cycle", "during", "hours", "naïve", "VLAN", "moved", "from", "room",
 };
 
 static void
@@ -157,7 +158,8 @@ put_addresses(struct chance *chance, struct row *row, const struct maker *maker,
 	snprintf(row->cells[MAC], CELL_SIZE, "%02X:%02X:%02X:%02X:%02X:%02X", maker->block >> 16,
 		 maker->block >> 8 & 255, maker->block & 255, (unsigned)(bits & 255), (unsigned)(bits >> 8 & 255),
 		 (unsigned)(bits >> 16 & 255));
-	snprintf(row->cells[IP], CELL_SIZE, "10.%u.%u.%d", site / 256 % 256, site % 256, chance_between(chance, 1, 254));
+	snprintf(row->cells[IP], CELL_SIZE, "10.%u.%u.%d", site / 256 % 256, site % 256,
+		 chance_between(chance, 1, 254));
 	snprintf(row->cells[SERIAL], CELL_SIZE, "%c%08X%03u", 'A' + (char)(bits >> 24 & 15),
 		 (unsigned)(bits >> 28 & 0xffffffffu), chance_below(chance, 1000));
 }
@@ -267,7 +269,8 @@ invent_network(struct row *row)
 }
 
 static void (*const messes[])(struct row *row) = {
-	lose_tag, name_no_site, spoil_date, repeat_tag, spoil_ip, spoil_mac, add_cell, lose_cells, pad_tag, invent_network,
+	lose_tag, name_no_site, spoil_date, repeat_tag, spoil_ip, spoil_mac, add_cell, lose_cells, pad_tag,
+	invent_network,
 };
 
 static FILE *

@@ -404,9 +404,10 @@ write_kinds(void)
 	begin_list();
 	for each_choice(kind, device_kinds) {
 		printf(".It Cm %s\n", kind->name);
-		puts((kind->flags & CHOICE_INITIAL) ? "In scope until the kind is known." :
-		     (kind->flags & CHOICE_POLICY) ? "In scope." :
-		     (kind->flags & CHOICE_WIDER) ? "In scope when the setting wider_scope names it." : "Not in scope.");
+		puts((kind->flags & CHOICE_INITIAL)  ? "In scope until the kind is known."
+		     : (kind->flags & CHOICE_POLICY) ? "In scope."
+		     : (kind->flags & CHOICE_WIDER)  ? "In scope when the setting wider_scope names it."
+						     : "Not in scope.");
 	}
 	end_list();
 }

@@ -11,9 +11,11 @@
 enum {
 	TABS = PLACE_BOARD | PLACE_LIST,
 	GRIDS = PLACE_LOOK | PLACE_PREVIEW | PLACE_DETAILS,
-	MOVED = PLACE_BOARD | PLACE_LIST | PLACE_PAGER | GRIDS,		/* where letters move too */
-	LAYERS = PLACE_FILTER | PLACE_FORM | PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM | PLACE_PATH | PLACE_MEND,
-	TYPED = PLACE_FILTER | PLACE_PROMPT | PLACE_PICK | PLACE_PATH,	/* where letters are typed */
+	MOVED = PLACE_BOARD | PLACE_LIST | PLACE_PAGER | GRIDS, /* where letters move too */
+	LAYERS = PLACE_FILTER | PLACE_FORM | PLACE_PROMPT | PLACE_PICK | PLACE_CONFIRM |
+		 PLACE_PATH | PLACE_MEND,
+	/* Where letters are typed. */
+	TYPED = PLACE_FILTER | PLACE_PROMPT | PLACE_PICK | PLACE_PATH,
 };
 
 /* clang-format off */
@@ -216,7 +218,8 @@ const struct command *
 action_command_for_key(const struct list *list, int key)
 {
 	for each_command(command)
-		if (command->key != NULL && run_is_offered(list, command) && key_named(command->key) == key)
+		if (command->key != NULL && run_is_offered(list, command) &&
+		    key_named(command->key) == key)
 			return command;
 	return NULL;
 }

@@ -38,8 +38,10 @@ enum action_id {
 
 enum action_flag {
 	ACTION_ALWAYS_SHOWN = 1 << 0,	/* on the key line at any width, at its right end */
-	ACTION_EDITS = 1 << 1,		/* on the key line only where records may be made and changed */
-	ACTION_FOREMOST = 1 << 2,	/* on the key line before the commands about the records of the list */
+	/* On the key line only where records may be made and changed. */
+	ACTION_EDITS = 1 << 1,
+	/* On the key line before the commands about the records of the list. */
+	ACTION_FOREMOST = 1 << 2,
 };
 
 enum { ACTION_KEYS_MAX = 12 };

@@ -19,7 +19,9 @@ enum { NO_TAB = 0, GLANCE_MS = 10 };	/* the first tab is a board, so no view has
 
 /* What the boards hold, in the order of their tabs. */
 static void (*const board_fills[BOARD_COUNT])(struct board *board) = {
-	[BOARD_TODAY] = today_fill, [BOARD_FINDINGS] = findings_fill, [BOARD_FIGURES] = figures_fill,
+	[BOARD_TODAY] = today_fill,
+	[BOARD_FINDINGS] = findings_fill,
+	[BOARD_FIGURES] = figures_fill,
 };
 
 void
@@ -111,7 +113,8 @@ app_invalidate(struct app *app)
 bool
 app_tab_is_there(const struct app *app, size_t number)
 {
-	return number < app->tab_count && (app->tabs[number].board != NULL || app->tabs[number].list.view != NULL);
+	return number < app->tab_count &&
+	       (app->tabs[number].board != NULL || app->tabs[number].list.view != NULL);
 }
 
 void
@@ -160,7 +163,8 @@ app_open_rows(struct app *app, const struct view *view, const char *filter, cons
 	struct error error = { 0 };
 	size_t from = app->current, number = tab_of_view(app, view, &error);
 
-	if (number == NO_TAB || !list_filter(&app->tabs[number].list, app->session, filter, &error)) {
+	if (number == NO_TAB ||
+	    !list_filter(&app->tabs[number].list, app->session, filter, &error)) {
 		app_complain(app, &error);
 		return;
 	}
@@ -220,13 +224,14 @@ hidden_words(struct app *app, struct list *list, struct arena *arena)
 	char number[TEXT_NUMBER_SIZE];
 
 	work_begin(&app->work, WORK_READ);
-	if (list->hidden < 0 && !browse_hidden(app->session, list->query, list->selection.ids, list->selection.count,
-					       &list->hidden, &error))
+	if (list->hidden < 0 && !browse_hidden(app->session, list->query, list->selection.ids,
+					       list->selection.count, &list->hidden, &error))
 		list->hidden = -1;
 	if (list->hidden == 0)
 		return "";
-	return list->hidden < 0 ? ", some of them perhaps hidden by the filter" :
-	       arena_format(arena, ", %s of them hidden by the filter", text_number(list->hidden, number));
+	return list->hidden < 0 ? ", some of them perhaps hidden by the filter"
+				: arena_format(arena, ", %s of them hidden by the filter",
+					       text_number(list->hidden, number));
 }
 
 const char *
@@ -237,7 +242,8 @@ app_target_words(struct app *app, struct arena *arena)
 
 	if (list != NULL && list->selection.count > 0)
 		return arena_format(arena, "%s%s",
-				    text_count(arena, (int64_t)list->selection.count, entity->name, entity->plural),
+				    text_count(arena, (int64_t)list->selection.count, entity->name,
+					       entity->plural),
 				    hidden_words(app, list, arena));
 	return list != NULL && list_row(list) != NULL ?
 	       arena_format(arena, "%s %s", entity->name, list_key(list)) : "";
@@ -276,7 +282,10 @@ idle_step(struct app *app, bool *done, struct error *error)
 	return list_count(list, app->session, done, error);
 }
 
-/* What another program changed is seen as what was changed here: numbers of before stay until they are counted again. */
+/*
+ * What another program changed is seen as what was changed here: numbers of before stay until they
+ * are counted again.
+ */
 static bool
 look_outside(struct app *app)
 {
@@ -309,7 +318,10 @@ idle(struct app *app)
 	return true;
 }
 
-/* Counts what is quickly counted, so that numbers that are kept are there at once and do not come one by one. */
+/*
+ * Counts what is quickly counted, so that numbers that are kept are there at once and do not come
+ * one by one.
+ */
 static void
 glance_at_board(struct app *app)
 {
@@ -317,12 +329,16 @@ glance_at_board(struct app *app)
 	bool done = false;
 
 	work_begin(&app->work, WORK_GLANCE);
-	while (!done && progress_clock_ms() - app->work.began_ms < GLANCE_MS && !screen_key_is_waiting())
+	while (!done && progress_clock_ms() - app->work.began_ms < GLANCE_MS &&
+	       !screen_key_is_waiting())
 		if (!board_count(app_board(app), app->session, &done, &error))
 			return;
 }
 
-/* Reads the window of a list that is about to be drawn, if that is quick; else the old one is drawn first. */
+/*
+ * Reads the window of a list that is about to be drawn, if that is quick; else the old one is drawn
+ * first.
+ */
 static void
 glance(struct app *app)
 {
@@ -403,7 +419,8 @@ act(struct app *app, int key)
 	else if (command != NULL)
 		run_command(app, command);
 	else if (key != KEY_CLOSED)
-		app_say(app, "%s does nothing here. ? shows the keys that do.", key_name(key, name));
+		app_say(app, "%s does nothing here. ? shows the keys that do.",
+			key_name(key, name));
 }
 
 static bool

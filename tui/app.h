@@ -21,7 +21,8 @@
  *		;
  *	app_pop(app);
  *
- * app_key() draws, does what is idle work, and waits; so nothing else draws, and every layer survives a resize.
+ * app_key() draws, does what is idle work, and waits; so nothing else draws, and every layer
+ * survives a resize.
  */
 
 /* Where keys mean different things; what actions.c calls on. */
@@ -57,7 +58,10 @@ struct layer {
 	void (*draw)(struct app *app, struct layer *layer, struct area area);
 	enum place place;
 	bool takes_text;		/* pasted text may come in */
-	/* Does one piece of its own work while nobody presses a key; NULL: what is below goes on with its own. */
+	/*
+	 * Does one piece of its own work while nobody presses a key; NULL: what is below goes on
+	 * with its own.
+	 */
 	bool (*idle)(struct app *app, struct layer *layer, bool *done, struct error *error);
 	struct layer *below;
 };
@@ -65,7 +69,8 @@ struct layer {
 /* One tab, or a list without a tab that was opened from a record. */
 struct tab {
 	struct board *board;		/* NULL for a list */
-	struct list list;		/* its view is NULL for a board and for a visitor that is not there */
+	/* Its view is NULL for a board and for a visitor that is not there. */
+	struct list list;
 	size_t came_from;		/* the tab that Esc goes back to; its own number for none */
 };
 
@@ -74,7 +79,8 @@ enum { BOARD_TODAY, BOARD_FINDINGS, BOARD_FIGURES, BOARD_COUNT };
 struct app {
 	struct session *session;
 	struct board boards[BOARD_COUNT];
-	struct tab *tabs;		/* the boards, each view with a tab, and room for one visitor */
+	/* The boards, each view with a tab, and room for one visitor. */
+	struct tab *tabs;
 	size_t tab_count;		/* with the visitor's */
 	size_t current;
 	struct trend trend;		/* beside the headline of the boards */
@@ -95,7 +101,10 @@ struct app {
 /* Runs the screens until the person leaves. False with a sentence when they cannot be shown. */
 bool app_run(struct session *session, struct error *error);
 
-/* Draws, works while nobody presses a key, and waits for one. A resize, and what is pasted where no text is wanted, never come out. */
+/*
+ * Draws, works while nobody presses a key, and waits for one. A resize, and what is pasted where no
+ * text is wanted, never come out.
+ */
 int app_key(struct app *app);
 
 void app_push(struct app *app, struct layer *layer);
@@ -115,7 +124,10 @@ struct list *app_list(struct app *app);
 /* The board of the open tab; NULL on a list. */
 struct board *app_board(struct app *app);
 
-/* Opens the view, in its tab or as a visitor, with a filter, and with words for what that finds ("" for none). */
+/*
+ * Opens the view, in its tab or as a visitor, with a filter, and with words for what that finds (""
+ * for none).
+ */
 void app_open_rows(struct app *app, const struct view *view, const char *filter, const char *title);
 void app_open_view(struct app *app, const struct view *view, const char *filter);
 void app_open_tab(struct app *app, size_t number);
@@ -128,16 +140,22 @@ bool app_tab_is_there(const struct app *app, size_t number);
 /* The register was changed: every list, figure and detail is to be read again. */
 void app_invalidate(struct app *app);
 
-/* Before anything is written that is no command: names the laptop, as command_run() does. Says what went wrong. */
+/*
+ * Before anything is written that is no command: names the laptop, as command_run() does. Says what
+ * went wrong.
+ */
 bool app_begin_writing(struct app *app);
 
 /*
- * Reads the open list if what is seen is not yet what was asked for, so that nobody who types ahead acts on the rows
- * of before.  False, and said, when it cannot be read.
+ * Reads the open list if what is seen is not yet what was asked for, so that nobody who types ahead
+ * acts on the rows of before.  False, and said, when it cannot be read.
  */
 bool app_settle(struct app *app);
 
-/* The records that an action is about: the selected ones, else the one under the cursor. NULL for none; free() it. */
+/*
+ * The records that an action is about: the selected ones, else the one under the cursor. NULL for
+ * none; free() it.
+ */
 struct record_id *app_targets(struct app *app, size_t *count);
 /* "12 devices", or "device CAM-1", in the arena; "" for none. */
 const char *app_target_words(struct app *app, struct arena *arena);

@@ -25,7 +25,8 @@ app_draw_area(void)
 	int rows, columns;
 
 	screen_size(&rows, &columns);
-	return (struct area){ STATUS_ROWS_ABOVE, 0, rows - STATUS_ROWS_ABOVE - STATUS_ROWS_BELOW, columns };
+	return (struct area){ STATUS_ROWS_ABOVE, 0, rows - STATUS_ROWS_ABOVE - STATUS_ROWS_BELOW,
+			      columns };
 }
 
 bool
@@ -75,8 +76,10 @@ draw_too_small(void)
 	struct text line = { 0 };
 	int rows, columns;
 
-	snprintf(whole, sizeof whole, "The window is too small: at least %d by %d.", SCREEN_COLUMNS_MIN, SCREEN_ROWS_MIN);
-	snprintf(brief, sizeof brief, "Too small: at least %d by %d", SCREEN_COLUMNS_MIN, SCREEN_ROWS_MIN);
+	snprintf(whole, sizeof whole, "The window is too small: at least %d by %d.",
+		 SCREEN_COLUMNS_MIN, SCREEN_ROWS_MIN);
+	snprintf(brief, sizeof brief, "Too small: at least %d by %d", SCREEN_COLUMNS_MIN,
+		 SCREEN_ROWS_MIN);
 	screen_size(&rows, &columns);
 	if (wrap_count(words, columns) > rows)
 		words = brief;

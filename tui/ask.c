@@ -64,7 +64,8 @@ ask_entity(struct app *app, const char *question, struct text *answer)
 
 	for each_entity(entity)
 		if (entity->flags & ENTITY_IMPORTED)
-			items[count++] = (struct pick_item){ .name = entity->plural, .help = entity->help };
+			items[count++] = (struct pick_item){ .name = entity->plural,
+							     .help = entity->help };
 	picked = pick_choose(app, question, items, count, 0);
 	if (picked == PICK_NONE)
 		return ASK_CANCELLED;
@@ -76,10 +77,15 @@ ask_entity(struct app *app, const char *question, struct text *answer)
 static const struct entity *
 entity_of_value(const char *value)
 {
-	return value != NULL && strchr(value, '|') == NULL && isupper((unsigned char)*value) ? entity_named(value) : NULL;
+	return value != NULL && strchr(value, '|') == NULL && isupper((unsigned char)*value)
+		       ? entity_named(value)
+		       : NULL;
 }
 
-/* On a list of makes the manufacturer whose name is spelt most nearly as the make under the cursor; 0 for none. */
+/*
+ * On a list of makes the manufacturer whose name is spelt most nearly as the make under the cursor;
+ * 0 for none.
+ */
 static int64_t
 nearest_manufacturer(struct app *app)
 {
@@ -90,8 +96,9 @@ nearest_manufacturer(struct app *app)
 	struct error error = { 0 };
 	int64_t id = 0;
 
-	if (nearest != NULL && !browse_find(app->session, ENTITY_MANUFACTURER,
-					    arena_bytes(&arena, nearest, strcspn(nearest, ",")), &id, &error))
+	if (nearest != NULL &&
+	    !browse_find(app->session, ENTITY_MANUFACTURER,
+			 arena_bytes(&arena, nearest, strcspn(nearest, ",")), &id, &error))
 		app_complain(app, &error);
 	arena_free(&arena);
 	return id;
@@ -99,7 +106,8 @@ nearest_manufacturer(struct app *app)
 
 /* One of the records that the operand's value names: MANUFACTURER. */
 static enum ask_answer
-ask_record(struct app *app, const char *question, const struct operand *operand, struct text *answer)
+ask_record(struct app *app, const char *question, const struct operand *operand,
+	   struct text *answer)
 {
 	const char *none = (operand->flags & OPERAND_REQUIRED) != 0 ? NULL : "(leave out)";
 
@@ -118,7 +126,10 @@ struct answerable {
 	size_t count;
 };
 
-/* The rules that the one record under the cursor breaks; with several selected, all that are about their kind. */
+/*
+ * The rules that the one record under the cursor breaks; with several selected, all that are about
+ * their kind.
+ */
 static bool
 find_answerable(struct app *app, struct answerable *to_answer, struct error *error)
 {
@@ -127,28 +138,39 @@ find_answerable(struct app *app, struct answerable *to_answer, struct error *err
 	struct finding *findings = NULL;
 	size_t found = 0, room = 0;
 
-	if (row != NULL && !findings_of_record(app->session, row->id, &to_answer->arena, &findings, &found, error))
+	if (row != NULL &&
+	    !findings_of_record(app->session, row->id, &to_answer->arena, &findings, &found, error))
 		return false;
 	for each_rule(rule)
 		room++;
 	/* A record breaks a rule once. */
 	to_answer->items = arena_alloc(&to_answer->arena, (room + 1) * sizeof *to_answer->items);
 	for (size_t i = 0; i < found && i < room; i++)
-		to_answer->items[to_answer->count++] = (struct pick_item){ .name = findings[i].rule->id, .help = findings[i].words };
+		to_answer->items[to_answer->count++] = (struct pick_item){
+			.name = findings[i].rule->id, .help = findings[i].words
+		};
 	for each_rule(rule)
 		if (row == NULL && list != NULL && rule->entity == list->view->entity)
-			to_answer->items[to_answer->count++] = (struct pick_item){ .name = rule->id, .help = rule->test };
+			to_answer->items[to_answer->count++] = (struct pick_item){
+				.name = rule->id, .help = rule->test
+			};
 	return true;
 }
 
-/* The question before the rules; one rule that is alone is named in it: "Finding answer, site LDS-01: R6 Assessment is old". */
+/*
+ * The question before the rules; one rule that is alone is named in it: "Finding answer, site
+ * LDS-01: R6 Assessment is old".
+ */
 static const char *
 question_of_rules(struct answerable *to_answer, const char *question)
 {
-	const struct rule *rule = to_answer->count == 1 ? rule_named(to_answer->items[0].name) : NULL;
+	const struct rule *rule = to_answer->count == 1 ? rule_named(to_answer->items[0].name)
+							: NULL;
 	int before = (int)strcspn(question, ":");
 
-	return rule == NULL ? question : arena_format(&to_answer->arena, "%.*s: %s %s", before, question, rule->id, rule->name);
+	return rule == NULL ? question
+			    : arena_format(&to_answer->arena, "%.*s: %s %s", before, question,
+					   rule->id, rule->name);
 }
 
 static enum ask_answer
@@ -164,7 +186,8 @@ ask_rule(struct app *app, const char *question, struct text *answer)
 	else if (to_answer.count == 0)
 		app_say(app, "It breaks no rule, so there is no finding to answer.");
 	else
-		picked = pick_choose(app, question_of_rules(&to_answer, question), to_answer.items, to_answer.count, 0);
+		picked = pick_choose(app, question_of_rules(&to_answer, question), to_answer.items,
+				     to_answer.count, 0);
 	if (picked != PICK_NONE)
 		text_append(answer, to_answer.items[picked].name);
 	arena_free(&to_answer.arena);
@@ -219,7 +242,8 @@ pick_field(struct app *app, const char *target)
 	size_t count = 0;
 
 	for each_field(field, entity->fields) {
-		if (!field_is_given(field) || ((field->flags & FIELD_KEY) && list->selection.count > 1))
+		if (!field_is_given(field) ||
+		    ((field->flags & FIELD_KEY) && list->selection.count > 1))
 			continue;
 		fields[count] = (int)(field - entity->fields);
 		items[count++] = (struct pick_item){ .name = field->title, .help = field->help };
@@ -242,7 +266,8 @@ value_now(struct app *app, const struct field *field)
 
 /* Asks for a line until it is a value of the field; an empty line clears the field. */
 static bool
-ask_typed_value(struct app *app, const struct field *field, const char *question, struct text *value)
+ask_typed_value(struct app *app, const struct field *field, const char *question,
+		struct text *value)
 {
 	struct error error = { 0 };
 	struct arena arena = { 0 };
@@ -257,8 +282,10 @@ ask_typed_value(struct app *app, const struct field *field, const char *question
 		text_clear(value);
 		text_append(value, text_words(&line));
 		text_free(&line);
-		taken = asked && field_parse(field, when_words(app->session, field, text_words(value), &arena), &arena, &canonical,
-					     &error);
+		taken = asked &&
+			field_parse(field,
+				    when_words(app->session, field, text_words(value), &arena),
+				    &arena, &canonical, &error);
 		if (asked && !taken)
 			app_complain(app, &error);
 	} while (asked && !taken);
@@ -275,7 +302,8 @@ ask_value(struct app *app, const struct field *field, const char *target, struct
 
 	text_format(&question, "%s of %s", field->title, target);
 	if (field->choices != NULL) {
-		choice = pick_word(app, text_words(&question), field->choices, value_now(app, field));
+		choice = pick_word(app, text_words(&question), field->choices,
+				   value_now(app, field));
 		given = choice != NULL;
 		if (given)
 			text_append(value, choice->name);
@@ -308,8 +336,8 @@ ask_assignment(struct app *app, const char *target, struct text *answer)
 }
 
 enum ask_answer
-ask_operand(struct app *app, const struct command *command, const struct operand *operand, const char *target,
-	    struct text *answer)
+ask_operand(struct app *app, const struct command *command, const struct operand *operand,
+	    const char *target, struct text *answer)
 {
 	struct text question = { 0 };
 	enum ask_answer given;
@@ -317,9 +345,11 @@ ask_operand(struct app *app, const struct command *command, const struct operand
 	if (operand->value != NULL && *target != '\0' &&
 	    strncmp(operand->value, assignment_value, strlen(assignment_value)) == 0)
 		return ask_assignment(app, target, answer);
-	text_format(&question, "%s%s%s: %s", command->name, *target != '\0' ? ", " : "", target, operand->help);
+	text_format(&question, "%s%s%s: %s", command->name, *target != '\0' ? ", " : "", target,
+		    operand->help);
 	*question.bytes = (char)toupper((unsigned char)*question.bytes);
-	if (operand->kind != OPERAND_FLAG && operand->choices == NULL && (operand->flags & OPERAND_REQUIRED) == 0)
+	if (operand->kind != OPERAND_FLAG && operand->choices == NULL &&
+	    (operand->flags & OPERAND_REQUIRED) == 0)
 		text_append(&question, " (may be left empty)");
 	if (operand->kind == OPERAND_FLAG)
 		given = ask_flag(app, text_words(&question));

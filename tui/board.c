@@ -23,7 +23,8 @@ find(const struct board *board, const char *id)
 {
 	size_t i = 0;
 
-	while (i < board->count && (board->rows[i].number.figure.id == NULL || strcmp(board->rows[i].number.figure.id, id) != 0))
+	while (i < board->count && (board->rows[i].number.figure.id == NULL ||
+				    strcmp(board->rows[i].number.figure.id, id) != 0))
 		i++;
 	return i;
 }
@@ -141,5 +142,7 @@ board_move(struct board *board, int rows)
 const struct board_row *
 board_current(const struct board *board)
 {
-	return board->cursor < board->count && board->rows[board->cursor].shown ? &board->rows[board->cursor] : NULL;
+	return board->cursor < board->count && board->rows[board->cursor].shown
+		       ? &board->rows[board->cursor]
+		       : NULL;
 }

@@ -11,11 +11,13 @@ struct app;
 struct area;
 
 /*
- * Numbers with words, in groups under headings: what Today, Findings and Figures are.  Each is counted when nothing
- * else is to do and shown when it arrives; until it is counted again the number of before stays.  What the row under the
- * cursor means stands at the foot.  Enter opens exactly the rows that it counts.
+ * Numbers with words, in groups under headings: what Today, Findings and Figures are.  Each is
+ * counted when nothing else is to do and shown when it arrives; until it is counted again the
+ * number of before stays.  What the row under the cursor means stands at the foot.  Enter opens
+ * exactly the rows that it counts.
  */
-enum { BOARD_ROWS_MAX = 128 };	/* figures and rules are tables of the program, so what is more is a mistake of it */
+/* figures and rules are tables of the program, so what is more is a mistake of it */
+enum { BOARD_ROWS_MAX = 128 };
 
 struct board_number {
 	struct figure figure;		/* without an id there is nothing to count */
@@ -37,13 +39,16 @@ struct board_row {
 struct board {
 	const char *title;		/* on its tab */
 	const char *help;		/* one line, without a full stop */
-	const char *column, *second;	/* over the numbers; NULL: no such line, and no second column */
-	int (*head)(struct app *app, const struct board *board, struct area area);	/* draws what stands above; returns its rows */
+	/* Over the numbers; NULL: no such line, and no second column. */
+	const char *column, *second;
+	/* Draws what stands above; returns its rows. */
+	int (*head)(struct app *app, const struct board *board, struct area area);
 	void (*counted)(struct board *board);	/* after each number; NULL for nothing */
 	struct arena arena;		/* of the texts of its rows */
 	struct board_row rows[BOARD_ROWS_MAX];
 	size_t count, cursor;
-	bool moved;			/* by the person; until then the cursor is on the first row */
+	/* By the person; until then the cursor is on the first row. */
+	bool moved;
 	int top;			/* how many lines are scrolled away */
 	int height;			/* lines for the rows when they were last drawn */
 };
@@ -51,14 +56,16 @@ struct board {
 /* Adds a row; there must be room for it. */
 struct board_row *board_add(struct board *board, const struct board_row *row);
 /* A row that counts a figure, under the heading. One that is there already is not added again. */
-void board_add_figure(struct board *board, const struct figure *figure, const char *group, bool shown);
+void board_add_figure(struct board *board, const struct figure *figure, const char *group,
+		      bool shown);
 void board_free(struct board *board);
 
 /* Says that every number is to be counted again. */
 void board_invalidate(struct board *board);
 
 /* Counts one number; *done when none was left. */
-bool board_count(struct board *board, const struct session *session, bool *done, struct error *error);
+bool board_count(struct board *board, const struct session *session, bool *done,
+		 struct error *error);
 
 /* The number of the figure of that id; -1 while it is not known. */
 int64_t board_value(const struct board *board, const char *id);

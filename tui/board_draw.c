@@ -5,7 +5,16 @@
 #include "tui/board.h"
 #include "tui/wrap.h"
 
-enum { NUMBER_WIDTH = 11, SECOND_WIDTH = 10, SIGN_WIDTH = 5, BRIEF_COLUMN = 58, BRIEF_GAP = 2, MARGIN = 2, ABOUT_MIN = 2, ROWS_MIN = 5 };
+enum {
+	NUMBER_WIDTH = 11,
+	SECOND_WIDTH = 10,
+	SIGN_WIDTH = 5,
+	BRIEF_COLUMN = 58,
+	BRIEF_GAP = 2,
+	MARGIN = 2,
+	ABOUT_MIN = 2,
+	ROWS_MIN = 5
+};
 
 int
 board_draw_paragraph(struct area area, int row, int rows, enum style style, const char *words)
@@ -13,17 +22,22 @@ board_draw_paragraph(struct area area, int row, int rows, enum style style, cons
 	struct text line = { 0 };
 
 	for (; rows > 0 && wrap_line(&words, area.columns - 2 * MARGIN, &line); rows--)
-		screen_text(row++, area.column + MARGIN, area.columns - 2 * MARGIN, style, text_words(&line));
+		screen_text(row++, area.column + MARGIN, area.columns - 2 * MARGIN, style,
+			    text_words(&line));
 	text_free(&line);
 	return row;
 }
 
-/* Writes a number so that it ends before `end`; an ellipsis until it is counted, nothing for what is not counted. */
+/*
+ * Writes a number so that it ends before `end`; an ellipsis until it is counted, nothing for what
+ * is not counted.
+ */
 static void
 draw_number(const struct board_number *number, int row, int end, enum style style)
 {
 	char digits[TEXT_NUMBER_SIZE];
-	const char *words = number->value >= 0 ? text_number(number->value, digits) : "\xe2\x80\xa6";
+	const char *words = number->value >= 0 ? text_number(number->value, digits)
+					       : "\xe2\x80\xa6";
 
 	if (number->figure.id != NULL)
 		screen_text(row, end - text_width(words), text_width(words), style, words);
@@ -42,7 +56,8 @@ has_signs(const struct board *board)
 static int
 label_column(const struct board *board)
 {
-	return NUMBER_WIDTH + (board->second != NULL ? SECOND_WIDTH : 0) + 2 + (has_signs(board) ? SIGN_WIDTH : 0);
+	return NUMBER_WIDTH + (board->second != NULL ? SECOND_WIDTH : 0) + 2 +
+	       (has_signs(board) ? SIGN_WIDTH : 0);
 }
 
 static int
@@ -60,7 +75,8 @@ brief_column(const struct board *board)
 }
 
 static void
-draw_row(const struct board *board, const struct board_row *row, bool chosen, struct area area, int at)
+draw_row(const struct board *board, const struct board_row *row, bool chosen, struct area area,
+	 int at)
 {
 	enum style style = chosen ? STYLE_CURSOR : STYLE_PLAIN;
 	int label = label_column(board), brief = brief_column(board);
@@ -73,7 +89,8 @@ draw_row(const struct board *board, const struct board_row *row, bool chosen, st
 		screen_text(at, area.column + label - SIGN_WIDTH, SIGN_WIDTH, style, row->sign);
 	screen_text(at, area.column + label, area.columns - label, style, row->label);
 	if (area.columns >= DETAIL_SCREEN_COLUMNS)
-		screen_text(at, area.column + brief, area.columns - brief - MARGIN, chosen ? style : STYLE_QUIET, row->brief);
+		screen_text(at, area.column + brief, area.columns - brief - MARGIN,
+			    chosen ? style : STYLE_QUIET, row->brief);
 }
 
 /* Whether a heading stands over the row: the last one that is shown was of another group. */
@@ -98,12 +115,16 @@ line_of(const struct board *board, size_t index)
 	return line;
 }
 
-/* Scrolls as little as shows the row under the cursor, its heading too where that is the line above. */
+/*
+ * Scrolls as little as shows the row under the cursor, its heading too where that is the line
+ * above.
+ */
 static void
 scroll(struct board *board)
 {
 	int line = line_of(board, board->cursor);
-	int first = line - (board->cursor < board->count && board->height > 1 && begins_group(board, board->cursor));
+	int first = line - (board->cursor < board->count && board->height > 1 &&
+			    begins_group(board, board->cursor));
 
 	if (board->top > first)
 		board->top = first;
@@ -129,7 +150,8 @@ draw_rows(struct board *board, struct area area)
 		line += 1 + begins;
 		at = area.row + line - board->top;
 		if (begins && at - 1 >= area.row && at - 1 < area.row + area.rows)
-			screen_text(at - 1, area.column + MARGIN, area.columns - 2 * MARGIN, STYLE_HEADING, board->rows[i].group);
+			screen_text(at - 1, area.column + MARGIN, area.columns - 2 * MARGIN,
+				    STYLE_HEADING, board->rows[i].group);
 		if (at >= area.row && at < area.row + area.rows)
 			draw_row(board, &board->rows[i], i == board->cursor, area, at);
 	}
@@ -141,11 +163,13 @@ draw_columns(const struct board *board, struct area area)
 {
 	int width = text_width(board->column);
 
-	screen_text(area.row, area.column + NUMBER_WIDTH - width, width, STYLE_QUIET, board->column);
+	screen_text(area.row, area.column + NUMBER_WIDTH - width, width, STYLE_QUIET,
+		    board->column);
 	if (board->second == NULL)
 		return;
 	width = text_width(board->second);
-	screen_text(area.row, area.column + NUMBER_WIDTH + SECOND_WIDTH - width, width, STYLE_QUIET, board->second);
+	screen_text(area.row, area.column + NUMBER_WIDTH + SECOND_WIDTH - width, width, STYLE_QUIET,
+		    board->second);
 }
 
 static void
@@ -154,18 +178,24 @@ draw_about(const char *words, struct area area)
 	struct wrap wrap = { .text = words, .width = area.columns - 2 * MARGIN };
 
 	for (int row = area.row; row < area.row + area.rows && wrap_next(&wrap); row++)
-		screen_text(row, area.column + MARGIN, area.columns - 2 * MARGIN, STYLE_QUIET, text_words(&wrap.line));
+		screen_text(row, area.column + MARGIN, area.columns - 2 * MARGIN, STYLE_QUIET,
+			    text_words(&wrap.line));
 	text_free(&wrap.line);
 }
 
-/* Lines at the foot for what the rows mean: the same for all, so that nothing jumps; none on a low screen, where a key tells it. */
+/*
+ * Lines at the foot for what the rows mean: the same for all, so that nothing jumps; none on a low
+ * screen, where a key tells it.
+ */
 static int
 about_rows(const struct board *board, struct area area)
 {
 	int most = area.rows * 2 / 5, rows = 0;
 
 	for (size_t i = 0; i < board->count; i++) {
-		int lines = board->rows[i].shown ? wrap_count(board->rows[i].about, area.columns - 2 * MARGIN) : 0;
+		int lines = board->rows[i].shown
+				    ? wrap_count(board->rows[i].about, area.columns - 2 * MARGIN)
+				    : 0;
 
 		rows = lines > rows ? lines : rows;
 	}

@@ -105,11 +105,15 @@ browse_right(struct app *app)
 	list_scroll_columns(app_list(app), 1);
 }
 
-/* A file with refused rows opens those; what else is known of it is beside the list, or comes with o. */
+/*
+ * A file with refused rows opens those; what else is known of it is beside the list, or comes with
+ * o.
+ */
 static void
 open_source(struct app *app, const struct row *row)
 {
-	const char *open = list_value(app_list(app), field_find(entities[ENTITY_SOURCE].fields, "open"));
+	const char *open = list_value(app_list(app),
+				      field_find(entities[ENTITY_SOURCE].fields, "open"));
 	struct arena arena = { 0 };
 
 	if (open != NULL && strcmp(open, "0") != 0)
@@ -124,7 +128,8 @@ open_source(struct app *app, const struct row *row)
 static void
 open_refusal(struct app *app, const struct row *row)
 {
-	const char *state = list_value(app_list(app), &entities[ENTITY_REFUSAL].fields[REFUSAL_state]);
+	const char *state = list_value(app_list(app),
+				       &entities[ENTITY_REFUSAL].fields[REFUSAL_state]);
 
 	if (state != NULL && strcmp(state, "open") == 0 && !store_is_read_only(app->session->store))
 		mend_run(app, row->id);
@@ -143,7 +148,8 @@ open_number(struct app *app, const struct board_row *row)
 		app_say(app, "The program itself keeps to this, so there is nothing to open.");
 	else
 		app_open_rows(app, browse_view(figure->entity), figure->filter,
-			      arena_format(&arena, "%s%s%s", row->sign, *row->sign != '\0' ? " " : "", row->label));
+			      arena_format(&arena, "%s%s%s", row->sign,
+					   *row->sign != '\0' ? " " : "", row->label));
 	arena_free(&arena);
 }
 
@@ -154,7 +160,8 @@ open_make(struct app *app)
 	struct arena arena = { 0 };
 
 	app_open_view(app, browse_view(ENTITY_DEVICE),
-		      arena_format(&arena, "%s present:yes", related_filter(&arena, "make", list_key(app_list(app)))));
+		      arena_format(&arena, "%s present:yes",
+				   related_filter(&arena, "make", list_key(app_list(app)))));
 	arena_free(&arena);
 }
 
@@ -184,7 +191,10 @@ browse_define(struct app *app)
 	struct arena arena = { 0 };
 
 	if (row != NULL)
-		pager_show(app, arena_format(&arena, "%s%s%s", row->sign, *row->sign != '\0' ? " " : "", row->label), row->about);
+		pager_show(app,
+			   arena_format(&arena, "%s%s%s", row->sign, *row->sign != '\0' ? " " : "",
+					row->label),
+			   row->about);
 	arena_free(&arena);
 }
 
@@ -276,9 +286,11 @@ browse_sort(struct app *app)
 			if (field == list->sort)
 				current = count;
 			fields[count] = field;
-			items[count++] = (struct pick_item){ .name = field->title, .help = field->help };
+			items[count++] = (struct pick_item){ .name = field->title,
+							     .help = field->help };
 		}
-	picked = pick_choose(app, "Sort by which column? The one in force turns round", items, count, current);
+	picked = pick_choose(app, "Sort by which column? The one in force turns round", items,
+			     count, current);
 	if (picked != PICK_NONE)
 		sort_by(app, fields[picked], fields[picked] == list->sort && !list->descending);
 }

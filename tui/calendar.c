@@ -49,7 +49,8 @@ words_between(const struct part *part, struct date from, struct date to, struct 
 
 	date_format(from, first);
 	date_format(to, last);
-	return arena_format(arena, "%s>=%s %s<=%s %s", part->field, first, part->field, last, part->also);
+	return arena_format(arena, "%s>=%s %s<=%s %s", part->field, first, part->field, last,
+			    part->also);
 }
 
 static struct query *
@@ -58,7 +59,8 @@ query_of_part(struct app *app, const struct part *part, struct arena *arena, str
 	struct date last = date_from_days(date_days(date_add_months(app->calendar.month, 1)) - 1);
 
 	return view_query(app->session, browse_view(part->entity), part->field,
-			  words_between(part, app->calendar.month, last, arena), part->field, arena, error);
+			  words_between(part, app->calendar.month, last, arena), part->field, arena,
+			  error);
 }
 
 /* Counts the rows of a page by day, and notes where the next one begins. */
@@ -75,7 +77,8 @@ take_page(struct calendar *calendar, const struct page *page)
 	calendar->after_id = 0;
 	if (page->count == PAGE_ROWS) {
 		calendar->after_id = page->rows[PAGE_ROWS - 1].id.value;
-		snprintf(calendar->after_day, sizeof calendar->after_day, "%s", page->rows[PAGE_ROWS - 1].values[0]);
+		snprintf(calendar->after_day, sizeof calendar->after_day, "%s",
+			 page->rows[PAGE_ROWS - 1].values[0]);
 	} else {
 		calendar->part++;
 	}
@@ -98,9 +101,11 @@ idle(struct app *app, struct layer *layer, bool *done, struct error *error)
 	if (*done)
 		return true;
 	if (calendar->after_id != 0)
-		from = (struct position){ { part->entity, calendar->after_id }, calendar->after_day };
+		from = (struct position){ { part->entity, calendar->after_id },
+					  calendar->after_day };
 	query = query_of_part(app, part, &arena, error);
-	read = query != NULL && browse_page(app->session, query, &from, DIRECTION_AFTER, PAGE_ROWS, &arena, &page, error);
+	read = query != NULL && browse_page(app->session, query, &from, DIRECTION_AFTER, PAGE_ROWS,
+					    &arena, &page, error);
 	if (read)
 		take_page(calendar, &page);
 	arena_free(&arena);
@@ -158,7 +163,9 @@ is_day_empty(const struct calendar *calendar)
 	return true;
 }
 
-/* Which of the parts that fall on the day is to be opened: the only one, or the one that is picked. */
+/*
+ * Which of the parts that fall on the day is to be opened: the only one, or the one that is picked.
+ */
 static int
 choose_part(struct app *app)
 {
@@ -169,7 +176,9 @@ choose_part(struct app *app)
 	for (int i = 0; i < CALENDAR_PARTS; i++)
 		if (falls_on_day(&app->calendar, i)) {
 			numbers[count] = i;
-			items[count++] = (struct pick_item){ .name = browse_view(parts[i].entity)->title };
+			items[count++] = (struct pick_item){
+				.name = browse_view(parts[i].entity)->title
+			};
 		}
 	picked = count == 1 ? 0 : pick_choose(app, "Open what falls on the day", items, count, 0);
 	return picked == PICK_NONE ? PICK_NONE : numbers[picked];
@@ -192,14 +201,18 @@ open_day(struct app *app)
 
 	date_words(calendar->day, day);
 	if (is_day_empty(calendar)) {
-		app_say(app, is_counting(calendar) ? "What falls on %s is still being counted." : "Nothing falls on %s.", day);
+		app_say(app,
+			is_counting(calendar) ? "What falls on %s is still being counted."
+					      : "Nothing falls on %s.",
+			day);
 		return false;
 	}
 	part = choose_part(app);
 	if (part == PICK_NONE)
 		return false;
 	app_pop(app);
-	app_open_rows(app, browse_view(parts[part].entity), words_between(&parts[part], calendar->day, calendar->day, &arena), day);
+	app_open_rows(app, browse_view(parts[part].entity),
+		      words_between(&parts[part], calendar->day, calendar->day, &arena), day);
 	calendar->left_for_a_day = true;
 	arena_free(&arena);
 	return true;
@@ -267,7 +280,8 @@ calendar_is_behind(const struct app *app)
 	char day[DATE_WORDS_SIZE];
 
 	date_words(app->calendar.day, day);
-	return app->calendar.left_for_a_day && tab->board == NULL && strcmp(tab->list.title, day) == 0;
+	return app->calendar.left_for_a_day && tab->board == NULL &&
+	       strcmp(tab->list.title, day) == 0;
 }
 
 bool

@@ -7,23 +7,28 @@
 
 struct app;
 
-/* What the calendar counts by day: open deadlines, the last days for notice of contracts, milestones. */
+/*
+ * What the calendar counts by day: open deadlines, the last days for notice of contracts,
+ * milestones.
+ */
 enum calendar_part { CALENDAR_DEADLINES, CALENDAR_NOTICES, CALENDAR_MILESTONES, CALENDAR_PARTS };
 
 enum { CALENDAR_DAYS_MAX = 31 };
 
 /*
- * A month of deadlines in weeks from Monday.  What falls on its days is read page by page while nobody presses a key.
- * `{ 0 }` opens on today; afterwards it stays on the day that was looked at.
+ * A month of deadlines in weeks from Monday.  What falls on its days is read page by page while
+ * nobody presses a key. `{ 0 }` opens on today; afterwards it stays on the day that was looked at.
  */
 struct calendar {
 	struct date day;		/* under the cursor; year 0: not opened yet */
-	struct date month;		/* the first day of the month that is counted below; year 0: none */
+	/* The first day of the month that is counted below; year 0: none. */
+	struct date month;
 	int64_t counts[CALENDAR_DAYS_MAX][CALENDAR_PARTS];
 	int part;			/* the one being read; CALENDAR_PARTS when all are */
 	int64_t after_id;		/* the row that was read last; 0: none yet */
 	char after_day[DATE_TEXT_SIZE];
-	bool left_for_a_day;		/* Enter opened a day's list; going back from it opens the calendar again */
+	/* Enter opened a day's list; going back from it opens the calendar again. */
+	bool left_for_a_day;
 };
 
 /* Shows the calendar over the list of deadlines until it is closed or a day is opened. */

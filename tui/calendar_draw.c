@@ -8,7 +8,8 @@
 
 enum {
 	WEEK_DAYS = 7, CELL_WIDTH_MAX = 18, CELL_ROWS_MAX = 4,
-	NAMES_WIDTH_MIN = 10,		/* a cell that holds a whole weekday, and words behind a number */
+	/* A cell that holds a whole weekday, and words behind a number. */
+	NAMES_WIDTH_MIN = 10,
 	TITLE_ROWS_MIN = 9,		/* from here on the month stands above the weekdays */
 	LONG_WORDS_MIN = 48,		/* room on the status line for a day in words */
 };
@@ -58,7 +59,8 @@ is_overdue(const struct sheet *sheet, int day)
 	struct date date = sheet->month;
 
 	date.day = (signed char)day;
-	return sheet->counts[day - 1][CALENDAR_DEADLINES] > 0 && date_days(date) < date_days(sheet->today);
+	return sheet->counts[day - 1][CALENDAR_DEADLINES] > 0 &&
+	       date_days(date) < date_days(sheet->today);
 }
 
 /* The sign for what presses most on a day. */
@@ -108,8 +110,8 @@ format_count(const struct sheet *sheet, int day, struct text *out)
 	char number[TEXT_NUMBER_SIZE];
 
 	if (count > 0)
-		text_format(out, " %s%s %s", is_overdue(sheet, day) ? "!" : "", text_number(count, number),
-			    is_overdue(sheet, day) ? "overdue" : "due");
+		text_format(out, " %s%s %s", is_overdue(sheet, day) ? "!" : "",
+			    text_number(count, number), is_overdue(sheet, day) ? "overdue" : "due");
 }
 
 /* What is overdue stands out, and says so in words or by its sign. */
@@ -117,16 +119,20 @@ static void
 draw_day(const struct sheet *sheet, int day)
 {
 	int cell = sheet->offset + day - 1;
-	int row = sheet->area.row + cell / WEEK_DAYS * sheet->rows, column = sheet->area.column + cell % WEEK_DAYS * sheet->width;
+	int row = sheet->area.row + cell / WEEK_DAYS * sheet->rows,
+	    column = sheet->area.column + cell % WEEK_DAYS * sheet->width;
 	bool chosen = day == sheet->chosen.day;
-	enum style style = chosen ? STYLE_CURSOR : is_overdue(sheet, day) ? STYLE_ERROR : STYLE_PLAIN;
+	enum style style = chosen                   ? STYLE_CURSOR
+			   : is_overdue(sheet, day) ? STYLE_ERROR
+						    : STYLE_PLAIN;
 	struct text words = { 0 };
 
 	if (sheet->rows == 1)
 		format_narrow(sheet, day, chosen, &words);
 	else
 		format_day(sheet, day, chosen, &words);
-	screen_text(row, column, sheet->width, sheet->rows > 1 && !chosen ? STYLE_PLAIN : style, text_words(&words));
+	screen_text(row, column, sheet->width, sheet->rows > 1 && !chosen ? STYLE_PLAIN : style,
+		    text_words(&words));
 	if (sheet->rows > 1) {
 		text_clear(&words);
 		format_count(sheet, day, &words);
@@ -156,11 +162,14 @@ draw_title(const struct app *app, const struct sheet *sheet, struct area area)
 	if (app->calendar.part <= CALENDAR_DEADLINES)
 		text_append(&title, "counting\xe2\x80\xa6");
 	else
-		text_format(&title, "%s open", text_count(&arena, month_total(sheet, CALENDAR_DEADLINES), "deadline", "deadlines"));
+		text_format(&title, "%s open",
+			    text_count(&arena, month_total(sheet, CALENDAR_DEADLINES), "deadline",
+				       "deadlines"));
 	width = text_width(text_words(&title));
 	screen_text(area.row, area.column + 1, width, STYLE_HEADING, text_words(&title));
 	if (width + (int)sizeof legend + 2 < area.columns)
-		screen_text(area.row, area.columns - (int)sizeof legend, (int)sizeof legend, STYLE_QUIET, legend);
+		screen_text(area.row, area.columns - (int)sizeof legend, (int)sizeof legend,
+			    STYLE_QUIET, legend);
 	text_free(&title);
 	arena_free(&arena);
 }
@@ -171,10 +180,15 @@ draw_weekdays(const struct sheet *sheet, int row)
 	for (int i = 0; i < WEEK_DAYS; i++)
 		screen_text(row, sheet->area.column + i * sheet->width + 1,
 			    sheet->width >= NAMES_WIDTH_MIN ? sheet->width - 1 : 3, STYLE_HEADING,
-			    sheet->width >= NAMES_WIDTH_MIN ? weekdays[i] : (const char[4]){ weekdays[i][0], weekdays[i][1], 0 });
+			    sheet->width >= NAMES_WIDTH_MIN
+				    ? weekdays[i]
+				    : (const char[4]){ weekdays[i][0], weekdays[i][1], 0 });
 }
 
-/* "Saturday 5 December 2026: 3 deadlines overdue, 1 contract notice", or "5 Dec: !3 N1" where there is little room. */
+/*
+ * "Saturday 5 December 2026: 3 deadlines overdue, 1 contract notice", or "5 Dec: !3 N1" where there
+ * is little room.
+ */
 static void
 draw_chosen(struct app *app, const struct sheet *sheet, struct area area)
 {
@@ -187,7 +201,8 @@ draw_chosen(struct app *app, const struct sheet *sheet, struct area area)
 
 	date_words(sheet->chosen, day);
 	if (brief)
-		text_format(&words, "%d %.3s %d", sheet->chosen.day, date_month_names[sheet->month.month - 1], sheet->month.year);
+		text_format(&words, "%d %.3s %d", sheet->chosen.day,
+			    date_month_names[sheet->month.month - 1], sheet->month.year);
 	else
 		text_format(&words, "%s %s", weekdays[weekday_of(sheet->chosen)], day);
 	for (int part = 0, listed = 0; part < CALENDAR_PARTS; part++) {
@@ -195,14 +210,20 @@ draw_chosen(struct app *app, const struct sheet *sheet, struct area area)
 			continue;
 		text_append(&words, listed++ == 0 ? ": " : ", ");
 		if (brief)
-			text_format(&words, "%" PRId64 "%c", counts[part], part == 0 ? ' ' : part_words[part].sign);
+			text_format(&words, "%" PRId64 "%c", counts[part],
+				    part == 0 ? ' ' : part_words[part].sign);
 		else
-			text_append(&words, text_count(&arena, counts[part], part_words[part].one, part_words[part].many));
+			text_append(&words, text_count(&arena, counts[part], part_words[part].one,
+						       part_words[part].many));
 		if (part == CALENDAR_DEADLINES)
-			text_append(&words, is_overdue(sheet, sheet->chosen.day) ? brief ? "late" : " overdue" : brief ? "due" : " due");
+			text_append(&words, is_overdue(sheet, sheet->chosen.day)
+						    ? brief ? "late" : " overdue"
+					    : brief ? "due"
+						    : " due");
 	}
 	screen_text(area.row + area.rows, area.column, room, STYLE_PLAIN, "");
-	screen_text(area.row + area.rows, area.column + 1, room - 1, STYLE_PLAIN, text_words(&words));
+	screen_text(area.row + area.rows, area.column + 1, room - 1, STYLE_PLAIN,
+		    text_words(&words));
 	text_free(&words);
 	arena_free(&arena);
 }
@@ -212,14 +233,21 @@ lay_sheet(const struct app *app, struct area area)
 {
 	const struct calendar *calendar = &app->calendar;
 	struct sheet sheet = {
-		.area = area, .month = calendar->month, .today = app->session->today, .chosen = calendar->day,
-		.counts = calendar->counts, .offset = weekday_of(calendar->month), .days = days_in_month(calendar->month),
+		.area = area,
+		.month = calendar->month,
+		.today = app->session->today,
+		.chosen = calendar->day,
+		.counts = calendar->counts,
+		.offset = weekday_of(calendar->month),
+		.days = days_in_month(calendar->month),
 	};
-	int weeks = (sheet.offset + sheet.days + WEEK_DAYS - 1) / WEEK_DAYS, above = area.rows >= TITLE_ROWS_MIN ? 2 : 1;
+	int weeks = (sheet.offset + sheet.days + WEEK_DAYS - 1) / WEEK_DAYS,
+	    above = area.rows >= TITLE_ROWS_MIN ? 2 : 1;
 
 	sheet.area.row += above;
 	sheet.area.rows -= above;
-	sheet.width = area.columns / WEEK_DAYS < CELL_WIDTH_MAX ? area.columns / WEEK_DAYS : CELL_WIDTH_MAX;
+	sheet.width = area.columns / WEEK_DAYS < CELL_WIDTH_MAX ? area.columns / WEEK_DAYS
+								: CELL_WIDTH_MAX;
 	sheet.rows = sheet.width < NAMES_WIDTH_MIN ? 1 : sheet.area.rows / weeks;
 	if (sheet.rows > CELL_ROWS_MAX)
 		sheet.rows = CELL_ROWS_MAX;

@@ -42,8 +42,9 @@ detail_read(struct detail *detail, struct session *session, bool *done, struct e
 	if (*done)
 		return true;
 	read.record = browse_record(session, detail->wanted, &read.arena, error);
-	if (read.record == NULL || !findings_of_record(session, detail->wanted, &read.arena, &read.findings, &read.finding_count,
-						       error)) {
+	if (read.record == NULL ||
+	    !findings_of_record(session, detail->wanted, &read.arena, &read.findings,
+				&read.finding_count, error)) {
 		arena_free(&read.arena);
 		return false;
 	}
@@ -57,11 +58,14 @@ static int
 draw_field(const struct field *field, const char *value, struct area area, int row)
 {
 	enum style style = field_is_given(field) ? STYLE_PLAIN : STYLE_QUIET;
-	int at = area.column + MARGIN + LABEL_WIDTH + 1, width = area.columns - MARGIN - LABEL_WIDTH - 2;
+	int at = area.column + MARGIN + LABEL_WIDTH + 1,
+	    width = area.columns - MARGIN - LABEL_WIDTH - 2;
 	struct text line = { 0 };
 
 	screen_text(row, area.column + MARGIN, LABEL_WIDTH, STYLE_QUIET, field->title);
-	for (int i = 0; i < VALUE_LINES_MAX && row < area.row + area.rows && wrap_line(&value, width, &line); i++)
+	for (int i = 0;
+	     i < VALUE_LINES_MAX && row < area.row + area.rows && wrap_line(&value, width, &line);
+	     i++)
 		screen_text(row++, at, width, style, text_words(&line));
 	text_free(&line);
 	return row;
@@ -76,12 +80,14 @@ draw_findings(const struct detail *detail, struct area area, int row)
 		struct text words = { 0 }, line = { 0 };
 		const char *rest;
 
-		text_format(&words, "%s %s: %s", finding->answered ? "Answered" : "!", finding->rule->id, finding->words);
+		text_format(&words, "%s %s: %s", finding->answered ? "Answered" : "!",
+			    finding->rule->id, finding->words);
 		rest = text_words(&words);
 		for (int lines = 0; lines < FINDING_LINES_MAX && row < area.row + area.rows / 2 &&
 		     wrap_line(&rest, area.columns - MARGIN - 1, &line); lines++)
 			screen_text(row++, area.column + MARGIN, area.columns - MARGIN,
-				    finding->answered ? STYLE_QUIET : STYLE_ERROR, text_words(&line));
+				    finding->answered ? STYLE_QUIET : STYLE_ERROR,
+				    text_words(&line));
 		text_free(&line);
 		text_free(&words);
 	}
@@ -98,7 +104,8 @@ detail_draw(const struct detail *detail, struct area area)
 	if (!is_read(detail))
 		return;
 	text_format(&title, "%s %s", record->entity->title, record_key(record));
-	screen_text(area.row, area.column + MARGIN, area.columns - MARGIN, STYLE_HEADING, text_words(&title));
+	screen_text(area.row, area.column + MARGIN, area.columns - MARGIN, STYLE_HEADING,
+		    text_words(&title));
 	text_free(&title);
 	row = draw_findings(detail, area, row);
 	for (int i = 0; i < record->entity->field_count && row < area.row + area.rows - 1; i++) {
@@ -116,7 +123,9 @@ detail_draw(const struct detail *detail, struct area area)
 	if (unknown > 0) {
 		char words[64];
 
-		snprintf(words, sizeof words, "and %d %s that nobody has filled in", unknown, unknown == 1 ? "field" : "fields");
-		screen_text(area.row + area.rows - 1, area.column + MARGIN, area.columns - MARGIN, STYLE_QUIET, words);
+		snprintf(words, sizeof words, "and %d %s that nobody has filled in", unknown,
+			 unknown == 1 ? "field" : "fields");
+		screen_text(area.row + area.rows - 1, area.column + MARGIN, area.columns - MARGIN,
+			    STYLE_QUIET, words);
 	}
 }

@@ -8,7 +8,10 @@
 struct app;
 struct area;
 
-/* The pane beside a list: which rules the record under the cursor breaks, and every field of it, read while nobody presses a key. */
+/*
+ * The pane beside a list: which rules the record under the cursor breaks, and every field of it,
+ * read while nobody presses a key.
+ */
 struct detail {
 	struct arena arena;
 	struct record *record;		/* NULL for none */

@@ -17,7 +17,8 @@ struct edit {
 	size_t cursor;		/* the byte that the next character goes before */
 	size_t first;		/* the first byte that is shown */
 	bool lines;		/* whether it may hold line ends, which come by pasting */
-	bool offered;		/* its words are an offer: the first character that is typed takes their place */
+	/* Its words are an offer: the first character that is typed takes their place. */
+	bool offered;
 };
 
 /* Puts words in, with the cursor behind them. */

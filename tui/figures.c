@@ -6,7 +6,13 @@
 #include "tui/bar.h"
 #include "tui/today.h"
 
-enum { BARS_ROWS_MIN = 14, LABEL_WIDTH = 26, BAR_WIDTH_MIN = 10, BAR_WIDTH_MAX = 60, WORDS_WIDTH = 34 };
+enum {
+	BARS_ROWS_MIN = 14,
+	LABEL_WIDTH = 26,
+	BAR_WIDTH_MIN = 10,
+	BAR_WIDTH_MAX = 60,
+	WORDS_WIDTH = 34
+};
 
 /* A part of a whole: two figures by id, and what the bar says. */
 static const struct share {
@@ -32,14 +38,15 @@ draw_share(const struct board *board, const struct share *share, struct area are
 	if (width > BAR_WIDTH_MAX)
 		width = BAR_WIDTH_MAX;
 	if (part >= 0 && whole >= 0)
-		text_format(&words, " %s of %s: %s", text_number(part, number), text_number(whole, all),
-			    figure_percent(&arena, part, whole));
+		text_format(&words, " %s of %s: %s", text_number(part, number),
+			    text_number(whole, all), figure_percent(&arena, part, whole));
 	screen_text(row, area.column + 2, LABEL_WIDTH - 2, STYLE_PLAIN, share->label);
 	if (width >= BAR_WIDTH_MIN)
 		bar_draw(row, area.column + LABEL_WIDTH, width, part, whole);
 	else
 		width = 0;
-	screen_text(row, area.column + LABEL_WIDTH + width, area.columns - LABEL_WIDTH - width, STYLE_PLAIN, text_words(&words));
+	screen_text(row, area.column + LABEL_WIDTH + width, area.columns - LABEL_WIDTH - width,
+		    STYLE_PLAIN, text_words(&words));
 	text_free(&words);
 	arena_free(&arena);
 }
@@ -62,7 +69,9 @@ void
 figures_fill(struct board *board)
 {
 	*board = (struct board){
-		.title = "Figures", .help = "Every number that ministers are told, with its definition; Enter opens exactly its rows",
+		.title = "Figures",
+		.help = "Every number that ministers are told, with its definition; Enter opens "
+			"exactly its rows",
 		.head = head,
 	};
 	for each_entity(entity)

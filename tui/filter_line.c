@@ -9,7 +9,8 @@
 struct filter_line {
 	struct layer layer;
 	struct edit line;
-	struct text before, title;	/* the filter that was there, and what the list was called for it */
+	/* The filter that was there, and what the list was called for it. */
+	struct text before, title;
 	int64_t record;			/* the one under the cursor then; 0 for none */
 };
 
@@ -24,7 +25,10 @@ draw(struct app *app, struct layer *layer, struct area area)
 	edit_draw(&filter->line, row, area.column + 9, area.columns - 10);
 }
 
-/* Whether the words stop where more must come: nobody is told of a mistake while he is in the middle of a term. */
+/*
+ * Whether the words stop where more must come: nobody is told of a mistake while he is in the
+ * middle of a term.
+ */
 static bool
 is_half_typed(const char *words)
 {
@@ -35,7 +39,10 @@ is_half_typed(const char *words)
 	return quotes % 2 == 1 || (size > 0 && strchr(":=<>-(", words[size - 1]) != NULL);
 }
 
-/* The words on the line without the blanks behind them: those find nothing else, and the list keeps its name. */
+/*
+ * The words on the line without the blanks behind them: those find nothing else, and the list keeps
+ * its name.
+ */
 static const char *
 words_of(const struct filter_line *filter, struct arena *arena)
 {
@@ -47,7 +54,10 @@ words_of(const struct filter_line *filter, struct arena *arena)
 	return arena_bytes(arena, words, size);
 }
 
-/* Asks the list for other words, under the name that it had when they are those of before; false with a mistake said. */
+/*
+ * Asks the list for other words, under the name that it had when they are those of before; false
+ * with a mistake said.
+ */
 static bool
 ask(struct app *app, struct filter_line *filter, const char *words)
 {
@@ -82,7 +92,8 @@ put_back(struct app *app, struct filter_line *filter)
 	struct error error = { 0 };
 
 	work_begin(&app->work, WORK_READ);
-	if (strcmp(text_words(&filter->before), app_list(app)->filter) != 0 && ask(app, filter, text_words(&filter->before)) &&
+	if (strcmp(text_words(&filter->before), app_list(app)->filter) != 0 &&
+	    ask(app, filter, text_words(&filter->before)) &&
 	    !list_go_to(app_list(app), app->session, filter->record, &error))
 		app_complain(app, &error);
 }
@@ -101,7 +112,8 @@ act(struct app *app, struct filter_line *filter, int key)
 		return false;
 	default:
 		if (key == KEY_UP_ARROW || key == KEY_DOWN_ARROW)
-			list_move(app_list(app), app->session, key == KEY_UP_ARROW ? -1 : 1, &error);
+			list_move(app_list(app), app->session, key == KEY_UP_ARROW ? -1 : 1,
+				  &error);
 		else
 			edit_key(&filter->line, key, app->pasting);
 		if (!is_half_typed(edit_words(&filter->line)))
@@ -120,7 +132,8 @@ begin(struct app *app, struct filter_line *filter)
 	text_append(&filter->before, app_list(app)->filter);
 	text_append(&filter->title, app_list(app)->title);
 	filter->record = row != NULL ? row->id.value : 0;
-	text_format(&words, "%s%s", text_words(&filter->before), filter->before.length > 0 ? " " : "");
+	text_format(&words, "%s%s", text_words(&filter->before),
+		    filter->before.length > 0 ? " " : "");
 	edit_set(&filter->line, text_words(&words));
 	text_free(&words);
 }

@@ -5,8 +5,8 @@
 #include "tui/app.h"
 
 /*
- * The search of the open list: every key narrows it.  While the words have a mistake the list stays as the last good
- * words left it, and the mistake is said.
+ * The search of the open list: every key narrows it.  While the words have a mistake the list stays
+ * as the last good words left it, and the mistake is said.
  */
 void filter_line_run(struct app *app);
 

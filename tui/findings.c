@@ -19,7 +19,8 @@ static const char *const severity_headings[SEVERITY_COUNT] = {
 static const char *
 about_rule(const struct rule *rule, struct arena *arena)
 {
-	return arena_format(arena, "Broken when  %s\nSource       %s\nWhat to do   %s", rule->test, rule->citation, rule->remedy);
+	return arena_format(arena, "Broken when  %s\nSource       %s\nWhat to do   %s", rule->test,
+			    rule->citation, rule->remedy);
 }
 
 static void
@@ -29,9 +30,15 @@ add_rule(struct board *board, const struct rule *rule)
 
 	answered.filter = arena_format(&board->arena, "answered:%s", rule->id);
 	board_add(board, &(struct board_row){
-		.group = severity_headings[rule->severity], .sign = rule->id, .label = rule->name, .brief = rule->test,
-		.about = about_rule(rule, &board->arena), .shown = true, .number.figure = open, .second.figure = answered,
-	});
+				 .group = severity_headings[rule->severity],
+				 .sign = rule->id,
+				 .label = rule->name,
+				 .brief = rule->test,
+				 .about = about_rule(rule, &board->arena),
+				 .shown = true,
+				 .number.figure = open,
+				 .second.figure = answered,
+			 });
 }
 
 /* What the program keeps to has nothing to count, and nothing to open. */
@@ -40,11 +47,17 @@ add_kept_rules(struct board *board)
 {
 	for each_rule(rule)
 		if (rule->filter == NULL)
-			board_add(board, &(struct board_row){
-				.group = "What the program itself keeps to", .sign = rule->id, .label = rule->name,
-				.brief = rule->test, .shown = true,
-				.about = arena_format(&board->arena, "The rule     %s\nSource       %s", rule->test, rule->citation),
-			});
+			board_add(board,
+				  &(struct board_row){
+					  .group = "What the program itself keeps to",
+					  .sign = rule->id,
+					  .label = rule->name,
+					  .brief = rule->test,
+					  .shown = true,
+					  .about = arena_format(&board->arena,
+								"The rule     %s\nSource       %s",
+								rule->test, rule->citation),
+				  });
 }
 
 static int
@@ -54,15 +67,21 @@ head(struct app *app, const struct board *board, struct area area)
 	if (area.rows < HEAD_ROWS_MIN)
 		return 0;
 	return board_draw_paragraph(area, area.row, 2, STYLE_PLAIN,
-				    "What breaks the policy, by rule. A finding is open until that is put right, or answered.") - area.row;
+				    "What breaks the policy, by rule. A finding is open until that "
+				    "is put right, or answered.") -
+	       area.row;
 }
 
 void
 findings_fill(struct board *board)
 {
 	*board = (struct board){
-		.title = "Findings", .help = "What breaks each rule of the policy, with its source and what to do; Enter opens the rows",
-		.column = "Open", .second = "Answered", .head = head,
+		.title = "Findings",
+		.help = "What breaks each rule of the policy, with its source and what to do; "
+			"Enter opens the rows",
+		.column = "Open",
+		.second = "Answered",
+		.head = head,
 	};
 	for (int severity = 0; severity < SEVERITY_COUNT; severity++)
 		for each_rule(rule)

@@ -5,7 +5,10 @@
 #include "core/rule.h"
 #include "tui/board.h"
 
-/* The rules of the policy by how grave it is to break them: how many findings are open and how many answered, and what to do. */
+/*
+ * The rules of the policy by how grave it is to break them: how many findings are open and how many
+ * answered, and what to do.
+ */
 void findings_fill(struct board *board);
 
 /* The rules whose breaking is a breach, for Today. */

@@ -64,7 +64,8 @@ enter_field(struct form *form, int field)
 	form->field = field;
 	text_clear(&form->word);
 	form->edit.lines = field_at(form, field)->type == FIELD_NOTE;
-	edit_set(&form->edit, form->typed[field] != NULL ? form->typed[field] : value_at(form, field));
+	edit_set(&form->edit,
+		 form->typed[field] != NULL ? form->typed[field] : value_at(form, field));
 }
 
 /* Takes the words of the field, or keeps them as a mistake. */
@@ -124,7 +125,8 @@ step_choice(struct form *form, int step)
 static bool
 find_choice(struct form *form, int key)
 {
-	const struct choice *found = type_ahead(field_at(form, form->field)->choices, &form->word, value_at(form, form->field), key);
+	const struct choice *found = type_ahead(field_at(form, form->field)->choices, &form->word,
+						value_at(form, form->field), key);
 
 	if (found != NULL)
 		form->now->values[form->field] = found->name;
@@ -138,7 +140,8 @@ pick_value(struct app *app, struct form *form)
 	const struct choice *choice;
 	struct text key = { 0 };
 
-	if (!form_field_is_open(form, form->field) || (field->choices == NULL && field->target == ENTITY_NONE)) {
+	if (!form_field_is_open(form, form->field) ||
+	    (field->choices == NULL && field->target == ENTITY_NONE)) {
 		go_to(form, form->field + 1);
 		return;
 	}
@@ -172,8 +175,8 @@ ask_for_needed(struct form *form)
 	for each_field(field, form->entity->fields) {
 		int at = (int)(field - form->entity->fields);
 
-		if ((field->flags & FIELD_REQUIRED) && form_field_is_open(form, at) && form->mistakes[at] == NULL &&
-		    form->now->values[at] == NULL)
+		if ((field->flags & FIELD_REQUIRED) && form_field_is_open(form, at) &&
+		    form->mistakes[at] == NULL && form->now->values[at] == NULL)
 			form->mistakes[at] = "is needed";
 	}
 }
@@ -196,7 +199,8 @@ save(struct app *app, struct form *form)
 	mistake = first_mistake(form);
 	if (mistake >= 0) {
 		enter_field(form, mistake);
-		app_say(app, "Not saved yet: %s %s.", field_at(form, mistake)->title, form->mistakes[mistake]);
+		app_say(app, "Not saved yet: %s %s.", field_at(form, mistake)->title,
+			form->mistakes[mistake]);
 		app->message_is_error = true;
 		return false;
 	}
@@ -224,23 +228,30 @@ may_leave(struct app *app, struct form *form)
 	changes = form_changes(form);
 	if (changes == 0 || form->read_only)
 		return true;
-	text_format(&question, "%s %s has %d %s not saved.", form->entity->title, record_key(form->now), changes,
+	text_format(&question, "%s %s has %d %s not saved.", form->entity->title,
+		    record_key(form->now), changes,
 		    changes == 1 ? "change that is" : "changes that are");
 	answer = prompt_confirm(app, text_words(&question), options);
 	text_free(&question);
 	return answer == 0 ? save(app, form) : answer == 1;
 }
 
-/* Keys that choose the word of a field. A blank that no word has opens the list of them; every other key begins a word anew. */
+/*
+ * Keys that choose the word of a field. A blank that no word has opens the list of them; every
+ * other key begins a word anew.
+ */
 static void
 type_word(struct app *app, struct form *form, int key)
 {
-	bool letter = key == KEY_SPACE ? form->word.length > 0 : key > ' ' && key != KEY_RUBOUT && key < KEY_UP_ARROW;
+	bool letter = key == KEY_SPACE ? form->word.length > 0
+				       : key > ' ' && key != KEY_RUBOUT && key < KEY_UP_ARROW;
 
 	if (letter && find_choice(form, key))
 		return;
 	if (letter && key != KEY_SPACE) {
-		app_say(app, "No word of %s begins so. Backspace begins the word anew, Enter lists them all.",
+		app_say(app,
+			"No word of %s begins so. Backspace begins the word anew, Enter lists them "
+			"all.",
 			field_at(form, form->field)->title);
 		return;
 	}
@@ -264,8 +275,11 @@ type(struct app *app, struct form *form, int key)
 	}
 	if (!form_field_is_open(form, form->field)) {
 		if (key >= ' ' && key < KEY_UP_ARROW)
-			app_say(app, form->read_only ? "This cannot be changed here." :
-				"%s is worked out by Terrier and cannot be typed.", field_at(form, form->field)->title);
+			app_say(app,
+				form->read_only
+					? "This cannot be changed here."
+					: "%s is worked out by Terrier and cannot be typed.",
+				field_at(form, form->field)->title);
 		return;
 	}
 	type_word(app, form, key);
@@ -301,7 +315,10 @@ act(struct app *app, struct form *form, int key)
 	}
 }
 
-/* A new record made from a list that is searched for one value has that value: the site of the site's devices. */
+/*
+ * A new record made from a list that is searched for one value has that value: the site of the
+ * site's devices.
+ */
 static void
 fill_from_filter(struct form *form, const struct filter *filter)
 {
@@ -312,7 +329,8 @@ fill_from_filter(struct form *form, const struct filter *filter)
 		fill_from_filter(form, filter->right);
 	}
 	if (filter->kind == FILTER_IS && field_is_given(filter->field))
-		form->now->values[filter->field - form->entity->fields] = arena_text(&form->arena, filter->value);
+		form->now->values[filter->field - form->entity->fields] = arena_text(&form->arena,
+										     filter->value);
 }
 
 static bool
@@ -350,8 +368,11 @@ form_run(struct app *app, struct record_id id)
 {
 	const struct entity *entity = &entities[id.kind];
 	struct form form = {
-		.layer = { .draw = form_draw, .place = PLACE_FORM, .takes_text = true }, .session = app->session, .entity = entity,
-		.read_only = (entity->flags & ENTITY_EDITED) == 0 || store_is_read_only(app->session->store),
+		.layer = { .draw = form_draw, .place = PLACE_FORM, .takes_text = true },
+		.session = app->session,
+		.entity = entity,
+		.read_only = (entity->flags & ENTITY_EDITED) == 0 ||
+			     store_is_read_only(app->session->store),
 	};
 	int key;
 
@@ -360,7 +381,8 @@ form_run(struct app *app, struct record_id id)
 		return;
 	}
 	form.typed = arena_alloc(&form.arena, (size_t)entity->field_count * sizeof *form.typed);
-	form.mistakes = arena_alloc(&form.arena, (size_t)entity->field_count * sizeof *form.mistakes);
+	form.mistakes = arena_alloc(&form.arena,
+				    (size_t)entity->field_count * sizeof *form.mistakes);
 	enter_field(&form, first_open_field(&form));
 	app_push(app, &form.layer);
 	do

@@ -22,13 +22,18 @@ struct form {
 	bool read_only;
 	int field;			/* the one under the cursor */
 	struct edit edit;		/* its line, when it is typed and not picked */
-	struct text word;		/* what was typed of a word that is picked, until another key is pressed */
+	/* What was typed of a word that is picked, until another key is pressed. */
+	struct text word;
 	int top;			/* the first line that is shown */
 	int rows;			/* of fields, as drawn last */
-	int value_width;		/* the columns of a value, as drawn last; 0: not drawn yet */
+	/* The columns of a value, as drawn last; 0: not drawn yet. */
+	int value_width;
 };
 
-/* Opens the record, or a new one (id 0) filled with what the list's search asks for, until the person leaves it. */
+/*
+ * Opens the record, or a new one (id 0) filled with what the list's search asks for, until the
+ * person leaves it.
+ */
 void form_run(struct app *app, struct record_id id);
 
 /* Whether the field may be changed in this form. */

@@ -7,11 +7,15 @@
 
 enum { LABEL_COLUMN = 3, LABEL_WIDTH = 19, LABEL_WIDTH_NARROW = 14, NARROW = 60, GAP = 1 };
 
-/* A value that cannot be typed has no line that scrolls: under the cursor it is read on as many lines as it takes. */
+/*
+ * A value that cannot be typed has no line that scrolls: under the cursor it is read on as many
+ * lines as it takes.
+ */
 static bool
 is_unfolded(const struct form *form, int field)
 {
-	return field == form->field && !form_field_is_open(form, field) && form->now->values[field] != NULL;
+	return field == form->field && !form_field_is_open(form, field) &&
+	       form->now->values[field] != NULL;
 }
 
 static int
@@ -21,7 +25,9 @@ value_lines(const struct form *form, int field)
 	int lines = 1;
 
 	if (is_unfolded(form, field))
-		lines = wrap_count(value_words(&form->entity->fields[field], form->now->values[field], instant), form->value_width);
+		lines = wrap_count(value_words(&form->entity->fields[field],
+					       form->now->values[field], instant),
+				   form->value_width);
 	return lines < 1 ? 1 : lines < form->rows ? lines : form->rows;
 }
 
@@ -62,17 +68,22 @@ placeholder(const struct form *form, int field)
 static void
 draw_value(const struct form *form, int field, int row, int column, int width)
 {
-	const char *value = form->typed[field] != NULL ? form->typed[field] : form->now->values[field];
+	const char *value = form->typed[field] != NULL ? form->typed[field]
+						       : form->now->values[field];
 	bool chosen = field == form->field;
-	enum style style = chosen ? STYLE_CURSOR : form_field_is_open(form, field) ? STYLE_PLAIN : STYLE_QUIET;
+	enum style style = chosen                            ? STYLE_CURSOR
+			   : form_field_is_open(form, field) ? STYLE_PLAIN
+							     : STYLE_QUIET;
 	struct text words = { 0 };
 	char instant[VALUE_SIZE];
 
 	if (value == NULL || *value == '\0') {
-		screen_text(row, column, width, chosen ? style : STYLE_QUIET, placeholder(form, field));
+		screen_text(row, column, width, chosen ? style : STYLE_QUIET,
+			    placeholder(form, field));
 		return;
 	}
-	if (chosen && form->entity->fields[field].choices != NULL && form_field_is_open(form, field))
+	if (chosen && form->entity->fields[field].choices != NULL &&
+	    form_field_is_open(form, field))
 		text_format(&words, "< %s >", value);
 	else
 		text_append(&words, value_words(&form->entity->fields[field], value, instant));
@@ -85,10 +96,12 @@ static void
 draw_unfolded(const struct form *form, int field, int row, int end, int column)
 {
 	char instant[VALUE_SIZE];
-	const char *words = value_words(&form->entity->fields[field], form->now->values[field], instant);
+	const char *words = value_words(&form->entity->fields[field], form->now->values[field],
+					instant);
 	struct text line = { 0 };
 
-	for (int left = value_lines(form, field); left > 0 && row < end && wrap_line(&words, form->value_width, &line); left--)
+	for (int left = value_lines(form, field);
+	     left > 0 && row < end && wrap_line(&words, form->value_width, &line); left--)
 		screen_text(row++, column, form->value_width, STYLE_CURSOR, text_words(&line));
 	text_free(&line);
 }
@@ -207,6 +220,8 @@ form_draw(struct app *app, struct layer *layer, struct area area)
 	draw_title(form, area);
 	draw_fields(form, fields);
 	draw_help(form, area.row + area.rows - 1, area);
-	if (app->message.length == 0 && !form->read_only && text_width(legend) <= status_room(app, area.columns))
-		screen_text(area.row + area.rows, area.column, text_width(legend), STYLE_QUIET, legend);
+	if (app->message.length == 0 && !form->read_only &&
+	    text_width(legend) <= status_room(app, area.columns))
+		screen_text(area.row + area.rows, area.column, text_width(legend), STYLE_QUIET,
+			    legend);
 }

@@ -22,7 +22,8 @@ measure(struct grid *grid, size_t columns)
 	for (size_t i = 0; i < columns; i++)
 		if (grid->widths[i] == 0)
 			grid->widths[i] = text_width(grid->titles[i]);
-	for (size_t row = grid->top; row < grid->count && row < grid->top + (size_t)grid->rows; row++)
+	for (size_t row = grid->top; row < grid->count && row < grid->top + (size_t)grid->rows;
+	     row++)
 		for (size_t i = 0; i < columns; i++) {
 			int width;
 
@@ -45,7 +46,10 @@ widest(const int *widths, size_t columns)
 	return at;
 }
 
-/* Shares the width out: every column what it asks for, but what is too much is taken from the widest. */
+/*
+ * Shares the width out: every column what it asks for, but what is too much is taken from the
+ * widest.
+ */
 static void
 fit(const struct grid *grid, size_t columns, int width, int widths[GRID_COLUMNS_MAX])
 {
@@ -83,7 +87,8 @@ draw_row(const struct grid *grid, struct area area, size_t row, size_t columns, 
 	screen_text(at, area.column, area.columns, style, "");
 	for (size_t i = 0; i < columns; i++) {
 		text_clear(&room);
-		draw_cell(at, column, widths[i], grid->right >> i & 1, style, grid->cell(grid->context, row, i, &room));
+		draw_cell(at, column, widths[i], grid->right >> i & 1, style,
+			  grid->cell(grid->context, row, i, &room));
 		column += widths[i] + GAP;
 	}
 	text_free(&room);
@@ -96,7 +101,8 @@ draw_titles(const struct grid *grid, struct area area, size_t columns, const int
 
 	screen_text(area.row, area.column, area.columns, STYLE_HEADING, "");
 	for (size_t i = 0; i < columns; i++) {
-		draw_cell(area.row, column, widths[i], grid->right >> i & 1, STYLE_HEADING, grid->titles[i]);
+		draw_cell(area.row, column, widths[i], grid->right >> i & 1, STYLE_HEADING,
+			  grid->titles[i]);
 		column += widths[i] + GAP;
 	}
 }
@@ -115,7 +121,8 @@ grid_draw(struct grid *grid, struct area area)
 	measure(grid, columns);
 	fit(grid, columns, area.columns, widths);
 	draw_titles(grid, area, columns, widths);
-	for (size_t row = grid->top; row < grid->count && row < grid->top + (size_t)grid->rows; row++)
+	for (size_t row = grid->top; row < grid->count && row < grid->top + (size_t)grid->rows;
+	     row++)
 		draw_row(grid, area, row, columns, widths);
 }
 
@@ -125,7 +132,8 @@ grid_append_position(const struct grid *grid, struct text *out)
 	char at[TEXT_NUMBER_SIZE], of[TEXT_NUMBER_SIZE];
 
 	if (grid->count > 0)
-		text_format(out, "%s of %s", text_number((int64_t)grid->cursor + 1, at), text_number((int64_t)grid->count, of));
+		text_format(out, "%s of %s", text_number((int64_t)grid->cursor + 1, at),
+			    text_number((int64_t)grid->count, of));
 }
 
 static void

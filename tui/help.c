@@ -44,7 +44,9 @@ append_commands(struct text *out, struct app *app)
 	text_append(out, "\n#Commands\n");
 	for each_command(command)
 		if (run_is_offered(app_list(app), command))
-			append_line(out, KEYS_WIDTH, command->key != NULL ? command->key : command->name, command->help);
+			append_line(out, KEYS_WIDTH,
+				    command->key != NULL ? command->key : command->name,
+				    command->help);
 }
 
 static void
@@ -73,7 +75,8 @@ help_run(struct app *app)
 	struct text out = { 0 }, title = { 0 };
 
 	if (app->top == NULL)
-		text_format(&out, "%s.\n\n", list != NULL ? list->view->help : app_board(app)->help);
+		text_format(&out, "%s.\n\n",
+			    list != NULL ? list->view->help : app_board(app)->help);
 	append_keys(&out, app);
 	if (app->top == NULL)
 		append_commands(&out, app);

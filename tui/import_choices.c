@@ -20,7 +20,9 @@ import_choices_ask_kind(struct import_plan *plan)
 
 	for (size_t i = 0; i < count; i++)
 		items[i] = (struct pick_item){ .name = found[i]->plural, .help = found[i]->help };
-	picked = pick_choose(plan->app, "What are its rows? What fits its headings best comes first", items, count, 0);
+	picked = pick_choose(plan->app,
+			     "What are its rows? What fits its headings best comes first", items,
+			     count, 0);
 	if (picked == PICK_NONE)
 		return false;
 	plan->options.entity = found[picked];
@@ -64,7 +66,8 @@ show_sheet(const struct import_plan *plan, struct text *out)
 static void
 show_heading_line(const struct import_plan *plan, struct text *out)
 {
-	text_format(out, "%s %" PRId64, is_workbook(plan) ? "row" : "line", plan->survey.heading_line);
+	text_format(out, "%s %" PRId64, is_workbook(plan) ? "row" : "line",
+		    plan->survey.heading_line);
 }
 
 static void
@@ -114,7 +117,9 @@ static void
 show_unknown(const struct import_plan *plan, struct text *out)
 {
 	static const char *const words[] = {
-		[MAPPING_REFUSE] = "ask for each", [MAPPING_NOTES] = "keep in notes", [MAPPING_LEAVE] = "leave out",
+		[MAPPING_REFUSE] = "ask for each",
+		[MAPPING_NOTES] = "keep in notes",
+		[MAPPING_LEAVE] = "leave out",
 	};
 
 	text_append(out, words[plan->options.unknown]);
@@ -148,7 +153,8 @@ ask_line(struct import_plan *plan, const char *question, const char *now, const 
 static bool
 ask_word(struct import_plan *plan, const char *option, const char *question, const char **value)
 {
-	struct pick_item items[WORDS_MAX] = { { .name = "(find out)", .help = "By the bytes of the file itself" } };
+	struct pick_item items[WORDS_MAX] = { { .name = "(find out)",
+						.help = "By the bytes of the file itself" } };
 	const struct operand *operand = option_named(option);
 	size_t count = 1, initial = 0;
 	int picked;
@@ -170,20 +176,23 @@ ask_word(struct import_plan *plan, const char *option, const char *question, con
 static bool
 change_encoding(struct import_plan *plan)
 {
-	return ask_word(plan, "encoding", "How are its characters written?", &plan->options.encoding);
+	return ask_word(plan, "encoding", "How are its characters written?",
+			&plan->options.encoding);
 }
 
 static bool
 change_delimiter(struct import_plan *plan)
 {
-	return ask_word(plan, "delimiter", "What stands between its cells?", &plan->options.delimiter);
+	return ask_word(plan, "delimiter", "What stands between its cells?",
+			&plan->options.delimiter);
 }
 
 static bool
 change_sheet(struct import_plan *plan)
 {
-	return ask_line(plan, "Which sheet, by its name or its number? Empty: the one that fits best", plan->survey.sheet,
-			&plan->options.sheet);
+	return ask_line(plan,
+			"Which sheet, by its name or its number? Empty: the one that fits best",
+			plan->survey.sheet, &plan->options.sheet);
 }
 
 static bool
@@ -192,10 +201,12 @@ change_heading_line(struct import_plan *plan)
 	const char *words = NULL;
 	char *end;
 
-	if (!ask_line(plan, "In which line do the headings stand? Empty: found by rule", NULL, &words))
+	if (!ask_line(plan, "In which line do the headings stand? Empty: found by rule", NULL,
+		      &words))
 		return false;
 	plan->options.heading_line = words != NULL ? strtoll(words, &end, 10) : 0;
-	if (words == NULL || (*end == '\0' && plan->options.heading_line > 0 && strlen(words) <= LINE_MAX_DIGITS))
+	if (words == NULL ||
+	    (*end == '\0' && plan->options.heading_line > 0 && strlen(words) <= LINE_MAX_DIGITS))
 		return true;
 	app_say(plan->app, "'%s' is no number of a line: the first line of the file is 1.", words);
 	plan->options.heading_line = 0;
@@ -222,8 +233,10 @@ ask_match_field(struct import_plan *plan, const char *so_far, const char **name)
 		names[count] = field->name;
 		items[count++] = (struct pick_item){ .name = field->title, .help = field->help };
 	}
-	picked = pick_choose(plan->app, *so_far == '\0' ? "Which field says which record a row is about?" :
-			     "And by which other field?", items, count, 0);
+	picked = pick_choose(plan->app,
+			     *so_far == '\0' ? "Which field says which record a row is about?"
+					     : "And by which other field?",
+			     items, count, 0);
 	*name = picked != PICK_NONE ? names[picked] : NULL;
 	return *name != NULL;
 }
@@ -238,7 +251,9 @@ ask_least(struct import_plan *plan, int count)
 
 	for (int i = 0; i < count; i++)
 		items[i] = (struct pick_item){ .name = words[i] };
-	picked = count > 1 ? pick_choose(plan->app, "How many of them must agree?", items, (size_t)count, 0) : 0;
+	picked = count > 1 ? pick_choose(plan->app, "How many of them must agree?", items,
+					 (size_t)count, 0)
+			   : 0;
 	return picked == PICK_NONE ? 0 : picked;
 }
 
@@ -254,7 +269,8 @@ change_match(struct import_plan *plan)
 		count++;
 	}
 	if (count > 0) {
-		bool usual = strcmp(text_words(&names), entity_key(plan->options.entity)->name) == 0;
+		bool usual = strcmp(text_words(&names), entity_key(plan->options.entity)->name) ==
+			     0;
 
 		plan->options.key = usual ? NULL : arena_text(&plan->arena, text_words(&names));
 		plan->options.key_least = ask_least(plan, count);
@@ -290,9 +306,12 @@ change_create(struct import_plan *plan)
 		if (!import_may_create(entity->kind) || entity->kind == plan->options.entity->kind)
 			continue;
 		kinds[count] = entity->kind;
-		items[count++] = (struct pick_item){ entity->plural, entity->help, plan->options.creates[entity->kind] ? "yes" : "no" };
+		items[count++] = (struct pick_item){ entity->plural, entity->help,
+						     plan->options.creates[entity->kind] ? "yes"
+											 : "no" };
 	}
-	picked = pick_choose(plan->app, "Make which, when a row names one that nobody knows?", items, count, 0);
+	picked = pick_choose(plan->app, "Make which, when a row names one that nobody knows?",
+			     items, count, 0);
 	if (picked != PICK_NONE)
 		plan->options.creates[kinds[picked]] = !plan->options.creates[kinds[picked]];
 	return picked != PICK_NONE;
@@ -308,7 +327,8 @@ change_all(struct import_plan *plan)
 static bool
 change_unknown(struct import_plan *plan)
 {
-	plan->options.unknown = (enum mapping_unknown)((plan->options.unknown + 1) % (MAPPING_LEAVE + 1));
+	plan->options.unknown = (enum mapping_unknown)((plan->options.unknown + 1) %
+						       (MAPPING_LEAVE + 1));
 	return true;
 }
 
@@ -340,7 +360,10 @@ change_kind(struct import_plan *plan)
 }
 
 const struct import_choice import_choices[] = {
-	/* action, title, show, change, whether the columns are read anew; in the order of the screen */
+	/*
+	 * action, title, show, change, whether the columns are read anew; in the order of the
+	 * screen
+	 */
 	{ ACTION_KIND, "holds", show_kind, change_kind, true },
 	{ ACTION_HEADING_LINE, "headings", show_heading_line, change_heading_line, true },
 	{ ACTION_ENCODING, "encoding", show_encoding, change_encoding, true },

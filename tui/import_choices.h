@@ -5,11 +5,15 @@
 #include "tui/actions.h"
 #include "tui/import_plan.h"
 
-/* What can be chosen about a file besides the fields of its columns: one key and one line of the screen each. */
+/*
+ * What can be chosen about a file besides the fields of its columns: one key and one line of the
+ * screen each.
+ */
 struct import_choice {
 	enum action_id action;		/* its key is that of the action at PLACE_LOOK */
 	const char *title;
-	void (*show)(const struct import_plan *plan, struct text *out);	/* appends what is chosen now; nothing: not of this file */
+	/* Appends what is chosen now; nothing: not of this file. */
+	void (*show)(const struct import_plan *plan, struct text *out);
 	/* Asks, and takes the answer into the options; false when nothing is to be done. */
 	bool (*change)(struct import_plan *plan);
 	bool anew;			/* the columns are read anew after it */

@@ -11,11 +11,22 @@
 enum { FOOT_ROWS_MAX = 5, FOOT_SHARE = 3 };
 
 /* What a column shows of a detail. */
-enum part { PART_END, PART_ROW, PART_LINE, PART_ENTITY, PART_KEY, PART_FIELD, PART_OLD, PART_NEW, PART_REASON };
+enum part {
+	PART_END,
+	PART_ROW,
+	PART_LINE,
+	PART_ENTITY,
+	PART_KEY,
+	PART_FIELD,
+	PART_OLD,
+	PART_NEW,
+	PART_REASON
+};
 
 static const char *const part_titles[] = {
-	[PART_ROW] = "Row", [PART_LINE] = "Line", [PART_ENTITY] = "What", [PART_KEY] = "Key", [PART_FIELD] = "Field",
-	[PART_OLD] = "Now", [PART_NEW] = "Would be", [PART_REASON] = "Why",
+	[PART_ROW] = "Row",      [PART_LINE] = "Line",   [PART_ENTITY] = "What",
+	[PART_KEY] = "Key",      [PART_FIELD] = "Field", [PART_OLD] = "Now",
+	[PART_NEW] = "Would be", [PART_REASON] = "Why",
 };
 
 /* By outcome: what is told of it, the cells of a refused row being too long for a column. */
@@ -106,13 +117,15 @@ append_foot(struct text *out, const struct details *details)
 	switch (details->outcome) {
 	case IMPORT_CHANGED:
 	case IMPORT_QUESTION:
-		text_format(out, "%s, %s: %s -> %s", detail->key != NULL ? detail->key : "", detail->field != NULL ? detail->field : "",
+		text_format(out, "%s, %s: %s -> %s", detail->key != NULL ? detail->key : "",
+			    detail->field != NULL ? detail->field : "",
 			    detail->old != NULL ? detail->old : nothing(PART_OLD),
 			    detail->new != NULL ? detail->new : nothing(PART_NEW));
 		break;
 	case IMPORT_REFUSED:
 		text_format(out, "Row %" PRId64 ": %s. %s\n%s", detail->row, detail->reason,
-			    "Esc goes back to mend the columns; as it is, the row is kept in Sources to be mended there.",
+			    "Esc goes back to mend the columns; as it is, the row is kept in "
+			    "Sources to be mended there.",
 			    detail->new != NULL ? detail->new : "");
 		break;
 	default:
@@ -130,7 +143,8 @@ draw_foot(const struct details *details, struct area area)
 		append_foot(&words, details);
 	at = text_words(&words);
 	for (int i = 0; i < area.rows && wrap_line(&at, area.columns - 2, &line); i++)
-		screen_text(area.row + i, area.column + 1, area.columns - 1, STYLE_QUIET, text_words(&line));
+		screen_text(area.row + i, area.column + 1, area.columns - 1, STYLE_QUIET,
+			    text_words(&line));
 	text_free(&words);
 	text_free(&line);
 }
@@ -165,14 +179,16 @@ draw(struct app *app, struct layer *layer, struct area area)
 	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, details->title);
 	screen_cursor(-1, 0);
 	grid_draw(&details->grid, grid);
-	draw_foot(details, (struct area){ area.row + area.rows - foot, area.column, foot, area.columns });
+	draw_foot(details,
+		  (struct area){ area.row + area.rows - foot, area.column, foot, area.columns });
 	draw_position(app, details, area);
 }
 
 static void
 lay_columns(struct details *details)
 {
-	for (int i = 0; i < GRID_COLUMNS_MAX && outcome_parts[details->outcome][i] != PART_END; i++) {
+	for (int i = 0; i < GRID_COLUMNS_MAX && outcome_parts[details->outcome][i] != PART_END;
+	     i++) {
 		enum part part = outcome_parts[details->outcome][i];
 
 		details->titles[i] = title_of(details->outcome, part);
@@ -183,10 +199,14 @@ lay_columns(struct details *details)
 }
 
 enum import_details_end
-import_details_run(struct app *app, const char *title, enum import_outcome outcome, const struct import_found_list *list)
+import_details_run(struct app *app, const char *title, enum import_outcome outcome,
+		   const struct import_found_list *list)
 {
 	struct details details = {
-		.layer = { .draw = draw, .place = PLACE_DETAILS }, .title = title, .outcome = outcome, .list = list,
+		.layer = { .draw = draw, .place = PLACE_DETAILS },
+		.title = title,
+		.outcome = outcome,
+		.list = list,
 		.grid = { .cell = cell, .count = list->count },
 	};
 	enum action_id action = ACTION_NONE;

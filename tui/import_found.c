@@ -16,7 +16,8 @@ tell(void *context, const struct import_detail *detail)
 	list->told++;
 	if (list->count == PREVIEW_ROWS_MAX)
 		return;
-	list->details = memory_grow(list->details, &list->room, list->count + 1, sizeof *list->details);
+	list->details = memory_grow(list->details, &list->room, list->count + 1,
+				    sizeof *list->details);
 	kept = &list->details[list->count++];
 	*kept = *detail;
 	kept->key = arena_text(&found->arena, detail->key);
@@ -71,8 +72,8 @@ take_out(struct import_found_list *list, const int64_t *refused, size_t count)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < list->count; i++)
-		if (list->details[i].row == 0 ||
-		    bsearch(&list->details[i].row, refused, count, sizeof *refused, by_number) == NULL)
+		if (list->details[i].row == 0 || bsearch(&list->details[i].row, refused, count,
+							 sizeof *refused, by_number) == NULL)
 			list->details[kept++] = list->details[i];
 	list->told -= (int64_t)(list->count - kept);
 	list->count = kept;
@@ -89,11 +90,16 @@ take_refusals(struct import_found *found, const struct import_summary *summary)
 	for (int64_t i = 0; i < summary->refused && list->count < PREVIEW_ROWS_MAX; i++) {
 		const struct import_refusal *refusal = &summary->refusals[i];
 
-		list->details = memory_grow(list->details, &list->room, list->count + 1, sizeof *list->details);
+		list->details = memory_grow(list->details, &list->room, list->count + 1,
+					    sizeof *list->details);
 		list->details[list->count++] = (struct import_detail){
-			.outcome = IMPORT_REFUSED, .row = refusal->row, .line = refusal->line,
-			.key = refusal_cause_name(refusal->cause), .field = refusal->field,
-			.new = refusal->cells, .reason = import_words(&found->arena, refusal->reason, PLACE_LOOK),
+			.outcome = IMPORT_REFUSED,
+			.row = refusal->row,
+			.line = refusal->line,
+			.key = refusal_cause_name(refusal->cause),
+			.field = refusal->field,
+			.new = refusal->cells,
+			.reason = import_words(&found->arena, refusal->reason, PLACE_LOOK),
 		};
 	}
 }
@@ -104,7 +110,8 @@ import_found_settle(struct import_found *found, const struct import_summary *sum
 	int64_t *refused = refused_rows(summary);
 
 	for (int i = 0; i < IMPORT_OUTCOME_COUNT; i++)
-		if (i != IMPORT_REFUSED && i != IMPORT_ABSENT && i != IMPORT_SKIPPED && i != IMPORT_CREATED)
+		if (i != IMPORT_REFUSED && i != IMPORT_ABSENT && i != IMPORT_SKIPPED &&
+		    i != IMPORT_CREATED)
 			take_out(&found->lists[i], refused, (size_t)summary->refused);
 	take_refusals(found, summary);
 	free(refused);

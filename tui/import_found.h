@@ -5,12 +5,14 @@
 #include "commands/import.h"
 
 /* What a rehearsed import told of each outcome, kept to be looked at. */
-enum { PREVIEW_ROWS_MAX = 10000 };	/* of each outcome; `import --changes` writes all of them to a file */
+/* of each outcome; `import --changes` writes all of them to a file */
+enum { PREVIEW_ROWS_MAX = 10000 };
 
 struct import_found_list {
 	struct import_detail *details;	/* texts in the arena */
 	size_t count, room;
-	int64_t told;			/* how many there were: count, and those for which there was no room */
+	/* How many there were: count, and those for which there was no room. */
+	int64_t told;
 };
 
 /* `{ 0 }` is empty; end it with import_found_free(). */
@@ -23,8 +25,9 @@ struct import_found {
 struct import_listener import_found_listener(struct import_found *found);
 
 /*
- * Takes the summary's word for what was refused: a row that was taken at first and proved wrong later on is refused and
- * nothing else.  Once, after the import; the texts of the summary must live on.
+ * Takes the summary's word for what was refused: a row that was taken at first and proved wrong
+ * later on is refused and nothing else.  Once, after the import; the texts of the summary must live
+ * on.
  */
 void import_found_settle(struct import_found *found, const struct import_summary *summary);
 

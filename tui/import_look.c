@@ -12,7 +12,10 @@
 #include "tui/status.h"
 #include "tui/wrap.h"
 
-/* On a low screen the columns matter more than what was found out about the file, which the keys still change. */
+/*
+ * On a low screen the columns matter more than what was found out about the file, which the keys
+ * still change.
+ */
 enum { ROOMY_ROWS = 14, CHOICE_GAP = 3, SAMPLES_LINES = 2, PICKS_MAX = 256 };
 
 struct look {
@@ -123,15 +126,20 @@ append_verdict(struct text *out, const struct import_plan *plan)
 
 	if (plan->survey.problem != NULL && unknown > 0 && plan->options.unknown == MAPPING_REFUSE)
 		text_format(out, "Nobody knows %s: Enter says where %s, %s decides for all.",
-			    unknown == 1 ? "one heading" : arena_format(&arena, "%zu headings", unknown),
-			    unknown == 1 ? "it goes" : "each goes", action_key(PLACE_LOOK, ACTION_UNKNOWN));
+			    unknown == 1 ? "one heading"
+					 : arena_format(&arena, "%zu headings", unknown),
+			    unknown == 1 ? "it goes" : "each goes",
+			    action_key(PLACE_LOOK, ACTION_UNKNOWN));
 	else if (plan->survey.problem != NULL && plan->options.key == NULL && !has_key(plan))
-		text_format(out, "No heading is known to be the %s of a %s. Press Enter on the column that holds it.",
+		text_format(out,
+			    "No heading is known to be the %s of a %s. Press Enter on the column "
+			    "that holds it.",
 			    entity_key(plan->options.entity)->title, plan->options.entity->name);
 	else if (plan->survey.problem != NULL)
 		text_append(out, import_words(&arena, plan->survey.problem, PLACE_LOOK));
 	else
-		text_append(out, "Nothing is imported yet. F2 shows what would be new, changed and refused.");
+		text_append(out, "Nothing is imported yet. F2 shows what would be new, changed and "
+				 "refused.");
 	arena_free(&arena);
 }
 
@@ -141,7 +149,8 @@ draw_verdict(const struct import_plan *plan, struct area area, int row)
 	struct text words = { 0 };
 
 	append_verdict(&words, plan);
-	row = draw_paragraph(area, row, area.rows < ROOMY_ROWS ? 2 : 4, plan->survey.problem != NULL ? STYLE_ERROR : STYLE_PLAIN,
+	row = draw_paragraph(area, row, area.rows < ROOMY_ROWS ? 2 : 4,
+			     plan->survey.problem != NULL ? STYLE_ERROR : STYLE_PLAIN,
 			     text_words(&words));
 	text_free(&words);
 	return row;
@@ -149,7 +158,8 @@ draw_verdict(const struct import_plan *plan, struct area area, int row)
 
 /* Draws "[e] encoding: UTF-8"; returns the column behind it, or 0 when it does not fit any more. */
 static int
-draw_choice(const struct import_choice *choice, const char *now, struct area area, int row, int column)
+draw_choice(const struct import_choice *choice, const char *now, struct area area, int row,
+	    int column)
 {
 	struct text key = { 0 }, words = { 0 };
 	int key_width, width;
@@ -159,7 +169,8 @@ draw_choice(const struct import_choice *choice, const char *now, struct area are
 	text_format(&words, " %s: %s", choice->title, now);
 	key_width = text_width(text_words(&key));
 	width = text_width(text_words(&words));
-	fits = column == area.column + 1 || column + key_width + width <= area.column + area.columns;
+	fits = column == area.column + 1 ||
+	       column + key_width + width <= area.column + area.columns;
 	if (fits) {
 		screen_text(row, column, key_width, STYLE_KEY, text_words(&key));
 		screen_text(row, column + key_width, width, STYLE_QUIET, text_words(&words));
@@ -180,7 +191,8 @@ draw_choices(const struct import_plan *plan, struct area area, int row)
 		int next;
 
 		choice->show(plan, &now);
-		next = now.length > 0 ? draw_choice(choice, text_words(&now), area, row, column) : column;
+		next = now.length > 0 ? draw_choice(choice, text_words(&now), area, row, column)
+				      : column;
 		if (next == 0)
 			next = draw_choice(choice, text_words(&now), area, ++row, area.column + 1);
 		column = next;
@@ -196,7 +208,8 @@ draw_notices(const struct import_plan *plan, struct area area, int row)
 	struct text words = { 0 };
 
 	if (survey->saved_on != NULL)
-		text_format(&words, "What was said of these headings on %s is used again.", survey->saved_on);
+		text_format(&words, "What was said of these headings on %s is used again.",
+			    survey->saved_on);
 	for (size_t i = 0; i < survey->notice_count; i++)
 		text_format(&words, "%s%s", words.length > 0 ? " " : "", survey->notices[i]);
 	row = draw_paragraph(area, row, area.rows / 6, STYLE_QUIET, text_words(&words));
@@ -210,9 +223,11 @@ draw_title(const struct import_plan *plan, struct area area)
 	const char *slash = strrchr(plan->options.path, '/');
 	struct text title = { 0 };
 
-	text_format(&title, "Import %s as %s: %s, %zu %s", slash != NULL ? slash + 1 : plan->options.path,
-		    plan->options.entity->plural, plan->survey.format != NULL ? plan->survey.format : "a file",
-		    plan->survey.column_count, plan->survey.column_count == 1 ? "column" : "columns");
+	text_format(&title, "Import %s as %s: %s, %zu %s",
+		    slash != NULL ? slash + 1 : plan->options.path, plan->options.entity->plural,
+		    plan->survey.format != NULL ? plan->survey.format : "a file",
+		    plan->survey.column_count,
+		    plan->survey.column_count == 1 ? "column" : "columns");
 	screen_text(area.row, area.column, area.columns, STYLE_BAR, "");
 	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, text_words(&title));
 	text_free(&title);
@@ -222,7 +237,8 @@ draw_title(const struct import_plan *plan, struct area area)
 static void
 draw_foot(const struct look *look, struct area area, int row)
 {
-	const struct import_column *column = &look->plan->survey.columns[column_at(look->plan, look->grid.cursor)];
+	const struct import_column *column =
+		&look->plan->survey.columns[column_at(look->plan, look->grid.cursor)];
 	struct text words = { 0 };
 
 	text_format(&words, "%s: ", *column->heading != '\0' ? column->heading : "(no heading)");
@@ -305,16 +321,21 @@ static void
 add_fields_behind(struct uses *uses, const struct entity *entity, const char *now)
 {
 	for each_field(reference, entity->fields) {
-		if (reference->type != FIELD_REFERENCE || reference->target == entity->kind || !field_is_given(reference))
+		if (reference->type != FIELD_REFERENCE || reference->target == entity->kind ||
+		    !field_is_given(reference))
 			continue;
 		for each_field(field, entities[reference->target].fields) {
-			const char *name = arena_format(&uses->arena, "%s.%s", reference->name, field->name);
+			const char *name = arena_format(&uses->arena, "%s.%s", reference->name,
+							field->name);
 
 			if (!field_is_given(field) || (field->flags & FIELD_KEY))
 				continue;
 			if (now != NULL && strcmp(name, now) == 0)
 				uses->initial = uses->count;
-			add_use(uses, arena_format(&uses->arena, "%s: %s", reference->title, field->title), field->help, name, NULL);
+			add_use(uses,
+				arena_format(&uses->arena, "%s: %s", reference->title,
+					     field->title),
+				field->help, name, NULL);
 		}
 	}
 }
@@ -324,8 +345,12 @@ add_orders(struct uses *uses, const struct import_plan *plan, size_t column)
 {
 	if (!import_plan_has_dates(plan, column))
 		return;
-	add_use(uses, "(day first)", "03/04/2019 in this column is 3 April 2019, where nothing proves otherwise", NULL, "day");
-	add_use(uses, "(month first)", "03/04/2019 in this column is 4 March 2019, where nothing proves otherwise", NULL, "month");
+	add_use(uses, "(day first)",
+		"03/04/2019 in this column is 3 April 2019, where nothing proves otherwise", NULL,
+		"day");
+	add_use(uses, "(month first)",
+		"03/04/2019 in this column is 4 March 2019, where nothing proves otherwise", NULL,
+		"month");
 }
 
 static void
@@ -339,12 +364,15 @@ choose_use(struct app *app, struct import_plan *plan, size_t column)
 
 	add_orders(&uses, plan, column);
 	if (field_find(entity->fields, "notes") != NULL)
-		add_use(&uses, "(keep in the notes)", "Its heading and its value go into the notes of the record", "notes", NULL);
+		add_use(&uses, "(keep in the notes)",
+			"Its heading and its value go into the notes of the record", "notes", NULL);
 	add_use(&uses, "(leave out)", "Nothing of this column is imported", "-", NULL);
 	add_fields(&uses, entity, row->field);
 	add_fields_behind(&uses, entity, row->field);
-	title = arena_format(&uses.arena, "Where does '%s' go?%s%s", *row->heading != '\0' ? row->heading : "(no heading)",
-			     row->sample_count > 0 ? " It holds: " : "", row->sample_count > 0 ? row->samples[0] : "");
+	title = arena_format(&uses.arena, "Where does '%s' go?%s%s",
+			     *row->heading != '\0' ? row->heading : "(no heading)",
+			     row->sample_count > 0 ? " It holds: " : "",
+			     row->sample_count > 0 ? row->samples[0] : "");
 	picked = pick_choose(app, title, uses.items, uses.count, uses.initial);
 	if (picked != PICK_NONE && uses.words[picked] != NULL)
 		import_plan_set_field(plan, column, uses.words[picked]);
@@ -353,7 +381,10 @@ choose_use(struct app *app, struct import_plan *plan, size_t column)
 	arena_free(&uses.arena);
 }
 
-/* Whether the preview can be tried; else goes to the column that comes first, one that nobody knows where there is one. */
+/*
+ * Whether the preview can be tried; else goes to the column that comes first, one that nobody knows
+ * where there is one.
+ */
 static bool
 is_ready(struct app *app, struct look *look)
 {
@@ -372,7 +403,9 @@ may_leave(struct app *app, const struct import_plan *plan)
 	static const char *const options[] = { "leave", "go on", NULL };
 	bool chosen = plan->options.column_count + plan->options.date_count > 0;
 
-	if (chosen && prompt_confirm(app, "What was said of the columns is forgotten when you leave.", options) != 0)
+	if (chosen &&
+	    prompt_confirm(app, "What was said of the columns is forgotten when you leave.",
+			   options) != 0)
 		return false;
 	app_say(app, "Left; nothing was changed.");
 	return true;
@@ -404,8 +437,12 @@ void
 import_look_run(struct app *app, struct import_plan *plan)
 {
 	struct look look = {
-		.layer = { .draw = draw, .place = PLACE_LOOK }, .plan = plan,
-		.grid = { .titles = titles, .cell = cell, .context = plan, .count = plan->survey.column_count },
+		.layer = { .draw = draw, .place = PLACE_LOOK },
+		.plan = plan,
+		.grid = { .titles = titles,
+			  .cell = cell,
+			  .context = plan,
+			  .count = plan->survey.column_count },
 	};
 	int key;
 

@@ -150,7 +150,8 @@ void
 import_plan_forget_columns(struct import_plan *plan)
 {
 	if (plan->options.column_count + plan->options.date_count > 0)
-		app_say(plan->app, "The columns are read anew, so what was said of them is forgotten.");
+		app_say(plan->app,
+			"The columns are read anew, so what was said of them is forgotten.");
 	memset(plan->fields, 0, sizeof plan->fields);
 	memset(plan->orders, 0, sizeof plan->orders);
 	tell_options(plan);
@@ -169,7 +170,8 @@ field_of(const struct entity *entity, const char *name, const struct field **ref
 		if (field->type == FIELD_REFERENCE && strlen(field->name) == (size_t)(dot - name) &&
 		    strncmp(field->name, name, (size_t)(dot - name)) == 0)
 			*reference = field;
-	return *reference != NULL ? field_find(entities[(*reference)->target].fields, dot + 1) : NULL;
+	return *reference != NULL ? field_find(entities[(*reference)->target].fields, dot + 1)
+				  : NULL;
 }
 
 bool
@@ -193,7 +195,8 @@ import_plan_append_use(const struct import_plan *plan, size_t column, struct tex
 		text_format(out, "%s: ", reference->title);
 	text_append(out, field != NULL ? field->title : row->field != NULL ? row->field : row->use);
 	if (row->beside != NULL)
-		text_format(out, ", %s", field_find(plan->options.entity->fields, row->beside)->title);
+		text_format(out, ", %s",
+			    field_find(plan->options.entity->fields, row->beside)->title);
 }
 
 void

@@ -76,7 +76,8 @@ draw_line(const struct preview *preview, size_t number, int row, struct area are
 	screen_text(row, area.column + indent, NUMBER_WIDTH - indent, style, count);
 	screen_text(row, at, NAME_WIDTH, style, lines[number].name);
 	if (area.columns >= NARROW)
-		screen_text(row, at + NAME_WIDTH, area.columns - at - NAME_WIDTH, style, lines[number].help);
+		screen_text(row, at + NAME_WIDTH, area.columns - at - NAME_WIDTH, style,
+			    lines[number].help);
 }
 
 /* The sum stands under the rows that it is of, where there is room for it. */
@@ -88,7 +89,8 @@ draw_sum(const struct preview *preview, int row, struct area area)
 	int indent = NUMBER_WIDTH - text_width(sum);
 
 	screen_text(row, area.column + indent, NUMBER_WIDTH - indent, STYLE_HEADING, sum);
-	screen_text(row, area.column + NUMBER_WIDTH + 2, area.columns - NUMBER_WIDTH - 2, STYLE_HEADING,
+	screen_text(row, area.column + NUMBER_WIDTH + 2, area.columns - NUMBER_WIDTH - 2,
+		    STYLE_HEADING,
 		    preview->summary->rows == 1 ? "row in the file" : "rows in the file");
 	return row + 1;
 }
@@ -110,8 +112,11 @@ append_advice(struct text *out, int64_t count)
 	char number[TEXT_NUMBER_SIZE];
 
 	if (count > 0)
-		text_format(out, "%s %s nobody knows. To have that made too, go back with Esc and press %s.\n",
-			    text_number(count, number), count == 1 ? "refused row names what" : "refused rows name what",
+		text_format(out,
+			    "%s %s nobody knows. To have that made too, go back with Esc and press "
+			    "%s.\n",
+			    text_number(count, number),
+			    count == 1 ? "refused row names what" : "refused rows name what",
 			    action_key(PLACE_LOOK, ACTION_CREATE));
 }
 
@@ -130,7 +135,8 @@ draw_notices(const struct preview *preview, struct area area, int row)
 	while (row < area.row + area.rows && wrap_line(&at, area.columns - 2, &line)) {
 		if (row == area.row + area.rows - 1 && *at != '\0')
 			text_append(&line, "\xe2\x80\xa6");
-		screen_text(row++, area.column + 1, area.columns - 1, STYLE_QUIET, text_words(&line));
+		screen_text(row++, area.column + 1, area.columns - 1, STYLE_QUIET,
+			    text_words(&line));
 	}
 	text_free(&words);
 	text_free(&line);
@@ -143,7 +149,8 @@ draw_title(const struct preview *preview, struct area area)
 	const struct import_summary *summary = preview->summary;
 	struct text title = { 0 };
 
-	text_format(&title, "Preview of %s as %s: nothing is changed yet", summary->file, summary->entity->plural);
+	text_format(&title, "Preview of %s as %s: nothing is changed yet", summary->file,
+		    summary->entity->plural);
 	screen_text(area.row, area.column, area.columns, STYLE_BAR, "");
 	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, text_words(&title));
 	text_free(&title);
@@ -156,11 +163,14 @@ draw(struct app *app, struct layer *layer, struct area area)
 	struct preview *preview = (struct preview *)layer;
 	bool roomy = area.rows > LINE_COUNT + 2;
 	int row = area.row + 1, rows = area.rows - 1;
-	size_t first = roomy || preview->grid.cursor < (size_t)rows ? 0 : preview->grid.cursor - (size_t)rows + 1;
+	size_t first = roomy || preview->grid.cursor < (size_t)rows
+			       ? 0
+			       : preview->grid.cursor - (size_t)rows + 1;
 
 	for (int i = area.row; i < area.row + area.rows; i++)
 		screen_text(i, area.column, area.columns, STYLE_PLAIN, "");
-	screen_text(area.row + area.rows, area.column, status_room(app, area.columns), STYLE_PLAIN, "");
+	screen_text(area.row + area.rows, area.column, status_room(app, area.columns), STYLE_PLAIN,
+		    "");
 	screen_cursor(-1, 0);
 	draw_title(preview, area);
 	preview->grid.rows = rows;
@@ -173,7 +183,10 @@ draw(struct app *app, struct layer *layer, struct area area)
 		draw_notices(preview, area, row + 1);
 }
 
-/* Opens the rows of the outcome under the cursor; true when the person says there that it is to be done. */
+/*
+ * Opens the rows of the outcome under the cursor; true when the person says there that it is to be
+ * done.
+ */
 static bool
 open_rows(struct app *app, struct preview *preview)
 {
@@ -184,7 +197,8 @@ open_rows(struct app *app, struct preview *preview)
 		app_say(app, "There is nothing behind this number.");
 		return false;
 	}
-	return import_details_run(app, title, line->outcome, &preview->found->lists[line->outcome]) == IMPORT_DETAILS_APPLY;
+	return import_details_run(app, title, line->outcome,
+				  &preview->found->lists[line->outcome]) == IMPORT_DETAILS_APPLY;
 }
 
 /* What one key does; false when the preview is over, with *wanted set when it is to be done. */
@@ -209,11 +223,15 @@ act(struct app *app, struct preview *preview, int key, bool *wanted)
 }
 
 bool
-import_preview_run(struct app *app, const struct import_summary *summary, const struct import_found *found)
+import_preview_run(struct app *app, const struct import_summary *summary,
+		   const struct import_found *found)
 {
 	struct preview preview = {
-		.layer = { .draw = draw, .place = PLACE_PREVIEW }, .summary = summary, .found = found,
-		.unknown = count_unknown(summary), .grid = { .count = LINE_COUNT },
+		.layer = { .draw = draw, .place = PLACE_PREVIEW },
+		.summary = summary,
+		.found = found,
+		.unknown = count_unknown(summary),
+		.grid = { .count = LINE_COUNT },
 	};
 	bool wanted = false;
 	int key;

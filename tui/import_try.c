@@ -53,12 +53,17 @@ ask_order(struct app *app, struct import_plan *plan, const struct import_date_qu
 	size_t column = asked->column;
 	struct arena arena = { 0 };
 	const char *options[] = { arena_format(&arena, "day first: %s", asked->day_first),
-				  arena_format(&arena, "month first: %s", asked->month_first), NULL };
+				  arena_format(&arena, "month first: %s", asked->month_first),
+				  NULL };
 	int answer = -1;
 
 	if (column < plan->survey.column_count && plan->orders[column] == NULL)
-		answer = prompt_confirm(app, arena_format(&arena, "Nothing in '%s' proves whether day or month comes first. "
-							  "What is %s?", asked->heading, asked->example), options);
+		answer = prompt_confirm(app,
+					arena_format(&arena,
+						     "Nothing in '%s' proves whether day or month "
+						     "comes first. What is %s?",
+						     asked->heading, asked->example),
+					options);
 	if (answer >= 0 && !import_plan_set_order(plan, column, answer == 0 ? "day" : "month"))
 		answer = -1;
 	arena_free(&arena);
@@ -75,7 +80,10 @@ ask_orders(struct app *app, struct import_plan *plan, const struct import_summar
 	return said;
 }
 
-/* The very same file was imported before and not a row was read; a person may want it compared all the same. */
+/*
+ * The very same file was imported before and not a row was read; a person may want it compared all
+ * the same.
+ */
 static enum next
 ask_again(struct app *app, struct import_plan *plan, const struct import_summary *summary)
 {
@@ -85,7 +93,8 @@ ask_again(struct app *app, struct import_plan *plan, const struct import_summary
 	int64_t seconds;
 	int answer;
 
-	if (summary->imported_before != NULL && date_parse_instant(summary->imported_before, &seconds))
+	if (summary->imported_before != NULL &&
+	    date_parse_instant(summary->imported_before, &seconds))
 		date_words(date_from_instant(seconds), day);
 	text_format(&question, "There is nothing to do: this very file was imported on %s.", day);
 	answer = prompt_confirm(app, text_words(&question), options);
@@ -115,9 +124,11 @@ append_next_steps(struct text *out, const struct import_summary *summary)
 		return;
 	text_append(out, "\n");
 	if (summary->refused > 0)
-		text_append(out, "The refused rows are kept. To mend them, press Enter on this file in Sources, then Enter on a row.\n");
+		text_append(out, "The refused rows are kept. To mend them, press Enter on this "
+				 "file in Sources, then Enter on a row.\n");
 	if (summary->questions > 0)
-		text_append(out, "What people had decided otherwise was left as it is. The questions are on Today.\n");
+		text_append(out, "What people had decided otherwise was left as it is. The "
+				 "questions are on Today.\n");
 	text_append(out, "To take all of this back, press U on this file in Sources.\n");
 }
 

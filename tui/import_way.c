@@ -29,11 +29,14 @@ choose_file(struct import_plan *plan)
 	text_append(&typed, text_words(&plan->app->folder));
 	do {
 		text_clear(&path);
-		asked = path_line_ask(plan->app, "Import which file? CSV or Excel (.xlsx); Tab completes its name",
+		asked = path_line_ask(plan->app,
+				      "Import which file? CSV or Excel (.xlsx); Tab completes its "
+				      "name",
 				      text_words(&typed), &path);
 		if (!asked)
 			break;
-		plan->options = (struct import_options){ .path = arena_text(&plan->arena, text_words(&path)),
+		plan->options = (struct import_options){ .path = arena_text(&plan->arena,
+									    text_words(&path)),
 							 .entity = &entities[ENTITY_DEVICE] };
 		readable = import_plan_look(plan, &none);
 		text_clear(&typed);

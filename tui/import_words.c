@@ -30,7 +30,10 @@ static const struct twin {
 	{ "--sheet", ACTION_SHEET, false },
 };
 
-/* Whole phrases that mean nothing at the screens; up to the closing bracket where one is open at their end. */
+/*
+ * Whole phrases that mean nothing at the screens; up to the closing bracket where one is open at
+ * their end.
+ */
 static const struct {
 	const char *begins, *instead;
 } phrases[] = {
@@ -50,7 +53,10 @@ name_size(const char *option)
 	return size;
 }
 
-/* The bytes of the option's value behind it: a word of capitals, as in a usage, or the one that the sentence advises. */
+/*
+ * The bytes of the option's value behind it: a word of capitals, as in a usage, or the one that the
+ * sentence advises.
+ */
 static size_t
 value_size(const char *at)
 {
@@ -63,7 +69,8 @@ value_size(const char *at)
 
 		return end != NULL ? (size_t)(end + 1 - at) : 0;
 	}
-	while (at[size] != '\0' && strchr(" ,;)", at[size]) == NULL && (at[size] != '.' || isalnum((unsigned char)at[size + 1])))
+	while (at[size] != '\0' && strchr(" ,;)", at[size]) == NULL &&
+	       (at[size] != '.' || isalnum((unsigned char)at[size + 1])))
 		size++;
 	return size;
 }
@@ -75,10 +82,14 @@ append_key(struct text *out, enum action_id action, enum place place)
 	if (place == PLACE_MEND && action == ACTION_CREATE)
 		text_format(out, "%s, which asks", action_key(PLACE_MEND, ACTION_SAVE));
 	else
-		text_format(out, action == ACTION_OPEN ? "%s on the column" : "the key %s", action_key(PLACE_LOOK, action));
+		text_format(out, action == ACTION_OPEN ? "%s on the column" : "the key %s",
+			    action_key(PLACE_LOOK, action));
 }
 
-/* Writes the key for the option that stands there; returns the bytes that it took the place of, 0 for none. */
+/*
+ * Writes the key for the option that stands there; returns the bytes that it took the place of, 0
+ * for none.
+ */
 static size_t
 take_option(struct text *out, const char *at, enum place place)
 {
@@ -92,7 +103,10 @@ take_option(struct text *out, const char *at, enum place place)
 	return 0;
 }
 
-/* A sentence about what was answered begins with the option that it was for: "--sheet 9 is ..." says "'9' is ...". */
+/*
+ * A sentence about what was answered begins with the option that it was for: "--sheet 9 is ..."
+ * says "'9' is ...".
+ */
 static const char *
 take_answer(struct text *out, const char *sentence)
 {
@@ -151,7 +165,8 @@ import_complain(struct app *app, const struct error *error, enum place place)
 	struct error said = { .kind = error->kind };
 	struct arena arena = { 0 };
 
-	snprintf(said.message, sizeof said.message, "%s", import_words(&arena, error->message, place));
+	snprintf(said.message, sizeof said.message, "%s",
+		 import_words(&arena, error->message, place));
 	app_complain(app, &said);
 	arena_free(&arena);
 }

@@ -17,7 +17,8 @@ ask(struct list *list, const struct session *session, const char *filter, const 
 	const char *order = arena_format(&question, "%s%s", descending ? "-" : "", sort->name);
 	bool same = list->filter != NULL && strcmp(list->filter, filter) == 0;
 	const char *title = same ? arena_text(&question, list->title) : "";
-	struct query *query = view_query(session, list->view, NULL, filter, order, &question, error);
+	struct query *query = view_query(session, list->view, NULL, filter, order, &question,
+					 error);
 
 	if (query == NULL) {
 		arena_free(&question);
@@ -35,7 +36,10 @@ ask(struct list *list, const struct session *session, const char *filter, const 
 	return true;
 }
 
-/* Takes the first field of the view's sort, its sign into *descending; the key when the view has none. */
+/*
+ * Takes the first field of the view's sort, its sign into *descending; the key when the view has
+ * none.
+ */
 static const struct field *
 sort_of_view(const struct view *view, bool *descending)
 {
@@ -56,12 +60,15 @@ sort_of_view(const struct view *view, bool *descending)
 }
 
 bool
-list_open(struct list *list, const struct session *session, const struct view *view, struct error *error)
+list_open(struct list *list, const struct session *session, const struct view *view,
+	  struct error *error)
 {
 	bool descending;
 	const struct field *sort = sort_of_view(view, &descending);
 
-	*list = (struct list){ .view = view, .count = -1, .height = HEIGHT_AT_FIRST, .filter = "", .title = "" };
+	*list = (struct list){
+		.view = view, .count = -1, .height = HEIGHT_AT_FIRST, .filter = "", .title = ""
+	};
 	return ask(list, session, "", sort, descending, error);
 }
 
@@ -75,7 +82,8 @@ list_close(struct list *list)
 }
 
 bool
-list_filter(struct list *list, const struct session *session, const char *words, struct error *error)
+list_filter(struct list *list, const struct session *session, const char *words,
+	    struct error *error)
 {
 	if (!ask(list, session, words, list->sort, list->descending, error))
 		return false;
@@ -91,8 +99,8 @@ list_entitle(struct list *list, const char *title)
 }
 
 bool
-list_sort(struct list *list, const struct session *session, const struct field *field, bool descending,
-	  struct error *error)
+list_sort(struct list *list, const struct session *session, const struct field *field,
+	  bool descending, struct error *error)
 {
 	return ask(list, session, list->filter, field, descending, error);
 }
@@ -162,8 +170,8 @@ read_window(struct list *list, const struct session *session, const struct posit
 	size_t limit = (size_t)list->height * WINDOW_PAGES;
 	bool whole;
 
-	if (!browse_page(session, list->query, from != NULL ? from : &nowhere, direction, limit, &answer, &page,
-			 error)) {
+	if (!browse_page(session, list->query, from != NULL ? from : &nowhere, direction, limit,
+			 &answer, &page, error)) {
 		arena_free(&answer);
 		return false;
 	}
@@ -183,7 +191,8 @@ read_below(struct list *list, const struct session *session, size_t first, struc
 {
 	int64_t index = list->first_index;
 
-	if (!read_window(list, session, first > 0 ? &list->page.positions[first - 1] : NULL, DIRECTION_AFTER, error))
+	if (!read_window(list, session, first > 0 ? &list->page.positions[first - 1] : NULL,
+			 DIRECTION_AFTER, error))
 		return false;
 	list->first_index = index >= 0 ? index + (int64_t)first : index_of(list, list->page.count);
 	return true;
@@ -201,10 +210,12 @@ read_above(struct list *list, const struct session *session, size_t *end, struct
 
 	if (*end >= list->page.count)
 		*end = last ? list->page.count : list->page.count - 1;
-	if (!read_window(list, session, last ? NULL : &list->page.positions[*end], DIRECTION_BEFORE, error))
+	if (!read_window(list, session, last ? NULL : &list->page.positions[*end], DIRECTION_BEFORE,
+			 error))
 		return false;
-	list->first_index = list->at_start ? 0 : index >= 0 ? index + (int64_t)*end - (int64_t)list->page.count :
-			    index_of(list, list->page.count);
+	list->first_index = list->at_start ? 0
+			    : index >= 0   ? index + (int64_t)*end - (int64_t)list->page.count
+					   : index_of(list, list->page.count);
 	return true;
 }
 
@@ -221,7 +232,8 @@ row_of(const struct list *list, int64_t id, size_t otherwise)
 static bool
 read_again(struct list *list, const struct session *session, struct error *error)
 {
-	size_t above = list->cursor - list->top, end = list->cursor + 1, height = (size_t)list->height, first;
+	size_t above = list->cursor - list->top, end = list->cursor + 1,
+	       height = (size_t)list->height, first;
 	int64_t id = list->page.rows[list->cursor].id.value;
 
 	if (list->top == 0 && !list->at_start) {
@@ -279,8 +291,8 @@ list_count(struct list *list, const struct session *session, bool *done, struct 
 		return true;
 	}
 	if (list->hidden < 0)
-		return browse_hidden(session, list->query, list->selection.ids, list->selection.count,
-				     &list->hidden, error);
+		return browse_hidden(session, list->query, list->selection.ids,
+				     list->selection.count, &list->hidden, error);
 	*done = true;
 	return true;
 }
@@ -288,7 +300,8 @@ list_count(struct list *list, const struct session *session, bool *done, struct 
 static bool
 move_down(struct list *list, const struct session *session, size_t target, struct error *error)
 {
-	size_t height = (size_t)list->height, first = list->page.count > height ? list->page.count - height : 0;
+	size_t height = (size_t)list->height,
+	       first = list->page.count > height ? list->page.count - height : 0;
 
 	if (target >= list->page.count && !list->at_end) {
 		if (!read_below(list, session, first, error))
@@ -359,7 +372,8 @@ list_go_to(struct list *list, const struct session *session, int64_t id, struct 
 bool
 list_last(struct list *list, const struct session *session, struct error *error)
 {
-	if (!list_refresh(list, session, error) || !read_window(list, session, NULL, DIRECTION_BEFORE, error))
+	if (!list_refresh(list, session, error) ||
+	    !read_window(list, session, NULL, DIRECTION_BEFORE, error))
 		return false;
 	list->first_index = index_of(list, list->page.count);
 	place_cursor(list, list->page.count, (size_t)list->height);

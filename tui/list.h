@@ -24,34 +24,44 @@ struct list {
 
 	struct arena answer;		/* the window */
 	struct page page;
-	size_t top, cursor;		/* rows of the window: the first on the screen, and the chosen one */
-	bool at_start, at_end;		/* whether the window reaches the first and the last row of the answer */
-	int64_t first_index;		/* how many rows of the answer lie before the window; -1: not known */
+	/* Rows of the window: the first on the screen, and the chosen one. */
+	size_t top, cursor;
+	/* Whether the window reaches the first and the last row of the answer. */
+	bool at_start, at_end;
+	/* How many rows of the answer lie before the window; -1: not known. */
+	int64_t first_index;
 	int64_t count;			/* of the whole answer; -1: not counted yet */
 	bool stale;			/* the window must be read again before it can be trusted */
 	bool from_start;		/* ... from the first row, and not around the cursor */
 
 	int height;			/* rows on the screen when it was last drawn */
 	int widths[ENTITY_FIELDS_MAX];	/* by column: the widest value read so far */
-	int first_column;		/* how many columns behind the frozen one are scrolled away */
+	/* How many columns behind the frozen one are scrolled away. */
+	int first_column;
 	struct selection selection;
-	int64_t hidden;			/* selected records that the filter hides; -1: not counted yet */
+	/* Selected records that the filter hides; -1: not counted yet. */
+	int64_t hidden;
 };
 
-bool list_open(struct list *list, const struct session *session, const struct view *view, struct error *error);
+bool list_open(struct list *list, const struct session *session, const struct view *view,
+	       struct error *error);
 void list_close(struct list *list);
 
 /*
- * Asks for the records that the filter's words find, from the first. False, and nothing changes, when the
- * words have a mistake; the error says which.  The window is read by the next list_refresh().
+ * Asks for the records that the filter's words find, from the first. False, and nothing changes,
+ * when the words have a mistake; the error says which.  The window is read by the next
+ * list_refresh().
  */
-bool list_filter(struct list *list, const struct session *session, const char *words, struct error *error);
+bool list_filter(struct list *list, const struct session *session, const char *words,
+		 struct error *error);
 /* Says what the filter finds: "R1 Installed after the instruction". Another filter forgets it. */
 void list_entitle(struct list *list, const char *title);
-bool list_sort(struct list *list, const struct session *session, const struct field *field, bool descending,
-	       struct error *error);
+bool list_sort(struct list *list, const struct session *session, const struct field *field,
+	       bool descending, struct error *error);
 
-/* Says that the register was changed: everything is to be read again, the cursor stays where it is. */
+/*
+ * Says that the register was changed: everything is to be read again, the cursor stays where it is.
+ */
 void list_invalidate(struct list *list);
 
 /* Says how many rows are on the screen now. */
@@ -67,7 +77,9 @@ bool list_count(struct list *list, const struct session *session, bool *done, st
 bool list_move(struct list *list, const struct session *session, int rows, struct error *error);
 bool list_first(struct list *list, const struct session *session, struct error *error);
 bool list_last(struct list *list, const struct session *session, struct error *error);
-/* Puts the cursor on the record when it is among the rows that are read, else on the first of them. */
+/*
+ * Puts the cursor on the record when it is among the rows that are read, else on the first of them.
+ */
 bool list_go_to(struct list *list, const struct session *session, int64_t id, struct error *error);
 
 /* Takes all records that match the filter into the selection. */
@@ -77,7 +89,10 @@ void list_toggle(struct list *list);
 /* The record under the cursor, or NULL when the list is empty. */
 const struct row *list_row(const struct list *list);
 
-/* The value of a field in the row under the cursor; NULL when it is no column of the list or not known. */
+/*
+ * The value of a field in the row under the cursor; NULL when it is no column of the list or not
+ * known.
+ */
 const char *list_value(const struct list *list, const struct field *field);
 
 /* Its key as people say it, or "". */

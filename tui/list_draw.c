@@ -6,7 +6,14 @@
 #include "tui/value.h"
 #include "tui/wrap.h"
 
-enum { GAP = 2, SIGN_WIDTH = 2, MORE_WIDTH = 2, WIDTH_MIN = 4, CUT_WIDTH_MIN = 10, FROZEN_SHARE = 2 };
+enum {
+	GAP = 2,
+	SIGN_WIDTH = 2,
+	MORE_WIDTH = 2,
+	WIDTH_MIN = 4,
+	CUT_WIDTH_MIN = 10,
+	FROZEN_SHARE = 2
+};
 
 /*
  * Where a column is drawn: the first is frozen, the others follow from the
@@ -28,7 +35,10 @@ list_rows_in(const struct list *list, struct area area, bool filtering)
 	return rows > 1 ? rows : 1;
 }
 
-/* A column is as wide as what is in it, up to what it asks for, and as its heading with the sign of the sort. */
+/*
+ * A column is as wide as what is in it, up to what it asks for, and as its heading with the sign of
+ * the sort.
+ */
 static int
 asked_width(const struct list *list, int index)
 {
@@ -44,7 +54,8 @@ lay_frozen(const struct list *list, struct area area, struct column *column)
 {
 	int width = asked_width(list, 0), most = area.columns / FROZEN_SHARE - SIGN_WIDTH;
 
-	*column = (struct column){ list->query->fields[0], 0, area.column + SIGN_WIDTH, width < most ? width : most };
+	*column = (struct column){ list->query->fields[0], 0, area.column + SIGN_WIDTH,
+				   width < most ? width : most };
 }
 
 /* Half a name still says something; half a date or a number says something else. */
@@ -65,8 +76,12 @@ lay_columns(const struct list *list, struct area area, struct column columns[COL
 	for (int i = last; i < list->query->field_count && end - at >= WIDTH_MIN; i++) {
 		int width = asked_width(list, i);
 
-		/* A column that does not fit is left out, unless it is the only one beside the key or can be read cut. */
-		if (width > end - at && count > 1 && (end - at < CUT_WIDTH_MIN || !may_be_cut(list->query->fields[i])))
+		/*
+		 * A column that does not fit is left out, unless it is the only one beside the key
+		 * or can be read cut.
+		 */
+		if (width > end - at && count > 1 &&
+		    (end - at < CUT_WIDTH_MIN || !may_be_cut(list->query->fields[i])))
 			break;
 		columns[count++] = (struct column){ list->query->fields[i], i, at,
 						    width < end - at ? width : end - at };
@@ -143,7 +158,8 @@ row_style(const struct list *list, size_t index, bool selected)
 }
 
 static void
-draw_row(const struct list *list, size_t index, int row, struct area area, const struct column *columns, int count)
+draw_row(const struct list *list, size_t index, int row, struct area area,
+	 const struct column *columns, int count)
 {
 	const struct row *record = &list->page.rows[index];
 	bool selected = selection_has(&list->selection, record->id.value);
@@ -167,12 +183,15 @@ empty_words(const struct list *list, bool filtering)
 	if (filtering)
 		return "Nothing in this list matches what is typed so far.";
 	if (*list->filter != '\0')
-		return "Nothing in this list matches the filter. Press c to clear it, or / to change it.";
+		return "Nothing in this list matches the filter. Press c to clear it, or / to "
+		       "change it.";
 	if (entities[list->view->entity].flags & ENTITY_DERIVED)
 		return "There is nothing of this kind now; it is worked out of the other records.";
 	if (entities[list->view->entity].flags & ENTITY_EDITED)
-		return "There are no records here yet. Press n to make one, or i to import a spreadsheet.";
-	return "There is nothing here yet. It fills as the register is used: press i to import a spreadsheet.";
+		return "There are no records here yet. Press n to make one, or i to import a "
+		       "spreadsheet.";
+	return "There is nothing here yet. It fills as the register is used: press i to import a "
+	       "spreadsheet.";
 }
 
 static void
@@ -181,7 +200,8 @@ draw_empty(const struct list *list, struct area area, bool filtering)
 	const char *words = empty_words(list, filtering);
 	struct text line = { 0 };
 
-	for (int row = area.row + 2; row < area.row + area.rows && wrap_line(&words, area.columns - 4, &line); row++)
+	for (int row = area.row + 2;
+	     row < area.row + area.rows && wrap_line(&words, area.columns - 4, &line); row++)
 		screen_text(row, area.column + 2, area.columns - 2, STYLE_PLAIN, text_words(&line));
 	text_free(&line);
 }
@@ -196,7 +216,8 @@ draw_filter(const struct list *list, struct area area)
 	text_format(&words, " %s: ", *list->title != '\0' ? list->title : "Filter");
 	label = text_width(text_words(&words));
 	screen_text(row, area.column, area.columns, STYLE_PLAIN, text_words(&words));
-	screen_text(row, area.column + label, area.columns - label - width, STYLE_KEY, list->filter);
+	screen_text(row, area.column + label, area.columns - label - width, STYLE_KEY,
+		    list->filter);
 	screen_text(row, area.column + area.columns - width, width, STYLE_QUIET, hint);
 	text_free(&words);
 }

@@ -4,7 +4,10 @@
 
 #include "tui/app.h"
 
-/* The rows of the list that the area has room for; the heading and, where there is one or one is typed, the filter take the others. */
+/*
+ * The rows of the list that the area has room for; the heading and, where there is one or one is
+ * typed, the filter take the others.
+ */
 int list_rows_in(const struct list *list, struct area area, bool filtering);
 
 /* Draws the list; `filtering`: its last line belongs to whoever types the filter. */

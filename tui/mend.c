@@ -67,7 +67,9 @@ ask_create(struct app *app, struct mend *mend, struct refusal_mending *mending)
 
 	if (entity == NULL || mending->creates[entity->kind])
 		return false;
-	question = arena_format(&mend->arena, "The row names a %s that nobody knows. Make the %s too?", entity->name, entity->name);
+	question = arena_format(&mend->arena,
+				"The row names a %s that nobody knows. Make the %s too?",
+				entity->name, entity->name);
 	mending->creates[entity->kind] = prompt_confirm(app, question, options) == 0;
 	return mending->creates[entity->kind];
 }
@@ -114,7 +116,8 @@ try_row(struct app *app, struct mend *mend)
 static bool
 drop_row(struct app *app, struct mend *mend)
 {
-	struct request request = { .command = command_named("refusal drop"), .selection = &mend->row.refusal->id,
+	struct request request = { .command = command_named("refusal drop"),
+				   .selection = &mend->row.refusal->id,
 				   .selection_count = 1 };
 	struct reply reply = { 0 };
 	struct error error = { 0 };
@@ -208,7 +211,8 @@ read_row(struct app *app, struct mend *mend, struct record_id id)
 void
 mend_run(struct app *app, struct record_id id)
 {
-	struct mend mend = { .layer = { .draw = mend_draw, .place = PLACE_MEND, .takes_text = true } };
+	struct mend mend = { .layer = {
+				     .draw = mend_draw, .place = PLACE_MEND, .takes_text = true } };
 	int key;
 
 	if (read_row(app, &mend, id)) {

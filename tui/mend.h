@@ -7,8 +7,9 @@
 #include "tui/edit.h"
 
 /*
- * A refused row, a line a heading, with what was wrong said at its cell.  The person changes cells and tries the row again: it is
- * imported as its file was, or the form stays and says what is still wrong.
+ * A refused row, a line a heading, with what was wrong said at its cell.  The person changes cells
+ * and tries the row again: it is imported as its file was, or the form stays and says what is still
+ * wrong.
  */
 struct mend {
 	struct layer layer;

@@ -8,7 +8,15 @@
 #include "tui/status.h"
 #include "tui/wrap.h"
 
-enum { LABEL_COLUMN = 3, LABEL_WIDTH = 22, LABEL_WIDTH_NARROW = 13, NARROW = 60, GAP = 1, REASON_ROWS = 3, LOW = 12 };
+enum {
+	LABEL_COLUMN = 3,
+	LABEL_WIDTH = 22,
+	LABEL_WIDTH_NARROW = 13,
+	NARROW = 60,
+	GAP = 1,
+	REASON_ROWS = 3,
+	LOW = 12
+};
 
 static int
 label_width(struct area area)
@@ -30,7 +38,8 @@ line_of(struct arena *arena, const struct mend *mend, size_t cell)
 static const char *
 sign_of(const struct mend *mend, size_t cell, const char *mistake)
 {
-	const char *now = cell == mend->cell ? edit_words(&mend->edit) : mend->row.cells[cell].words;
+	const char *now = cell == mend->cell ? edit_words(&mend->edit)
+					     : mend->row.cells[cell].words;
 
 	if (strcmp(mend->before[cell], now) != 0)
 		return "*";
@@ -40,12 +49,13 @@ sign_of(const struct mend *mend, size_t cell, const char *mistake)
 static void
 draw_cell(struct mend *mend, size_t cell, const char *mistake, int row, struct area area)
 {
-	int at = area.column + LABEL_COLUMN + label_width(area) + GAP, width = area.column + area.columns - at - 1;
+	int at = area.column + LABEL_COLUMN + label_width(area) + GAP,
+	    width = area.column + area.columns - at - 1;
 	bool chosen = cell == mend->cell;
 
 	screen_text(row, area.column + 1, 1, STYLE_KEY, sign_of(mend, cell, mistake));
-	screen_text(row, area.column + LABEL_COLUMN, label_width(area), chosen ? STYLE_CURSOR : STYLE_QUIET,
-		    mend->row.cells[cell].heading);
+	screen_text(row, area.column + LABEL_COLUMN, label_width(area),
+		    chosen ? STYLE_CURSOR : STYLE_QUIET, mend->row.cells[cell].heading);
 	if (chosen)
 		edit_draw(&mend->edit, row, at, width);
 	else
@@ -56,7 +66,8 @@ static void
 draw_cells(struct mend *mend, struct area area)
 {
 	struct arena arena = { 0 };
-	int line = line_of(&arena, mend, mend->cell), last = line + (mend_mistake(&arena, mend, mend->cell) != NULL);
+	int line = line_of(&arena, mend, mend->cell),
+	    last = line + (mend_mistake(&arena, mend, mend->cell) != NULL);
 	int at = area.column + LABEL_COLUMN + label_width(area) + GAP, row = area.row;
 
 	if (last >= mend->top + area.rows)
@@ -73,7 +84,8 @@ draw_cells(struct mend *mend, struct area area)
 		if (mistake == NULL)
 			continue;
 		if (row >= area.row && row < area.row + area.rows)
-			screen_text(row, at, area.column + area.columns - at - 1, STYLE_ERROR, mistake);
+			screen_text(row, at, area.column + area.columns - at - 1, STYLE_ERROR,
+				    mistake);
 		row++;
 	}
 	arena_free(&arena);
@@ -82,11 +94,13 @@ draw_cells(struct mend *mend, struct area area)
 static void
 draw_title(const struct mend *mend, struct area area)
 {
-	const char *const *refusal = mend->row.refusal->values, *file = mend->row.source->values[SOURCE_file];
+	const char *const *refusal = mend->row.refusal->values,
+			  *file = mend->row.source->values[SOURCE_file];
 	struct text title = { 0 };
 
-	text_format(&title, "Row %s (%s %s) of %s, refused: mend it and press F2", refusal[REFUSAL_row],
-		    import_line_word(mend->row.source->values[SOURCE_format]), refusal[REFUSAL_line], file != NULL ? file : "");
+	text_format(&title, "Row %s (%s %s) of %s, refused: mend it and press F2",
+		    refusal[REFUSAL_row], import_line_word(mend->row.source->values[SOURCE_format]),
+		    refusal[REFUSAL_line], file != NULL ? file : "");
 	screen_text(area.row, area.column, area.columns, STYLE_BAR, "");
 	screen_text(area.row, area.column + 1, area.columns - 1, STYLE_BAR, text_words(&title));
 	text_free(&title);
@@ -101,11 +115,13 @@ draw_reason(const struct mend *mend, struct area area)
 	struct arena arena = { 0 };
 	const char *at;
 
-	text_format(&words, "%s%s%s", mend->row.cause != NULL ? mend->row.cause : "", mend->row.cause != NULL ? ": " : "",
+	text_format(&words, "%s%s%s", mend->row.cause != NULL ? mend->row.cause : "",
+		    mend->row.cause != NULL ? ": " : "",
 		    import_words(&arena, mend->row.reason, PLACE_MEND));
 	at = text_words(&words);
 	while (row < last && wrap_line(&at, area.columns - 2, &line))
-		screen_text(row++, area.column + 1, area.columns - 1, STYLE_ERROR, text_words(&line));
+		screen_text(row++, area.column + 1, area.columns - 1, STYLE_ERROR,
+			    text_words(&line));
 	text_free(&words);
 	text_free(&line);
 	arena_free(&arena);

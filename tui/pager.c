@@ -24,7 +24,8 @@ draw_lines(struct pager *pager, struct area area)
 
 		if (row > area.row && row < area.row + area.rows)
 			screen_text(row, area.column + 1, area.columns - 1,
-				    wrap.heading ? STYLE_HEADING : STYLE_PLAIN, text_words(&wrap.line));
+				    wrap.heading ? STYLE_HEADING : STYLE_PLAIN,
+				    text_words(&wrap.line));
 	}
 	text_free(&wrap.line);
 }
@@ -52,9 +53,11 @@ draw(struct app *app, struct layer *layer, struct area area)
 		struct text position = { 0 };
 
 		text_format(&position, "%d-%d of %d", pager->top + 1,
-			    pager->top + pager->rows < pager->lines ? pager->top + pager->rows : pager->lines,
+			    pager->top + pager->rows < pager->lines ? pager->top + pager->rows
+								    : pager->lines,
 			    pager->lines);
-		screen_text(area.row + area.rows, area.column + 1, room - 1, STYLE_PLAIN, text_words(&position));
+		screen_text(area.row + area.rows, area.column + 1, room - 1, STYLE_PLAIN,
+			    text_words(&position));
 		text_free(&position);
 	}
 }

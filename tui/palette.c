@@ -8,7 +8,10 @@
 #include "tui/run.h"
 #include "tui/tabs.h"
 
-/* What can be done here: commands first, then the actions that have a function, then the tabs and lists to go to. */
+/*
+ * What can be done here: commands first, then the actions that have a function, then the tabs and
+ * lists to go to.
+ */
 struct choice_here {
 	const struct command *command;		/* one of these is there */
 	const struct action *action;
@@ -39,7 +42,8 @@ most_items(void)
 
 /* Without a key it is NULL. */
 static void
-add(struct palette *palette, struct choice_here choice, const char *name, const char *help, const char *key)
+add(struct palette *palette, struct choice_here choice, const char *name, const char *help,
+    const char *key)
 {
 	char name_of_key[KEY_NAME_SIZE];
 
@@ -53,7 +57,8 @@ add(struct palette *palette, struct choice_here choice, const char *name, const 
 static bool
 is_worth_finding(const struct action *action)
 {
-	return action->run != NULL && action->run != palette_run && action->run != browse_numbered_tab;
+	return action->run != NULL && action->run != palette_run &&
+	       action->run != browse_numbered_tab;
 }
 
 /* "Go to Milestones", with the key of its tab where it has one. */
@@ -80,10 +85,12 @@ add_places(struct palette *palette, const struct app *app)
 {
 	for (size_t i = 0; i + 1 < app->tab_count; i++)
 		add_place(palette, (struct choice_here){ .tab = i }, tabs_title(app, i),
-			  app->tabs[i].board != NULL ? app->tabs[i].board->help : app->tabs[i].list.view->help);
+			  app->tabs[i].board != NULL ? app->tabs[i].board->help
+						     : app->tabs[i].list.view->help);
 	for each_view(view)
 		if (!has_tab(app, view))
-			add_place(palette, (struct choice_here){ .view = view }, view->title, view->help);
+			add_place(palette, (struct choice_here){ .view = view }, view->title,
+				  view->help);
 }
 
 static void
@@ -95,10 +102,12 @@ fill(struct palette *palette, struct app *app)
 	palette->choices = arena_alloc(&palette->arena, most * sizeof *palette->choices);
 	for each_command(command)
 		if (run_is_offered(app_list(app), command))
-			add(palette, (struct choice_here){ .command = command }, command->name, command->help, command->key);
+			add(palette, (struct choice_here){ .command = command }, command->name,
+			    command->help, command->key);
 	for each_action(action)
 		if (is_worth_finding(action) && (action->places & app_place(app)) != 0)
-			add(palette, (struct choice_here){ .action = action }, action->name, action->help, action->keys[0]);
+			add(palette, (struct choice_here){ .action = action }, action->name,
+			    action->help, action->keys[0]);
 	add_places(palette, app);
 }
 
@@ -122,7 +131,8 @@ palette_run(struct app *app)
 	int picked;
 
 	fill(&palette, app);
-	picked = pick_choose(app, "Commands: type a word of what you want to do", palette.items, palette.count, 0);
+	picked = pick_choose(app, "Commands: type a word of what you want to do", palette.items,
+			     palette.count, 0);
 	if (picked != PICK_NONE)
 		take(app, &palette.choices[picked]);
 	arena_free(&palette.arena);

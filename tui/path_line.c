@@ -11,7 +11,10 @@
 #include "tui/edit.h"
 #include "tui/status.h"
 
-/* A folder with more names is one to type in, not to choose from: reading them would keep the person waiting. */
+/*
+ * A folder with more names is one to type in, not to choose from: reading them would keep the
+ * person waiting.
+ */
 enum { NAMES_MAX = 5000 };
 
 struct path_line {
@@ -33,7 +36,9 @@ expand(struct arena *arena, const char *typed)
 {
 	const char *home = getenv("HOME");
 
-	return strncmp(typed, "~/", 2) == 0 && home != NULL ? arena_format(arena, "%s%s", home, typed + 1) : typed;
+	return strncmp(typed, "~/", 2) == 0 && home != NULL
+		       ? arena_format(arena, "%s%s", home, typed + 1)
+		       : typed;
 }
 
 static bool
@@ -63,13 +68,15 @@ find(struct fitting *found, struct arena *arena, const char *folder, const char 
 {
 	DIR *list = opendir(*folder != '\0' ? folder : ".");
 
-	for (const struct dirent *entry; list != NULL && found->count < NAMES_MAX && (entry = readdir(list)) != NULL;) {
+	for (const struct dirent *entry;
+	     list != NULL && found->count < NAMES_MAX && (entry = readdir(list)) != NULL;) {
 		const char *slash;
 
 		if (!fits(entry->d_name, begins))
 			continue;
 		slash = is_folder(arena_format(arena, "%s%s", folder, entry->d_name)) ? "/" : "";
-		found->names = memory_grow(found->names, &found->room, found->count + 1, sizeof *found->names);
+		found->names = memory_grow(found->names, &found->room, found->count + 1,
+					   sizeof *found->names);
 		found->names[found->count++] = arena_format(arena, "%s%s", entry->d_name, slash);
 	}
 	if (list != NULL)
@@ -99,10 +106,12 @@ path_line_complete(const char *typed, struct text *path, struct text *names)
 	struct arena arena = { 0 };
 	struct fitting found = { 0 };
 
-	find(&found, &arena, expand(&arena, arena_bytes(&arena, typed, (size_t)(begins - typed))), begins);
+	find(&found, &arena, expand(&arena, arena_bytes(&arena, typed, (size_t)(begins - typed))),
+	     begins);
 	text_append(path, typed);
 	if (found.count > 0)
-		text_append_bytes(path, found.names[0] + strlen(begins), common_size(&found) - strlen(begins));
+		text_append_bytes(path, found.names[0] + strlen(begins),
+				  common_size(&found) - strlen(begins));
 	for (size_t i = 0; i < found.count; i++)
 		text_format(names, "%s\n", found.names[i]);
 	free(found.names);
@@ -196,7 +205,8 @@ bool
 path_line_ask(struct app *app, const char *question, const char *folder, struct text *path)
 {
 	struct path_line line = {
-		.layer = { .draw = draw, .place = PLACE_PATH, .takes_text = true }, .question = question,
+		.layer = { .draw = draw, .place = PLACE_PATH, .takes_text = true },
+		.question = question,
 	};
 	struct arena arena = { 0 };
 	bool accepted = false;

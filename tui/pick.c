@@ -108,11 +108,13 @@ draw_items(struct pick *pick, struct area area, int row)
 		enum style style = at == pick->cursor ? STYLE_CURSOR : STYLE_PLAIN;
 		const struct pick_item *item;
 
-		screen_text(row + i, area.column, area.columns, at < pick->found_count ? style : STYLE_PLAIN, "");
+		screen_text(row + i, area.column, area.columns,
+			    at < pick->found_count ? style : STYLE_PLAIN, "");
 		if (at >= pick->found_count)
 			continue;
 		item = &pick->items[pick->found[at]];
-		screen_text(row + i, area.column + NAME_COLUMN, width, style, item->name != NULL ? item->name : "");
+		screen_text(row + i, area.column + NAME_COLUMN, width, style,
+			    item->name != NULL ? item->name : "");
 		if (item->key != NULL)
 			screen_text(row + i, help - GAP - keys, keys, style, item->key);
 		if (item->help != NULL && area.columns - help >= HELP_WIDTH_MIN)
@@ -138,7 +140,8 @@ draw(struct app *app, struct layer *layer, struct area area)
 	draw_items(pick, area, row + 1);
 	row = area.row + area.rows;
 	width = status_room(app, area.columns);
-	screen_text(row, area.column, width, STYLE_PLAIN, pick->found_count > 0 ? " Find:" : " None:");
+	screen_text(row, area.column, width, STYLE_PLAIN,
+		    pick->found_count > 0 ? " Find:" : " None:");
 	edit_draw(&pick->typed, row, area.column + 7, width - 8);
 }
 
@@ -148,8 +151,9 @@ move(struct pick *pick, int rows)
 	if (rows < 0)
 		pick->cursor = pick->cursor > (size_t)-rows ? pick->cursor - (size_t)-rows : 0;
 	else if (pick->found_count > 0)
-		pick->cursor = pick->cursor + (size_t)rows < pick->found_count ? pick->cursor + (size_t)rows :
-			       pick->found_count - 1;
+		pick->cursor = pick->cursor + (size_t)rows < pick->found_count
+				       ? pick->cursor + (size_t)rows
+				       : pick->found_count - 1;
 }
 
 /* What one key does; false when the pick is over, with *picked set. */
@@ -184,7 +188,8 @@ act(struct app *app, struct pick *pick, int key, int *picked)
 }
 
 int
-pick_choose(struct app *app, const char *title, const struct pick_item *items, size_t count, size_t initial)
+pick_choose(struct app *app, const char *title, const struct pick_item *items, size_t count,
+	    size_t initial)
 {
 	struct pick pick = {
 		.layer = { .draw = draw, .place = PLACE_PICK, .takes_text = true },

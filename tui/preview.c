@@ -37,7 +37,8 @@ words_of(const struct tally *tally, struct arena *arena)
 
 	for (size_t i = 0; i < tally->value_count; i++) {
 		text_append(&words, i == 0 ? "now " : ", ");
-		text_for_screen(&words, *tally->values[i] != '\0' ? tally->values[i] : "empty", VALUE_WIDTH_MAX);
+		text_for_screen(&words, *tally->values[i] != '\0' ? tally->values[i] : "empty",
+				VALUE_WIDTH_MAX);
 		text_format(&words, " on %zu", tally->counts[i]);
 	}
 	if (tally->others > 0)
@@ -60,8 +61,8 @@ field_named(enum entity_kind kind, const char *assignment)
 }
 
 const char *
-preview_assignment(struct app *app, const struct record_id *records, size_t count, const char *assignment,
-		   struct arena *arena)
+preview_assignment(struct app *app, const struct record_id *records, size_t count,
+		   const char *assignment, struct arena *arena)
 {
 	int field = count > 0 ? field_named(records[0].kind, assignment) : -1;
 	struct tally tally = { 0 };
@@ -75,7 +76,8 @@ preview_assignment(struct app *app, const struct record_id *records, size_t coun
 		const struct record *record = browse_record(app->session, records[i], &one, &error);
 
 		if (record != NULL)
-			add(&tally, record->values[field] != NULL ? record->values[field] : "", arena);
+			add(&tally, record->values[field] != NULL ? record->values[field] : "",
+			    arena);
 		arena_free(&one);
 		if (record == NULL)
 			return "";

@@ -5,9 +5,9 @@
 #include "tui/app.h"
 
 /*
- * What the field of "field=value" holds now on the records, before it is set on all of them: "now isolated on 4, empty
- * on 6".  In the arena; "" when it is no field, when there are too many records to look at while a person waits, or when
- * they cannot be read.
+ * What the field of "field=value" holds now on the records, before it is set on all of them: "now
+ * isolated on 4, empty on 6".  In the arena; "" when it is no field, when there are too many
+ * records to look at while a person waits, or when they cannot be read.
  */
 const char *preview_assignment(struct app *app, const struct record_id *records, size_t count,
 			       const char *assignment, struct arena *arena);

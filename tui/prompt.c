@@ -12,7 +12,10 @@ struct prompt {
 	struct edit line;
 };
 
-/* The question stands above the status line, what was said before above that, and the answer on the line. */
+/*
+ * The question stands above the status line, what was said before above that, and the answer on the
+ * line.
+ */
 static void
 draw_question(struct app *app, const struct prompt *prompt, struct area area)
 {
@@ -20,7 +23,8 @@ draw_question(struct app *app, const struct prompt *prompt, struct area area)
 
 	row -= status_draw_wrapped(row, area.columns, STYLE_BAR, prompt->question);
 	status_draw_message_above(app, row, area.columns);
-	screen_text(area.row + area.rows, area.column, status_room(app, area.columns), STYLE_PLAIN, "");
+	screen_text(area.row + area.rows, area.column, status_room(app, area.columns), STYLE_PLAIN,
+		    "");
 }
 
 static void
@@ -46,7 +50,8 @@ draw_options(struct app *app, struct layer *layer, struct area area)
 		struct text words = { 0 };
 
 		text_format(&words, "[%c]%s", **option, *option + 1);
-		screen_text(row, column, text_width(text_words(&words)), STYLE_KEY, text_words(&words));
+		screen_text(row, column, text_width(text_words(&words)), STYLE_KEY,
+			    text_words(&words));
 		column += text_width(text_words(&words)) + 2;
 		text_free(&words);
 	}
@@ -56,7 +61,8 @@ bool
 prompt_ask(struct app *app, const char *question, const char *initial, struct text *answer)
 {
 	struct prompt prompt = {
-		.layer = { .draw = draw_line, .place = PLACE_PROMPT, .takes_text = true }, .question = question,
+		.layer = { .draw = draw_line, .place = PLACE_PROMPT, .takes_text = true },
+		.question = question,
 	};
 	enum action_id action = ACTION_NONE;
 
@@ -83,7 +89,9 @@ int
 prompt_confirm(struct app *app, const char *question, const char *const *options)
 {
 	struct prompt prompt = {
-		.layer = { .draw = draw_options, .place = PLACE_CONFIRM }, .question = question, .options = options,
+		.layer = { .draw = draw_options, .place = PLACE_CONFIRM },
+		.question = question,
+		.options = options,
 	};
 	int chosen = -1;
 

@@ -40,13 +40,16 @@ related_filter(struct arena *arena, const char *field, const char *value)
 
 /* Without a name it has that of the view. */
 static void
-add(struct relations *relations, enum entity_kind kind, const char *filter, const char *name, const char *help)
+add(struct relations *relations, enum entity_kind kind, const char *filter, const char *name,
+    const char *help)
 {
 	const struct view *view = browse_view(kind);
 
 	if (view == NULL || relations->count == RELATIONS_MAX)
 		return;
-	relations->items[relations->count] = (struct pick_item){ .name = name != NULL ? name : view->title, .help = help };
+	relations->items[relations->count] = (struct pick_item){ .name = name != NULL ? name
+										      : view->title,
+								 .help = help };
 	relations->rows[relations->count++] = (struct relation){ view, filter };
 }
 
@@ -60,13 +63,17 @@ add_referring(struct relations *relations, const struct record *record)
 
 			if (field->type != FIELD_REFERENCE || field->target != record->id.kind)
 				continue;
-			help = arena_format(&relations->arena, "%s whose %s this is", entity->plural, field->title);
-			add(relations, entity->kind, related_filter(&relations->arena, field->name, record_key(record)),
+			help = arena_format(&relations->arena, "%s whose %s this is",
+					    entity->plural, field->title);
+			add(relations, entity->kind,
+			    related_filter(&relations->arena, field->name, record_key(record)),
 			    NULL, help);
 		}
 }
 
-/* Fields that name a record although they are no references: what they name need not be recorded. */
+/*
+ * Fields that name a record although they are no references: what they name need not be recorded.
+ */
 static const struct {
 	enum entity_kind entity;
 	int field;
@@ -83,8 +90,11 @@ add_naming(struct relations *relations, const struct record *record)
 		const struct field *field = &entity->fields[namings[i].field];
 
 		if (namings[i].named == record->id.kind)
-			add(relations, entity->kind, related_filter(&relations->arena, field->name, record_key(record)), NULL,
-			    arena_format(&relations->arena, "%s whose %s this is", entity->plural, field->title));
+			add(relations, entity->kind,
+			    related_filter(&relations->arena, field->name, record_key(record)),
+			    NULL,
+			    arena_format(&relations->arena, "%s whose %s this is", entity->plural,
+					 field->title));
 	}
 }
 
@@ -98,8 +108,10 @@ add_referred(struct relations *relations, const struct record *record)
 
 		if (field->type == FIELD_REFERENCE && value != NULL)
 			add(relations, field->target,
-			    related_filter(&relations->arena, entity_key(&entities[field->target])->name, value),
-			    arena_format(&relations->arena, "%s %s", field->title, value), field->help);
+			    related_filter(&relations->arena,
+					   entity_key(&entities[field->target])->name, value),
+			    arena_format(&relations->arena, "%s %s", field->title, value),
+			    field->help);
 	}
 }
 
@@ -139,8 +151,8 @@ related_run(struct app *app)
 		add_referring(&relations, record);
 		add_naming(&relations, record);
 		add_referred(&relations, record);
-		add(&relations, ENTITY_CHANGE, history_filter(&relations.arena, record), "Its changes",
-		    "what was changed in it, by whom, when and why");
+		add(&relations, ENTITY_CHANGE, history_filter(&relations.arena, record),
+		    "Its changes", "what was changed in it, by whom, when and why");
 		picked = pick_choose(app, arena_format(&relations.arena, "What belongs to %s %s",
 						       record->entity->name, record_key(record)),
 				     relations.items, relations.count, 0);
@@ -165,10 +177,15 @@ show_story(struct app *app, const struct record *record, struct arena *arena)
 	if (!story_print(app->session, record, &reply, &error))
 		app_complain(app, &error);
 	else if (story.length == 0)
-		app_say(app, "The history tells nothing of %s %s.", record->entity->name, record_key(record));
+		app_say(app, "The history tells nothing of %s %s.", record->entity->name,
+			record_key(record));
 	else
-		pager_show(app, arena_format(arena, "What became of %s %s (H in the list shows it field by field)",
-					     record->entity->name, record_key(record)), text_words(&story));
+		pager_show(app,
+			   arena_format(arena,
+					"What became of %s %s (H in the list shows it field by "
+					"field)",
+					record->entity->name, record_key(record)),
+			   text_words(&story));
 	text_free(&reply.words);
 	text_free(&story);
 }

@@ -4,7 +4,10 @@
 
 #include "tui/app.h"
 
-/* Lets the person pick among what belongs to the record under the cursor and what it belongs to, and opens that. */
+/*
+ * Lets the person pick among what belongs to the record under the cursor and what it belongs to,
+ * and opens that.
+ */
 void related_run(struct app *app);
 
 /* Shows what became of the record under the cursor, in sentences: commands/story.h. */

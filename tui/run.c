@@ -74,7 +74,10 @@ rules_are_about(enum entity_kind entity)
 	return false;
 }
 
-/* A command about one kind of record takes only those; one about any kind those that people change, or that it names. */
+/*
+ * A command about one kind of record takes only those; one about any kind those that people change,
+ * or that it names.
+ */
 static bool
 takes_records_of(const struct command *command, const struct list *list)
 {
@@ -88,7 +91,8 @@ takes_records_of(const struct command *command, const struct list *list)
 	if (operand_of(command, rule_name) != NULL)
 		return rules_are_about(list->view->entity);
 	entity = &entities[list->view->entity];
-	return (entity->flags & ENTITY_EDITED) != 0 && (kinds == NULL || is_among(kinds->value, entity->name));
+	return (entity->flags & ENTITY_EDITED) != 0 &&
+	       (kinds == NULL || is_among(kinds->value, entity->name));
 }
 
 static bool
@@ -113,10 +117,13 @@ static bool
 take_import(struct run *run)
 {
 	const struct row *row = app_settle(run->app) ? list_row(app_list(run->app)) : NULL;
-	const char *entry = row != NULL ? list_value(app_list(run->app), &entities[ENTITY_SOURCE].fields[SOURCE_entry]) : NULL;
+	const char *entry = row != NULL ? list_value(app_list(run->app),
+						     &entities[ENTITY_SOURCE].fields[SOURCE_entry])
+					: NULL;
 
 	if (entry == NULL || app_list(run->app)->selection.count > 1) {
-		app_say(run->app, "One import at a time can be undone: choose one with the cursor.");
+		app_say(run->app,
+			"One import at a time can be undone: choose one with the cursor.");
 		return false;
 	}
 	run->targets = memory_alloc(sizeof *run->targets);
@@ -156,7 +163,10 @@ take_targets(struct run *run)
 	return false;
 }
 
-/* A word that is given, or that the open list knows: what it lists, its search, its order. NULL when it does not. */
+/*
+ * A word that is given, or that the open list knows: what it lists, its search, its order. NULL
+ * when it does not.
+ */
 static const char *
 word_of_list(struct run *run, const struct operand *operand)
 {
@@ -164,7 +174,8 @@ word_of_list(struct run *run, const struct operand *operand)
 
 	if (run->given_for != NULL && strcmp(operand->name, run->given_for) == 0)
 		return run->given;
-	if (list != NULL && strcmp(operand->name, rule_name) == 0 && findings_rule_of_filter(list->filter) != NULL)
+	if (list != NULL && strcmp(operand->name, rule_name) == 0 &&
+	    findings_rule_of_filter(list->filter) != NULL)
 		return findings_rule_of_filter(list->filter)->id;
 	if (list == NULL || (operand->flags & OPERAND_ASKED) != 0)
 		return NULL;
@@ -173,7 +184,8 @@ word_of_list(struct run *run, const struct operand *operand)
 	if (strcmp(operand->name, "filter") == 0 && *list->filter != '\0')
 		return list->filter;
 	if (strcmp(operand->name, "sort") == 0)
-		return arena_format(&run->arena, "%s%s", list->descending ? "-" : "", list->sort->name);
+		return arena_format(&run->arena, "%s%s", list->descending ? "-" : "",
+				    list->sort->name);
 	return NULL;
 }
 
@@ -199,7 +211,8 @@ fill_operand(struct run *run, const struct operand *operand)
 
 	if (known != NULL)
 		return add_word(run, operand, known);
-	if ((operand->flags & OPERAND_SELECTION) || (operand->flags & (OPERAND_ASKED | OPERAND_REQUIRED)) == 0)
+	if ((operand->flags & OPERAND_SELECTION) ||
+	    (operand->flags & (OPERAND_ASKED | OPERAND_REQUIRED)) == 0)
 		return true;
 	given = ask_operand(run->app, run->request.command, operand, run->target, &answer);
 	filled = given == ASK_LEFT_OUT || (given == ASK_GIVEN &&
@@ -229,8 +242,10 @@ append_given(struct text *out, struct run *run, const struct operand *operand, c
 		text_format(out, ", %s %s", operand->name, word);
 		return;
 	}
-	now = preview_assignment(run->app, run->targets, run->request.selection_count, word, &run->arena);
-	text_format(out, ", %s%s%s%s", word, *now != '\0' ? " (" : "", now, *now != '\0' ? ")" : "");
+	now = preview_assignment(run->app, run->targets, run->request.selection_count, word,
+				 &run->arena);
+	text_format(out, ", %s%s%s%s", word, *now != '\0' ? " (" : "", now,
+		    *now != '\0' ? ")" : "");
 }
 
 /* What was given for the command: ", network=core (now unknown on 12), why checked". */
@@ -242,7 +257,8 @@ given_words(struct run *run)
 	int index = 0;
 
 	for each_operand(operand, run->request.command) {
-		for (size_t i = 0; i < run->request.counts[index] && (operand->flags & OPERAND_ASKED); i++)
+		for (size_t i = 0;
+		     i < run->request.counts[index] && (operand->flags & OPERAND_ASKED); i++)
 			append_given(&words, run, operand, run->request.values[index][i]);
 		index++;
 	}
@@ -259,7 +275,10 @@ words_of_entry(struct run *run, struct record_id id, struct error *error)
 	return record != NULL ? record->values[ENTRY_what] : NULL;
 }
 
-/* The question before a command that takes much back or changes many records; "" for none. NULL when it cannot be run. */
+/*
+ * The question before a command that takes much back or changes many records; "" for none. NULL
+ * when it cannot be run.
+ */
 static const char *
 question_before(struct run *run)
 {
@@ -270,11 +289,13 @@ question_before(struct run *run)
 	const char *what;
 
 	if (run->request.selection_count > 1)
-		return arena_format(&run->arena, "%s: %s%s. %s%sGo ahead?", command->name, run->target, given_words(run), preview,
+		return arena_format(&run->arena, "%s: %s%s. %s%sGo ahead?", command->name,
+				    run->target, given_words(run), preview,
 				    *preview != '\0' ? " " : "");
 	if (!reverses(command) && run->preview != NULL)
-		return arena_format(&run->arena, "%s%s%s. %s%sGo ahead?", command->name, *run->target != '\0' ? ": " : "", run->target,
-				    preview, *preview != '\0' ? " " : "");
+		return arena_format(&run->arena, "%s%s%s. %s%sGo ahead?", command->name,
+				    *run->target != '\0' ? ": " : "", run->target, preview,
+				    *preview != '\0' ? " " : "");
 	if (!reverses(command))
 		return "";
 	what = run->request.selection_count == 1 ? words_of_entry(run, run->targets[0], &error) :
@@ -295,7 +316,8 @@ confirm(struct run *run)
 	static const char *const options[] = { "yes", "no", NULL };
 	const char *question = question_before(run);
 
-	return question != NULL && (*question == '\0' || prompt_confirm(run->app, question, options) == 0);
+	return question != NULL &&
+	       (*question == '\0' || prompt_confirm(run->app, question, options) == 0);
 }
 
 /* The bytes of the words without the line ends behind them. */
@@ -325,7 +347,10 @@ show_words(struct app *app, const char *title, const char *words)
 		app_say(app, "%.*s", (int)words_size(words), words);
 }
 
-/* Runs it once; what it said, data behind sentences, goes into words. *idle: there was nothing to do. */
+/*
+ * Runs it once; what it said, data behind sentences, goes into words. *idle: there was nothing to
+ * do.
+ */
 static bool
 perform(struct run *run, struct text *words, bool *idle, struct error *error)
 {
@@ -378,8 +403,9 @@ forget_operand(struct run *run, const struct operand *operand)
 }
 
 /*
- * Tries a command that can be tried, and shows what it would do when that is more than a line, which the question before it
- * says anyway. False when it cannot be done, when there is nothing to do, or the person stopped it.
+ * Tries a command that can be tried, and shows what it would do when that is more than a line,
+ * which the question before it says anyway. False when it cannot be done, when there is nothing to
+ * do, or the person stopped it.
  */
 static bool
 rehearse(struct run *run, const struct operand *dry_run)
@@ -397,15 +423,21 @@ rehearse(struct run *run, const struct operand *dry_run)
 	if (!done)
 		app_complain(run->app, &error);
 	/* What was read in full is not said again with the question. */
-	run->preview = arena_bytes(&run->arena, text_words(&words), has_several_lines(text_words(&words)) ? 0 :
-				   words_size(text_words(&words)));
+	run->preview = arena_bytes(&run->arena, text_words(&words),
+				   has_several_lines(text_words(&words))
+					   ? 0
+					   : words_size(text_words(&words)));
 	text_free(&words);
 	return done && !idle && !run->app->leaving;
 }
 
-/* Commands that have screens of their own: a file is looked at, and a refused row seen, before anything can be said of it. */
+/*
+ * Commands that have screens of their own: a file is looked at, and a refused row seen, before
+ * anything can be said of it.
+ */
 static const struct {
-	bool (*run)(struct session *session, const struct request *request, struct reply *reply, struct error *error);
+	bool (*run)(struct session *session, const struct request *request, struct reply *reply,
+		    struct error *error);
 	void (*screens)(struct app *app);
 } own_screens[] = {
 	{ command_import, import_way_run },
@@ -424,9 +456,12 @@ run_on_own_screens(struct app *app, const struct command *command)
 }
 
 void
-run_command_with(struct app *app, const struct command *command, const char *operand, const char *word)
+run_command_with(struct app *app, const struct command *command, const char *operand,
+		 const char *word)
 {
-	struct run run = { .app = app, .request = { .command = command }, .given_for = operand, .given = word };
+	struct run run = {
+		.app = app, .request = { .command = command }, .given_for = operand, .given = word
+	};
 	const struct operand *dry_run = operand_of(command, dry_run_name);
 
 	if (fill(&run) && (dry_run == NULL || rehearse(&run, dry_run)) && confirm(&run))

@@ -48,7 +48,8 @@ enum key {
 	KEY_PASTE_BEGIN,	/* what follows was pasted, up to KEY_PASTE_END */
 	KEY_PASTE_END,
 	KEY_RESIZED,		/* the terminal has another size */
-	KEY_CLOSED,		/* the terminal is gone, or the program is asked to end; every later key is this one */
+	/* The terminal is gone, or the program is asked to end; every later key is this one. */
+	KEY_CLOSED,
 	KEY_OTHER,		/* a key without a name here */
 	KEY_FUNCTION,		/* F1 is KEY_FUNCTION + 1 */
 };
@@ -65,8 +66,9 @@ void screen_size(int *rows, int *columns);
 void screen_clear(void);
 
 /*
- * Writes UTF-8 text in exactly `width` columns: cut with an ellipsis, or padded with blanks.  Whatever the
- * text holds, nothing outside those columns changes. What lies outside the screen is left out.
+ * Writes UTF-8 text in exactly `width` columns: cut with an ellipsis, or padded with blanks.
+ * Whatever the text holds, nothing outside those columns changes. What lies outside the screen is
+ * left out.
  */
 void screen_text(int row, int column, int width, enum style style, const char *text);
 

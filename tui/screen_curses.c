@@ -93,11 +93,13 @@ can_show_screens(struct error *error)
 	const char *name = getenv("TERM");
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return error_set(error, ERROR_USAGE, "the screens need a terminal for both input and output; "
-				 "use the commands instead, see terrier help");
+		return error_set(error, ERROR_USAGE,
+				 "the screens need a terminal for both input and output; use the "
+				 "commands instead, see terrier help");
 	if (name == NULL || *name == '\0' || strcmp(name, "dumb") == 0)
-		return error_set(error, ERROR_USAGE, "this terminal cannot show the screens: TERM is %s; "
-				 "use the commands instead, see terrier help",
+		return error_set(error, ERROR_USAGE,
+				 "this terminal cannot show the screens: TERM is %s; use the "
+				 "commands instead, see terrier help",
 				 name == NULL || *name == '\0' ? "not set" : "dumb");
 	return true;
 }
@@ -122,8 +124,8 @@ set_colours(void)
 {
 	const char *refused = getenv("NO_COLOR");
 
-	terminal.colours = (refused == NULL || *refused == '\0') && has_colors() && start_color() == OK &&
-			   use_default_colors() == OK;
+	terminal.colours = (refused == NULL || *refused == '\0') && has_colors() &&
+			   start_color() == OK && use_default_colors() == OK;
 	for (short style = 0; terminal.colours && style < STYLE_COUNT; style++)
 		init_pair((short)(style + 1), looks[style].ink, looks[style].paper);
 }
@@ -182,14 +184,18 @@ screen_open(struct error *error)
 		return false;
 	terminal.screen = newterm(NULL, stdout, stdin);
 	if (terminal.screen == NULL)
-		return error_set(error, ERROR_USAGE, "this terminal cannot show the screens: nothing is known about "
-				 "a TERM of '%.40s'; use the commands instead, see terrier help", getenv("TERM"));
+		return error_set(error, ERROR_USAGE,
+				 "this terminal cannot show the screens: nothing is known about a "
+				 "TERM of '%.40s'; use the commands instead, see terrier help",
+				 getenv("TERM"));
 	if (tigetstr("cup") == NULL) {
 		endwin();
 		delscreen(terminal.screen);
 		terminal.screen = NULL;
-		return error_set(error, ERROR_USAGE, "this terminal cannot show the screens: a TERM of '%.40s' cannot "
-				 "move its cursor; use the commands instead, see terrier help", getenv("TERM"));
+		return error_set(error, ERROR_USAGE,
+				 "this terminal cannot show the screens: a TERM of '%.40s' cannot "
+				 "move its cursor; use the commands instead, see terrier help",
+				 getenv("TERM"));
 	}
 	hide_error_output();
 	memory_before_exit(screen_close);
@@ -225,7 +231,10 @@ screen_clear(void)
 	erase();
 }
 
-/* The character as the locale can write it: where it cannot, an ellipsis is a '~' and the rest a '?'. */
+/*
+ * The character as the locale can write it: where it cannot, an ellipsis is a '~' and the rest a
+ * '?'.
+ */
 static wchar_t
 writable(wchar_t character)
 {
@@ -306,7 +315,10 @@ read_key(void)
 	}
 }
 
-/* Sleeps until there is input or a signal; false when reading answers nothing again and again: the end of the input. */
+/*
+ * Sleeps until there is input or a signal; false when reading answers nothing again and again: the
+ * end of the input.
+ */
 static bool
 wait_for_input(int *silent_reads)
 {

@@ -41,7 +41,8 @@ selection_toggle(struct selection *selection, int64_t id)
 		selection->count--;
 		return;
 	}
-	selection->ids = memory_grow(selection->ids, &selection->room, selection->count + 1, sizeof id);
+	selection->ids = memory_grow(selection->ids, &selection->room, selection->count + 1,
+				     sizeof id);
 	memmove(selection->ids + at + 1, selection->ids + at, behind * sizeof id);
 	selection->ids[at] = id;
 	selection->count++;

@@ -38,7 +38,8 @@ int
 status_draw_wrapped(int row, int columns, enum style style, const char *text)
 {
 	struct text line = { 0 };
-	int count = wrap_count(text, columns - 2), limit = row / 2 < WRAPPED_ROWS_MAX ? row / 2 : WRAPPED_ROWS_MAX, at;
+	int count = wrap_count(text, columns - 2),
+	    limit = row / 2 < WRAPPED_ROWS_MAX ? row / 2 : WRAPPED_ROWS_MAX, at;
 
 	if (limit < 1)
 		limit = 1;
@@ -47,7 +48,8 @@ status_draw_wrapped(int row, int columns, enum style style, const char *text)
 	at = row - count + 1;
 	for (int i = 0; i < count && wrap_line(&text, columns - 2, &line); i++) {
 		screen_text(at + i, 0, columns, style, " ");
-		screen_text(at + i, 1, columns - 1, style, i == count - 1 && *text != '\0' ? "..." : text_words(&line));
+		screen_text(at + i, 1, columns - 1, style,
+			    i == count - 1 && *text != '\0' ? "..." : text_words(&line));
 	}
 	text_free(&line);
 	return count;
@@ -64,11 +66,13 @@ append_position(struct text *out, const struct list *list)
 	else if (list->page.count == 0)
 		text_append(out, "reading\xe2\x80\xa6");
 	else if (list->first_index >= 0)
-		text_format(out, "%s", text_number(list->first_index + (int64_t)list->cursor + 1, number));
+		text_format(out, "%s",
+			    text_number(list->first_index + (int64_t)list->cursor + 1, number));
 	else
 		text_append(out, "\xe2\x80\xa6");
 	if (list->page.count > 0)
-		text_format(out, " of %s", list->count >= 0 ? text_number(list->count, number) : "\xe2\x80\xa6");
+		text_format(out, " of %s",
+			    list->count >= 0 ? text_number(list->count, number) : "\xe2\x80\xa6");
 	if (list->stale)
 		text_append(out, " (reading\xe2\x80\xa6)");
 }
@@ -131,7 +135,10 @@ position_width(struct app *app)
 	return width;
 }
 
-/* A sentence on the line where there is room left of `end`, else on as many lines as it takes up to `above`. */
+/*
+ * A sentence on the line where there is room left of `end`, else on as many lines as it takes up to
+ * `above`.
+ */
 static void
 draw_sentence(int row, int above, int columns, int end, enum style style, const char *words)
 {
@@ -195,13 +202,18 @@ draw_hint(const char *key, const char *label, int row, int column)
 	screen_text(row, column + width + 1, text_width(label), STYLE_QUIET, label);
 }
 
-/* The hints from the left: what the list is for, the commands about its records, what every list has, the other commands. */
+/*
+ * The hints from the left: what the list is for, the commands about its records, what every list
+ * has, the other commands.
+ */
 enum hint_rank { HINT_FOREMOST, HINT_GENERAL, HINT_AT_END };
 
 static enum hint_rank
 rank_of(const struct action *action)
 {
-	return (action->flags & ACTION_ALWAYS_SHOWN) ? HINT_AT_END : (action->flags & ACTION_FOREMOST) ? HINT_FOREMOST : HINT_GENERAL;
+	return (action->flags & ACTION_ALWAYS_SHOWN) ? HINT_AT_END
+	       : (action->flags & ACTION_FOREMOST)   ? HINT_FOREMOST
+						     : HINT_GENERAL;
 }
 
 /* Whether the key line names the action here, with those of the rank. */
@@ -210,10 +222,12 @@ is_hinted(struct app *app, const struct action *action, enum hint_rank rank)
 {
 	const struct list *list = app_list(app);
 
-	if (action->label == NULL || (action->places & app_place(app)) == 0 || rank_of(action) != rank)
+	if (action->label == NULL || (action->places & app_place(app)) == 0 ||
+	    rank_of(action) != rank)
 		return false;
 	return (action->flags & ACTION_EDITS) == 0 || list == NULL ||
-	       ((entities[list->view->entity].flags & ENTITY_EDITED) != 0 && !store_is_read_only(app->session->store));
+	       ((entities[list->view->entity].flags & ENTITY_EDITED) != 0 &&
+		!store_is_read_only(app->session->store));
 }
 
 /* Draws the hints that fit from `column` to before `end`; returns where the next would begin. */
@@ -246,10 +260,14 @@ end_width(struct app *app)
 static const char *
 command_label(const struct command *command, bool about)
 {
-	size_t size = strlen(entities[command->about].name != NULL ? entities[command->about].name : "");
+	size_t size = strlen(entities[command->about].name != NULL ? entities[command->about].name
+								   : "");
 
-	return about && size > 0 && strncmp(command->name, entities[command->about].name, size) == 0 && command->name[size] == ' ' ?
-	       command->name + size + 1 : command->name;
+	return about && size > 0 &&
+			       strncmp(command->name, entities[command->about].name, size) == 0 &&
+			       command->name[size] == ' '
+		       ? command->name + size + 1
+		       : command->name;
 }
 
 /* On a list of findings, answering them is what it is for. */
@@ -257,10 +275,14 @@ static bool
 is_about(const struct list *list, const struct command *command)
 {
 	return list != NULL && (command->about == list->view->entity ||
-				(command->run == command_finding_answer && findings_rule_of_filter(list->filter) != NULL));
+				(command->run == command_finding_answer &&
+				 findings_rule_of_filter(list->filter) != NULL));
 }
 
-/* The commands that have a key here, about the records of the list or not, where there is room for them. */
+/*
+ * The commands that have a key here, about the records of the list or not, where there is room for
+ * them.
+ */
 static int
 draw_commands(struct app *app, bool about, int row, int column, int end)
 {
@@ -268,7 +290,8 @@ draw_commands(struct app *app, bool about, int row, int column, int end)
 		char key[KEY_NAME_SIZE], name[KEY_NAME_SIZE];
 		const char *label = command_label(command, about);
 
-		if (command->key == NULL || is_about(app_list(app), command) != about || !run_is_offered(app_list(app), command))
+		if (command->key == NULL || is_about(app_list(app), command) != about ||
+		    !run_is_offered(app_list(app), command))
 			continue;
 		snprintf(key, sizeof key, "%s", key_name(key_named(command->key), name));
 		if (column + hint_width(key, label) > end)

@@ -18,7 +18,10 @@ void status_draw_message(struct app *app, int row, int columns);
 int status_draw_message_above(const struct app *app, int row, int columns);
 void status_draw_keys(struct app *app, int row, int columns);
 
-/* Writes a text wrapped on as many lines as it needs (at most half the screen), the last of them on `row`; returns how many. */
+/*
+ * Writes a text wrapped on as many lines as it needs (at most half the screen), the last of them on
+ * `row`; returns how many.
+ */
 int status_draw_wrapped(int row, int columns, enum style style, const char *text);
 
 #endif

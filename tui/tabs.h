@@ -12,8 +12,8 @@ size_t tabs_number(int key);
 const char *tabs_title(const struct app *app, size_t number);
 
 /*
- * The line of tabs: each with its key, the open one and as many beside it as there is room for with their titles too, so that
- * the open one is always seen.
+ * The line of tabs: each with its key, the open one and as many beside it as there is room for with
+ * their titles too, so that the open one is always seen.
  */
 void tabs_draw(const struct app *app, int columns);
 

@@ -9,16 +9,23 @@ enum { HEAD_SHARE = 3 };
 
 /* What the headline, the words for an empty register and those for the first day are made of. */
 static const char *const headline_figures[] = {
-	"sensitive_sites_cleared", "sensitive_sites_ever_in_scope", "sensitive_sites_cleared_unverified", "sites", "devices",
-	"manufacturers_decided",
+	"sensitive_sites_cleared", "sensitive_sites_ever_in_scope",
+	"sensitive_sites_cleared_unverified", "sites", "devices", "manufacturers_decided",
 };
 
-/* What presses most comes first, ENTITY_NONE standing for the breaches; kinds that are not named follow. */
+/*
+ * What presses most comes first, ENTITY_NONE standing for the breaches; kinds that are not named
+ * follow.
+ */
 static const enum entity_kind first_kinds[] = {
-	ENTITY_DEADLINE, ENTITY_EXTENSION, ENTITY_NONE, ENTITY_DEVICE, ENTITY_SITE, ENTITY_ASSESSMENT, ENTITY_MANUFACTURER,
+	ENTITY_DEADLINE, ENTITY_EXTENSION, ENTITY_NONE, ENTITY_DEVICE, ENTITY_SITE,
+	ENTITY_ASSESSMENT, ENTITY_MANUFACTURER,
 };
 
-/* The manufacturers to decide on, once more at the top of a register where nobody has decided on any. */
+/*
+ * The manufacturers to decide on, once more at the top of a register where nobody has decided on
+ * any.
+ */
 static const char first_day[] = "first_day";
 
 /* Figures of one kind of record stand together, in the order of the table. */
@@ -47,7 +54,8 @@ is_empty_register(const struct board *board)
 static bool
 is_first_day(const struct board *board)
 {
-	return board_value(board, "manufacturers_decided") == 0 && board_value(board, first_day) > 0;
+	return board_value(board, "manufacturers_decided") == 0 &&
+	       board_value(board, first_day) > 0;
 }
 
 /* What is cleared by the record only is said beside what is cleared. */
@@ -58,7 +66,8 @@ append_unverified(struct text *out, const struct board *board)
 	char number[TEXT_NUMBER_SIZE];
 
 	if (unverified > 0)
-		text_format(out, " %s of them %s not verified.", text_number(unverified, number), unverified == 1 ? "is" : "are");
+		text_format(out, " %s of them %s not verified.", text_number(unverified, number),
+			    unverified == 1 ? "is" : "are");
 }
 
 static void
@@ -67,9 +76,10 @@ append_cleared(struct text *out, const struct board *board, int64_t cleared, int
 	char number[TEXT_NUMBER_SIZE], whole[TEXT_NUMBER_SIZE];
 	struct arena arena = { 0 };
 
-	text_format(out, "%s of %s sensitive sites that ever had in-scope equipment %s cleared: %s.",
-		    text_number(cleared, number), text_number(ever, whole), cleared == 1 ? "is" : "are",
-		    figure_percent(&arena, cleared, ever));
+	text_format(out,
+		    "%s of %s sensitive sites that ever had in-scope equipment %s cleared: %s.",
+		    text_number(cleared, number), text_number(ever, whole),
+		    cleared == 1 ? "is" : "are", figure_percent(&arena, cleared, ever));
 	if (cleared > 0)
 		append_unverified(out, board);
 	arena_free(&arena);
@@ -84,7 +94,8 @@ today_append_headline(struct text *out, const struct app *app, const struct boar
 	if (cleared < 0 || ever < 0)
 		text_append(out, "\xe2\x80\xa6");
 	else if (ever == 0)
-		text_append(out, "No site that is known to be sensitive has had in-scope equipment.");
+		text_append(out,
+			    "No site that is known to be sensitive has had in-scope equipment.");
 	else
 		append_cleared(out, board, cleared, ever);
 	if (ever > 0 && app->trend.words != NULL)
@@ -95,12 +106,13 @@ static void
 append_head(struct text *out, const struct app *app, const struct board *board)
 {
 	if (is_first_day(board))
-		text_append(out, "Nobody has decided yet which manufacturers are covered, so no device is in scope: press Enter on the "
-				 "first line to see them with their evidence, and C there to decide. ");
+		text_append(out, "Nobody has decided yet which manufacturers are covered, so no "
+				 "device is in scope: press Enter on the first line to see them "
+				 "with their evidence, and C there to decide. ");
 	if (is_empty_register(board))
-		text_append(out, "This register is empty. To load a spreadsheet of sites or devices, press i. "
-				 "To look round with made-up sites first, leave with q and run: "
-				 "terrier -r demo.terrier init --demo");
+		text_append(out, "This register is empty. To load a spreadsheet of sites or "
+				 "devices, press i. To look round with made-up sites first, leave "
+				 "with q and run: terrier -r demo.terrier init --demo");
 	else
 		today_append_headline(out, app, board);
 }
@@ -115,12 +127,15 @@ head(struct app *app, const struct board *board, struct area area)
 	date_words(app->session->today, day);
 	append_head(&words, app, board);
 	screen_text(area.row, area.column + 2, area.columns - 4, STYLE_KEY, day);
-	row = board_draw_paragraph(area, area.row + 1, area.rows / HEAD_SHARE, STYLE_PLAIN, text_words(&words));
+	row = board_draw_paragraph(area, area.row + 1, area.rows / HEAD_SHARE, STYLE_PLAIN,
+				   text_words(&words));
 	text_free(&words);
 	return row - area.row + 1;
 }
 
-/* The cursor of somebody who has just opened the screens is on what must be done before all else. */
+/*
+ * The cursor of somebody who has just opened the screens is on what must be done before all else.
+ */
 static void
 counted(struct board *board)
 {
@@ -140,8 +155,10 @@ void
 today_fill(struct board *board)
 {
 	*board = (struct board){
-		.title = "Today", .help = "What needs doing today; each number opens the rows that it counts",
-		.head = head, .counted = counted,
+		.title = "Today",
+		.help = "What needs doing today; each number opens the rows that it counts",
+		.head = head,
+		.counted = counted,
 	};
 	add_first_day(board);
 	for (size_t i = 0; i < sizeof first_kinds / sizeof first_kinds[0]; i++)

@@ -4,7 +4,10 @@
 
 #include "tui/board.h"
 
-/* The screen that opens: what needs doing, what presses most first, under one sentence that says how far the programme is. */
+/*
+ * The screen that opens: what needs doing, what presses most first, under one sentence that says
+ * how far the programme is.
+ */
 void today_fill(struct board *board);
 
 /* That sentence and how fast it goes, when its figures are on the board and counted. */

@@ -4,7 +4,10 @@
 
 #include "commands/session.h"
 
-/* How fast the sites are cleared, in words, read while nothing else is to do; until it is read again the words of before stay. */
+/*
+ * How fast the sites are cleared, in words, read while nothing else is to do; until it is read
+ * again the words of before stay.
+ */
 struct trend {
 	struct arena arena;
 	const char *words;	/* NULL: not read yet */
@@ -12,6 +15,7 @@ struct trend {
 };
 
 /* Reads it if it is not fresh; *done when it was. */
-bool trend_read(struct trend *trend, const struct session *session, bool *done, struct error *error);
+bool trend_read(struct trend *trend, const struct session *session, bool *done,
+		struct error *error);
 
 #endif

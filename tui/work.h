@@ -9,9 +9,11 @@
  * work.progress every few milliseconds whether to go on.
  */
 enum work_kind {
-	WORK_GLANCE,	/* reading for the next frame: a key stops it, and so does its budget of time */
+	/* Reading for the next frame: a key stops it, and so does its budget of time. */
+	WORK_GLANCE,
 	WORK_IDLE,	/* reading while nothing else is to do: a key stops it */
-	WORK_READ,	/* reading that the person waits for: Esc stops it, and it says so after a moment */
+	/* Reading that the person waits for: Esc stops it, and it says so after a moment. */
+	WORK_READ,
 	WORK_COMMAND,	/* a command: Esc stops it, and it shows how far it is */
 };
 

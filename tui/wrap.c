@@ -61,7 +61,8 @@ column_of(const char *paragraph, int width)
 	struct text before = { 0 };
 	int column;
 
-	while (at + 2 < line && !(paragraph[at] != ' ' && paragraph[at + 1] == ' ' && paragraph[at + 2] == ' '))
+	while (at + 2 < line &&
+	       !(paragraph[at] != ' ' && paragraph[at + 1] == ' ' && paragraph[at + 2] == ' '))
 		at++;
 	if (at + 2 >= line)
 		return 0;

@@ -13,14 +13,16 @@
 bool wrap_line(const char **text, int width, struct text *line);
 
 /*
- * The lines of a whole text, one after another: `struct wrap wrap = { .text = text, .width = 60 };`.  A paragraph whose
- * first words stand in a column of their own (two blanks behind them) goes on under what follows the column.
+ * The lines of a whole text, one after another: `struct wrap wrap = { .text = text, .width = 60
+ * };`.  A paragraph whose first words stand in a column of their own (two blanks behind them) goes
+ * on under what follows the column.
  */
 struct wrap {
 	const char *text;	/* what is left */
 	int width;
 	int indent;		/* of the lines that go on with the paragraph */
-	bool heading;		/* the line taken last belongs to a paragraph that begins with '#' */
+	/* The line taken last belongs to a paragraph that begins with '#'. */
+	bool heading;
 	bool inside;		/* of a paragraph */
 	struct text line;	/* the line taken last; end it with text_free() */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a field takes it takes again unchanged, so a record stays editable and an export reads back; damage and counts are
- * judged without reading past the end; nothing in any words can steer a terminal.
+ * What a field takes it takes again unchanged, so a record stays editable and an export reads back; damage and counts
+ * are judged without reading past the end; nothing in any words can steer a terminal.
  */
 #include <assert.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any text is a mapping or a sentence; a mapping that was saved reads back as the same; rows are values, or a cause and a
- * reason, or none of the file.
+ * Any text is a mapping or a sentence; a mapping that was saved reads back as the same; rows are values, or a cause and
+ * a reason, or none of the file.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -41,7 +41,8 @@ try_row(const struct mapping *mapping, const struct source_row *row)
 		mapping_values(mapping, row, &arena, values, tally, &result);
 		assert(result.what == MAPPING_ROW_GOOD || result.reason[0] != '\0');
 		assert(result.cause < REFUSAL_CAUSE_COUNT && result.damaged_slot < (int)mapping->slot_count);
-		assert(result.what != MAPPING_ROW_GOOD || !mapping_needs_key(mapping) || values[mapping->key_slot] != NULL);
+		assert(result.what != MAPPING_ROW_GOOD || !mapping_needs_key(mapping) ||
+		       values[mapping->key_slot] != NULL);
 		for (size_t i = 0; i < mapping->slot_count; i++)
 			assert(values[i] == NULL || values[i][0] != '\0');
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * figures REGISTER times what stands on Today and among the figures and findings, inside the program: from opening the register
- * to the last number, and after an edit of one device, which is taken back again.  The register is changed: give it a copy.
+ * figures REGISTER times what stands on Today and among the figures and findings, inside the program: from opening the
+ * register to the last number, and after an edit of one device, which is taken back again.  The register is changed:
+ * give it a copy.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,7 +131,8 @@ edit_device(struct bench *bench, int64_t id, const char *assignment)
 {
 	struct record_id record = { ENTITY_DEVICE, id };
 	struct entry entry = session_entry(&bench->session, ENTRY_KIND_COMMAND, "bench", NULL);
-	struct record *before = store_read(bench->session.store, record, bench->session.today, &bench->arena, &bench->error);
+	struct record *before = store_read(bench->session.store, record, bench->session.today, &bench->arena,
+					   &bench->error);
 	struct record *now;
 	double began;
 
@@ -152,7 +154,8 @@ time_edits(struct bench *bench)
 	must(bench, session_open(&bench->session, STORE_WRITE, &bench->error));
 	time_figures(bench, FIGURE_TODAY);
 	for (int i = 0; i < EDITS; i++) {
-		sample_add(&commits, edit_device(bench, 1 + i * 1000, i % 2 == 0 ? "verified_on=2026-01-01" : "verified_on="));
+		sample_add(&commits,
+			   edit_device(bench, 1 + i * 1000, i % 2 == 0 ? "verified_on=2026-01-01" : "verified_on="));
 		sample_add(&refreshes, time_figures(bench, FIGURE_TODAY));
 	}
 	print_sample("commit of an edit, sums with it", &commits);

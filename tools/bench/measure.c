@@ -2,9 +2,9 @@
 /*
  * measure TIMES NAME PREPARE COMMAND [NAME PREPARE COMMAND] runs one or two commands of the shell, in turn (A B A B),
  * so that what else the machine does falls on both alike.  For each it prints wall seconds, processor seconds (user and
- * system) and peak memory, as least, median and most; for two the ratio of the first to the second,
- * as the median and the range over the pairs.  PREPARE runs before each run and is not measured ("" for nothing).  An exit
- * status of 3 is a success: terrier's "done, but something was refused".
+ * system) and peak memory, as least, median and most; for two the ratio of the first to the second, as the median and
+ * the range over the pairs.  PREPARE runs before each run and is not measured ("" for nothing).  An exit status of 3 is
+ * a success: terrier's "done, but something was refused".
  */
 #define _DEFAULT_SOURCE		/* wait4() */
 #include <stdbool.h>
