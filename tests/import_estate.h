@@ -163,4 +163,15 @@ estate_has_notice(const struct estate *estate, const char *words)
 	return false;
 }
 
+/* Opens one that has two sites with a few devices. */
+static inline void
+estate_open_with_devices(struct estate *estate)
+{
+	estate_open(estate);
+	estate_take(estate, ENTITY_SITE, "code\nS1\nS2\n");
+	estate_take(estate, ENTITY_DEVICE,
+		    "tag,site,serial,mac,place\nA,S1,100,00:00:5e:00:53:01,Hall\nB,S1,200,,Hall\nC,S2,200,,Yard\n"
+		    "D,S2,,00:00:5e:00:53:02,Yard\n");
+}
+
 #endif

@@ -258,6 +258,33 @@ support_snapshot(struct support *test)
 	return copy;
 }
 
+void
+assert_value(struct support *test, enum entity_kind kind, const char *key, const char *field, const char *expected)
+{
+	const char *value = support_value(test, kind, key, field);
+
+	if (strcmp(value, expected) != 0)
+		fail_msg("%s of %s is '%s', not '%s'", field, key, value, expected);
+}
+
+void
+assert_found(struct support *test, enum entity_kind kind, const char *filter, const char *expected)
+{
+	const char *found = support_find(test, kind, filter);
+
+	if (strcmp(found, expected) != 0)
+		fail_msg("[%s] finds '%s', not '%s'", filter, found, expected);
+}
+
+void
+assert_failed(struct support *test, bool done, const char *words)
+{
+	assert_false(done);
+	if (strstr(test->error.message, words) == NULL)
+		fail_msg("'%s' does not say '%s'", test->error.message, words);
+	assert_int_equal(store_entry_open(test->session.store).value, 0);
+}
+
 int64_t
 support_number(struct support *test, const char *sql)
 {

@@ -59,6 +59,14 @@ const char *support_value(struct support *test, enum entity_kind kind, const cha
 /* The keys that a filter finds, in the order of their ids, with blanks between. */
 const char *support_find(struct support *test, enum entity_kind kind, const char *filter);
 
+/* Fails the test unless the field is that, or the filter finds those. */
+void assert_value(struct support *test, enum entity_kind kind, const char *key, const char *field,
+		  const char *expected);
+void assert_found(struct support *test, enum entity_kind kind, const char *filter, const char *expected);
+
+/* Fails the test unless it was not done, test->error says so in those words among others, and no entry is open. */
+void assert_failed(struct support *test, bool done, const char *words);
+
 /* Runs "noun verb" with words as "operand=word" and then NULL; what it said is *said unless NULL. */
 bool support_run(struct support *test, const char *command, const char **said, ...);
 

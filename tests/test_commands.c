@@ -5,18 +5,9 @@
 
 #include "commands/figures.h"
 
-static void
-assert_value(struct support *test, enum entity_kind kind, const char *key, const char *field, const char *expected)
-{
-	const char *value = support_value(test, kind, key, field);
-
-	if (strcmp(value, expected) != 0)
-		fail_msg("%s of %s is '%s', not '%s'", field, key, value, expected);
-}
-
 /* It failed, says so, and left no entry behind. */
 static void
-assert_failed(struct support *test, bool done, enum error_kind kind, const char *words)
+assert_denied(struct support *test, bool done, enum error_kind kind, const char *words)
 {
 	assert_false(done);
 	if (test->error.kind != kind || strstr(test->error.message, words) == NULL)
@@ -71,7 +62,7 @@ an_assessment_keeps_the_review_that_is_still_to_come(void **state)
 	support_must(test, support_run(test, "site assess", NULL, "site=S1", "dv=yes", "grounds=x", "by=Jo",
 				       "on=2026-06-01", NULL));
 	assert_value(test, ENTITY_ASSESSMENT, "3", "review_on", "-");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "site assess", NULL, "site=S1", "dv=no", "grounds=x", "by=Jo", "on=2026-06-02",
 				  "review=2026-06-01", NULL),
 		      ERROR_INVALID, "before the day of the decision");
@@ -83,11 +74,11 @@ an_assessment_decides_something(void **state)
 	struct support *test = *state;
 
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
-	assert_failed(test, support_run(test, "site assess", NULL, "site=S1", "grounds=x", "by=Jo", "review=1y", NULL),
+	assert_denied(test, support_run(test, "site assess", NULL, "site=S1", "grounds=x", "by=Jo", "review=1y", NULL),
 		      ERROR_USAGE, "answer at least one limb");
 	support_must(test, support_run(test, "site assess", NULL, "site=S1", "socpa=yes", "grounds=x", "by=Jo",
 				       "review=1y", NULL));
-	assert_failed(test, support_run(test, "site assess", NULL, "site=S1", "grounds=y", "by=Jo", "review=1y", NULL),
+	assert_denied(test, support_run(test, "site assess", NULL, "site=S1", "grounds=y", "by=Jo", "review=1y", NULL),
 		      ERROR_USAGE, "answer at least one limb");
 	support_must(test, support_run(test, "site assess", NULL, "site=S1", "grounds=y", "by=Jo", "order=SI 1", NULL));
 	support_must(test,
@@ -103,25 +94,25 @@ sites_are_assessed_together_or_not_at_all(void **state)
 
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	support_add_alone(test, ENTITY_SITE, "code=S2", NULL);
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "site assess", NULL, "site=S1", "site=S3", "secret=yes", "grounds=x", "by=Jo",
 				  NULL),
 		      ERROR_NOT_FOUND, "no site 'S3'");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "site assess", NULL, "site=S1", "limb=secret:yes", "grounds=x", "by=Jo", NULL),
 		      ERROR_USAGE, "secret=yes");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "site assess", NULL, "site=S1", "limb=height=yes", "grounds=x", "by=Jo", NULL),
 		      ERROR_USAGE, "no limb");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "site assess", NULL, "site=S1", "limb=secret=perhaps", "grounds=x", "by=Jo",
 				  NULL),
 		      ERROR_INVALID, "not assessed, yes, no");
-	assert_failed(test, support_run(test, "site assess", NULL, "site=S1", "secret=yes", "by=Jo", NULL), ERROR_USAGE,
+	assert_denied(test, support_run(test, "site assess", NULL, "site=S1", "secret=yes", "by=Jo", NULL), ERROR_USAGE,
 		      "--grounds");
-	assert_failed(test, support_run(test, "site assess", NULL, "site=S1", "secret=yes", "grounds= ", "by=Jo", NULL),
+	assert_denied(test, support_run(test, "site assess", NULL, "site=S1", "secret=yes", "grounds= ", "by=Jo", NULL),
 		      ERROR_INVALID, "grounds");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "site assess", NULL, "site=S1", "secret=yes", "grounds=x", "by=Jo",
 				  "on=31/02/2026", NULL),
 		      ERROR_USAGE, "no day of the calendar");
@@ -169,18 +160,18 @@ a_deadline_is_closed_once(void **state)
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=90d", NULL));
 	support_must(test, support_run(test, "deadline done", NULL, "deadline=1", "on=2026-11-01", "by=Sam", NULL));
-	assert_failed(test, support_run(test, "deadline done", NULL, "deadline=1", NULL), ERROR_CONFLICT,
+	assert_denied(test, support_run(test, "deadline done", NULL, "deadline=1", NULL), ERROR_CONFLICT,
 		      "closed on 2026-11-01");
-	assert_failed(test, support_run(test, "deadline done", NULL, "deadline=1x", "on=2026-11-02", NULL),
+	assert_denied(test, support_run(test, "deadline done", NULL, "deadline=1x", "on=2026-11-02", NULL),
 		      ERROR_NOT_FOUND, "1x");
 	assert_value(test, ENTITY_DEADLINE, "1", "done_on", "2026-11-01");
 	support_must(test, support_run(test, "deadline done", NULL, "deadline=1", "on=2026-11-02", NULL));
 	assert_value(test, ENTITY_DEADLINE, "1", "done_on", "2026-11-02");
-	assert_failed(test, support_run(test, "deadline set", NULL, "entity=manufacturer", "key=S1", "date=90d", NULL),
+	assert_denied(test, support_run(test, "deadline set", NULL, "entity=manufacturer", "key=S1", "date=90d", NULL),
 		      ERROR_USAGE, "deadline set site CODE");
-	assert_failed(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=9999y", NULL),
+	assert_denied(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=9999y", NULL),
 		      ERROR_USAGE, "none from today");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=90d", "kind=burn", NULL),
 		      ERROR_USAGE, "kind");
 }
@@ -199,10 +190,10 @@ covering_a_manufacturer_is_a_dated_decision_and_names_the_devices(void **state)
 	support_add(test, ENTITY_DEVICE, "tag=C2", "site=S1", "manufacturer=HIKVISION", "removed_on=2024-01-01", NULL);
 	support_commit(test);
 	assert_value(test, ENTITY_DEVICE, "C1", "in_scope", "unknown");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "manufacturer cover", NULL, "manufacturer=Nobody", "basis=law", "by=Jo", NULL),
 		      ERROR_NOT_FOUND, "Nobody");
-	assert_failed(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "by=Jo", NULL),
+	assert_denied(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Hikvision", "by=Jo", NULL),
 		      ERROR_USAGE, "--basis");
 	support_must(test, support_run(test, "manufacturer cover", &said, "manufacturer=HiWatch", "basis=law", "by=Jo",
 				       NULL));
@@ -223,27 +214,27 @@ setting_says_what_is_wrong_and_changes_nothing(void **state)
 
 	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
 	support_add_alone(test, ENTITY_SITE, "code=S2", NULL);
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=sensitive=yes", NULL),
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=sensitive=yes", NULL),
 		      ERROR_INVALID, "worked out");
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=colour=red", NULL),
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=colour=red", NULL),
 		      ERROR_USAGE, "no field 'colour'");
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=name", NULL), ERROR_USAGE,
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=name", NULL), ERROR_USAGE,
 		      "FIELD=VALUE");
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field==x", NULL), ERROR_USAGE,
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field==x", NULL), ERROR_USAGE,
 		      "no field");
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S9", "field=name=x", NULL),
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S9", "field=name=x", NULL),
 		      ERROR_NOT_FOUND, "S9");
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=code=S2", NULL),
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=code=S2", NULL),
 		      ERROR_CONFLICT, "Another site has the code 'S2'");
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=code=", NULL), ERROR_INVALID,
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=code=", NULL), ERROR_INVALID,
 		      "needs its code");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "set", NULL, "entity=site", "key=S1", "field=name=x", "field=survey_on=4/5",
 				  NULL),
 		      ERROR_INVALID, "Surveyed");
-	assert_failed(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=organisation=NOBODY", NULL),
+	assert_denied(test, support_run(test, "set", NULL, "entity=site", "key=S1", "field=organisation=NOBODY", NULL),
 		      ERROR_INVALID, "no organisation 'NOBODY'");
-	assert_failed(test, support_run(test, "set", NULL, "entity=entry", "key=1", "field=who=me", NULL), ERROR_USAGE,
+	assert_denied(test, support_run(test, "set", NULL, "entity=entry", "key=1", "field=who=me", NULL), ERROR_USAGE,
 		      "is not one of");
 	assert_int_equal(entry_count(test), 2);
 	support_must(test, support_run(test, "set", &said, "entity=site", "key=S1", "field=name=York = home",
@@ -260,16 +251,16 @@ adding_says_what_is_wrong_and_adds_nothing(void **state)
 {
 	struct support *test = *state;
 
-	assert_failed(test, support_run(test, "add", NULL, "entity=device", "field=tag=C1", NULL), ERROR_INVALID,
+	assert_denied(test, support_run(test, "add", NULL, "entity=device", "field=tag=C1", NULL), ERROR_INVALID,
 		      "needs its site");
-	assert_failed(test, support_run(test, "add", NULL, "entity=device", "field=tag=C1", "field=site=S1", NULL),
+	assert_denied(test, support_run(test, "add", NULL, "entity=device", "field=tag=C1", "field=site=S1", NULL),
 		      ERROR_INVALID, "no site 'S1'");
 	support_must(test, support_run(test, "add", NULL, "entity=site", "field=code=S1", "field=controller=", NULL));
 	assert_value(test, ENTITY_SITE, "S1", "controller", "unknown");
-	assert_failed(test, support_run(test, "add", NULL, "entity=site", "field=code=S1", NULL), ERROR_CONFLICT,
+	assert_denied(test, support_run(test, "add", NULL, "entity=site", "field=code=S1", NULL), ERROR_CONFLICT,
 		      "already has a site");
 	support_must(test, support_run(test, "add", NULL, "entity=device", "field=tag=C1", "field=site=s1", NULL));
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "add", NULL, "entity=device", "field=tag=C2", "field=site=S1",
 				  "field=decision=remove", NULL),
 		      ERROR_INVALID, "decision_by");
@@ -288,13 +279,13 @@ a_save_of_what_was_changed_meanwhile_is_refused(void **state)
 	now = record_copy(&test->arena, before);
 	now->values[SITE_town] = "York";
 	support_set_alone(test, ENTITY_SITE, "S1", "name=b");
-	assert_failed(test, record_save(&test->session, before, now, NULL, &words, &test->error), ERROR_CONFLICT,
+	assert_denied(test, record_save(&test->session, before, now, NULL, &words, &test->error), ERROR_CONFLICT,
 		      "changed meanwhile");
 	assert_string_equal(text_words(&words), "");
 	assert_value(test, ENTITY_SITE, "S1", "town", "-");
 	support_must(test, support_run(test, "undo", NULL, NULL));
 	support_must(test, support_run(test, "undo", NULL, NULL));
-	assert_failed(test, record_save(&test->session, before, now, NULL, &words, &test->error), ERROR_CONFLICT,
+	assert_denied(test, record_save(&test->session, before, now, NULL, &words, &test->error), ERROR_CONFLICT,
 		      "no longer");
 	text_free(&words);
 }
@@ -312,11 +303,11 @@ an_undo_takes_the_entry_that_was_chosen(void **state)
 	support_must(test, command_run(&test->session, &request, &reply, &test->error));
 	assert_string_equal(support_find(test, ENTITY_SITE, ""), "S2");
 	request.selection_count = 2;
-	assert_failed(test, command_run(&test->session, &request, &reply, &test->error), ERROR_USAGE,
+	assert_denied(test, command_run(&test->session, &request, &reply, &test->error), ERROR_USAGE,
 		      "One entry at a time");
-	assert_failed(test, support_run(test, "undo", NULL, "entry=2x", NULL), ERROR_USAGE, "2x");
+	assert_denied(test, support_run(test, "undo", NULL, "entry=2x", NULL), ERROR_USAGE, "2x");
 	support_must(test, support_run(test, "redo", NULL, NULL));
-	assert_failed(test, support_run(test, "redo", NULL, NULL), ERROR_NOT_FOUND, "nothing to do again");
+	assert_denied(test, support_run(test, "redo", NULL, NULL), ERROR_NOT_FOUND, "nothing to do again");
 	assert_string_equal(support_find(test, ENTITY_SITE, ""), "S1 S2");
 	text_free(&reply.words);
 }
@@ -356,11 +347,11 @@ a_command_that_is_stopped_keeps_nothing(void **state)
 	support_add_alone(test, ENTITY_SITE, "code=S2", NULL);
 	before = support_snapshot(test);
 	test->session.progress = &progress;
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "site assess", NULL, "site=S1", "site=S2", "secret=yes", "grounds=x", "by=Jo",
 				  NULL),
 		      ERROR_CANCELLED, "Nothing was changed");
-	assert_failed(test,
+	assert_denied(test,
 		      support_run(test, "deadline set", NULL, "entity=site", "key=S1", "key=S2", "date=90d", NULL),
 		      ERROR_CANCELLED, "Nothing was changed");
 	assert_string_equal(support_snapshot(test), before);

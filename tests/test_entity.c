@@ -6,15 +6,6 @@
 
 #include "commands/figures.h"
 
-static void
-assert_value(struct support *test, enum entity_kind kind, const char *key, const char *field, const char *expected)
-{
-	const char *value = support_value(test, kind, key, field);
-
-	if (strcmp(value, expected) != 0)
-		fail_msg("%s of %s is '%s', not '%s'", field, key, value, expected);
-}
-
 /* Covered: HIK; not covered: ACME; nobody has decided on: MAYBE. */
 static void
 add_makers(struct support *test)

@@ -205,15 +205,6 @@ the_longest_filter_that_is_understood_runs(void **state)
 }
 
 static void
-assert_found(struct support *test, const char *filter, const char *expected)
-{
-	const char *found = support_find(test, ENTITY_DEVICE, filter);
-
-	if (strcmp(found, expected) != 0)
-		fail_msg("[%s] finds '%s', not '%s'", filter, found, expected);
-}
-
-static void
 signs_that_sql_knows_are_only_themselves(void **state)
 {
 	struct support *test = *state;
@@ -228,21 +219,21 @@ signs_that_sql_knows_are_only_themselves(void **state)
 	support_add(test, ENTITY_DEVICE, "tag=F", "site=S1", "place=O'Neil; DROP TABLE device; --", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=G", "site=S1", "place=say \"no\"", NULL);
 	support_commit(test);
-	assert_found(test, "place:100%", "A");
-	assert_found(test, "place:%", "A");
-	assert_found(test, "place:_", "C");
-	assert_found(test, "place:a_*", "C");
-	assert_found(test, "place:a*b", "C D");
-	assert_found(test, "place:\\", "E");
-	assert_found(test, "place:*\\*", "E");
-	assert_found(test, "place:'", "F");
-	assert_found(test, "place:\"'Neil; DROP TABLE\"", "F");
-	assert_found(test, "place:\"\"\"no\"\"\"", "G");
-	assert_found(test, "\"' OR 1=1 --\"", "");
-	assert_found(test, "tag='A'", "");
-	assert_found(test, "tag=\"A\"", "A");
-	assert_found(test, "tag=?", "");
-	assert_found(test, "place::today", "");
+	assert_found(test, ENTITY_DEVICE, "place:100%", "A");
+	assert_found(test, ENTITY_DEVICE, "place:%", "A");
+	assert_found(test, ENTITY_DEVICE, "place:_", "C");
+	assert_found(test, ENTITY_DEVICE, "place:a_*", "C");
+	assert_found(test, ENTITY_DEVICE, "place:a*b", "C D");
+	assert_found(test, ENTITY_DEVICE, "place:\\", "E");
+	assert_found(test, ENTITY_DEVICE, "place:*\\*", "E");
+	assert_found(test, ENTITY_DEVICE, "place:'", "F");
+	assert_found(test, ENTITY_DEVICE, "place:\"'Neil; DROP TABLE\"", "F");
+	assert_found(test, ENTITY_DEVICE, "place:\"\"\"no\"\"\"", "G");
+	assert_found(test, ENTITY_DEVICE, "\"' OR 1=1 --\"", "");
+	assert_found(test, ENTITY_DEVICE, "tag='A'", "");
+	assert_found(test, ENTITY_DEVICE, "tag=\"A\"", "A");
+	assert_found(test, ENTITY_DEVICE, "tag=?", "");
+	assert_found(test, ENTITY_DEVICE, "place::today", "");
 	assert_int_equal(support_number(test, "SELECT count(*) FROM device"), 7);
 }
 
@@ -260,16 +251,16 @@ a_year_or_a_month_means_all_of_it(void **state)
 	support_add(test, ENTITY_DEVICE, "tag=E", "site=S1", "installed_on=2023-01", NULL);
 	support_add(test, ENTITY_DEVICE, "tag=F", "site=S1", NULL);
 	support_commit(test);
-	assert_found(test, "installed<2022", "A");
-	assert_found(test, "installed<=2022", "A B C D");
-	assert_found(test, "installed>2022", "E");
-	assert_found(test, "installed>=2022", "B C D E");
-	assert_found(test, "installed<=2022-12", "A B C D");
-	assert_found(test, "installed>2022-01", "D E");
-	assert_found(test, "installed:2022", "B C D");
-	assert_found(test, "installed=2022", "C");
-	assert_found(test, "installed:31/12/2022", "D");
-	assert_found(test, "-installed:2022", "A E F");
+	assert_found(test, ENTITY_DEVICE, "installed<2022", "A");
+	assert_found(test, ENTITY_DEVICE, "installed<=2022", "A B C D");
+	assert_found(test, ENTITY_DEVICE, "installed>2022", "E");
+	assert_found(test, ENTITY_DEVICE, "installed>=2022", "B C D E");
+	assert_found(test, ENTITY_DEVICE, "installed<=2022-12", "A B C D");
+	assert_found(test, ENTITY_DEVICE, "installed>2022-01", "D E");
+	assert_found(test, ENTITY_DEVICE, "installed:2022", "B C D");
+	assert_found(test, ENTITY_DEVICE, "installed=2022", "C");
+	assert_found(test, ENTITY_DEVICE, "installed:31/12/2022", "D");
+	assert_found(test, ENTITY_DEVICE, "-installed:2022", "A E F");
 }
 
 static void

@@ -35,15 +35,6 @@ open_estate(void **state)
 #define estate_test(function) cmocka_unit_test_setup_teardown(function, open_estate, support_close)
 
 static void
-assert_found(struct support *test, const char *filter, const char *expected)
-{
-	const char *found = support_find(test, ENTITY_DEVICE, filter);
-
-	if (strcmp(found, expected) != 0)
-		fail_msg("[%s] finds '%s', not '%s'", filter, found, expected);
-}
-
-static void
 be_on(struct support *test, const char *day)
 {
 	assert_true(date_parse(day, false, &test->session.today));
@@ -75,19 +66,19 @@ an_answer_holds_to_its_last_day_and_then_lapses_loudly(void **state)
 {
 	struct support *test = *state;
 
-	assert_found(test, "finding:R3", "D1 D2");
+	assert_found(test, ENTITY_DEVICE, "finding:R3", "D1 D2");
 	answer(test, "key=D1", "by=B. Jones", "until=2026-12-31");
-	assert_found(test, "breaks:R3", "D1 D2");
-	assert_found(test, "finding:R3", "D2");
-	assert_found(test, "answered:R3", "D1");
-	assert_found(test, "lapsed:R3", "");
+	assert_found(test, ENTITY_DEVICE, "breaks:R3", "D1 D2");
+	assert_found(test, ENTITY_DEVICE, "finding:R3", "D2");
+	assert_found(test, ENTITY_DEVICE, "answered:R3", "D1");
+	assert_found(test, ENTITY_DEVICE, "lapsed:R3", "");
 	be_on(test, "2026-12-31");
-	assert_found(test, "answered:R3", "D1");
+	assert_found(test, ENTITY_DEVICE, "answered:R3", "D1");
 	assert_null(strstr(words_of(test, "D1"), "B. Jones"));
 	be_on(test, "2027-01-01");
-	assert_found(test, "finding:R3", "D1 D2");
-	assert_found(test, "answered:R3", "");
-	assert_found(test, "lapsed:R3", "D1");
+	assert_found(test, ENTITY_DEVICE, "finding:R3", "D1 D2");
+	assert_found(test, ENTITY_DEVICE, "answered:R3", "");
+	assert_found(test, ENTITY_DEVICE, "lapsed:R3", "D1");
 	assert_non_null(strstr(words_of(test, "D1"),
 			       ". The answer of B. Jones (retain with mitigation) held until 2026-12-31."));
 	assert_null(strstr(words_of(test, "D2"), "answer"));
@@ -102,10 +93,10 @@ an_answer_to_one_rule_is_none_to_another(void **state)
 
 	answer(test, "key=D1", "by=B", "until=2027-01-01");
 	support_set_alone(test, ENTITY_DEVICE, "D1", "network=core");
-	assert_found(test, "finding:R2", "D1");
-	assert_found(test, "finding:any", "D1 D2");
-	assert_found(test, "finding:decide", "D2");
-	assert_found(test, "finding:breach", "D1");
+	assert_found(test, ENTITY_DEVICE, "finding:R2", "D1");
+	assert_found(test, ENTITY_DEVICE, "finding:any", "D1 D2");
+	assert_found(test, ENTITY_DEVICE, "finding:decide", "D2");
+	assert_found(test, ENTITY_DEVICE, "finding:breach", "D1");
 }
 
 static void
@@ -117,9 +108,9 @@ an_answer_counts_no_more_when_nothing_breaks_the_rule(void **state)
 	support_begin(test, "Decide");
 	support_set(test, ENTITY_DEVICE, "D1", "decision=remove", "decision_by=A", "decision_on=2026-01-01", NULL);
 	support_commit(test);
-	assert_found(test, "answered:R3", "");
+	assert_found(test, ENTITY_DEVICE, "answered:R3", "");
 	be_on(test, "2027-01-01");
-	assert_found(test, "lapsed:any", "");
+	assert_found(test, ENTITY_DEVICE, "lapsed:any", "");
 }
 
 static void
@@ -133,10 +124,10 @@ a_newer_answer_ends_the_one_before(void **state)
 	assert_string_equal(support_value(test, ENTITY_ANSWER, "1", "expires_on"), "2026-11-20");
 	assert_string_equal(support_value(test, ENTITY_ANSWER, "2", "state"), "holds");
 	be_on(test, "2026-12-01");
-	assert_found(test, "finding:R3", "D1 D2");
+	assert_found(test, ENTITY_DEVICE, "finding:R3", "D1 D2");
 	assert_non_null(strstr(words_of(test, "D1"), "answer of C"));
 	support_must(test, support_run(test, "undo", NULL, NULL));
-	assert_found(test, "answered:R3", "D1");
+	assert_found(test, ENTITY_DEVICE, "answered:R3", "D1");
 }
 
 static void
@@ -148,8 +139,8 @@ an_answer_can_be_ended_with_a_reason(void **state)
 	assert_false(support_run(test, "finding reopen", NULL, "rule=R3", "key=D1", NULL));
 	support_must(test,
 		     support_run(test, "finding reopen", NULL, "rule=R3", "key=D1", "why=The mask fell off", NULL));
-	assert_found(test, "finding:R3", "D1 D2");
-	assert_found(test, "lapsed:R3", "D1");
+	assert_found(test, ENTITY_DEVICE, "finding:R3", "D1 D2");
+	assert_found(test, ENTITY_DEVICE, "lapsed:R3", "D1");
 	assert_false(support_run(test, "finding reopen", NULL, "rule=R3", "key=D1", "why=Again", NULL));
 	assert_non_null(strstr(test->error.message, "No answer of device D1 to R3"));
 }
@@ -187,14 +178,14 @@ several_are_answered_together_or_not_at_all(void **state)
 
 	support_must(test, support_run(test, "finding answer", NULL, "rule=R3", "key=D1", "key=D2",
 				       "answer=not in scope", "reason=r", "by=B", "until=90d", NULL));
-	assert_found(test, "answered:R3", "D1 D2");
+	assert_found(test, ENTITY_DEVICE, "answered:R3", "D1 D2");
 	support_must(test, support_run(test, "undo", NULL, NULL));
 	support_begin(test, "Decide");
 	support_set(test, ENTITY_DEVICE, "D2", "decision=remove", "decision_by=A", "decision_on=2026-01-01", NULL);
 	support_commit(test);
 	assert_false(support_run(test, "finding answer", NULL, "rule=R3", "key=D1", "key=D2", "answer=not in scope",
 				 "reason=r", "by=B", "until=90d", NULL));
-	assert_found(test, "answered:R3", "");
+	assert_found(test, ENTITY_DEVICE, "answered:R3", "");
 }
 
 static void

@@ -10,24 +10,13 @@
 
 #include "tests/import_estate.h"
 
-/* Two sites with a few devices. */
-static void
-open_with_devices(struct estate *estate)
-{
-	estate_open(estate);
-	estate_take(estate, ENTITY_SITE, "code\nS1\nS2\n");
-	estate_take(estate, ENTITY_DEVICE,
-		    "tag,site,serial,mac,place\nA,S1,100,00:00:5e:00:53:01,Hall\nB,S1,200,,Hall\nC,S2,200,,Yard\n"
-		    "D,S2,,00:00:5e:00:53:02,Yard\n");
-}
-
 static void
 blank_cells_empty_a_field_only_when_that_is_asked_for(void **state)
 {
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	estate.options.blank_clears = true;
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,serial,place,network\nA,S1,,n/a,\nB,,200,Hall,\n");
 	estate_assert_counts(&estate, 0, 1, 0, 1, 0);
@@ -87,7 +76,7 @@ a_text_of_several_cells_is_not_changed_by_some_of_them(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	estate_take(&estate, ENTITY_DEVICE, "tag,floor,room\nA,B1,R3\nC,,\n");
 	estate_assert_counts(&estate, 0, 1, 1, 0, 2);
 	estate_take(&estate, ENTITY_DEVICE, "tag,floor,room\nA,,R9\nB,n/a,R9\nC,B1,R9\nD,,Yard\n");
@@ -110,7 +99,7 @@ a_line_of_notes_is_replaced_by_that_of_the_same_heading(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	take_joined(&estate, "tag,notes,lens,bracket\nA,key at desk,4mm,wall\n");
 	take_joined(&estate, "tag,notes,lens,bracket\nA,,\"6\nmm\",\n");
 	estate_assert_counts(&estate, 0, 1, 0, 0, 1);

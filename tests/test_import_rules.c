@@ -10,17 +10,6 @@
 
 #include "tests/import_estate.h"
 
-/* Two sites with a few devices. */
-static void
-open_with_devices(struct estate *estate)
-{
-	estate_open(estate);
-	estate_take(estate, ENTITY_SITE, "code\nS1\nS2\n");
-	estate_take(estate, ENTITY_DEVICE,
-		    "tag,site,serial,mac,place\nA,S1,100,00:00:5e:00:53:01,Hall\nB,S1,200,,Hall\nC,S2,200,,Yard\n"
-		    "D,S2,,00:00:5e:00:53:02,Yard\n");
-}
-
 static void
 take_by(struct estate *estate, const char *key, int least, const char *rows)
 {
@@ -35,7 +24,7 @@ a_row_is_matched_by_other_fields_than_the_key(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	take_by(&estate, "serial,site", 0, "serial,site,place\n200,S2,Roof\n100,S1,Hall\n200,S1,Gate\n");
 	estate_assert_counts(&estate, 0, 2, 1, 0, 1);
 	assert_string_equal(estate_value(&estate, ENTITY_DEVICE, "C", "place"), "Roof");
@@ -49,7 +38,7 @@ a_row_that_fits_several_records_is_refused_with_their_names(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	take_by(&estate, "serial", 0, "serial,place\n200,Roof\n");
 	estate_assert_counts(&estate, 0, 0, 0, 1, 0);
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_SEVERAL);
@@ -63,7 +52,7 @@ a_row_that_fits_none_is_new_only_with_a_key(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	take_by(&estate, "serial,site", 0, "serial,site,tag\n300,S1,\n300,S1,E\n100,S2,A\n300,S1,E\n");
 	estate_assert_counts(&estate, 1, 0, 1, 2, 1);
 	assert_int_equal(estate.summary.refusals[0].cause, REFUSAL_MISSING);
@@ -80,7 +69,7 @@ a_blank_cell_agrees_with_nothing(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	/* D has no serial either, and that makes it no match; nor does its tag stand in for what is missing. */
 	take_by(&estate, "serial,site", 0, "serial,site,tag,place\n,S2,,Roof\n,S2,D,Roof\n");
 	estate_assert_counts(&estate, 0, 0, 0, 2, 0);
@@ -99,7 +88,7 @@ so_many_of_the_fields_must_agree(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	take_by(&estate, "serial,mac,site", 2,
 		"serial,mac,site,place\n100,,S1,a\n999,00:00:5e:00:53:02,S2,b\n200,00:00:5e:00:53:09,S9,c\n");
 	estate_assert_counts(&estate, 0, 2, 0, 1, 2);
@@ -120,7 +109,7 @@ a_matched_record_may_get_another_key(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	take_by(&estate, "serial,site", 0, "serial,site,tag\n100,S1,A9\n200,S1,C\n");
 	estate_assert_counts(&estate, 0, 1, 0, 1, 0);
 	estate_assert_refusal(&estate, 0, 2, "tag", "another device has the tag 'C'");
@@ -134,7 +123,7 @@ a_wrong_row_is_matched_by_what_it_says_itself(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	/* Its site is not looked for, so it mentions nobody: not B, though the row above is of the site of B. */
 	take_by(&estate, "serial,site", 0, "serial,site,removed_on\n100,S1,\n200,S2,31/02/2020\n");
 	estate_assert_counts(&estate, 0, 0, 1, 1, 1);
@@ -147,7 +136,7 @@ contradictions_are_found_by_whatever_matches(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	take_by(&estate, "serial", 0, "serial,tag,site,place\n500,N,S1,a\n500,N,S1,b\n100,,,c\n100,,,d\n100,,,d\n");
 	estate_assert_counts(&estate, 0, 0, 0, 5, 1);
 	estate_assert_refusal(&estate, 0, 1, NULL,
@@ -164,7 +153,7 @@ a_key_that_the_file_does_not_have_is_said(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	estate.options.key = "mac";
 	assert_false(estate_import(&estate, ENTITY_DEVICE, "serial,site\n1,S1\n"));
 	assert_non_null(strstr(estate.error.message, "No heading of rows.csv is the mac"));
@@ -184,7 +173,7 @@ what_a_survey_does_not_mention_can_be_marked(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	estate_take(&estate, ENTITY_DEVICE, "tag,site,removed_on\nE,S1,1/2/2024\n");
 	estate.options.absent_marked = true;
 	estate_take(&estate, ENTITY_DEVICE, "tag,site\nA,S1\n");
@@ -406,7 +395,7 @@ all_that_is_done_is_told(void **state)
 	struct estate estate;
 
 	(void)state;
-	open_with_devices(&estate);
+	estate_open_with_devices(&estate);
 	estate.options.listener = (struct import_listener){ &told, tell, forget };
 	estate.options.creates[ENTITY_SITE] = true;
 	estate_take(&estate, ENTITY_DEVICE,

@@ -3,24 +3,6 @@
 
 #include <string.h>
 
-static void
-assert_value(struct support *test, enum entity_kind kind, const char *key, const char *field, const char *expected)
-{
-	const char *value = support_value(test, kind, key, field);
-
-	if (strcmp(value, expected) != 0)
-		fail_msg("%s of %s is '%s', not '%s'", field, key, value, expected);
-}
-
-static void
-assert_failed(struct support *test, bool done, const char *words)
-{
-	assert_false(done);
-	if (strstr(test->error.message, words) == NULL)
-		fail_msg("'%s' does not say '%s'", test->error.message, words);
-	assert_int_equal(store_entry_open(test->session.store).value, 0);
-}
-
 /* Adds a question of a new source about a field of a record. */
 static void
 ask(struct support *test, const char *entity, const char *record, const char *field, const char *ours,

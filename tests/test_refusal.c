@@ -8,24 +8,6 @@
 #include "core/guard.h"
 #include "tests/csv_file.h"
 
-static void
-assert_value(struct support *test, enum entity_kind kind, const char *key, const char *field, const char *expected)
-{
-	const char *value = support_value(test, kind, key, field);
-
-	if (strcmp(value, expected) != 0)
-		fail_msg("%s of %s is '%s', not '%s'", field, key, value, expected);
-}
-
-static void
-assert_failed(struct support *test, bool done, const char *words)
-{
-	assert_false(done);
-	if (strstr(test->error.message, words) == NULL)
-		fail_msg("'%s' does not say '%s'", test->error.message, words);
-	assert_int_equal(store_entry_open(test->session.store).value, 0);
-}
-
 /* Imports a file of those bytes as devices, or as what `entity` says. */
 static void
 import_rows(struct support *test, enum entity_kind kind, const char *name, const char *rows)
