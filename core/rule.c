@@ -114,15 +114,17 @@ const struct rule rules[] = {
 	  "device confirm." },
 	{ "R11", "Control not known or without an end", ENTITY_SITE,
 	  "in_scope_left>0 (controller:unknown or (controller:landlord or controller:contractor) "
-	  "lease_end_on:)",
+	  "control_end_on:)",
 	  SEVERITY_DOUBT,
-	  "{name} ({code}) has in-scope devices ({in_scope_left} left) under control of: "
-	  "{controller}; end of the lease or contract: {lease_end_on}",
-	  "A site has in-scope devices left, and it is not known who controls them, or a landlord "
-	  "or contractor does and the end of the lease or contract is not recorded.",
+	  "{name} ({code}) has in-scope devices ({in_scope_left} left), and the end of somebody "
+	  "else's control over them is not known (controller: {controller})",
+	  "A site has in-scope devices left, and it is not known who controls them; or a landlord "
+	  "or contractor does, and no end of that is recorded: neither that of the lease nor, for "
+	  "every in-scope device left, that of a contract it is under. A contract to supply ends "
+	  "nobody's control.",
 	  LANDLORDS,
-	  "Record who controls them (controller, controller_name) and when that ends "
-	  "(lease_end_on)." },
+	  "Record who controls them (controller, controller_name) and when that ends: on the site "
+	  "(lease_end_on), or on the contract of each device (end_on)." },
 	{ "R12", "One covered company in all parts", ENTITY_CONTRACT, "one_company:covered",
 	  SEVERITY_DECIDE,
 	  "Under contract {reference} ({name}) one covered company, {supplier}, supplies, operates "
@@ -256,6 +258,15 @@ const struct rule rules[] = {
 	  DEFINITION_2024,
 	  "Assess the building again, or answer the finding and say why it stands apart from its "
 	  "complex." },
+	{ "R31", "Recorder due before its cameras", ENTITY_DEVICE,
+	  "recorded_later>0 -decision:replace", SEVERITY_DECIDE,
+	  "Recorder {tag} at site {site} is due on {due_on}; of the devices that record to it, "
+	  "{recorded_later} are due later or have no date (the last date: {recorded_due_on})",
+	  "A recorder has a deadline of its own to go, it is not to be replaced, and devices that "
+	  "record to it are due after it, or have no date: once it goes they record to nothing.",
+	  THREE_FACTS,
+	  "Give them the same date, say where they will record to (recorder), or decide that the "
+	  "recorder is replaced." },
 	{ 0 }
 };
 

@@ -18,11 +18,13 @@ static const struct column columns[] = {
 #define COLUMN(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
 #define THROUGH(entity, field, reference, target, of)
 #define DERIVED(entity, ...)
+#define NARROW(entity, field, ...)
 #define PART(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
 #undef DERIVED
+#undef NARROW
 #undef PART
 	{ 0 }
 };
@@ -33,11 +35,13 @@ static const struct {
 #define COLUMN(entity, field, ...)
 #define THROUGH(entity, field, reference, target, of)
 #define DERIVED(entity, ...) { #entity, #__VA_ARGS__ },
+#define NARROW(entity, field, ...)
 #define PART(entity, field, ...)
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
 #undef DERIVED
+#undef NARROW
 #undef PART
 };
 
@@ -45,13 +49,29 @@ static const struct through throughs[] = {
 #define COLUMN(entity, field, ...)
 #define THROUGH(entity, field, reference, target, of) { #entity, #field, #reference, #target, #of },
 #define DERIVED(entity, ...)
+#define NARROW(entity, field, ...)
 #define PART(entity, field, ...)
 #include "db/columns.def"
 #undef COLUMN
 #undef THROUGH
 #undef DERIVED
+#undef NARROW
 #undef PART
 	{ 0 }
+};
+
+static const struct column narrows[] = {
+#define COLUMN(entity, field, ...)
+#define THROUGH(entity, field, reference, target, of)
+#define DERIVED(entity, ...)
+#define NARROW(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
+#define PART(entity, field, ...)
+#include "db/columns.def"
+#undef COLUMN
+#undef THROUGH
+#undef DERIVED
+#undef NARROW
+#undef PART
 };
 
 const char *
@@ -193,6 +213,18 @@ column_expression(struct text *sql, const struct entity *entity, const struct fi
 	} else {
 		append_computed(sql, entity, field->name);
 	}
+}
+
+bool
+column_narrow(struct text *sql, const struct entity *entity, const struct field *field)
+{
+	for (size_t i = 0; i < sizeof narrows / sizeof narrows[0]; i++)
+		if (strcmp(narrows[i].entity, entity->name) == 0 &&
+		    strcmp(narrows[i].field, field->name) == 0) {
+			column_expand(sql, narrows[i].sql);
+			return true;
+		}
+	return false;
 }
 
 void

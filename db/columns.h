@@ -34,6 +34,12 @@ bool column_through(const struct entity *entity, const struct field *field,
 		    const struct entity **target, const struct field **of, const char **reference,
 		    struct arena *arena);
 
+/*
+ * Appends what every row has whose field is not blank, where columns.def says that (NARROW), and
+ * whether it does.
+ */
+bool column_narrow(struct text *sql, const struct entity *entity, const struct field *field);
+
 /* Adds all expressions of columns.def: what was worked out by others is worth nothing. */
 void columns_hash(struct hash *hash);
 

@@ -304,6 +304,16 @@ append_through(struct sql *sql, const struct entity *entity, const struct filter
 	return true;
 }
 
+/* What can only hold of rows whose field is not blank is asked of few of them, where that is known. */
+static void
+append_narrow(struct sql *sql, const struct entity *entity, const struct filter *filter,
+	      bool opposite)
+{
+	if (!sql->of_one && filter->field != NULL && (filter->kind == FILTER_BLANK) == opposite &&
+	    column_narrow(&sql->text, entity, filter->field))
+		text_append(&sql->text, " AND ");
+}
+
 static void append_condition(struct sql *sql, const struct entity *entity,
 			     const struct filter *filter, bool opposite);
 
@@ -341,11 +351,13 @@ append_condition(struct sql *sql, const struct entity *entity, const struct filt
 		text_append(&sql->text, both ? " AND " : " OR ");
 		append_side(sql, entity, filter->right, opposite, both);
 	} else if (filter->kind == FILTER_BLANK && opposite) {
+		append_narrow(sql, entity, filter, opposite);
 		column_expression(&sql->text, entity, filter->field);
 		text_append(&sql->text, " IS NOT NULL");
 	} else {
 		/* A blank field holds nothing: its opposite is true, where SQL would say NULL. */
 		text_append(&sql->text, opposite ? "NOT coalesce(" : "");
+		append_narrow(sql, entity, filter, opposite);
 		if (!append_through(sql, entity, filter))
 			append_leaf(sql, entity, filter);
 		text_append(&sql->text, opposite ? ", 0)" : "");

@@ -141,12 +141,20 @@ note_reference(struct watch *watch, sqlite3_value *value)
 	watch->references_touched = reference;
 }
 
+static bool
+contract_differs(const struct watch *watch, const struct row_change *change)
+{
+	for (int i = 0; i < WATCH_CONTRACT_COLUMNS; i++)
+		if (differs(change, watch->contract[i]))
+			return true;
+	return false;
+}
+
 /* Devices name a contract by its reference, or have it from their site. */
 static void
 note_contract(struct watch *watch, const struct row_change *change)
 {
-	if (change->operation == SQLITE_UPDATE && !differs(change, watch->contract[0]) &&
-	    !differs(change, watch->contract[1]))
+	if (change->operation == SQLITE_UPDATE && !contract_differs(watch, change))
 		return;
 	for (int side = OLD; side <= NEW; side++) {
 		note_reference(watch, value_of(change, side, watch->contract[0]));
@@ -231,6 +239,8 @@ watch_new(struct store *store, struct error *error)
 		{ "manufacturer", "effective_on", &watch->decision[1] },
 		{ "contract", "reference", &watch->contract[0] },
 		{ "contract", "site_id", &watch->contract[1] },
+		{ "contract", "kind", &watch->contract[2] },
+		{ "contract", "end_on", &watch->contract[3] },
 		{ "milestone", "due_on", &watch->target[0] },
 		{ "milestone", "share", &watch->target[1] },
 		{ "extension", "deadline_id", &watch->changed.extended },

@@ -24,6 +24,8 @@ struct watch_reference {
 	struct watch_reference *next;
 };
 
+enum { WATCH_CONTRACT_COLUMNS = 4 };
+
 /* What was touched since the last watch_forget(). An id may be there twice. */
 struct watch {
 	struct watch_ids sites;		/* of themselves, or a device of theirs */
@@ -37,7 +39,8 @@ struct watch {
 	int site_columns[2];
 	int references[2];		/* of the devices that a device names */
 	int parent;			/* of a site */
-	int contract[2];		/* of a contract: its reference, its site */
+	/* Of a contract: its reference, its site, its kind, its end. */
+	int contract[WATCH_CONTRACT_COLUMNS];
 	int target[2];			/* of a milestone: its day, its share */
 	struct arena arena;		/* of the references */
 	struct watch_reference *references_touched;	/* of contracts; the newest first */

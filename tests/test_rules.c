@@ -222,6 +222,83 @@ a_recorder_that_went_before_its_cameras_is_found(void **state)
 	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "");
 }
 
+static void
+set_date(struct support *test, const char *number, const char *day)
+{
+	support_set_alone(test, ENTITY_DEADLINE, number, arena_format(&test->arena, "target_on=%s", day));
+}
+
+/* On a site that nobody asks anything of, so that only the devices' own dates count. */
+static void
+add_dated_recorder(struct support *test)
+{
+	make_estate(test);
+	support_begin(test, "Hang cameras on a recorder with a date");
+	add_device(test, "REC", (const char *const[]){ "kind=recorder", "site=PLAIN", NULL });
+	add_device(test, "CAM", (const char *const[]){ "recorder=REC", "site=PLAIN", NULL });
+	add_device(test, "GONE", (const char *const[]){ "recorder=REC", "site=PLAIN", "removed_on=2024-01-01", NULL });
+	support_add(test, ENTITY_DEADLINE, "device=REC", "kind=remove", "target_on=2027-01-31", NULL);
+	support_add(test, ENTITY_DEADLINE, "device=CAM", "kind=disconnect", "target_on=2027-01-31", NULL);
+	support_commit(test);
+}
+
+static void
+a_recorder_that_is_due_before_its_cameras_is_found(void **state)
+{
+	struct support *test = *state;
+
+	add_dated_recorder(test);
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "REC", "recorded_later"), "0");
+	set_date(test, "2", "2027-02-01");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "R31");
+	assert_string_equal(support_find(test, ENTITY_DEVICE, "finding:R31"), "REC");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "REC", "recorded_later"), "1");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "REC", "recorded_due_on"), "2027-02-01");
+	set_date(test, "2", "2027-01-30");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "");
+	support_set_alone(test, ENTITY_DEADLINE, "2", "done_on=2026-11-01");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "R31");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "REC", "recorded_due_on"), "-");
+}
+
+static void
+a_recorder_is_not_due_before_cameras_when_it_stays_or_is_replaced(void **state)
+{
+	struct support *test = *state;
+
+	add_dated_recorder(test);
+	set_date(test, "2", "2027-02-01");
+	support_set_alone(test, ENTITY_DEVICE, "REC", "decision=replace");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "");
+	support_set_alone(test, ENTITY_DEVICE, "REC", "decision=remove");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "R31");
+	support_set_alone(test, ENTITY_DEADLINE, "1", "kind=survey");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "REC", "recorded_later"), "-");
+	support_set_alone(test, ENTITY_DEADLINE, "1", "kind=replace");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "R31");
+	support_set_alone(test, ENTITY_DEADLINE, "1", "done_on=2026-11-01");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "");
+	support_set_alone(test, ENTITY_DEADLINE, "1", "done_on=");
+	support_set_alone(test, ENTITY_DEVICE, "CAM", "recorder=");
+	assert_string_equal(broken(test, ENTITY_DEVICE, "REC"), "");
+}
+
+/* A filter over a field that few have looks at those few: it must find the same, whichever way it asks. */
+static void
+every_way_to_ask_for_recorders_finds_the_same(void **state)
+{
+	struct support *test = *state;
+
+	add_dated_recorder(test);
+	assert_string_equal(support_find(test, ENTITY_DEVICE, "-recorded_later:"), "REC CAM");
+	assert_string_equal(support_find(test, ENTITY_DEVICE, "recorded_later:"), "GONE");
+	assert_string_equal(support_find(test, ENTITY_DEVICE, "recorded_later<1"), "REC CAM");
+	assert_string_equal(support_find(test, ENTITY_DEVICE, "-recorded_later=0"), "GONE");
+	assert_string_equal(support_find(test, ENTITY_DEVICE, "tag:GONE or recorded_later=0"), "REC CAM GONE");
+}
+
 /* The evidence is kept when a device is matched, so that here it is written as if it had been. */
 static void
 evidence_that_disagrees_is_found_until_somebody_confirms(void **state)
@@ -258,6 +335,9 @@ main(void)
 		register_test(a_device_breaks_just_the_rules_that_it_breaks),
 		register_test(what_took_the_place_of_another_is_judged_itself),
 		register_test(a_recorder_that_went_before_its_cameras_is_found),
+		register_test(a_recorder_that_is_due_before_its_cameras_is_found),
+		register_test(a_recorder_is_not_due_before_cameras_when_it_stays_or_is_replaced),
+		register_test(every_way_to_ask_for_recorders_finds_the_same),
 		register_test(evidence_that_disagrees_is_found_until_somebody_confirms),
 	};
 

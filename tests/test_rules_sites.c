@@ -104,6 +104,49 @@ a_site_breaks_just_the_rules_that_it_breaks(void **state)
 		assert_broken(test, ENTITY_SITE, arena_format(&test->arena, "S%d", i), &sites[i]);
 }
 
+/* All that is in scope there must be under a contract that ends, whether it names one or its site has one. */
+static void
+the_end_of_a_contract_ends_control_as_that_of_a_lease_does(void **state)
+{
+	struct support *test = *state;
+
+	make_estate(test);
+	support_begin(test, "Add a site");
+	add_site(test, "S", &(struct example){ { "d:contract=k", "controller=contractor" }, "" });
+	support_add(test, ENTITY_CONTRACT, "reference=K", "kind=managed service", NULL);
+	support_commit(test);
+	assert_string_equal(broken(test, ENTITY_SITE, "S"), "R7 R11");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "end_on=2027-03-31");
+	assert_string_equal(broken(test, ENTITY_SITE, "S"), "R7");
+	assert_string_equal(support_value(test, ENTITY_SITE, "S", "control_end_on"), "2027-03-31");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "kind=supply");
+	assert_string_equal(broken(test, ENTITY_SITE, "S"), "R7 R11");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "kind=maintenance");
+	support_begin(test, "Add another device");
+	add_device(test, "D2", (const char *const[]){ "site=S", NULL });
+	support_add(test, ENTITY_CONTRACT, "reference=OF-S", "site=S", NULL);
+	support_commit(test);
+	assert_string_equal(broken(test, ENTITY_SITE, "S"), "R7 R11");
+	support_set_alone(test, ENTITY_CONTRACT, "OF-S", "end_on=2028-03-31");
+	assert_string_equal(broken(test, ENTITY_SITE, "S"), "R7");
+	assert_string_equal(support_value(test, ENTITY_SITE, "S", "control_end_on"), "2028-03-31");
+	support_set_alone(test, ENTITY_SITE, "S", "lease_end_on=2026-12-31");
+	assert_string_equal(support_value(test, ENTITY_SITE, "S", "control_end_on"), "2026-12-31");
+}
+
+static void
+a_contract_that_ends_does_not_say_who_has_control(void **state)
+{
+	struct support *test = *state;
+
+	make_estate(test);
+	support_begin(test, "Add a site");
+	add_site(test, "S", &(struct example){ { "d:contract=K", "controller=unknown" }, "" });
+	support_add(test, ENTITY_CONTRACT, "reference=K", "end_on=2027-03-31", NULL);
+	support_commit(test);
+	assert_string_equal(broken(test, ENTITY_SITE, "S"), "R7 R11");
+}
+
 /* The newest assessment counts, and so does its order. */
 static void
 a_newer_assessment_with_the_order_ends_the_finding(void **state)
@@ -270,6 +313,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		register_test(a_site_breaks_just_the_rules_that_it_breaks),
+		register_test(the_end_of_a_contract_ends_control_as_that_of_a_lease_does),
+		register_test(a_contract_that_ends_does_not_say_who_has_control),
 		register_test(a_newer_assessment_with_the_order_ends_the_finding),
 		register_test(a_building_that_is_not_sensitive_in_a_complex_that_is_is_found),
 		register_test(a_date_of_a_device_or_of_an_organisation_counts_for_the_site),

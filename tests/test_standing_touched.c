@@ -57,6 +57,22 @@ a_contract_concerns_the_sites_whose_devices_name_it(void **state)
 	assert_right(test);
 }
 
+/* An end of the contract is an end of control there (R11). */
+static void
+a_contract_that_ends_concerns_the_sites_whose_devices_name_it(void **state)
+{
+	struct support *test = *state;
+
+	add_sites(test);
+	support_set_alone(test, ENTITY_SITE, "S3", "controller=landlord");
+	support_add_alone(test, ENTITY_CONTRACT, "reference=K", NULL);
+	assert_string_equal(support_find(test, ENTITY_SITE, "finding:R11 controller:landlord"), "S3");
+	support_set_alone(test, ENTITY_CONTRACT, "K", "end_on=2027-03-31");
+	assert_right(test);
+	support_set_alone(test, ENTITY_CONTRACT, "K", "kind=supply");
+	assert_right(test);
+}
+
 static void
 a_milestone_that_passes_concerns_every_site(void **state)
 {
@@ -75,6 +91,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		register_test(many_sites_are_counted_as_few_are),
 		register_test(a_contract_concerns_the_sites_whose_devices_name_it),
+		register_test(a_contract_that_ends_concerns_the_sites_whose_devices_name_it),
 		register_test(a_milestone_that_passes_concerns_every_site),
 	};
 
