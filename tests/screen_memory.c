@@ -27,6 +27,7 @@ static struct memory_screen {
 	size_t waits;
 	unsigned looks;			/* how often it was asked whether a key waits */
 	bool used_up;
+	int ahead;			/* what screen_wait() saw; 0 for nothing */
 	struct text last;
 } screen = { .rows = 24, .columns = 80 };
 
@@ -158,6 +159,7 @@ memory_screen_free(void)
 	screen.next = NULL;
 	screen.waits = 0;
 	screen.used_up = screen.hurried = false;
+	screen.ahead = 0;
 }
 
 /* A key or a size between < and >. */
@@ -229,8 +231,8 @@ keep_text(void)
 			    screen.cursor_column + 1);
 }
 
-int
-screen_key(void)
+static int
+take_key(void)
 {
 	int key;
 
@@ -243,6 +245,27 @@ screen_key(void)
 		keep_text();
 	}
 	return key;
+}
+
+int
+screen_key(void)
+{
+	int key = screen.ahead != 0 ? screen.ahead : take_key();
+
+	screen.ahead = 0;
+	return key;
+}
+
+bool
+screen_wait(int timeout_ms)
+{
+	(void)timeout_ms;
+	if (screen.ahead == 0)
+		screen.ahead = take_key();
+	if (screen.ahead != MEMORY_SILENCE)
+		return true;
+	screen.ahead = 0;
+	return false;
 }
 
 bool

@@ -21,7 +21,12 @@ void memory_screen_resize(int rows, int columns);
  */
 void memory_screen_script(const char *keys, bool hurried);
 
-/* Keys from a generator instead: one of `next` after the other, until it answers KEY_CLOSED. */
+/*
+ * Keys from a generator instead: one of `next` after the other, until it answers KEY_CLOSED.
+ * MEMORY_SILENCE is none: nothing was pressed for as long as the program wanted to wait.
+ */
+enum { MEMORY_SILENCE = -1 };
+
 void memory_screen_generate(int (*next)(void *context), void *context);
 
 /*

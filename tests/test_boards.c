@@ -111,7 +111,7 @@ what_another_program_changed_is_told_once(void **state)
 	session_close(&session);
 }
 
-/* Presses keys, and lets another program add a site where a + stands. */
+/* Presses keys, none for a while where a _ stands, and lets another program add a site where a + does. */
 struct two_programs {
 	const char *keys;
 	struct session *other;
@@ -129,7 +129,9 @@ key_of_two_programs(void *context)
 		programs->keys++;
 	}
 	arena_free(&arena);
-	return *programs->keys == '\0' ? KEY_CLOSED : (unsigned char)*programs->keys++;
+	if (*programs->keys == '\0')
+		return KEY_CLOSED;
+	return *programs->keys == '_' ? (programs->keys++, MEMORY_SILENCE) : (unsigned char)*programs->keys++;
 }
 
 /* The number under the cursor. */
@@ -147,8 +149,8 @@ number_seen(void)
 static void
 a_board_shows_what_another_program_changed(void **state)
 {
-	/* Figures is open all the time; then it is left, and shown again. */
-	static const char *const ways[] = { "3+gg", "3gg4+33" };
+	/* Figures is open all the time; then it is left, and shown again; then nobody presses a key. */
+	static const char *const ways[] = { "3+gg", "3gg4+33", "3g+_" };
 	struct error error = { 0 };
 
 	(void)state;

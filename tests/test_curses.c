@@ -202,6 +202,19 @@ a_key_that_waits_is_not_lost(void **state)
 }
 
 static void
+a_wait_ends_without_a_key_and_takes_none(void **state)
+{
+	(void)state;
+	open_screen();
+	assert_false(screen_wait(1));
+	type("a");
+	assert_true(screen_wait(1000));
+	assert_true(screen_wait(1));
+	assert_int_equal(screen_key(), 'a');
+	assert_false(screen_wait(0));
+}
+
+static void
 a_resize_is_a_key(void **state)
 {
 	struct winsize size = { .ws_row = 30, .ws_col = 100 };
@@ -324,6 +337,7 @@ main(void)
 		terminal_test(hostile_text_reaches_no_other_cell_and_no_escape_gets_out),
 		terminal_test(keys_come_out_as_what_they_are),
 		terminal_test(a_key_that_waits_is_not_lost),
+		terminal_test(a_wait_ends_without_a_key_and_takes_none),
 		terminal_test(a_resize_is_a_key),
 		terminal_test(the_terminal_is_given_back_as_it_was),
 		terminal_test(no_library_writes_on_the_screen),

@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "tui/actions.h"
 #include "tui/app_draw.h"
+#include "tui/app_idle.h"
 #include "tui/figures.h"
 #include "tui/findings.h"
 #include "tui/help.h"
@@ -15,7 +16,10 @@
 #include "tui/run.h"
 #include "tui/today.h"
 
-enum { NO_TAB = 0, GLANCE_MS = 10 };	/* the first tab is a board, so no view has its number */
+enum { NO_TAB = 0 };	/* the first tab is a board, so no view has its number */
+
+/* How long the program sleeps before it looks whether another one changed the register. */
+enum { LOOK_MS = 2000 };
 
 /* What the boards hold, in the order of their tabs. */
 static void (*const board_fills[BOARD_COUNT])(struct board *board) = {
@@ -260,105 +264,6 @@ app_drop_selection(struct app *app)
 	list->hidden = 0;
 }
 
-static bool
-idle_step(struct app *app, bool *done, struct error *error)
-{
-	struct list *list = app_list(app);
-	const struct row *row;
-
-	if (app->top != NULL && app->top->idle != NULL)
-		return app->top->idle(app, app->top, done, error);
-	if (list == NULL)
-		return board_count(app_board(app), app->session, done, error) &&
-		       (!*done || trend_read(&app->trend, app->session, done, error));
-	if (list->stale)
-		return list_refresh(list, app->session, error);
-	row = list_row(list);
-	if (app_draw_has_detail(app) && row != NULL) {
-		detail_want(&app->detail, row->id);
-		if (!detail_read(&app->detail, app->session, done, error) || !*done)
-			return app->detail.record != NULL;
-	}
-	return list_count(list, app->session, done, error);
-}
-
-/*
- * What another program changed is seen as what was changed here: numbers of before stay until they
- * are counted again.
- */
-static bool
-look_outside(struct app *app)
-{
-	bool changed = store_changed_outside(app->session->store);
-
-	if (changed)
-		app_invalidate(app);
-	return changed;
-}
-
-/* Does one small piece of work; false when there is none, or a key stopped it. */
-static bool
-idle(struct app *app)
-{
-	struct error error = { 0 };
-	bool done = false;
-
-	if (app->idle_failed)
-		return false;
-	work_begin(&app->work, WORK_IDLE);
-	/* What was forgotten is drawn so before it is read again: the calendar has no month now. */
-	if (look_outside(app))
-		return true;
-	if (idle_step(app, &done, &error))
-		return !done;
-	app->idle_failed = true;
-	if (error.kind == ERROR_CANCELLED)
-		return false;
-	app_complain(app, &error);
-	return true;
-}
-
-/*
- * Counts what is quickly counted, so that numbers that are kept are there at once and do not come
- * one by one.
- */
-static void
-glance_at_board(struct app *app)
-{
-	struct error error = { 0 };
-	bool done = false;
-
-	work_begin(&app->work, WORK_GLANCE);
-	while (!done && progress_clock_ms() - app->work.began_ms < GLANCE_MS &&
-	       !screen_key_is_waiting())
-		if (!board_count(app_board(app), app->session, &done, &error))
-			return;
-}
-
-/*
- * Reads the window of a list that is about to be drawn, if that is quick; else the old one is drawn
- * first.
- */
-static void
-glance(struct app *app)
-{
-	struct list *list = app_list(app);
-	struct error error = { 0 };
-
-	app_draw_lay(app);
-	work_begin(&app->work, WORK_GLANCE);
-	look_outside(app);
-	if (list == NULL)
-		glance_at_board(app);
-	if (list == NULL || !list->stale)
-		return;
-	work_begin(&app->work, WORK_GLANCE);
-	if (!list_refresh(list, app->session, &error) && error.kind != ERROR_CANCELLED) {
-		app_complain(app, &error);
-		list->stale = false;
-	}
-}
-
 /* Whether the key is for the screens themselves and not for what is open on them. */
 static bool
 is_swallowed(struct app *app, int key)
@@ -382,19 +287,48 @@ is_help(const struct app *app, int key)
 	return action != NULL && action->run == help_run;
 }
 
+/*
+ * Whether the screen is drawn anew when another program changes the register: what is being typed or
+ * chosen stays as it is, and the next key sees what lies behind it.
+ */
+static bool
+follows_others(const struct app *app)
+{
+	return app->top == NULL || app->top->place == PLACE_CALENDAR;
+}
+
+/* Waits for a key; false when another program changed the register meanwhile. */
+static bool
+wait_for_key(struct app *app)
+{
+	while (!screen_wait(LOOK_MS))
+		if (follows_others(app) && app_look_outside(app))
+			return false;
+	return true;
+}
+
+/* Draws, and works while nobody presses a key. */
+static int
+next_key(struct app *app)
+{
+	do {
+		app_glance(app);
+		app_draw(app);
+		while (!screen_key_is_waiting() && app_idle(app))
+			app_draw(app);
+		app->idle_failed = false;
+	} while (!wait_for_key(app));
+	return screen_key();
+}
+
 int
 app_key(struct app *app)
 {
 	int key;
 
-	do {
-		glance(app);
-		app_draw(app);
-		while (!screen_key_is_waiting() && idle(app))
-			app_draw(app);
-		key = screen_key();
-		app->idle_failed = false;
-	} while (is_swallowed(app, key));
+	do
+		key = next_key(app);
+	while (is_swallowed(app, key));
 	text_clear(&app->message);
 	app->key = key;
 	/* Help is the one thing that every layer has, over itself. */

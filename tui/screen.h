@@ -81,6 +81,9 @@ void screen_show(void);
 /* Waits for a key. */
 int screen_key(void);
 
+/* Waits so long for a key without taking it; false when none came. */
+bool screen_wait(int timeout_ms);
+
 /* Whether screen_key() would answer at once. */
 bool screen_key_is_waiting(void);
 

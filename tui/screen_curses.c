@@ -21,7 +21,10 @@
 #include "core/text.h"
 #include "tui/screen.h"
 
-enum { ESCAPE_DELAY_MS = 25, NO_KEY = -1, SILENT_READS_MAX = 3 };
+enum {
+	ESCAPE_DELAY_MS = 25, NO_KEY = -1, SILENT_READS_MAX = 3, SECOND_MS = 1000,
+	MILLISECOND_NS = 1000000
+};
 
 /* What curses is told to call pasted text, above its own codes. */
 enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END };
@@ -316,15 +319,15 @@ read_key(void)
 }
 
 /*
- * Sleeps until there is input or a signal; false when reading answers nothing again and again: the
- * end of the input.
+ * Sleeps until there is input or a signal, for ever without a limit; false when that passed. Reading
+ * that answers nothing again and again is the end of the input.
  */
 static bool
-wait_for_input(int *silent_reads)
+wait_for_input(const struct timespec *limit, int *silent_reads)
 {
 	sigset_t ending, before;
 	fd_set input;
-	int ready = 0;
+	int ready = -1;
 
 	FD_ZERO(&input);
 	FD_SET(STDIN_FILENO, &input);
@@ -334,25 +337,43 @@ wait_for_input(int *silent_reads)
 	/* Blocked until pselect() sleeps, so that none slips in between the look and the sleep. */
 	sigprocmask(SIG_BLOCK, &ending, &before);
 	if (!asked_to_end)
-		ready = pselect(STDIN_FILENO + 1, &input, NULL, NULL, NULL, &before);
+		ready = pselect(STDIN_FILENO + 1, &input, NULL, NULL, limit, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
-	if (ready > 0)
-		++*silent_reads;
-	return *silent_reads < SILENT_READS_MAX;
+	if (ready > 0 && ++*silent_reads >= SILENT_READS_MAX)
+		asked_to_end = 1;
+	return ready != 0;
+}
+
+/* Reads a key ahead, within the limit; false when none came. */
+static bool
+await_key(const struct timespec *limit)
+{
+	int silent_reads = 0;
+	bool waiting = true;
+
+	while (!screen_key_is_waiting() && waiting)
+		waiting = wait_for_input(limit, &silent_reads);
+	return waiting;
 }
 
 int
 screen_key(void)
 {
-	int key = terminal.next_key, silent_reads = 0;
+	int key;
 
+	await_key(NULL);
+	key = terminal.next_key;
 	terminal.next_key = NO_KEY;
-	while (key == NO_KEY && !asked_to_end) {
-		key = read_key();
-		if (key == NO_KEY && !wait_for_input(&silent_reads))
-			asked_to_end = 1;
-	}
 	return asked_to_end ? (int)KEY_CLOSED : key;
+}
+
+bool
+screen_wait(int timeout_ms)
+{
+	const struct timespec limit = { timeout_ms / SECOND_MS,
+					timeout_ms % SECOND_MS * MILLISECOND_NS };
+
+	return await_key(&limit);
 }
 
 bool
