@@ -5,6 +5,7 @@
 
 #include "core/memory.h"
 #include "db/record.h"
+#include "db/shortcut.h"
 
 void
 browse_progress(struct session *session, const struct progress *progress)
@@ -26,7 +27,12 @@ bool
 browse_count(const struct session *session, const struct query *query, int64_t *count,
 	     struct error *error)
 {
-	return query_count(session->store, query, count, error);
+	bool is_kept;
+
+	if (!shortcut_count(session->store, query->entity, query->filter, query->today, count,
+			    &is_kept, error))
+		return false;
+	return is_kept || query_count(session->store, query, count, error);
 }
 
 static int

@@ -47,6 +47,8 @@ struct store {
 	bool shadowed;
 	/* While an entry is open; 0: not yet known. */
 	int64_t next_ids[ENTITY_COUNT];
+	/* After so many callbacks, each of some 20,000 steps, a statement is stopped; 0: never. */
+	int patience;
 	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 };
 

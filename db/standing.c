@@ -346,6 +346,21 @@ standing_figure(struct store *store, enum entity_kind entity, const char *filter
 	return true;
 }
 
+bool
+standing_kept(struct store *store, struct date today, const struct kept **kept, struct error *error)
+{
+	bool current = false;
+
+	*kept = NULL;
+	if (store->watch != NULL && watch_is_touched(store->watch))
+		return true;
+	if (!make_kept(store, error) || !is_up_to_date(store, today, &current, error))
+		return false;
+	if (current)
+		*kept = store->kept;
+	return true;
+}
+
 /* The first site of which something else is kept than was worked out just now. */
 static bool
 compare_with_shadow(struct store *store, struct error *error)

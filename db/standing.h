@@ -6,6 +6,8 @@
 #include "core/entity.h"
 #include "db/store.h"
 
+struct kept;
+
 /*
  * How each site stands, kept: its sensitivity and the complex that it has it from, and counts of
  * its devices and of what finds it (db/kept.h), so that fields of sites, lists, figures and
@@ -42,6 +44,13 @@ void standing_forget(struct store *store);
 bool standing_figure(struct store *store, enum entity_kind entity, const char *filter,
 		     struct date today, int64_t *rows, int64_t *things, bool *is_kept,
 		     struct error *error);
+
+/*
+ * What is kept, when it is up to date for the day: an entry that is open has changed nothing that
+ * it does not count yet.  Else *kept is NULL.
+ */
+bool standing_kept(struct store *store, struct date today, const struct kept **kept,
+		   struct error *error);
 
 /*
  * Works all of it out again beside what is kept, and compares. ERROR_DATABASE that names the first

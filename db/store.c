@@ -47,6 +47,8 @@ report_progress(void *context)
 {
 	struct store *store = context;
 
+	if (store->patience > 0 && --store->patience == 0)
+		return 1;
 	return !progress_step(store->progress, NULL, 0, 0);
 }
 
