@@ -260,8 +260,8 @@ const struct rule rules[] = {
 	  "complex." },
 	{ "R31", "Recorder due before its cameras", ENTITY_DEVICE,
 	  "recorded_later>0 -decision:replace", SEVERITY_DECIDE,
-	  "Recorder {tag} at site {site} is due on {due_on}; of the devices that record to it, "
-	  "{recorded_later} are due later or have no date (the last date: {recorded_due_on})",
+	  "Recorder {tag} at site {site} is due on {due_on}, before devices that record to it "
+	  "({recorded_later}; the last date of these: {recorded_due_on})",
 	  "A recorder has a deadline of its own to go, it is not to be replaced, and devices that "
 	  "record to it are due after it, or have no date: once it goes they record to nothing.",
 	  THREE_FACTS,

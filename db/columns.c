@@ -221,7 +221,8 @@ column_narrow(struct text *sql, const struct entity *entity, const struct field 
 	for (size_t i = 0; i < sizeof narrows / sizeof narrows[0]; i++)
 		if (strcmp(narrows[i].entity, entity->name) == 0 &&
 		    strcmp(narrows[i].field, field->name) == 0) {
-			column_expand(sql, narrows[i].sql);
+			if (sql != NULL)
+				column_expand(sql, narrows[i].sql);
 			return true;
 		}
 	return false;

@@ -35,8 +35,8 @@ bool column_through(const struct entity *entity, const struct field *field,
 		    struct arena *arena);
 
 /*
- * Appends what every row has whose field is not blank, where columns.def says that (NARROW), and
- * whether it does.
+ * Whether columns.def says what every row has whose field is not blank (NARROW): appends that,
+ * unless sql is NULL.
  */
 bool column_narrow(struct text *sql, const struct entity *entity, const struct field *field);
 

@@ -304,7 +304,7 @@ append_through(struct sql *sql, const struct entity *entity, const struct filter
 	return true;
 }
 
-/* What can only hold of rows whose field is not blank is asked of few of them, where that is known. */
+/* What holds only of rows whose field is not blank is asked of few, where those are known. */
 static void
 append_narrow(struct sql *sql, const struct entity *entity, const struct filter *filter,
 	      bool opposite)

@@ -81,7 +81,8 @@ leads_to_few(const struct entity *entity, const struct filter *term)
 		     term->kind == FILTER_LAPSED ||
 		     (term->field != NULL &&
 		      (term->field->type == FIELD_REFERENCE ||
-		       column_through(entity, term->field, &target, &of, &reference, &arena)));
+		       column_through(entity, term->field, &target, &of, &reference, &arena) ||
+		       column_narrow(NULL, entity, term->field)));
 
 	arena_free(&arena);
 	return leads;
