@@ -21,8 +21,9 @@ attribution_settle(const struct attribution *stands, const struct maker_match *m
 
 	if (!is_stated(stands, match))
 		return settled;
-	settled.rival = match->manufacturer != stands->manufacturer ? match->manufacturer
-								    : match->rival;
+	settled.rival = match->is_weak				       ? 0
+			: match->manufacturer != stands->manufacturer ? match->manufacturer
+								       : match->rival;
 	settled.manufacturer = stands->manufacturer;
 	settled.evidence = attribution_stated;
 	return settled;

@@ -17,8 +17,8 @@ extern const char attribution_stated
 
 /*
  * What becomes of it by a match.  A manufacturer that was stated stays, and matching only says
- * which other the evidence points to.  One without any evidence was found by a version of the
- * program that kept none: it counts as stated unless the label says the same.
+ * which other the evidence points to, unless that is weak.  One without any evidence was found by
+ * a version of the program that kept none: it counts as stated unless the label says the same.
  */
 struct attribution attribution_settle(const struct attribution *stands,
 				      const struct maker_match *match);

@@ -74,33 +74,45 @@ maker_place_named(const struct maker_table *table, const char *name)
 	return MAKER_NOBODY;
 }
 
-void
-maker_table_add(struct maker_table *table, int64_t id, const char *name,
-		enum maker_standing standing)
+static void
+add_maker(struct maker_table *table, const struct maker *maker)
 {
-	struct maker maker = { .id = id,
-			       .name = arena_text(&table->texts, name),
-			       .standing = standing };
 	char text[ID_SIZE];
 	bool added;
 
-	format_id(id, text);
+	format_id(maker->id, text);
 	map_add(&table->ids, text, (int64_t)table->maker_count, &added);
 	if (!added)
 		return;
 	table->makers = memory_grow(table->makers, &table->maker_room, table->maker_count + 1,
 				    sizeof *table->makers);
-	table->makers[table->maker_count] = maker;
-	maker_name_add(table, name, (int)table->maker_count++, NAME_OWN);
+	table->makers[table->maker_count] = *maker;
+	maker_name_add(table, maker->name, (int)table->maker_count++, NAME_OWN);
 }
 
 void
-maker_table_add_name(struct maker_table *table, const char *name, int64_t manufacturer)
+maker_table_add(struct maker_table *table, int64_t id, const char *name,
+		enum maker_standing standing)
+{
+	add_maker(table, &(struct maker){ id, arena_text(&table->texts, name), standing, "" });
+}
+
+void
+maker_table_add_covered(struct maker_table *table, int64_t id, const char *name, const char *since)
+{
+	add_maker(table,
+		  &(struct maker){ id, arena_text(&table->texts, name), MAKER_COVERED,
+				   since != NULL ? arena_text(&table->texts, since) : "" });
+}
+
+void
+maker_table_add_name(struct maker_table *table, const char *name, int64_t manufacturer,
+		     enum maker_weight weight)
 {
 	int maker = maker_place(table, manufacturer);
 
 	if (maker != MAKER_NOBODY)
-		maker_name_add(table, name, maker, NAME_ALIAS);
+		maker_name_add(table, name, maker, weight == MAKER_WEAK ? NAME_HINT : NAME_ALIAS);
 }
 
 /* The number behind the text in a map of what was seen; *added when it is yet to be found out. */
@@ -110,6 +122,30 @@ seen(struct map *map, const char *text, bool *added)
 	if (map->count >= SEEN_MAX)
 		map_free(map);
 	return map_add(map, text, 0, added);
+}
+
+enum { LABEL_BITS = 32 };
+
+/* Half of a number: the place of a manufacturer, and whether only a hint names it. */
+static int64_t
+pack_half(int maker, bool is_weak)
+{
+	return (int64_t)maker << 1 | is_weak;
+}
+
+static int64_t
+pack_label(const struct maker_label *label)
+{
+	return pack_half(label->other, label->other_is_weak) << LABEL_BITS |
+	       pack_half(label->maker, label->maker_is_weak);
+}
+
+static struct maker_label
+unpack_label(int64_t packed)
+{
+	int64_t maker = packed & UINT32_MAX, other = packed >> LABEL_BITS;
+
+	return (struct maker_label){ (int)(maker >> 1), (int)(other >> 1), maker & 1, other & 1 };
 }
 
 static struct maker_label
@@ -124,11 +160,9 @@ find_label(struct maker_table *table, const char *make)
 	packed = seen(&table->makes, make, &added);
 	if (added) {
 		label = maker_label_of(table, make);
-		*packed = (int64_t)label.other << 32 | label.maker;
+		*packed = pack_label(&label);
 	}
-	label.maker = (int)(*packed & INT32_MAX);
-	label.other = (int)(*packed >> 32);
-	return label;
+	return unpack_label(*packed);
 }
 
 static const struct maker_prefix *
@@ -159,27 +193,81 @@ maker_find(struct maker_table *table, const char *make, const char *model, const
 		found->block = maker_block_of(table, found->address, &found->digits);
 }
 
+/* what can prove most comes first */
+enum { BY_MAC, BY_MODEL, BY_LABEL, BY_BRACKET, BY_COUNT };
+
+/* Whom each piece of evidence names, and which pieces are weak. */
+struct named {
+	int makers[BY_COUNT];
+	bool weak[BY_COUNT];
+};
+
+static void
+read_named(const struct maker_found *found, struct named *named)
+{
+	const struct maker_prefix *prefix = found->prefix;
+
+	*named = (struct named){
+		.makers = { [BY_MAC] = found->block != NULL ? found->block->maker : MAKER_NOBODY,
+			    [BY_MODEL] = prefix != NULL ? prefix->maker : MAKER_NOBODY,
+			    [BY_LABEL] = found->label.maker,
+			    [BY_BRACKET] = found->label.other },
+		.weak = { [BY_MODEL] = prefix != NULL && prefix->weight == MAKER_WEAK,
+			  [BY_LABEL] = found->label.maker_is_weak,
+			  [BY_BRACKET] = found->label.other_is_weak },
+	};
+}
+
+/* Leaves weak evidence only where there is no other; whether it was left. */
+static bool
+pass_over_weak(struct named *named)
+{
+	bool is_any = false;
+
+	for (int i = 0; i < BY_COUNT; i++) {
+		if (named->makers[i] != MAKER_NOBODY && !named->weak[i]) {
+			for (int j = 0; j < BY_COUNT; j++)
+				if (named->weak[j])
+					named->makers[j] = MAKER_NOBODY;
+			return false;
+		}
+		is_any |= named->makers[i] != MAKER_NOBODY;
+	}
+	return is_any;
+}
+
+/* Of covered ones that from the earlier day, where the day is asked for. */
+static bool
+is_before(const struct maker *maker, const struct maker *other, bool by_day)
+{
+	if (maker->standing != other->standing)
+		return maker->standing > other->standing;
+	return by_day && strcmp(maker->since, other->since) < 0;
+}
+
 /*
  * Of those that the evidence names, by what it can prove, the most suspicious one that is not
  * `but`.
  */
 static int
-most_suspicious(const struct maker_table *table, const int *named, int count, int but)
+most_suspicious(const struct maker_table *table, const struct named *named, int but)
 {
+	const struct maker *makers = table->makers;
 	int found = MAKER_NOBODY;
 
-	for (int i = 0; i < count; i++)
-		if (named[i] != MAKER_NOBODY && named[i] != but &&
+	for (int i = 0; i < BY_COUNT; i++) {
+		int maker = named->makers[i];
+
+		if (maker != MAKER_NOBODY && maker != but &&
 		    (found == MAKER_NOBODY ||
-		     table->makers[named[i]].standing > table->makers[found].standing))
-			found = named[i];
+		     is_before(&makers[maker], &makers[found], but != MAKER_NOBODY)))
+			found = maker;
+	}
 	return found;
 }
 
-enum { BY_MAC, BY_MODEL, BY_LABEL, BY_BRACKET, BY_COUNT }; /* what can prove most comes first */
-
 static const char *
-evidence_word(const int *named, int manufacturer, int rival)
+evidence_word(const struct named *named, int manufacturer, int rival)
 {
 	static const char *const words[] = { "mac", "model", "label" };
 	const char *word = "none";
@@ -188,7 +276,7 @@ evidence_word(const int *named, int manufacturer, int rival)
 	if (rival != MAKER_NOBODY)
 		return "disagree";
 	for (int i = 0; i <= BY_LABEL; i++)
-		if (named[i] != MAKER_NOBODY && named[i] == manufacturer) {
+		if (named->makers[i] != MAKER_NOBODY && named->makers[i] == manufacturer) {
 			word = words[i];
 			says++;
 		}
@@ -200,21 +288,20 @@ maker_match(struct maker_table *table, const char *make, const char *model, cons
 	    struct maker_match *match)
 {
 	struct maker_found found;
-	int named[BY_COUNT], manufacturer, rival;
+	struct named named;
+	int manufacturer, rival;
 
 	maker_find(table, make, model, mac, &found);
-	named[BY_MAC] = found.block != NULL ? found.block->maker : MAKER_NOBODY;
-	named[BY_MODEL] = found.prefix != NULL ? found.prefix->maker : MAKER_NOBODY;
-	named[BY_LABEL] = found.label.maker;
-	named[BY_BRACKET] = found.label.other;
-	manufacturer = most_suspicious(table, named, BY_COUNT, MAKER_NOBODY);
-	rival = most_suspicious(table, named, BY_COUNT, manufacturer);
+	read_named(&found, &named);
 	*match = (struct maker_match){
-		.label = table->makers[named[BY_LABEL]].id,
-		.model = table->makers[named[BY_MODEL]].id,
-		.mac = table->makers[named[BY_MAC]].id,
-		.manufacturer = table->makers[manufacturer].id,
-		.rival = table->makers[rival].id,
-		.evidence = evidence_word(named, manufacturer, rival),
+		.label = table->makers[named.makers[BY_LABEL]].id,
+		.model = table->makers[named.makers[BY_MODEL]].id,
+		.mac = table->makers[named.makers[BY_MAC]].id,
+		.is_weak = pass_over_weak(&named),
 	};
+	manufacturer = most_suspicious(table, &named, MAKER_NOBODY);
+	rival = most_suspicious(table, &named, manufacturer);
+	match->manufacturer = table->makers[manufacturer].id;
+	match->rival = table->makers[rival].id;
+	match->evidence = evidence_word(&named, manufacturer, rival);
 }

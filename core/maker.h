@@ -28,10 +28,14 @@
 struct maker_table;
 
 /*
- * How a manufacturer is judged: where the evidence disagrees, the more suspicious one counts, and
- * one that is covered today before one whose decision only counts from a later day.
+ * How a manufacturer is judged: where the evidence disagrees, the more suspicious one counts.  One
+ * that is covered from a later day is covered: whom a device is taken to be made by hangs on what
+ * was decided, and never on the day on which that is asked.
  */
-enum maker_standing { MAKER_NOT_COVERED, MAKER_UNDECIDED, MAKER_COVERED_LATER, MAKER_COVERED };
+enum maker_standing { MAKER_NOT_COVERED, MAKER_UNDECIDED, MAKER_COVERED };
+
+/* What a row of a table can prove: a weak one, a hint, counts only where nothing else tells. */
+enum maker_weight { MAKER_WEAK, MAKER_STRONG };
 
 /* An empty table, and its end. The texts that are added are copied. */
 struct maker_table *maker_table_new(void);
@@ -43,13 +47,19 @@ void maker_table_free(struct maker_table *table);
 void maker_table_add(struct maker_table *table, int64_t id, const char *name,
 		     enum maker_standing standing);
 
+/* The same of one that is covered, from that day on (2024-01-31); NULL: as soon as recorded. */
+void maker_table_add_covered(struct maker_table *table, int64_t id, const char *name,
+			     const char *since);
+
 /*
  * A name, a model prefix or a block of MAC addresses (6, 7 or 9 hexadecimal digits, what stands
  * between them aside) of a manufacturer; one that was not added, and what is no such block, is
  * passed over.
  */
-void maker_table_add_name(struct maker_table *table, const char *name, int64_t manufacturer);
-void maker_table_add_model(struct maker_table *table, const char *prefix, int64_t manufacturer);
+void maker_table_add_name(struct maker_table *table, const char *name, int64_t manufacturer,
+			  enum maker_weight weight);
+void maker_table_add_model(struct maker_table *table, const char *prefix, int64_t manufacturer,
+			   enum maker_weight weight);
 void maker_table_add_mac(struct maker_table *table, const char *prefix, int64_t manufacturer,
 			 const char *holder);
 
@@ -66,23 +76,34 @@ struct maker_match {
 	int64_t manufacturer;	/* whom it is taken to be; 0 for nobody knows */
 	int64_t rival;		/* another whom some of the evidence points to; 0 when it agrees */
 	const char *evidence;	/* a name of match_evidence[] */
+	bool is_weak;		/* only weak evidence names them */
 };
 
 /*
- * Matches what a device says of itself, any bytes; NULL for what is not known.  Of several whom the
- * evidence names the most suspicious one counts; of equals, whom the MAC address names, then the
- * model, then the label.  Remembers makes and models that it has seen, so a million devices cost
- * little more than one look-up each.
+ * Matches what a device says of itself, any bytes; NULL for what is not known.  Weak evidence is
+ * passed over where any that is not weak names a manufacturer.  Of several whom the evidence names
+ * the most suspicious one counts; of equals, whom the MAC address names, then the model, then the
+ * label.  The rival is the most suspicious of the others, of covered ones that from the earliest
+ * day: so on no day is one of three covered and neither of the two that are kept.  Remembers makes
+ * and models that it has seen, so a million devices cost little more than one look-up each.
  */
 void maker_match(struct maker_table *table, const char *make, const char *model, const char *mac,
 		 struct maker_match *match);
 
 /*
  * Appends what a match says, in words: "The label says Honeywell; MAC 3CEF8C is Zhejiang Dahua
- * Technology Co., Ltd."; one sentence, or nothing when nothing says anything.
+ * Technology Co., Ltd."; one sentence, or nothing when nothing says anything.  Before what is weak
+ * stands "weak:".
  */
 void maker_append_evidence(struct text *out, struct maker_table *table, const char *make,
 			   const char *model, const char *mac);
+
+/*
+ * Whose name that is, own or other, case, blanks and punctuation aside: the manufacturer's id, 0
+ * for nobody's, for that of two, and for one that is only known as a part of a longer name or as
+ * the holder of a block.  *is_own: it is what that manufacturer itself is called.
+ */
+int64_t maker_table_owner(const struct maker_table *table, const char *name, bool *is_own);
 
 /*
  * The known names that are spelt nearest to a make, or stand among its words, one of each

@@ -13,13 +13,14 @@ struct maker {
 	int64_t id;
 	const char *name;
 	enum maker_standing standing;
+	const char *since;	/* from which day it is covered; "" where that is not said */
 };
 
 /*
  * How much a name is worth where two manufacturers go by it: the greater one has it, and of equals
  * neither.
  */
-enum name_worth { NAME_SHORTENED, NAME_HOLDER, NAME_ALIAS, NAME_OWN };
+enum name_worth { NAME_HINT, NAME_SHORTENED, NAME_HOLDER, NAME_ALIAS, NAME_OWN };
 
 struct maker_name {
 	const char *name;		/* as it was added */
@@ -33,6 +34,7 @@ struct maker_prefix {
 	size_t length;			/* of its letters and digits */
 	int maker;			/* MAKER_NOBODY where two makers begin so: */
 	int clash[2];			/* then these */
+	enum maker_weight weight;
 	bool ends;			/* in a hyphen, which has to be there */
 	bool short_word;		/* few letters and no digit: they begin words too */
 };
@@ -48,6 +50,7 @@ struct maker_block {
 /* What the label says: whom, and in brackets or behind a stroke whom else. */
 struct maker_label {
 	int maker, other;
+	bool maker_is_weak, other_is_weak;	/* only a hint says so */
 };
 
 enum { DIVIDED_ROOM = 4096 };

@@ -52,12 +52,14 @@ has_digit(const char *bytes)
 }
 
 static void
-add_prefix(struct maker_table *table, const char *written, const struct letters *letters, int maker)
+add_prefix(struct maker_table *table, const char *written, const struct letters *letters, int maker,
+	   enum maker_weight weight)
 {
 	struct maker_prefix row = {
 		.written = arena_text(&table->texts, written),
 		.length = letters->length,
 		.maker = maker,
+		.weight = weight,
 		.ends = letters->breaks[letters->length],
 		.short_word = letters->length <= SHORT_WORD_MAX && !has_digit(letters->bytes),
 	};
@@ -70,10 +72,20 @@ add_prefix(struct maker_table *table, const char *written, const struct letters 
 		table->longest = letters->length;
 }
 
-/* Two manufacturers begin their model numbers so: then that tells neither. */
+/*
+ * Two manufacturers begin their model numbers so: then that tells neither, unless only one of them
+ * is more than a hint.
+ */
 static void
-note_clash(struct maker_prefix *prefix, int maker)
+note_clash(struct maker_prefix *prefix, int maker, enum maker_weight weight)
 {
+	if (weight < prefix->weight)
+		return;
+	if (weight > prefix->weight) {
+		prefix->weight = weight;
+		prefix->maker = maker;
+		return;
+	}
 	if (prefix->maker == MAKER_NOBODY || prefix->maker == maker)
 		return;
 	prefix->clash[0] = prefix->maker;
@@ -82,7 +94,8 @@ note_clash(struct maker_prefix *prefix, int maker)
 }
 
 void
-maker_table_add_model(struct maker_table *table, const char *prefix, int64_t manufacturer)
+maker_table_add_model(struct maker_table *table, const char *prefix, int64_t manufacturer,
+		      enum maker_weight weight)
 {
 	int maker = maker_place(table, manufacturer);
 	struct letters letters;
@@ -95,9 +108,9 @@ maker_table_add_model(struct maker_table *table, const char *prefix, int64_t man
 	maker_forget_seen(table);
 	place = *map_add(&table->beginnings, letters.bytes, (int64_t)table->prefix_count, &added);
 	if (added)
-		add_prefix(table, prefix, &letters, maker);
+		add_prefix(table, prefix, &letters, maker, weight);
 	else
-		note_clash(&table->prefixes[place], maker);
+		note_clash(&table->prefixes[place], maker, weight);
 }
 
 /*
@@ -117,10 +130,19 @@ fits(const struct maker_prefix *prefix, const struct letters *model)
 	return !prefix->ends && !prefix->short_word;
 }
 
+/* A hint of one manufacturer stands back behind a shorter prefix that is more than a hint. */
+static bool
+is_better(const struct maker_prefix *prefix, const struct maker_prefix *than)
+{
+	return than == NULL || (than->weight < prefix->weight && than->maker != MAKER_NOBODY &&
+				prefix->maker != MAKER_NOBODY);
+}
+
 /* The longest prefix of the letters from the first on. */
 static const struct maker_prefix *
 longest_prefix(const struct maker_table *table, const struct letters *model)
 {
+	const struct maker_prefix *found = NULL;
 	char begin[MODEL_LETTERS_MAX + 1];
 	size_t length = model->length < table->longest ? model->length : table->longest;
 
@@ -132,10 +154,13 @@ longest_prefix(const struct maker_table *table, const struct letters *model)
 		if (!table->lengths[length])
 			continue;
 		place = map_find(&table->beginnings, begin);
-		if (place != NULL && fits(&table->prefixes[*place], model))
-			return &table->prefixes[*place];
+		if (place != NULL && fits(&table->prefixes[*place], model) &&
+		    is_better(&table->prefixes[*place], found))
+			found = &table->prefixes[*place];
+		if (found != NULL && found->weight == MAKER_STRONG)
+			break;
 	}
-	return NULL;
+	return found;
 }
 
 /*

@@ -92,16 +92,19 @@ maker_name_add(struct maker_table *table, const char *name, int maker, enum name
 	maker_forget_seen(table);
 	add_folded(table, name, folded, maker, worth);
 	if (strlen(brief) >= SHORTENED_LETTERS_MIN && strcmp(brief, folded) != 0)
-		add_folded(table, name, brief, maker, NAME_SHORTENED);
+		add_folded(table, name, brief, maker,
+			   worth < NAME_SHORTENED ? worth : NAME_SHORTENED);
 	arena_free(&arena);
 }
 
-static int
-maker_of(const struct maker_table *table, const char *folded)
+/* NULL for one that nobody goes by, or two. */
+static const struct maker_name *
+find_name(const struct maker_table *table, const char *folded)
 {
 	const int64_t *place = *folded != '\0' ? map_find(&table->folded, folded) : NULL;
 
-	return place != NULL ? table->names[*place].maker : MAKER_NOBODY;
+	return place != NULL && table->names[*place].maker != MAKER_NOBODY ? &table->names[*place]
+									   : NULL;
 }
 
 /*
@@ -109,11 +112,30 @@ maker_of(const struct maker_table *table, const char *folded)
  * word, nor a word among others.
  */
 static int
-maker_named(const struct maker_table *table, struct arena *arena, const char *name)
+maker_named(const struct maker_table *table, struct arena *arena, const char *name, bool *is_weak)
 {
-	int maker = maker_of(table, text_fold(arena, name));
+	const struct maker_name *found = find_name(table, text_fold(arena, name));
 
-	return maker != MAKER_NOBODY ? maker : maker_of(table, shortened(arena, name));
+	if (found == NULL)
+		found = find_name(table, shortened(arena, name));
+	*is_weak = found != NULL && found->worth == NAME_HINT;
+	return found != NULL ? found->maker : MAKER_NOBODY;
+}
+
+int64_t
+maker_table_owner(const struct maker_table *table, const char *name, bool *is_own)
+{
+	struct arena arena = { 0 };
+	const char *folded = text_fold(&arena, name);
+	const struct maker_name *found = find_name(table, folded);
+	int64_t owner = 0;
+
+	*is_own = found != NULL && found->worth == NAME_OWN;
+	if (found != NULL && found->worth != NAME_SHORTENED && found->worth != NAME_HOLDER &&
+	    strcmp(text_fold(&arena, found->name), folded) == 0)
+		owner = table->makers[found->maker].id;
+	arena_free(&arena);
+	return owner;
 }
 
 /* Whether the character stands between names: "Honeywell (Dahua)", "HiLook / Hikvision". */
@@ -151,16 +173,21 @@ struct maker_label
 maker_label_of(const struct maker_table *table, const char *make)
 {
 	struct arena arena = { 0 };
-	struct maker_label label = { .maker = maker_named(table, &arena, make) };
+	struct maker_label label = { 0 };
 	const char *rest = make, *part;
 
+	label.maker = maker_named(table, &arena, make, &label.maker_is_weak);
 	while ((part = next_part(&rest, &arena)) != NULL) {
-		int maker = maker_named(table, &arena, part);
+		bool is_weak;
+		int maker = maker_named(table, &arena, part, &is_weak);
 
-		if (label.maker == MAKER_NOBODY)
+		if (label.maker == MAKER_NOBODY) {
 			label.maker = maker;
-		else if (label.other == MAKER_NOBODY && maker != label.maker)
+			label.maker_is_weak = is_weak;
+		} else if (label.other == MAKER_NOBODY && maker != label.maker) {
 			label.other = maker;
+			label.other_is_weak = is_weak;
+		}
 	}
 	arena_free(&arena);
 	return label;

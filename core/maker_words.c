@@ -22,13 +22,14 @@ append_label(struct text *out, const struct maker_table *table, const char *make
 	struct arena arena = { 0 };
 	const char *name = name_of(table, label.maker);
 
+	text_append(out, label.maker_is_weak ? "; weak: " : "; ");
 	if (label.other != MAKER_NOBODY)
-		text_format(out, "; the label says \"%s\", which names %s and %s", make, name,
+		text_format(out, "the label says \"%s\", which names %s and %s", make, name,
 			    name_of(table, label.other));
 	else if (strcmp(text_fold(&arena, make), text_fold(&arena, name)) == 0)
-		text_format(out, "; the label says %s", name);
+		text_format(out, "the label says %s", name);
 	else
-		text_format(out, "; the label says \"%s\", a name of %s", make, name);
+		text_format(out, "the label says \"%s\", a name of %s", make, name);
 	arena_free(&arena);
 }
 
@@ -36,7 +37,8 @@ static void
 append_model(struct text *out, const struct maker_table *table, const struct maker_prefix *prefix)
 {
 	if (prefix->maker != MAKER_NOBODY)
-		text_format(out, "; the model begins with %s, as those of %s do", prefix->written,
+		text_format(out, "; %sthe model begins with %s, as those of %s do",
+			    prefix->weight == MAKER_WEAK ? "weak: " : "", prefix->written,
 			    name_of(table, prefix->maker));
 	else
 		text_format(out,
@@ -98,7 +100,11 @@ maker_append_evidence(struct text *out, struct maker_table *table, const char *m
 	if (clauses.length > 0) {
 		const char *words = clauses.bytes + strlen("; ");
 
-		text_format(out, "%c%s%s", *words == 't' ? 'T' : *words, words + 1,
+		text_format(out, "%c%s%s",
+			    *words == 't'   ? 'T'
+			    : *words == 'w' ? 'W'
+					    : *words,
+			    words + 1,
 			    clauses.bytes[clauses.length - 1] == '.' ? "" : ".");
 	}
 	text_free(&clauses);
@@ -118,7 +124,8 @@ note_neighbour(struct neighbour *neighbours, const struct maker_name *name, int 
 {
 	struct neighbour *neighbour = &neighbours[name->maker];
 
-	if (name->maker != MAKER_NOBODY && name->worth >= NAME_ALIAS &&
+	if (name->maker != MAKER_NOBODY && name->worth != NAME_SHORTENED &&
+	    name->worth != NAME_HOLDER &&
 	    distance < neighbour->distance)
 		*neighbour = (struct neighbour){ distance, name->maker, name->name };
 }

@@ -15,34 +15,38 @@ words_at(sqlite3_stmt *statement, int column)
 	return words != NULL ? words : "";
 }
 
-static enum maker_standing
-standing_of(const char *covered)
+static enum maker_weight
+weight_of(const char *confidence)
 {
-	if (strcmp(covered, "yes") == 0)
-		return MAKER_COVERED;
-	if (strcmp(covered, "later") == 0)
-		return MAKER_COVERED_LATER;
-	return strcmp(covered, "no") == 0 ? MAKER_NOT_COVERED : MAKER_UNDECIDED;
+	return strcmp(confidence, "hint") == 0 ? MAKER_WEAK : MAKER_STRONG;
 }
 
 /* Each of these is given a row: words, the id of the manufacturer, other words. */
 static void
 add_maker(struct maker_table *table, sqlite3_stmt *row)
 {
-	maker_table_add(table, sqlite3_column_int64(row, 1), words_at(row, 0),
-			standing_of(words_at(row, 2)));
+	const char *name = words_at(row, 0), *covered = words_at(row, 2);
+	int64_t id = sqlite3_column_int64(row, 1);
+
+	if (strcmp(covered, "yes") == 0)
+		maker_table_add_covered(table, id, name, words_at(row, 3));
+	else
+		maker_table_add(table, id, name,
+				strcmp(covered, "no") == 0 ? MAKER_NOT_COVERED : MAKER_UNDECIDED);
 }
 
 static void
 add_name(struct maker_table *table, sqlite3_stmt *row)
 {
-	maker_table_add_name(table, words_at(row, 0), sqlite3_column_int64(row, 1));
+	maker_table_add_name(table, words_at(row, 0), sqlite3_column_int64(row, 1),
+			     weight_of(words_at(row, 2)));
 }
 
 static void
 add_model(struct maker_table *table, sqlite3_stmt *row)
 {
-	maker_table_add_model(table, words_at(row, 0), sqlite3_column_int64(row, 1));
+	maker_table_add_model(table, words_at(row, 0), sqlite3_column_int64(row, 1),
+			      weight_of(words_at(row, 2)));
 }
 
 static void
@@ -59,11 +63,9 @@ static const struct {
 	const char *sql;
 	void (*add)(struct maker_table *table, sqlite3_stmt *row);
 } parts[] = {
-	{ "SELECT name, id, CASE WHEN covered = 'yes' AND effective_on > ?1 THEN 'later' ELSE "
-	  "covered END FROM manufacturer ORDER BY id",
-	  add_maker },
-	{ "SELECT name, manufacturer_id FROM manufacturer_name ORDER BY id", add_name },
-	{ "SELECT prefix, manufacturer_id FROM model_prefix ORDER BY id", add_model },
+	{ "SELECT name, id, covered, effective_on FROM manufacturer ORDER BY id", add_maker },
+	{ "SELECT name, manufacturer_id, confidence FROM manufacturer_name ORDER BY id", add_name },
+	{ "SELECT prefix, manufacturer_id, confidence FROM model_prefix ORDER BY id", add_model },
 	{ "SELECT prefix, manufacturer_id, holder FROM mac_prefix ORDER BY id", add_mac },
 };
 
@@ -72,14 +74,10 @@ static bool
 load_part(struct store *store, struct maker_table *table, size_t part, struct error *error)
 {
 	sqlite3_stmt *statement;
-	char day[DATE_TEXT_SIZE];
 	int status;
 
 	if (!store_prepare(store, parts[part].sql, &statement, error))
 		return false;
-	date_format(store->today, day);
-	if (sqlite3_bind_parameter_count(statement) > 0)
-		sqlite3_bind_text(statement, 1, day, -1, SQLITE_STATIC);
 	while ((status = sqlite3_step(statement)) == SQLITE_ROW)
 		parts[part].add(table, statement);
 	if (status != SQLITE_DONE)

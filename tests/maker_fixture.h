@@ -49,9 +49,9 @@ make_table(void **state)
 	for (size_t i = 0; i < COUNT(makers); i++)
 		maker_table_add(table, makers[i].id, makers[i].name, makers[i].standing);
 	for (size_t i = 0; i < COUNT(names); i++)
-		maker_table_add_name(table, names[i].words, names[i].id);
+		maker_table_add_name(table, names[i].words, names[i].id, MAKER_STRONG);
 	for (size_t i = 0; i < COUNT(models); i++)
-		maker_table_add_model(table, models[i].words, models[i].id);
+		maker_table_add_model(table, models[i].words, models[i].id, MAKER_STRONG);
 	maker_table_add_blocks(table);
 	*state = table;
 	return 0;

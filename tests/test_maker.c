@@ -56,11 +56,11 @@ a_name_of_two_manufacturers_is_neithers(void **state)
 {
 	struct maker_table *table = *state;
 
-	maker_table_add_name(table, "Northern", HIKVISION);
+	maker_table_add_name(table, "Northern", HIKVISION, MAKER_STRONG);
 	expect_label(table, "Northern", HIKVISION);
-	maker_table_add_name(table, "NORTHERN", DAHUA);
+	maker_table_add_name(table, "NORTHERN", DAHUA, MAKER_STRONG);
 	expect_label(table, "Northern", 0);
-	maker_table_add_name(table, "Axis", DAHUA);
+	maker_table_add_name(table, "Axis", DAHUA, MAKER_STRONG);
 	expect_label(table, "Axis", AXIS);
 }
 
@@ -70,7 +70,7 @@ what_people_say_of_a_name_counts_before_the_registry(void **state)
 	struct maker_table *table = *state;
 
 	expect_label(table, "Prama India Private Limited", HIKVISION);
-	maker_table_add_name(table, "Prama India Private Limited", UNIVIEW);
+	maker_table_add_name(table, "Prama India Private Limited", UNIVIEW, MAKER_STRONG);
 	expect_label(table, "PRAMA INDIA PRIVATE LIMITED", UNIVIEW);
 }
 
@@ -122,7 +122,7 @@ a_beginning_in_letters_is_no_beginning_of_a_word(void **state)
 	expect_model(*state, "DHARMA 5", 0);
 	expect_model(*state, "IPC22310", 0);
 	expect_model(*state, "Door DH-4", 0);
-	maker_table_add_model(*state, "XVR", DAHUA);
+	maker_table_add_model(*state, "XVR", DAHUA, MAKER_STRONG);
 	expect_model(*state, "XVR5104", DAHUA);
 	expect_model(*state, "XVRAY", 0);
 }
@@ -217,6 +217,120 @@ the_more_suspicious_of_two_counts(void **state)
 }
 
 static void
+add_hints(struct maker_table *table)
+{
+	maker_table_add_name(table, "Loryta", DAHUA, MAKER_WEAK);
+	maker_table_add_name(table, "Northern", HIKVISION, MAKER_WEAK);
+	maker_table_add_model(table, "NVR4", DAHUA, MAKER_WEAK);
+	maker_table_add_model(table, "THC-", HIKVISION, MAKER_WEAK);
+}
+
+static void
+weak_evidence_counts_where_nothing_else_tells(void **state)
+{
+	struct maker_match match;
+
+	add_hints(*state);
+	expect_match(*state, "Loryta", NULL, NULL, DAHUA, 0, "label");
+	expect_match(*state, "Acme", "NVR4108", NULL, DAHUA, 0, "model");
+	expect_match(*state, "Loryta", "NVR4108", NULL, DAHUA, 0, "several");
+	expect_match(*state, "Northern", "NVR4108", NULL, DAHUA, HIKVISION, "disagree");
+	expect_match(*state, "Loryta / Northern", NULL, NULL, DAHUA, HIKVISION, "disagree");
+	maker_match(*state, "Loryta", "THC-B120", NULL, &match);
+	assert_true(match.is_weak);
+	maker_match(*state, "Loryta", "DS-2CD2143", NULL, &match);
+	assert_false(match.is_weak);
+	maker_match(*state, "Acme", NULL, NULL, &match);
+	assert_false(match.is_weak);
+}
+
+/* However suspicious whom it names, and however often. */
+static void
+weak_evidence_is_passed_over_beside_any_other(void **state)
+{
+	add_hints(*state);
+	expect_match(*state, "Axis", "NVR4108", NULL, AXIS, 0, "label");
+	expect_match(*state, "Loryta", "NVR4108", "00:40:8C:01:02:03", AXIS, 0, "mac");
+	expect_match(*state, "Northern", "IPC2122LB", NULL, UNIVIEW, 0, "model");
+	expect_match(*state, "Axis (Loryta)", NULL, NULL, AXIS, 0, "label");
+	expect_match(*state, "Loryta (Axis)", NULL, NULL, AXIS, 0, "none");
+	expect_match(*state, "Loryta", "IPC-HDW5442", NULL, DAHUA, 0, "model");
+	expect_match(*state, "Honeywell", "NVR4108", "3C:EF:8C:01:02:03", DAHUA, HONEYWELL, "disagree");
+}
+
+static void
+a_hint_takes_no_name_from_anybody(void **state)
+{
+	maker_table_add_name(*state, "E.Z.V.I.Z.", DAHUA, MAKER_WEAK);
+	expect_match(*state, "EZVIZ", "IPC2122LB", NULL, HIKVISION, UNIVIEW, "disagree");
+	maker_table_add_name(*state, "Acme", DAHUA, MAKER_WEAK);
+	maker_table_add_name(*state, "ACME", UNIVIEW, MAKER_STRONG);
+	expect_label(*state, "Acme", UNIVIEW);
+	maker_table_add_name(*state, "Bravo", DAHUA, MAKER_WEAK);
+	maker_table_add_name(*state, "BRAVO", UNIVIEW, MAKER_WEAK);
+	expect_label(*state, "Bravo", 0);
+	expect_match(*state, "Bravo Ltd", "DS-2CD2143", NULL, HIKVISION, 0, "model");
+	maker_table_add_name(*state, "Corvus Ltd", DAHUA, MAKER_WEAK);
+	expect_match(*state, "Corvus", NULL, NULL, DAHUA, 0, "label");
+	expect_match(*state, "Corvus", "IPC2122LB", NULL, UNIVIEW, 0, "model");
+}
+
+static void
+a_beginning_that_is_a_hint_stands_back_behind_one_that_is_more(void **state)
+{
+	maker_table_add_model(*state, "DS-2CD9", DAHUA, MAKER_WEAK);
+	expect_match(*state, "Axis", "DS-2CD9", NULL, HIKVISION, AXIS, "disagree");
+	maker_table_add_model(*state, "DH-XY", HIKVISION, MAKER_WEAK);
+	maker_table_add_model(*state, "DHXY", UNIVIEW, MAKER_WEAK);
+	expect_model(*state, "DH-XY1", 0);
+	maker_table_add_model(*state, "D-HXY", KEDACOM, MAKER_STRONG);
+	expect_model(*state, "DH-XY1", KEDACOM);
+	maker_table_add_model(*state, "DHX-Y", AXIS, MAKER_WEAK);
+	expect_model(*state, "DH-XY1", KEDACOM);
+	maker_table_add_model(*state, "IPC2Z", DAHUA, MAKER_WEAK);
+	expect_match(*state, NULL, "IPC2Z9", NULL, DAHUA, 0, "model");
+}
+
+/* The day on which a decision takes effect changes neither of the two that are kept. */
+static void
+of_covered_makers_the_rival_is_the_one_covered_first(void **state)
+{
+	enum { LATE = 91, EARLY, AT_ONCE };
+
+	maker_table_add_covered(*state, LATE, "Late", "2031-01-01");
+	maker_table_add_covered(*state, EARLY, "Early", "2030-01-01");
+	maker_table_add_covered(*state, AT_ONCE, "Now", NULL);
+	maker_table_add_model(*state, "LT-", LATE, MAKER_STRONG);
+	expect_match(*state, "Early", "LT-1", "3C:EF:8C:01:02:03", DAHUA, EARLY, "disagree");
+	expect_match(*state, "Late / Early", "LT-1", NULL, LATE, EARLY, "disagree");
+	expect_match(*state, "Early / Now", "LT-1", NULL, LATE, AT_ONCE, "disagree");
+	expect_match(*state, "Uniview / Late", NULL, NULL, LATE, UNIVIEW, "disagree");
+}
+
+static void
+expect_owner(struct maker_table *table, const char *name, int64_t manufacturer, bool own)
+{
+	bool is_own;
+
+	assert_int_equal(maker_table_owner(table, name, &is_own), manufacturer);
+	assert_int_equal(is_own, own);
+}
+
+static void
+a_name_has_its_owner_however_it_is_written(void **state)
+{
+	add_hints(*state);
+	expect_owner(*state, "hik-vision", HIKVISION, true);
+	expect_owner(*state, "H.I.K.", HIKVISION, false);
+	expect_owner(*state, "LORYTA", DAHUA, false);
+	expect_owner(*state, "Hikvision Ltd", 0, false);
+	expect_owner(*state, "Hangzhou Hikvision Digital Technology", 0, false);
+	expect_owner(*state, "Autel", AUTEL, false);
+	expect_owner(*state, "Axis (Dahua)", 0, false);
+	expect_owner(*state, "", 0, false);
+}
+
+static void
 expect_words(struct maker_table *table, const char *make, const char *model, const char *mac, const char *expected)
 {
 	struct text words = { 0 };
@@ -243,6 +357,12 @@ the_evidence_is_said_in_words(void **state)
 		     "MAC 588FCF is Hangzhou Ezviz Software Co.,Ltd. (Hikvision).");
 	expect_words(*state, NULL, NULL, "02:00:00:00:00:01",
 		     "MAC 02:00:00:00:00:01 was set by a person or by software, so it does not tell.");
+	add_hints(*state);
+	expect_words(*state, "Loryta", "NVR4108", NULL,
+		     "Weak: the label says \"Loryta\", a name of Dahua; weak: the model begins with NVR4, as those of "
+		     "Dahua do.");
+	expect_words(*state, "Axis", "NVR4108", NULL,
+		     "The label says Axis; weak: the model begins with NVR4, as those of Dahua do.");
 }
 
 static void
@@ -289,6 +409,12 @@ main(void)
 		TEST(what_the_register_says_of_a_block_counts_first),
 		TEST(an_address_that_was_set_locally_has_no_maker),
 		TEST(the_more_suspicious_of_two_counts),
+		TEST(weak_evidence_counts_where_nothing_else_tells),
+		TEST(weak_evidence_is_passed_over_beside_any_other),
+		TEST(a_hint_takes_no_name_from_anybody),
+		TEST(a_beginning_that_is_a_hint_stands_back_behind_one_that_is_more),
+		TEST(of_covered_makers_the_rival_is_the_one_covered_first),
+		TEST(a_name_has_its_owner_however_it_is_written),
 		TEST(the_evidence_is_said_in_words),
 		TEST(a_make_that_nobody_knows_has_its_nearest_names),
 	};

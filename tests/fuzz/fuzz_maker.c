@@ -66,12 +66,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	maker_table_add(table, 2, "Dahua", MAKER_UNDECIDED);
 	maker_table_add(table, 3, "Honeywell", MAKER_NOT_COVERED);
 	maker_table_add_blocks(table);
-	maker_table_add_model(table, "DS-2CD", 1);
-	maker_table_add_model(table, "DH-", 2);
+	maker_table_add_model(table, "DS-2CD", 1, MAKER_STRONG);
+	maker_table_add_model(table, "DH-", 2, MAKER_STRONG);
 	if (lines[3] != NULL)
-		maker_table_add_name(table, lines[3], 2);
+		maker_table_add_name(table, lines[3], 2, MAKER_STRONG);
 	if (lines[4] != NULL)
-		maker_table_add_model(table, lines[4], 3);
+		maker_table_add_model(table, lines[4], 3, MAKER_STRONG);
 	maker_match(table, lines[0], lines[1], lines[2], &match);
 	assert_sound(&match);
 	maker_match(table, lines[0], lines[1], lines[2], &again);
