@@ -112,6 +112,14 @@ list_filled(const struct import *import, bool filled[ENTITY_FIELDS_MAX])
 		filled[DEADLINE_first_on] = true;
 }
 
+/* Nothing that is asked of the register for a new row reads the table that the rows go into. */
+static bool
+rows_may_wait(const struct import *import)
+{
+	return import->entity->kind == ENTITY_DEVICE && import->was_empty && !import->by_fields &&
+	       !import->names_itself;
+}
+
 /*
  * Into an empty table the rows go without indexes.  Into a full one they go with them until there
  * are many, since most files that come again bring little that is new; and always when they are
@@ -137,7 +145,8 @@ ready_bulk(struct import *import, struct error *error)
 	list_filled(import, filled);
 	import->bulk = bulk_open(import->session->store, import->entity->kind, expected, filled,
 				 error);
-	return import->bulk != NULL;
+	return import->bulk != NULL &&
+	       (!rows_may_wait(import) || bulk_gather(import->bulk, error));
 }
 
 bool

@@ -246,6 +246,9 @@ take(struct import *import, struct error *error)
 		return false;
 	seen = position != IMPORT_NO_POSITION ? &import->seen[position] : NULL;
 	digest = digest_row(import);
+	/* What the file has brought before is read from the register. */
+	if (seen != NULL && seen->row != 0 && !bulk_flush(import->bulk, error))
+		return false;
 	if (seen != NULL && seen->lost != 0)
 		taken = import_clash(import, position, NULL);
 	else if (seen != NULL && seen->row != 0 && seen->digest == digest)
@@ -326,7 +329,7 @@ take_wrong(struct import *import, struct error *error)
 	import->wrong_reason = arena_text(arena, result->reason);
 	if (result->cause != REFUSAL_DAMAGED || result->damaged_slot < 0)
 		return false;
-	if (!import_find_original(import, &original, error))
+	if (!bulk_flush(import->bulk, error) || !import_find_original(import, &original, error))
 		return false;
 	if (original != NULL)
 		import->wrong_reason = arena_format(arena, "%s; the register has %s",

@@ -191,7 +191,7 @@ read_rows(struct import *import, struct error *error)
 		if (!ahead_next(import->ahead, &row, &more, error))
 			return false;
 		if (!more)
-			return true;
+			return bulk_flush(import->bulk, error);
 		if (!import_take_row(import, &row, error))
 			return false;
 	}

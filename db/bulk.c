@@ -108,9 +108,22 @@ bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *referen
 }
 
 bool
+bulk_gather(struct bulk *bulk, struct error *error)
+{
+	return bulk->known == NULL || insert_gather(bulk->insert, error);
+}
+
+bool
+bulk_flush(struct bulk *bulk, struct error *error)
+{
+	return bulk == NULL || insert_flush(bulk->insert, error);
+}
+
+bool
 bulk_close(struct bulk *bulk, struct error *error)
 {
-	bool built = indexes_build(&bulk->indexes, bulk->store, true, error);
+	bool built = bulk_flush(bulk, error) &&
+		     indexes_build(&bulk->indexes, bulk->store, true, error);
 
 	bulk_abandon(bulk);
 	return built;

@@ -28,6 +28,15 @@ struct bulk *bulk_open(struct store *store, enum entity_kind kind, int64_t expec
 bool bulk_insert(struct bulk *bulk, const char *const *values, const int64_t *references,
 		 int64_t *id, struct error *error);
 
+/*
+ * From now on rows may wait, so that several go in at once, where the register has no other rows of
+ * the entity and many are expected: the caller asks for bulk_flush() before the table is read.
+ */
+bool bulk_gather(struct bulk *bulk, struct error *error);
+
+/* Those that wait go in; NULL is passed over. */
+bool bulk_flush(struct bulk *bulk, struct error *error);
+
 /* Builds the indexes and frees. ERROR_CONFLICT when two rows have one key. */
 bool bulk_close(struct bulk *bulk, struct error *error);
 void bulk_abandon(struct bulk *bulk);

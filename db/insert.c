@@ -2,6 +2,7 @@
 #include "db/insert.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/memory.h"
 #include "core/uuid.h"
@@ -16,12 +17,33 @@ enum {
 	PARAMETER_FIRST_FIELD
 };
 
+/* What goes into a column; nothing when all of it is 0. */
+struct cell {
+	const char *text;
+	int64_t number;			/* without a text */
+};
+
+struct waiting {
+	int64_t id;
+	struct uuid uuid;
+	struct cell cells[ENTITY_FIELDS_MAX];	/* as insert->fields */
+};
+
+/* Rows that go in together. */
+struct gathered {
+	sqlite3_stmt *statement;
+	struct waiting rows[INSERT_TOGETHER];
+	int count;
+	struct arena arena;		/* of their texts */
+};
+
 struct insert {
 	struct store *store;
 	const struct entity *entity;
 	sqlite3_stmt *statement;
 	int fields[ENTITY_FIELDS_MAX];	/* positions of those that have a parameter, in its order */
 	int count;
+	struct gathered *gathered;	/* NULL: each row goes in as it comes */
 };
 
 /* Columns and what goes into them; a choice that no row fills says its first word in each. */
@@ -82,6 +104,11 @@ insert_close(struct insert *insert)
 	if (insert == NULL)
 		return;
 	sqlite3_finalize(insert->statement);
+	if (insert->gathered != NULL) {
+		sqlite3_finalize(insert->gathered->statement);
+		arena_free(&insert->gathered->arena);
+	}
+	free(insert->gathered);
 	free(insert);
 }
 
@@ -100,63 +127,157 @@ next_id(struct store *store, const struct entity *entity, int64_t *id, struct er
 	return true;
 }
 
-/* What is not bound is NULL: most fields of most records are. */
-static void
-bind_values(const struct insert *insert, const char *const *values, const int64_t *references)
+/* Of a choice, a date or a text its words; of a reference or an instant the number. */
+static struct cell
+cell_of(const struct field *field, const char *value, int64_t reference)
 {
-	sqlite3_stmt *statement = insert->statement;
 	int64_t seconds;
 
-	for (int i = 0; i < insert->count; i++) {
-		int position = insert->fields[i], parameter = PARAMETER_FIRST_FIELD + i;
-		const struct field *field = &insert->entity->fields[position];
-		const char *value = values[position];
-
-		if (field->type == FIELD_REFERENCE) {
-			if (references[position] != 0)
-				sqlite3_bind_int64(statement, parameter, references[position]);
-		} else if (value == NULL) {
-			continue;
-		} else if (field->type == FIELD_INSTANT && date_parse_instant(value, &seconds)) {
-			sqlite3_bind_int64(statement, parameter, seconds);
-		} else {
-			sqlite3_bind_text(statement, parameter, value, -1, SQLITE_STATIC);
-		}
-	}
+	if (field->type == FIELD_REFERENCE)
+		return (struct cell){ .number = reference };
+	if (value != NULL && field->type == FIELD_INSTANT && date_parse_instant(value, &seconds))
+		return (struct cell){ .number = seconds };
+	return (struct cell){ .text = value };
 }
 
 static bool
-step(struct insert *insert, const char *key, struct error *error)
+lay_out(struct insert *insert, const char *const *values, const int64_t *references,
+	struct waiting *row, struct error *error)
+{
+	row->uuid = uuid_new();
+	for (int i = 0; i < insert->count; i++) {
+		int position = insert->fields[i];
+
+		row->cells[i] = cell_of(&insert->entity->fields[position], values[position],
+					references[position]);
+	}
+	return next_id(insert->store, insert->entity, &row->id, error);
+}
+
+/* What is not bound is NULL: most fields of most records are. */
+static void
+bind_row(const struct insert *insert, sqlite3_stmt *statement, int before,
+	 const struct waiting *row)
+{
+	sqlite3_bind_int64(statement, before + PARAMETER_ID, row->id);
+	sqlite3_bind_blob(statement, before + PARAMETER_UUID, row->uuid.bytes, UUID_SIZE,
+			  SQLITE_STATIC);
+	sqlite3_bind_int64(statement, before + PARAMETER_CREATED, insert->store->entry.value);
+	sqlite3_bind_int64(statement, before + PARAMETER_ENTRY, insert->store->entry.value);
+	for (int i = 0; i < insert->count; i++) {
+		const struct cell *cell = &row->cells[i];
+		int parameter = before + PARAMETER_FIRST_FIELD + i;
+
+		if (cell->text != NULL)
+			sqlite3_bind_text(statement, parameter, cell->text, -1, SQLITE_STATIC);
+		else if (cell->number != 0)
+			sqlite3_bind_int64(statement, parameter, cell->number);
+	}
+}
+
+static const char *
+key_of(const struct insert *insert, const struct waiting *row)
+{
+	for (int i = 0; i < insert->count; i++)
+		if (insert->fields[i] == insert->entity->key && row->cells[i].text != NULL)
+			return row->cells[i].text;
+	return "";
+}
+
+static bool
+insert_one(struct insert *insert, const struct waiting *row, struct error *error)
 {
 	struct store *store = insert->store;
-	bool done = sqlite3_step(insert->statement) == SQLITE_DONE || store_failed(store, error);
+	bool done;
 
+	sqlite3_clear_bindings(insert->statement);
+	bind_row(insert, insert->statement, 0, row);
+	done = sqlite3_step(insert->statement) == SQLITE_DONE || store_failed(store, error);
 	if (!done && sqlite3_extended_errcode(store->database) == SQLITE_CONSTRAINT_UNIQUE)
 		error_set(error, ERROR_CONFLICT, "The register already has a %s with the %s '%s'.",
 			  insert->entity->name, entity_key(insert->entity)->name,
-			  key != NULL ? key : "");
+			  key_of(insert, row));
 	sqlite3_reset(insert->statement);
 	return done;
+}
+
+/* False, and none of them is in, when one of them cannot be. */
+static bool
+insert_together(struct insert *insert)
+{
+	struct gathered *gathered = insert->gathered;
+	bool done;
+
+	for (int i = 0; i < INSERT_TOGETHER; i++)
+		bind_row(insert, gathered->statement,
+			 i * (PARAMETER_FIRST_FIELD - 1 + insert->count), &gathered->rows[i]);
+	done = sqlite3_step(gathered->statement) == SQLITE_DONE;
+	sqlite3_reset(gathered->statement);
+	sqlite3_clear_bindings(gathered->statement);
+	return done;
+}
+
+bool
+insert_flush(struct insert *insert, struct error *error)
+{
+	struct gathered *gathered = insert->gathered;
+	bool done = true;
+
+	if (gathered == NULL || gathered->count == 0)
+		return true;
+	if (gathered->count < INSERT_TOGETHER || !insert_together(insert))
+		for (int i = 0; i < gathered->count && done; i++)
+			done = insert_one(insert, &gathered->rows[i], error);
+	gathered->count = 0;
+	arena_reset(&gathered->arena);
+	return done;
+}
+
+static bool
+gather(struct insert *insert, const char *const *values, const int64_t *references, int64_t *id,
+       struct error *error)
+{
+	struct gathered *gathered = insert->gathered;
+	struct waiting *row = &gathered->rows[gathered->count];
+
+	if (!lay_out(insert, values, references, row, error))
+		return false;
+	for (int i = 0; i < insert->count; i++)
+		row->cells[i].text = arena_text(&gathered->arena, row->cells[i].text);
+	if (id != NULL)
+		*id = row->id;
+	return ++gathered->count < INSERT_TOGETHER || insert_flush(insert, error);
 }
 
 bool
 insert_row(struct insert *insert, const char *const *values, const int64_t *references, int64_t *id,
 	   struct error *error)
 {
-	const struct entity *entity = insert->entity;
-	sqlite3_stmt *statement = insert->statement;
-	struct uuid uuid = uuid_new();
-	int64_t number;
+	struct waiting row;
 
-	if (!next_id(insert->store, entity, &number, error))
+	if (insert->gathered != NULL)
+		return gather(insert, values, references, id, error);
+	if (!lay_out(insert, values, references, &row, error))
 		return false;
-	sqlite3_clear_bindings(statement);
-	sqlite3_bind_int64(statement, PARAMETER_ID, number);
-	sqlite3_bind_blob(statement, PARAMETER_UUID, uuid.bytes, UUID_SIZE, SQLITE_STATIC);
-	sqlite3_bind_int64(statement, PARAMETER_CREATED, insert->store->entry.value);
-	sqlite3_bind_int64(statement, PARAMETER_ENTRY, insert->store->entry.value);
-	bind_values(insert, values, references);
 	if (id != NULL)
-		*id = number;
-	return step(insert, values[entity->key], error);
+		*id = row.id;
+	return insert_one(insert, &row, error);
+}
+
+/* The statement of one row says what one row is: from VALUES on it is said again. */
+bool
+insert_gather(struct insert *insert, struct error *error)
+{
+	static const char behind[] = " VALUES ";
+	const char *one = sqlite3_sql(insert->statement), *values = strstr(one, behind);
+	struct text sql = { 0 };
+	bool done;
+
+	text_append(&sql, one);
+	for (int i = 1; i < INSERT_TOGETHER; i++)
+		text_format(&sql, ", %s", values + strlen(behind));
+	insert->gathered = memory_alloc(sizeof *insert->gathered);
+	done = store_prepare(insert->store, text_words(&sql), &insert->gathered->statement, error);
+	text_free(&sql);
+	return done;
 }
