@@ -21,10 +21,11 @@ struct group {
 	struct need need;
 	short elements[KEPT_ELEMENTS_MAX];
 	int count;
-	/* Of the walk over what they depend on, to an answer: the place of their class. */
-	uint32_t begin;
-	/* Of the walk over what they are, to the place of their class. */
-	uint32_t class_begin;
+	/* Of the walk over what they depend on, and of that over what they are. */
+	uint32_t begin, class_begin;
+	/* What they are of each class; both walks lead to the class's number, from 1 on. */
+	const char ***classes;
+	size_t class_count, class_room;
 	sqlite3_stmt *statement;	/* what they are of the device :id */
 };
 
@@ -38,6 +39,7 @@ struct pass {
 	struct store *store;
 	struct kept *kept;
 	struct need_columns columns;
+	int places[NEED_COLUMNS_MAX];	/* of the columns among the values of a row */
 	struct named named[NEED_COLUMNS_MAX];
 	uint64_t blanks;		/* the columns of which it matters whether they are blank */
 	struct group groups[GROUPS_MAX];
@@ -50,9 +52,6 @@ struct pass {
 	uint32_t *answers;		/* by place in the trail; 0: not known */
 	size_t room;
 	struct arena arena;
-	/* What the elements of a class are; its place has the number as answer, plus 1. */
-	const char ***classes;
-	size_t class_count, class_room;
 };
 
 static uint32_t *
@@ -185,23 +184,47 @@ pass_free(struct pass *pass)
 {
 	if (pass == NULL)
 		return;
-	for (int i = 0; i < pass->count; i++)
+	for (int i = 0; i < pass->count; i++) {
 		sqlite3_finalize(pass->groups[i].statement);
+		free(pass->groups[i].classes);
+	}
 	for (int i = 0; i < pass->columns.count; i++)
 		free(pass->named[i].words);
 	trail_free(&pass->trail);
 	arena_free(&pass->arena);
 	arena_free(&pass->columns.arena);
 	free(pass->answers);
-	free(pass->classes);
 	free(pass);
 }
 
-void
-pass_append_columns(struct text *sql, const struct pass *pass)
+/* Where the expression stands among them; `count` for none. */
+static int
+place_among(const char *const *expressions, int count, const char *expression)
 {
-	for (int i = 0; i < pass->columns.count; i++)
-		text_format(sql, ", %s", pass->columns.columns[i].name);
+	int place = 0;
+
+	while (place < count && strcmp(expressions[place], expression) != 0)
+		place++;
+	return place;
+}
+
+void
+pass_append_columns(struct text *sql, struct pass *pass, const char *const *before, int count)
+{
+	const char *read[2 * NEED_COLUMNS_MAX];
+	int read_count = count;
+
+	assert(count <= NEED_COLUMNS_MAX);
+	memcpy(read, before, (size_t)count * sizeof *read);
+	for (int i = 0; i < pass->columns.count; i++) {
+		const char *name = pass->columns.columns[i].name;
+
+		pass->places[i] = place_among(read, read_count, name);
+		if (pass->places[i] < read_count)
+			continue;
+		read[read_count++] = name;
+		text_format(sql, ", %s", name);
+	}
 }
 
 static uint32_t
@@ -246,7 +269,7 @@ blanks_of(const struct pass *pass, sqlite3_value **values)
 	uint64_t blanks = 0;
 
 	for (uint64_t left = pass->blanks; left != 0; left &= left - 1)
-		if (sqlite3_value_type(values[first_of(left)]) == SQLITE_NULL)
+		if (sqlite3_value_type(values[pass->places[first_of(left)]]) == SQLITE_NULL)
 			blanks |= left & -left;
 	return blanks;
 }
@@ -261,20 +284,21 @@ walk(struct pass *pass, const struct group *group, sqlite3_value **values, uint6
 		place = trail_step(&pass->trail, place, blanks & group->need.blank);
 	for (uint64_t left = group->need.value; left != 0; left &= left - 1) {
 		int column = first_of(left);
+		sqlite3_value *value = values[pass->places[column]];
 
 		if (pass->columns.columns[column].table != NULL &&
-		    sqlite3_value_type(values[column]) == SQLITE_INTEGER &&
-		    !is_named(&pass->named[column], sqlite3_value_int64(values[column])))
+		    sqlite3_value_type(value) == SQLITE_INTEGER &&
+		    !is_named(&pass->named[column], sqlite3_value_int64(value)))
 			place = trail_number(&pass->trail, place, -1);
 		else
-			place = step_value(&pass->trail, place, values[column]);
+			place = step_value(&pass->trail, place, value);
 	}
 	return place;
 }
 
-/* The place of the class that a row of the group's statement is of. */
+/* The number of the class that a row of the group's statement is of. */
 static uint32_t
-class_of(struct pass *pass, const struct group *group)
+class_of(struct pass *pass, struct group *group)
 {
 	uint32_t place = group->class_begin, *answer;
 	const char **class;
@@ -284,21 +308,20 @@ class_of(struct pass *pass, const struct group *group)
 				   (const char *)sqlite3_column_text(group->statement, 1 + i));
 	answer = answer_at(pass, place);
 	if (*answer != 0)
-		return place;
+		return *answer;
 	class = arena_alloc(&pass->arena, (size_t)group->count * sizeof *class);
 	for (int i = 0; i < group->count; i++)
 		class[i] = arena_text(&pass->arena,
 				      (const char *)sqlite3_column_text(group->statement, 1 + i));
-	pass->classes = memory_grow(pass->classes, &pass->class_room, pass->class_count + 1,
-				    sizeof *pass->classes);
-	pass->classes[pass->class_count++] = class;
-	*answer = (uint32_t)pass->class_count;
-	return place;
+	group->classes = memory_grow(group->classes, &group->class_room, group->class_count + 1,
+				     sizeof *group->classes);
+	group->classes[group->class_count++] = class;
+	return *answer = (uint32_t)group->class_count;
 }
 
 /* What SQL says of the row; 0 with an error. */
 static uint32_t
-ask(struct pass *pass, const struct group *group, int64_t id, struct error *error)
+ask(struct pass *pass, struct group *group, int64_t id, struct error *error)
 {
 	uint32_t class = 0;
 
@@ -312,6 +335,27 @@ ask(struct pass *pass, const struct group *group, int64_t id, struct error *erro
 	return class;
 }
 
+/* From classes to a place, few of which are met: ten small numbers are one step. */
+static uint32_t
+step_classes(struct pass *pass, uint32_t from, const uint32_t *classes)
+{
+	enum { BITS = 6, TOGETHER = 10 };
+	uint64_t together = 0;
+
+	for (int i = 0; i < pass->count; i++) {
+		bool is_small = classes[i] < 1 << BITS;
+
+		if (!is_small)
+			from = trail_step(&pass->trail, from, UINT64_C(1) << 63 | classes[i]);
+		together = together << BITS | (is_small ? classes[i] : 0);
+		if (i % TOGETHER == TOGETHER - 1 || i == pass->count - 1) {
+			from = trail_step(&pass->trail, from, together);
+			together = 0;
+		}
+	}
+	return from;
+}
+
 static const short *
 judge(struct pass *pass, const uint32_t *classes, const char *sensitive)
 {
@@ -321,10 +365,11 @@ judge(struct pass *pass, const uint32_t *classes, const char *sensitive)
 	for (int i = 0; i < devices->count; i++)
 		values[i] = sensitive;
 	for (int i = 0; i < pass->count; i++) {
-		const char **class = pass->classes[*answer_at(pass, classes[i]) - 1];
+		const struct group *group = &pass->groups[i];
+		const char **class = group->classes[classes[i] - 1];
 
-		for (int k = 0; k < pass->groups[i].count; k++)
-			values[pass->groups[i].elements[k]] = class[k];
+		for (int k = 0; k < group->count; k++)
+			values[group->elements[k]] = class[k];
 	}
 	return kept_judge_row(pass->kept, devices, values);
 }
@@ -334,7 +379,7 @@ pass_judge(struct pass *pass, sqlite3_value **values, int64_t id, uint32_t begin
 	   const char *sensitive, struct error *error)
 {
 	uint64_t blanks = blanks_of(pass, values);
-	uint32_t classes[GROUPS_MAX], place = begin, known;
+	uint32_t classes[GROUPS_MAX], place, known;
 	const short *verdict;
 
 	for (int i = 0; i < pass->count; i++) {
@@ -344,8 +389,8 @@ pass_judge(struct pass *pass, sqlite3_value **values, int64_t id, uint32_t begin
 		if (classes[i] == 0 && (classes[i] = ask(pass, &pass->groups[i], id, error)) == 0)
 			return NULL;
 		*answer_at(pass, end) = classes[i];
-		place = trail_step(&pass->trail, place, classes[i]);
 	}
+	place = step_classes(pass, begin, classes);
 	known = *answer_at(pass, place);
 	if (known != 0)
 		return pass->kept->devices.verdicts + (known - 1);

@@ -12,7 +12,13 @@
 
 enum { GONE_DAYS = 3 };
 /* of the devices */
-enum { COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE, COLUMN_ELEMENTS = COLUMN_GONE + GONE_DAYS };
+enum {
+	COLUMN_SITE,
+	COLUMN_QUANTITY,
+	COLUMN_GONE,
+	COLUMN_ID = COLUMN_GONE + GONE_DAYS,
+	COLUMN_ELEMENTS
+};
 enum { PROGRESS_ROWS = 1 << 15 };
 /* more are worth the pass, which has to learn first what it then remembers */
 enum { SITES_ASKED_MAX = 16 };
@@ -213,9 +219,8 @@ count_row(struct tally *tally, sqlite3_value **values)
 		return false;
 	if (site == NULL)
 		return true;
-	found = pass_judge(tally->pass, values + COLUMN_ELEMENTS + 1,
-			   sqlite3_value_int64(values[COLUMN_ELEMENTS]), site->begin,
-			   site->sensitive, tally->error);
+	found = pass_judge(tally->pass, values, sqlite3_value_int64(values[COLUMN_ID]),
+			   site->begin, site->sensitive, tally->error);
 	if (found == NULL)
 		return false;
 	if (add_device(tally, site, found, sqlite3_value_int64(values[COLUMN_QUANTITY]))) {
@@ -252,9 +257,22 @@ tally_register(struct store *store, struct error *error)
 	       store_failed(store, error);
 }
 
-/* What each row of a device begins with: the COLUMN_s above. */
-static const char device_columns[] = "device.site_id, device.quantity, device.removed_on, "
-				     "device.replaced_on, device.disposed_on";
+/* What each row of a device begins with. */
+static const char *const device_columns[COLUMN_ELEMENTS] = {
+	[COLUMN_SITE] = "device.site_id",
+	[COLUMN_QUANTITY] = "device.quantity",
+	[COLUMN_GONE] = "device.removed_on",
+	"device.replaced_on",
+	"device.disposed_on",
+	[COLUMN_ID] = "device.id",
+};
+
+static void
+append_columns(struct text *sql)
+{
+	for (int i = 0; i < COLUMN_ELEMENTS; i++)
+		text_format(sql, "%s%s", i > 0 ? ", " : "", device_columns[i]);
+}
 
 static bool
 pass_over_rows(struct tally *tally, sqlite3_stmt *statement)
@@ -276,8 +294,9 @@ pass_over_devices(struct tally *tally)
 	sqlite3_stmt *statement;
 	bool done;
 
-	text_format(&sql, "SELECT tally(?1, %s, device.id", device_columns);
-	pass_append_columns(&sql, tally->pass);
+	text_append(&sql, "SELECT tally(?1, ");
+	append_columns(&sql);
+	pass_append_columns(&sql, tally->pass, device_columns, COLUMN_ELEMENTS);
 	text_append(&sql, tally->all ? ") FROM device NOT INDEXED"
 				     : ") FROM device WHERE device.site_id = ?2");
 	done = store_prepare(tally->store, text_words(&sql), &statement, tally->error);
@@ -316,7 +335,8 @@ append_devices(struct sql *sql, const struct tally *tally)
 {
 	const struct kept_judge *judge = &tally->kept->devices;
 
-	text_format(&sql->text, "SELECT %s", device_columns);
+	text_append(&sql->text, "SELECT ");
+	append_columns(&sql->text);
 	for (int i = 0; i < judge->count; i++)
 		kept_append_element(sql, &judge->elements[i]);
 	text_append(&sql->text, " FROM device WHERE device.site_id = :site");

@@ -12,7 +12,13 @@ enum { FIRST_ROOM = 1024 };
  * What the lowest bits of a value say that it is; of a short text, its size is above them, and its
  * bytes above that.
  */
-enum { NOTHING, NUMBER, TEXT, LARGE_NUMBER, SIGNS = 2, SHORT_MAX = 7, LONG_TEXT = 31 };
+enum { NOTHING, NUMBER, TEXT, LARGE_NUMBER, SIGNS = 2, SHORT_MAX = 7 };
+
+/*
+ * With a place: the step is by eight bytes in the middle of a text, and the value has no room to
+ * say so.
+ */
+#define TEXT_GOES_ON (UINT32_C(1) << 31)
 
 struct trail_slot {
 	uint64_t value;
@@ -85,20 +91,15 @@ trail_number(struct trail *trail, uint32_t from, int64_t number)
 uint32_t
 trail_text(struct trail *trail, uint32_t from, const char *text, size_t size)
 {
-	uint64_t word = 0;
+	uint64_t word;
 
-	if (size <= SHORT_MAX) {
-		memcpy(&word, text, size);
-		return trail_step(trail, from, word << 8 | size << SIGNS | TEXT);
+	for (; size > SHORT_MAX; size -= sizeof word, text += sizeof word) {
+		memcpy(&word, text, sizeof word);
+		from = trail_step(trail, from | TEXT_GOES_ON, word);
 	}
-	from = trail_step(trail, from, (uint64_t)size << 8 | LONG_TEXT << SIGNS | TEXT);
-	for (size_t step; size > 0; size -= step, text += step) {
-		step = size < sizeof word ? size : sizeof word;
-		word = 0;
-		memcpy(&word, text, step);
-		from = trail_step(trail, from, word);
-	}
-	return from;
+	word = 0;
+	memcpy(&word, text, size);
+	return trail_step(trail, from, word << 8 | size << SIGNS | TEXT);
 }
 
 uint32_t
