@@ -2,8 +2,10 @@
 #include "commands/due.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
+#include "commands/due_list.h"
 #include "commands/output.h"
 #include "commands/programme.h"
 #include "commands/view.h"
@@ -35,8 +37,8 @@ struct wording {
 struct part {
 	const char *view, *columns;
 	const char *filter;	/* %s stands for the last day */
-	void (*put)(const struct session *session, const char *const *values,
-		    struct wording *wording);
+	bool (*put)(const struct session *session, const char *const *values,
+		    struct wording *wording, struct error *error);
 };
 
 static void
@@ -46,8 +48,9 @@ append_line(struct text *out, const char *label, const char *value)
 		text_format(out, "\n%s: %s", label, value);
 }
 
-static void
-put_deadline(const struct session *session, const char *const *values, struct wording *wording)
+static bool
+put_deadline(const struct session *session, const char *const *values, struct wording *wording,
+	     struct error *error)
 {
 	enum {
 		DUE,
@@ -64,6 +67,7 @@ put_deadline(const struct session *session, const char *const *values, struct wo
 	};
 	const char *kind = values[KIND], *name = values[SITE_NAME];
 
+	(void)error;
 	text_format(&wording->summary, "%c%s %s%s%s", toupper((unsigned char)*kind), kind + 1,
 		    values[SUBJECT], name != NULL ? ", " : "", name != NULL ? name : "");
 	text_format(&wording->description, "Deadline %s of the %s", values[NUMBER], values[LAYER]);
@@ -75,19 +79,81 @@ put_deadline(const struct session *session, const char *const *values, struct wo
 			    "\nExtended from %s; the extension expires after %s", values[TARGET],
 			    values[EXPIRES]);
 	append_line(&wording->description, "Marking", session->marking);
+	return true;
 }
 
-static void
-put_notice(const struct session *session, const char *const *values, struct wording *wording)
+static bool
+put_notice(const struct session *session, const char *const *values, struct wording *wording,
+	   struct error *error)
 {
 	enum { NOTICE, REFERENCE, NAME, SUPPLIER, END, RENEWS };
 
+	(void)error;
 	text_format(&wording->summary, "Last day to give notice of contract %s", values[REFERENCE]);
 	text_append(&wording->description, values[NAME] != NULL ? values[NAME] : values[REFERENCE]);
 	append_line(&wording->description, "Supplier", values[SUPPLIER]);
 	append_line(&wording->description, "Ends", values[END]);
 	append_line(&wording->description, "Renews without notice to", values[RENEWS]);
 	append_line(&wording->description, "Marking", session->marking);
+	return true;
+}
+
+enum { SITES_NAMED_MAX = 10 };	/* in one event; of more only the count is said */
+
+/* The sites that the programme's date is the earliest for, a line each, and how many they are. */
+static bool
+append_sites(const struct session *session, struct text *out, int64_t *count, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct query *query = due_list_sites(session, &arena, error);
+	struct page page = { 0 };
+	bool read = query != NULL &&
+		    query_count(session->store, query, count, error) &&
+		    query_page(session->store, query, &(struct position){ { 0 }, NULL },
+			       DIRECTION_AFTER, SITES_NAMED_MAX, &arena, &page, error);
+
+	for (size_t i = 0; i < page.count && read; i++) {
+		const char *const *site = page.rows[i].values;
+
+		text_format(out, "\n%s%s%s", site[0], site[1] != NULL ? ", " : "",
+			    site[1] != NULL ? site[1] : "");
+	}
+	if (read && *count > SITES_NAMED_MAX)
+		text_format(out, "\nand %s",
+			    text_count(&arena, *count - SITES_NAMED_MAX, "other site",
+				       "other sites"));
+	arena_free(&arena);
+	return read;
+}
+
+/*
+ * The last milestone stands for the sites that have no earlier date: while there are none, for
+ * nothing.
+ */
+static bool
+put_milestone(const struct session *session, const char *const *values, struct wording *wording,
+	      struct error *error)
+{
+	enum { DUE, NAME, SHARE, OWNER, SOURCE };
+	struct text sites = { 0 };
+	bool is_last = text_same(values[SHARE], "100"), done;
+	int64_t count = 0;
+
+	done = !is_last || append_sites(session, &sites, &count, error);
+	if (!is_last)
+		text_format(&wording->summary, "Programme: %s %% of sensitive sites clear (%s)",
+			    values[SHARE], values[NAME]);
+	else if (count > 0)
+		text_format(&wording->summary,
+			    "Programme: %" PRId64 " sensitive site%s to clear (%s)", count,
+			    count == 1 ? "" : "s", values[NAME]);
+	text_format(&wording->description, "Milestone %s of the programme", values[NAME]);
+	append_line(&wording->description, "Owner", values[OWNER]);
+	append_line(&wording->description, "Source", values[SOURCE]);
+	text_append(&wording->description, text_words(&sites));
+	append_line(&wording->description, "Marking", session->marking);
+	text_free(&sites);
+	return done;
 }
 
 static const struct part parts[] = {
@@ -95,25 +161,30 @@ static const struct part parts[] = {
 	  "due_on,number,subject,site_name,organisation,layer,kind,target_on,expires_on,owner,"
 	  "reason",
 	  "open due_on<=%s", put_deadline },
+	{ "milestones", "due_on,name,share,owner,source",
+	  "-state:met (share=100 or due_on>=0d) due_on<=%s", put_milestone },
 	{ "contracts", "notice_on,reference,name,supplier,end_on,renews_to",
 	  "notice_given_on: notice_on>=0d notice_on<=%s", put_notice },
 };
 
 static bool
 add_event(const struct session *session, const struct calendar *calendar, const struct part *part,
-	  const struct row *row, struct error *error)
+	  const struct row *row, int64_t *count, struct error *error)
 {
 	struct wording wording = { { 0 }, { 0 } };
 	struct calendar_event event;
 	char uid[UUID_TEXT_SIZE];
-	bool added;
+	bool added = part->put(session, row->values, &wording, error);
 
-	part->put(session, row->values, &wording);
-	event = (struct calendar_event){ .uid = uid, .summary = text_words(&wording.summary),
-					 .description = text_words(&wording.description) };
-	added = date_parse_iso(row->values[0], &event.day) &&
-		store_identity(session->store, row->id, uid, error) &&
-		calendar_add(calendar, &event, error);
+	if (added && wording.summary.length > 0) {
+		event = (struct calendar_event){ .uid = uid,
+						 .summary = text_words(&wording.summary),
+						 .description = text_words(&wording.description) };
+		added = date_parse_iso(row->values[0], &event.day) &&
+			store_identity(session->store, row->id, uid, error) &&
+			calendar_add(calendar, &event, error);
+		*count += added;
+	}
 	text_free(&wording.summary);
 	text_free(&wording.description);
 	return added;
@@ -132,11 +203,9 @@ add_part(const struct session *session, const struct calendar *calendar, const s
 	struct row row;
 	bool more = cursor != NULL, added = cursor != NULL;
 
-	while (added && more) {
+	while (added && more)
 		added = cursor_next(cursor, &row, &more, error) &&
-			(!more || add_event(session, calendar, part, &row, error));
-		*count += added && more;
-	}
+			(!more || add_event(session, calendar, part, &row, count, error));
 	cursor_close(cursor);
 	return added;
 }
@@ -158,7 +227,7 @@ write_calendar(const struct session *session, struct sink sink, const char *day,
 }
 
 static bool
-print_calendar(const struct session *session, const struct request *request, struct reply *reply,
+print_calendar(struct session *session, const struct request *request, struct reply *reply,
 	       const char *day, struct arena *arena, struct error *error)
 {
 	const char *path = request_value(request, "output");
@@ -178,22 +247,14 @@ print_calendar(const struct session *session, const struct request *request, str
 	return done;
 }
 
-/* For programs every field; for people those of the list. */
 static bool
-print_list(const struct session *session, const struct request *request, struct reply *reply,
+print_list(struct session *session, const struct request *request, struct reply *reply,
 	   const char *day, struct arena *arena, struct error *error)
 {
-	const char *format = request_value(request, "format");
-	bool for_people = format == NULL || text_same(format, "table") ||
-			  text_same(format, "plain");
-	struct query *query = view_query(session, view_named("deadlines"),
-					 for_people ? NULL : "all",
-					 arena_format(arena, "open due_on<=%s", day), NULL, arena,
-					 error);
-
-	return query != NULL &&
-	       output_query(session, reply, format, "Deadlines due", query, error) &&
-	       programme_say_due(session, day, &reply->words, error);
+	(void)arena;
+	return due_list_print(session, request_value(request, "format"), day, reply, error) &&
+	       programme_say_due(session, day, &reply->words, error) &&
+	       due_list_say_dependencies(session, day, &reply->words, error);
 }
 
 bool

@@ -140,9 +140,15 @@ static const struct field figure_fields[] = {
 	{ 0 }
 };
 
+struct figure_print {
+	bool for_people;
+	int first;			/* of the columns */
+	struct output *output;
+};
+
 static bool
-write_figure(struct session *session, const struct figure *figure, bool for_people,
-	     struct output *output, struct arena *arena, struct error *error)
+write_figure(struct session *session, const struct figure *figure, const struct figure_print *print,
+	     struct arena *arena, struct error *error)
 {
 	char number[24], rows_number[24];
 	const char *values[] = { figure->id, figure->label, number,
@@ -154,10 +160,10 @@ write_figure(struct session *session, const struct figure *figure, bool for_peop
 	snprintf(number, sizeof number, "%" PRId64, value);
 	snprintf(rows_number, sizeof rows_number, "%" PRId64, rows);
 	values[3] = unit_of(arena, &entities[figure->entity], 2);
-	if (for_people && rows != value)
+	if (print->for_people && rows != value)
 		values[3] = arena_format(arena, "%s (in %s)", values[3],
 					 text_count(arena, rows, "row", "rows"));
-	return output_row(output, values, error);
+	return output_row(print->output, values + print->first, error);
 }
 
 static bool
@@ -189,9 +195,8 @@ print_figures(struct session *session, const struct request *request, struct rep
 	size_t name_count;
 	const char *const *names = request_words(request, "figure", &name_count);
 	const char *format = request_value(request, "format");
-	bool for_people = format == NULL || text_same(format, "table");
+	struct figure_print print = { .for_people = format == NULL || text_same(format, "table") };
 	const struct field *const *fields;
-	struct output *output = NULL;
 	bool written = check_names(names, name_count, error);
 	int count;
 
@@ -200,15 +205,18 @@ print_figures(struct session *session, const struct request *request, struct rep
 	 * On a screen the definitions would push the numbers out of sight: terrier help figures has
 	 * them.
 	 */
-	if (for_people)
+	if (print.for_people)
 		count -= 2;
+	/* Nor do the names leave room for them on a narrow one: the same help has those. */
+	print.first = print.for_people && output_is_narrow(reply) ? 1 : 0;
 	if (written)
-		output = output_open(session, reply, format, "Figures", fields, count, error);
-	written = output != NULL;
+		print.output = output_open(session, reply, format, "Figures", fields + print.first,
+					   count - print.first, error);
+	written = print.output != NULL;
 	for each_figure(figure)
 		if (written && is_wanted(figure, names, name_count))
-			written = write_figure(session, figure, for_people, output, &arena, error);
-	written = output_end(output, written, error);
+			written = write_figure(session, figure, &print, &arena, error);
+	written = output_end(print.output, written, error);
 	arena_free(&arena);
 	return written;
 }

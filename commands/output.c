@@ -8,6 +8,8 @@
 #include "core/memory.h"
 #include "export/format.h"
 
+enum { WIDE_COLUMNS = 110 };	/* from so many on every table is shown as it is */
+
 const struct choice output_formats[] = {
 #define PRINTED_FORMAT(name, ending, help) { #name, "", 0 },
 #define FILE_FORMAT(name, ending, help)
@@ -94,6 +96,12 @@ bool
 output_is_for_people(const struct output *output)
 {
 	return output->format == format_named(output_formats[0].name);
+}
+
+bool
+output_is_narrow(const struct reply *reply)
+{
+	return reply->columns > 0 && reply->columns < WIDE_COLUMNS;
 }
 
 int64_t

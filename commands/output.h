@@ -55,6 +55,12 @@ bool output_rows(struct output *output, const struct session *session, const str
  */
 bool output_is_for_people(const struct output *output);
 
+/*
+ * Whether who reads has so few columns that a table should keep to what matters most; false where
+ * they are not known.
+ */
+bool output_is_narrow(const struct reply *reply);
+
 /* How many rows were given so far. */
 int64_t output_count(const struct output *output);
 

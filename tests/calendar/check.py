@@ -50,8 +50,20 @@ def the_calendar_says_what_it_is():
 
 @check
 def there_is_an_event_for_each_deadline_on_its_day():
-    days = sorted(event["DTSTART"].dt for event in events if "notice" not in event["SUMMARY"])
-    assert days == sorted(datetime.date.fromisoformat(row["due_on"]) for row in rows) and len(days) > 10
+    days = sorted(event["DTSTART"].dt for event in events
+                  if "notice" not in event["SUMMARY"] and not event["SUMMARY"].startswith("Programme"))
+    assert days == sorted(datetime.date.fromisoformat(row["due_on"]) for row in rows if row["layer"] != "programme")
+    assert len(days) > 10
+
+
+@check
+def the_sites_that_the_programme_asks_for_are_one_event():
+    sites = [row for row in rows if row["layer"] == "programme"]
+    (event,) = find("Programme: ")
+    assert str(event["DTSTART"].dt) == sites[0]["due_on"] and len({row["due_on"] for row in sites}) == 1
+    assert "%d sensitive site" % len(sites) in event["SUMMARY"]
+    assert all(row["subject"] in event["DESCRIPTION"] for row in sites[:10])
+    assert ("and %d other" % (len(sites) - 10) in event["DESCRIPTION"]) == (len(sites) > 10)
 
 
 @check
