@@ -41,6 +41,7 @@ struct store {
 	int64_t outside_version;
 	struct watch *watch;				/* db/watch.h */
 	struct kept *kept;				/* db/kept.h; NULL: not made yet */
+	struct due_table *due_table;			/* db/due_table.h; NULL: not read */
 	/* db/remember.h; NULL: nothing was asked for yet. */
 	struct memory *memory;
 	/* A table `standing` of this connection alone stands before the register's. */

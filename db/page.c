@@ -151,6 +151,14 @@ append_stage(struct sql *sql, const struct reading *reading)
 	list_append_ids(sql, query, descending);
 }
 
+/* Some fields no record is without. */
+static bool
+is_vain(const struct query *query, enum stage stage)
+{
+	return is_blank_stage(stage) &&
+	       (query->sorts[0].field->flags & (FIELD_KEY | FIELD_REQUIRED)) != 0;
+}
+
 /* The stages of a page in their order; without a sort every row counts as a value, by its id. */
 static const enum stage *
 stages_of(const struct query *query, const struct position *from, bool reversed)
@@ -320,7 +328,8 @@ read_page(struct store *store, struct reading *reading, size_t limit, struct are
 				      : reading->reversed;
 	for (; *stage != STAGE_NONE && page->count < limit; stage++) {
 		reading->stage = *stage;
-		if (!run_patiently(store, reading, limit, arena, page, error))
+		if (!is_vain(query, *stage) &&
+		    !run_patiently(store, reading, limit, arena, page, error))
 			return false;
 	}
 	return true;

@@ -12,6 +12,7 @@
 #include "core/memory.h"
 #include "db/cache.h"
 #include "db/due.h"
+#include "db/due_table.h"
 #include "db/functions.h"
 #include "db/insert.h"
 #include "db/internal.h"
@@ -279,6 +280,7 @@ store_close(struct store *store)
 	for (int i = 0; i < STATEMENTS_CACHED; i++)
 		sqlite3_finalize(store->cached[i]);
 	remember_close(store);
+	due_table_close(store);
 	standing_close(store);
 	sqlite3_close(store->database);
 	arena_free(&store->settings);
