@@ -7,6 +7,7 @@
 #include "commands/deadline.h"
 #include "commands/record.h"
 #include "commands/when.h"
+#include "db/met.h"
 #include "db/record.h"
 
 const struct operand deadline_extend_operands[] = {
@@ -160,6 +161,12 @@ reopen_one(struct session *session, struct record_id id, const struct request *r
 	bool done = now != NULL;
 
 	(void)request;
+	if (done && text_equals(before->values[DEADLINE_done_by], met_by_records))
+		done = error_set(error, ERROR_CONFLICT,
+				 "Deadline %s is met by what is recorded of %s. Where that is "
+				 "wrong, set it right there, and the deadline opens by itself. "
+				 "Nothing was changed.",
+				 record_key(before), before->values[DEADLINE_subject]);
 	if (done) {
 		now->values[DEADLINE_done_on] = now->values[DEADLINE_done_by] = NULL;
 		done = store_update(session->store, before, now, changed, error);

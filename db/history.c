@@ -7,6 +7,7 @@
 #include "core/uuid.h"
 #include "db/history_internal.h"
 #include "db/internal.h"
+#include "db/met.h"
 #include "db/setting.h"
 #include "db/standing.h"
 
@@ -81,7 +82,8 @@ bool
 store_entry_commit(struct store *store, struct error *error)
 {
 	assert(store->entry.value != 0);
-	if (!standing_refresh(store, error) || !store_run(store, "COMMIT", error)) {
+	if (!standing_refresh(store, error) || !met_when_set(store, error) ||
+	    !store_run(store, "COMMIT", error)) {
 		store_entry_rollback(store);
 		return false;
 	}

@@ -8,6 +8,7 @@
 
 #include "commands/match.h"
 #include "core/check.h"
+#include "tests/csv_file.h"
 
 static void
 expect_refused(struct support *test, bool done, const char *sentence)
@@ -221,6 +222,82 @@ one_name_has_one_owner(void **state)
 	support_must(test, set(test, "manufacturer_name", "Othr", "name=Other", NULL));
 }
 
+static bool
+import(struct support *test, const char *as, const char *rows)
+{
+	const char *path = support_path(test, "rows.csv");
+
+	write_file(path, rows, strlen(rows));
+	return support_run(test, "import", NULL, arena_format(&test->arena, "file=%s", path),
+			   arena_format(&test->arena, "as=%s", as), NULL);
+}
+
+/* The reason of the only refusal that there is of the row. */
+static void
+expect_row_refused(struct support *test, const char *as, const char *rows, const char *reason)
+{
+	static int number;
+	const char *said;
+
+	import(test, as, rows);
+	said = support_value(test, ENTITY_REFUSAL, arena_format(&test->arena, "%d", ++number), "reason");
+	if (strstr(said, reason) == NULL)
+		fail_msg("Refused with '%s', not with '%s'", said, reason);
+}
+
+static void
+no_file_takes_a_name_from_a_manufacturer(void **state)
+{
+	struct support *test = *state;
+	const char *before;
+
+	make_ground(test);
+	support_add_alone(test, ENTITY_MANUFACTURER_NAME, "name=Mkr", "manufacturer=Maker");
+	support_add_alone(test, ENTITY_MODEL_PREFIX, "prefix=MK-", "manufacturer=Maker");
+	before = support_find(test, ENTITY_MANUFACTURER_NAME, "");
+	expect_row_refused(test, "manufacturer_names", "name,manufacturer\nOTHER,Maker\n",
+			   "'OTHER' is a manufacturer of its own in the register (Other)");
+	expect_row_refused(test, "manufacturer_names", "name,manufacturer\nMkr,Other\n",
+			   "'Mkr' is Maker's in the register");
+	expect_row_refused(test, "manufacturer_names", "name,manufacturer\nM.K.R.,Other\n",
+			   "'M.K.R.' is known as a name of Maker already");
+	expect_row_refused(test, "manufacturers", "name,country\nMKR,China\n", "'MKR' is known as a name of Maker");
+	expect_row_refused(test, "manufacturers", "name,country\nO-ther,China\n",
+			   "has that manufacturer as 'Other': write it so");
+	expect_row_refused(test, "model_prefixes", "prefix,manufacturer\nMK-,Other\n", "'MK-' is Maker's");
+	expect_row_refused(test, "manufacturers", "name,covered,basis,decided_by,decided_on,effective_on\n"
+			   "Third,no,b,Jo,2026-01-01,2099-01-01\n", "not covered counts at once");
+	assert_string_equal(support_find(test, ENTITY_MANUFACTURER_NAME, ""), before);
+	assert_string_equal(support_value(test, ENTITY_MODEL_PREFIX, "MK-", "manufacturer"), "Maker");
+	support_must(test, import(test, "manufacturer_names", "name,manufacturer,source\nMkr,Maker,Letter\n"
+				  "M k r,Maker,Letter\nThird,Maker,Letter\n"));
+	assert_string_equal(support_find(test, ENTITY_MANUFACTURER_NAME, "source:letter"), "Mkr M k r Third");
+	assert_string_equal(support_find(test, ENTITY_MANUFACTURER, ""), "Maker Other");
+}
+
+static void
+no_file_moves_a_deadline_without_a_reason(void **state)
+{
+	struct support *test = *state;
+
+	make_ground(test);
+	support_must(test, add(test, "deadline", "site=S1", "target_on=2027-01-31"));
+	support_must(test, import(test, "deadlines", "site,kind,due\nS1,remove,31/01/2027\n"));
+	import(test, "deadlines", "site,kind,due\nS1,remove,31/03/2027\n");
+	assert_non_null(strstr(support_value(test, ENTITY_REFUSAL, "1", "reason"),
+			       "deadline 1 is set to 31 January 2027 already: to move it, say why in a column Reason"));
+	assert_string_equal(support_value(test, ENTITY_DEADLINE, "1", "target_on"), "2027-01-31");
+	support_must(test, import(test, "deadlines", "site,kind,due,reason\nS1,remove,31/03/2027,No van\n"));
+	assert_string_equal(support_value(test, ENTITY_DEADLINE, "1", "slipped"), "59");
+	support_must(test, import(test, "deadlines", "site,kind,due,owner\nS1,remove,31/03/2027,Jo\n"));
+	import(test, "deadlines", "site,kind,due,reason\nS1,remove,30/04/2027,No van\n");
+	assert_non_null(strstr(support_value(test, ENTITY_REFUSAL, "2", "reason"), "is the reason for that date"));
+	assert_string_equal(support_value(test, ENTITY_DEADLINE, "1", "target_on"), "2027-03-31");
+	support_add_alone(test, ENTITY_DEADLINE, "device=A", "target_on=2027-01-31");
+	support_must(test, import(test, "deadlines", "device,kind,due,reason\nA,remove,31/03/2027,No van\n"));
+	assert_string_equal(support_value(test, ENTITY_DEADLINE, "2", "first_on"), "2027-01-31");
+}
+
 static void
 a_merge_makes_no_name_that_could_not_be_added(void **state)
 {
@@ -274,7 +351,7 @@ a_deadline_that_is_met_clears_no_site(void **state)
 	assert_null(strstr(done(test, "4"), "still recorded"));
 	support_must(test, add(test, "deadline", "site=S1", "target_on=2027-01-31"));
 	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-01");
-	assert_null(strstr(done(test, "5"), "still recorded"));
+	assert_value(test, ENTITY_DEADLINE, "5", "done_on", "2026-11-01");
 }
 
 /* A label, a model and a MAC address of three makers, of which two are covered only later: the third is so today. */
@@ -315,6 +392,8 @@ main(void)
 		register_test(a_milestone_has_a_share),
 		register_test(a_prefix_is_one_that_can_match),
 		register_test(one_name_has_one_owner),
+		register_test(no_file_takes_a_name_from_a_manufacturer),
+		register_test(no_file_moves_a_deadline_without_a_reason),
 		register_test(a_merge_makes_no_name_that_could_not_be_added),
 		register_test(a_deadline_that_is_met_clears_no_site),
 		register_test(who_is_covered_today_is_one_of_the_two_that_are_kept),

@@ -176,12 +176,9 @@ the_site_is_done_when_the_last_device_in_scope_has_gone(void **state)
 static void
 what_is_not_in_scope_closes_no_deadline_of_its_site(void **state)
 {
-	static const char *const tags[] = { "R", "A", "B" };
 	struct support *test = *state;
 
 	add_estate(test);
-	for (size_t i = 0; i < 3; i++)
-		support_set_alone(test, ENTITY_DEVICE, tags[i], "removed_on=2026-03-01");
 	set_deadline(test, "site", "S1", "remove");
 	must_record(test, "C", "remove", "2026-03-20");
 	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "");
