@@ -57,7 +57,7 @@ table_of(struct store *store, const struct asking *asking)
 		       : NULL;
 }
 
-/* The dates of all, where the statement asks of many; `day` is the place of the day in its values. */
+/* The dates of all, where the statement asks of many; `day` is the place of the day. */
 static struct due_table *
 find_table(sqlite3_context *context, sqlite3_value **values, int day)
 {

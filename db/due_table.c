@@ -7,7 +7,7 @@
 #include "core/memory.h"
 #include "db/watch.h"
 
-enum { IDS_MAX = 1 << 24 };	/* of sites and organisations; beyond them nothing is read at once */
+enum { IDS_MAX = 1 << 24 };	/* of sites, of organisations; of more nothing is read at once */
 
 struct site_dates {
 	bool sensitive;

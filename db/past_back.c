@@ -15,12 +15,12 @@
 #include "db/columns.h"
 #include "db/indexes.h"
 #include "db/internal.h"
+#include "db/past_values.h"
 #include "db/undo.h"
 
 enum {
 	/* A row costs that many times more with its indexes than to index it later. */
 	REBUILD_SHARE = 5,
-	PROGRESS_CHANGES = 10000,
 };
 
 /* What was done since to the records of one kind. */
@@ -31,13 +31,6 @@ struct since {
 /* An undo, and the entry of which it took records out. */
 struct taken_out { int64_t undo, of; };
 
-/* A field that was changed since, as the history names it. */
-struct changed {
-	const char *entity_name, *field_name;
-	const struct entity *entity;
-	const struct field *field;
-};
-
 struct past {
 	struct store *store;		/* the copy */
 	int64_t cut;			/* the first entry that is taken back */
@@ -46,7 +39,7 @@ struct past {
 	struct indexes indexes[ENTITY_COUNT];	/* out of the way meanwhile */
 	struct taken_out *undos;
 	size_t undo_count;
-	struct changed *changed;	/* few: a million changes are of the same fields */
+	struct past_field *changed;	/* few: a million changes are of the same fields */
 	size_t changed_count, changed_room;
 	struct arena arena;
 	struct error *error;
@@ -83,7 +76,7 @@ count_records(struct past *past, const struct entity *entity)
 }
 
 /* Adds a field to those that were changed; NULL with an error when no Terrier wrote it. */
-static const struct changed *
+static const struct past_field *
 add_changed(struct past *past, const char *entity_name, const char *field_name)
 {
 	const struct entity *entity = entity_named(entity_name);
@@ -99,7 +92,7 @@ add_changed(struct past *past, const char *entity_name, const char *field_name)
 	}
 	past->changed = memory_grow(past->changed, &past->changed_room, past->changed_count + 1,
 				    sizeof *past->changed);
-	past->changed[past->changed_count] = (struct changed){
+	past->changed[past->changed_count] = (struct past_field){
 		arena_text(&past->arena, entity_name), arena_text(&past->arena, field_name), entity,
 		field
 	};
@@ -107,7 +100,7 @@ add_changed(struct past *past, const char *entity_name, const char *field_name)
 }
 
 /* The field of a change whose entity and field are the first two columns. */
-static const struct changed *
+static const struct past_field *
 read_changed(struct past *past, sqlite3_stmt *statement)
 {
 	const char *entity = (const char *)sqlite3_column_text(statement, 0);
@@ -125,7 +118,7 @@ read_changed(struct past *past, sqlite3_stmt *statement)
 static bool
 count_changes(struct past *past)
 {
-	const struct changed *changed;
+	const struct past_field *changed;
 	sqlite3_stmt *statement;
 	int found = SQLITE_DONE;
 	bool counted = true;
@@ -190,8 +183,8 @@ is_over_changed(const struct way *way, const char *sql)
 }
 
 /*
- * Backwards through the history keys never clash; but what comes back from the bin may meet one
- * that has its key since.
+ * Two records may have one key on the way: what comes back from the bin meets one that has its key
+ * since, and a key that went from one record to another is back before it is gone.
  */
 static bool
 stays(const void *context, const char *sql)
@@ -199,7 +192,8 @@ stays(const void *context, const char *sql)
 	const struct way *way = context;
 	bool is_key = strncmp(sql, "CREATE UNIQUE", strlen("CREATE UNIQUE")) == 0;
 
-	return !way->rows && !(way->values && is_over_changed(way, sql)) &&
+	return !way->rows &&
+	       !((way->values || is_key) && is_over_changed(way, sql)) &&
 	       !(is_key && way->past->since[way->entity->kind].restored > 0);
 }
 
@@ -278,110 +272,19 @@ take_back_records(struct past *past, const struct entity *entity)
 	       take_out_absent(past, entity);
 }
 
-/* What stands together in the history: old values of one record. */
-struct values {
-	const struct entity *entity;
-	int64_t id;
-	int count;
-	const struct field *fields[ENTITY_FIELDS_MAX];
-	const char *old[ENTITY_FIELDS_MAX];
-	struct arena arena;
-};
-
-static bool
-write_values(struct past *past, struct values *values)
-{
-	struct text sql = { 0 };
-	sqlite3_stmt *statement;
-
-	if (values->count == 0)
-		return true;
-	text_format(&sql, "UPDATE %s SET ", values->entity->name);
-	for (int i = 0; i < values->count; i++)
-		text_format(&sql, "%s%s = ?%d", i > 0 ? ", " : "",
-			    column_name(values->fields[i], &values->arena), i + 2);
-	text_append(&sql, " WHERE id = ?1");
-	statement = store_cached(past->store, text_words(&sql), past->error);
-	text_free(&sql);
-	if (statement == NULL)
-		return false;
-	sqlite3_bind_int64(statement, 1, values->id);
-	for (int i = 0; i < values->count; i++)
-		sqlite3_bind_text(statement, i + 2, values->old[i], -1, SQLITE_STATIC);
-	values->count = 0;
-	return store_step(past->store, statement, past->error);
-}
-
-/* The older change of a field is read after the newer one, and its value counts. */
-static void
-keep_value(struct values *values, const struct field *field, const char *old)
-{
-	int i = 0;
-
-	while (i < values->count && values->fields[i] != field)
-		i++;
-	values->fields[i] = field;
-	values->old[i] = arena_text(&values->arena, old);
-	if (i == values->count)
-		values->count++;
-}
-
-static bool
-take_change(struct past *past, sqlite3_stmt *statement, struct values *values)
-{
-	const struct changed *changed = read_changed(past, statement);
-	int64_t id = sqlite3_column_int64(statement, 2);
-
-	if (changed == NULL)
-		return false;
-	if (changed->entity != values->entity || id != values->id) {
-		if (!write_values(past, values))
-			return false;
-		arena_reset(&values->arena);
-		values->entity = changed->entity;
-		values->id = id;
-	}
-	keep_value(values, changed->field, (const char *)sqlite3_column_text(statement, 3));
-	return true;
-}
-
-static bool
-take_changes(struct past *past, sqlite3_stmt *statement, int64_t total)
-{
-	struct values values = { 0 };
-	int64_t done = 0;
-	bool taken = true;
-	int found = SQLITE_DONE;
-
-	sqlite3_bind_int64(statement, 1, past->first_change);
-	while (taken && (found = sqlite3_step(statement)) == SQLITE_ROW)
-		taken = (done++ % PROGRESS_CHANGES != 0 ||
-			 tell(past, "Putting back old values", done - 1, total)) &&
-			take_change(past, statement, &values);
-	if (taken && found != SQLITE_DONE)
-		taken = store_failed(past->store, past->error);
-	taken = taken && write_values(past, &values);
-	arena_free(&values.arena);
-	return taken;
-}
-
 static bool
 take_back_changes(struct past *past)
 {
-	sqlite3_stmt *statement;
-	int64_t total = 0;
-	bool taken;
+	int64_t total = 0, done = 0;
 
 	for each_entity(entity)
 		total += past->since[entity->kind].changed;
-	if (!store_prepare(past->store,
-			   "SELECT entity, field, record_id, old FROM change WHERE id >= ?1 ORDER "
-			   "BY id DESC",
-			   &statement, past->error))
-		return false;
-	taken = take_changes(past, statement, total);
-	sqlite3_finalize(statement);
-	return taken;
+	for each_entity(entity)
+		if (past->since[entity->kind].changed > 0 &&
+		    !past_values_put_back(past->store, entity, past->first_change, past->changed,
+					  past->changed_count, &done, total, past->error))
+			return false;
+	return true;
 }
 
 /* The history itself ends with the day.  The bin is for a redo, which nobody does in the past. */
