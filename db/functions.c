@@ -8,6 +8,7 @@
 #include "core/unknown.h"
 #include "db/internal.h"
 #include "db/maker_load.h"
+#include "db/replay.h"
 
 enum { COMPANIES = 3 };		/* that a contract names: supplier, operator, data holder */
 
@@ -169,5 +170,5 @@ functions_register(struct store *store, struct error *error)
 					    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
 					    store, functions[i].run, NULL, NULL) != SQLITE_OK)
 			return store_failed(store, error);
-	return makers_register(store, error);
+	return makers_register(store, error) && replay_register(store, error);
 }

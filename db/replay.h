@@ -61,6 +61,9 @@ struct replay *replay_open(struct store *store, struct date today, struct error 
 bool replay_run(struct replay *replay, struct date day, bool dry_run,
 		struct replay_listener listener, struct replay_counts *counts, struct error *error);
 
+/* Makes known to SQL what the run calls for each device. */
+bool replay_register(struct store *store, struct error *error);
+
 /* NULL is passed over. */
 void replay_close(struct replay *replay);
 

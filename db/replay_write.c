@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/replay_write.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/memory.h"
 #include "db/indexes.h"
-#include "db/insert.h"
 #include "db/internal.h"
 
 enum {
-	NUMBER_SIZE = 24,	/* of an id in digits */
-	/* Devices after which it may pay to drop indexes: the rest is likely to change too. */
-	MANY = 20000,
-	REBUILD_SHARE = 10,
+	/* Changes after which it is asked, once, whether most of the rest will change too. */
+	MANY = 5000,
+	/*
+	 * One device in so many has to: to move one in an index costs three times as much as to
+	 * sort one into a new index.
+	 */
+	MOVING_SHARE = 3,
 };
 
 struct replay_write {
 	struct store *store;
-	sqlite3_stmt *update;
-	int64_t count;				/* devices so far */
-	struct indexes devices, changes;	/* out of the way meanwhile */
+	sqlite3_stmt *insert;
+	int64_t count;			/* devices that changed so far */
+	struct indexes indexes;		/* out of the way meanwhile */
 };
 
 /*
@@ -45,99 +45,58 @@ replay_write_open(struct store *store)
 	return write;
 }
 
-/* Of the devices all but those over what is written. */
+/*
+ * All but those that hold every device by its maker.  In an index of some devices little changes;
+ * and those of the history, by entry and by record, are written to in the order that they have:
+ * keeping them costs less than building them again.
+ */
 static bool
 stays(const void *context, const char *sql)
 {
-	return context != NULL && strstr(sql, "manufacturer_id") == NULL &&
-	       strstr(sql, "rival_id") == NULL;
+	(void)context;
+	return strstr(sql, "manufacturer_id") == NULL || strstr(sql, " WHERE ") != NULL;
 }
 
 static bool
-drop_indexes(struct replay_write *write, struct error *error)
+make_way(struct replay_write *write, size_t more, int64_t read, struct error *error)
 {
-	const struct entity *device = &entities[ENTITY_DEVICE], *change = &entities[ENTITY_CHANGE];
-	int64_t devices, changes;
+	bool asked = write->count >= MANY;
 
-	if (!indexes_guess_rows(write->store, device, &devices, error) ||
-	    !indexes_guess_rows(write->store, change, &changes, error))
-		return false;
-	if (!indexes_are_worth_dropping(write->count, devices, REBUILD_SHARE * REBUILD_SHARE))
-		return true;
-	return indexes_drop(&write->devices, write->store, device,
-			    (struct indexes_stay){ stays, write }, error) &&
-	       (!indexes_are_worth_dropping(devices, changes, REBUILD_SHARE) ||
-		indexes_drop(&write->changes, write->store, change,
-			     (struct indexes_stay){ stays, NULL }, error));
+	write->count += (int64_t)more;
+	return asked || write->count < MANY ||
+	       !indexes_are_worth_dropping(write->count, read, MOVING_SHARE) ||
+	       indexes_drop(&write->indexes, write->store, &entities[ENTITY_DEVICE],
+			    (struct indexes_stay){ stays, NULL }, error);
 }
 
-static void
-bind_id(sqlite3_stmt *statement, int parameter, int64_t id)
-{
-	if (id != 0)
-		sqlite3_bind_int64(statement, parameter, id);
-	else
-		sqlite3_bind_null(statement, parameter);
-}
-
+/* OR FAIL as in db/replay.c. */
 static bool
-update_device(struct replay_write *write, const struct replay_change *change, struct error *error)
+prepare(struct replay_write *write, struct error *error)
 {
-	static const char sql[] = "UPDATE device SET manufacturer_id = ?2, rival_id = ?3, evidence "
-				  "= ?4, entry = ?5 WHERE id = ?1";
+	struct text sql = { 0 };
+	bool prepared;
 
-	if (write->update == NULL && !store_prepare(write->store, sql, &write->update, error))
-		return false;
-	sqlite3_bind_int64(write->update, 1, change->device);
-	bind_id(write->update, 2, change->now.manufacturer);
-	bind_id(write->update, 3, change->now.rival);
-	sqlite3_bind_text(write->update, 4, change->now.evidence, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(write->update, 5, write->store->entry.value);
-	return store_step(write->store, write->update, error);
-}
-
-static const char *
-digits(int64_t id, char out[NUMBER_SIZE])
-{
-	snprintf(out, NUMBER_SIZE, "%" PRId64, id);
-	return id != 0 ? out : NULL;
-}
-
-static bool
-note_id(struct replay_write *write, const struct replay_change *change, int field, int64_t stands,
-	int64_t now, struct error *error)
-{
-	struct record_id id = { ENTITY_DEVICE, change->device };
-	char old_digits[NUMBER_SIZE], new_digits[NUMBER_SIZE];
-
-	return stands == now ||
-	       store_note_change(write->store, id, change->tag,
-				 entities[ENTITY_DEVICE].fields[field].name,
-				 digits(stands, old_digits), digits(now, new_digits), error);
-}
-
-static bool
-note_evidence(struct replay_write *write, const struct replay_change *change, struct error *error)
-{
-	struct record_id id = { ENTITY_DEVICE, change->device };
-
-	return strcmp(change->stands.evidence, change->now.evidence) == 0 ||
-	       store_note_change(write->store, id, change->tag,
-				 entities[ENTITY_DEVICE].fields[DEVICE_evidence].name,
-				 change->stands.evidence, change->now.evidence, error);
+	text_format(&sql,
+		    "INSERT OR FAIL INTO change (entry_id, entity, record_id, record, field, old, "
+		    "new) SELECT ?2, '%s', record_id, record, field, old, new FROM replayed(?1)",
+		    entities[ENTITY_DEVICE].name);
+	prepared = store_prepare(write->store, text_words(&sql), &write->insert, error);
+	text_free(&sql);
+	return prepared;
 }
 
 bool
-replay_write_change(struct replay_write *write, const struct replay_change *change,
-		    struct error *error)
+replay_write_changes(struct replay_write *write, struct replay_rows *rows, int64_t read,
+		     struct error *error)
 {
-	return (++write->count != MANY || drop_indexes(write, error)) &&
-	       update_device(write, change, error) &&
-	       note_id(write, change, DEVICE_manufacturer, change->stands.manufacturer,
-		       change->now.manufacturer, error) &&
-	       note_id(write, change, DEVICE_rival, change->stands.rival, change->now.rival,
-		       error) &&
-	       note_evidence(write, change, error);
+	if (rows->count == 0)
+		return true;
+	if (write->insert == NULL && !prepare(write, error))
+		return false;
+	replay_rows_bind(write->insert, 1, rows);
+	sqlite3_bind_int64(write->insert, 2, write->store->entry.value);
+	return store_step(write->store, write->insert, error) &&
+	       make_way(write, rows->count, read, error);
 }
 
 bool
@@ -147,9 +106,8 @@ replay_write_close(struct replay_write *write, bool wanted, struct error *error)
 
 	if (write == NULL)
 		return true;
-	sqlite3_finalize(write->update);
-	built = indexes_build(&write->devices, write->store, wanted, error);
-	built = indexes_build(&write->changes, write->store, wanted && built, error) && built;
+	sqlite3_finalize(write->insert);
+	built = indexes_build(&write->indexes, write->store, wanted, error);
 	ask_references(write->store, true);
 	free(write);
 	return built;
