@@ -232,6 +232,18 @@ append_rows(struct support *test, struct text *rows, const char *sql)
 }
 
 const char *
+support_rows(struct support *test, const char *sql)
+{
+	struct text rows = { 0 };
+	const char *copy;
+
+	append_rows(test, &rows, sql);
+	copy = arena_text(&test->arena, text_words(&rows));
+	text_free(&rows);
+	return copy;
+}
+
+const char *
 support_snapshot(struct support *test)
 {
 	struct text rows = { 0 };

@@ -73,6 +73,9 @@ bool support_run(struct support *test, const char *command, const char **said, .
 /* Every row of every table of records, to compare one state with another: history left out. */
 const char *support_snapshot(struct support *test);
 
+/* Every row that SQL gives, a line each. */
+const char *support_rows(struct support *test, const char *sql);
+
 /* The number that SQL gives, -1 for none. */
 int64_t support_number(struct support *test, const char *sql);
 
