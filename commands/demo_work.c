@@ -5,8 +5,8 @@
 
 #include "db/record.h"
 
-enum { REVIEWED_EVERY = 31 };	/* sites */
-/* days after the import */
+/* In sites, and in days after the import. */
+enum { REVIEWED_EVERY = 31 };
 enum { AFTER_SURVEY = 1, AFTER_CONFIRM = 14, AFTER_DEADLINE = 20, AFTER_DECISION = 28 };
 
 /* The survey whose import was so many days ago, or -1. */

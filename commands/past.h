@@ -9,10 +9,8 @@
  * operands and asks past_open() for the session to work with.
  */
 #define PAST_OPERAND \
-	{ \
-		"as-at", OPERAND_OPTION, 0, "DATE", \
-			"as the register said it at the end of that day, at 23:59:59 UTC", NULL \
-	}
+	{ "as-at", OPERAND_OPTION, 0, "DATE", \
+	  "as the register said it at the end of that day, at 23:59:59 UTC", NULL }
 
 /*
  * *past is the session on the register as it was on the day of --as-at, which is its today; it

@@ -296,7 +296,7 @@ check_replacement(struct removal *removal, size_t count, struct error *error)
 	       match_check_replacement(removal->session, with, error);
 }
 
-/* bytes of sentences that a person reads; of more only the count is said */
+/* Bytes of sentences that a person reads; of more only the count is said. */
 enum { SENTENCES_MAX = 2000 };
 
 /* What is left for the person to record. */

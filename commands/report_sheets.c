@@ -11,10 +11,7 @@
 #include "core/figure.h"
 
 const struct report_sheet report_sheets[] = {
-	/*
-	 * name            shows
-	 * fill
-	 */
+	/* name, what it shows, what fills it */
 	{ "Cover", NULL, report_fill_cover },
 	{ "Summary", "The position on one page: one sentence, then the figures it rests on",
 	  report_fill_summary },

@@ -4,16 +4,14 @@
 
 #include "core/maker.h"
 
-/*
- * Whom a device is taken to be made by, as the register keeps it. Ids of manufacturers, 0 for none.
- */
+/* Whom a device is taken to be made by, as is kept of it. Ids of manufacturers, 0 for none. */
 struct attribution {
 	int64_t manufacturer, rival;
 	const char *evidence;		/* a name of match_evidence[] */
 };
 
-extern const char attribution_stated
-	[]; /* the word of match_evidence[] for a maker that a person or a file named */
+/* The word of match_evidence[] for a maker that a person or a file named. */
+extern const char attribution_stated[];
 
 /*
  * What becomes of it by a match.  A manufacturer that was stated stays, and matching only says

@@ -311,13 +311,10 @@ const struct choice question_answers[] = {
 	{ 0 }
 };
 
-/* longer than any name or synonym; shorter than any plural */
+/* Longer than any name or synonym; shorter than any plural. */
 enum { FOLDED_SIZE = 64, SINGULAR_LENGTH_MIN = 3 };
 
-/*
- * Goes past what does not count to the next letter or digit; its bytes, or 0 at the comma or the
- * end.
- */
+/* Goes past what does not count to the next letter or digit; its bytes, 0 at comma or end. */
 static size_t
 find_letter(const char **text)
 {

@@ -6,13 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	WORDS_SIZE = 64,
-	DAYS_OF_WEEK = 7,
-	NUMBER_MAX = 9999,
-	FIRST_MONTH_OF_MONEY = 4,
-	WEEKDAY_OF_1970 = 3
-};
+enum { WORDS_SIZE = 64, NUMBER_MAX = 9999, FIRST_MONTH_OF_MONEY = 4 };
+enum { DAYS_OF_WEEK = 7, WEEKDAY_OF_1970 = 3 };
 
 /* Words that say nothing more: "in 3 weeks", "the end of the month", "2 days from now". */
 static bool

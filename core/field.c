@@ -198,10 +198,7 @@ parse_choice(const struct field *field, const char *words, struct arena *arena, 
 }
 
 const struct field_type_row field_types[FIELD_TYPE_COUNT] = {
-	/*
-	 *                       name           alignment    storage         cell         form
-	 * parse
-	 */
+	/* name, alignment, storage, cell, form, parse */
 	[FIELD_TEXT] = { "text", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "words", parse_lines },
 	[FIELD_NOTE] = { "note", ALIGN_LEFT, STORED_TEXT, CELL_TEXT, "words, several lines",
 			 parse_lines },

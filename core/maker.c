@@ -9,9 +9,10 @@
 #include "core/maker_internal.h"
 #include "core/memory.h"
 
-enum { ID_SIZE = 24 };
-/* different makes, or models, that are remembered before it begins anew */
-enum { SEEN_MAX = 1 << 16 };
+enum {
+	ID_SIZE = 24,
+	SEEN_MAX = 1 << 16,	/* makes, or models, that are remembered before it begins anew */
+};
 
 struct maker_table *
 maker_table_new(void)

@@ -12,18 +12,15 @@
  * Each is looked up in tables:
  *
  *   the names of manufacturers, case, blanks, punctuation and words for a company's form aside,
- *   each of them whole
- * and never as a part of a longer name; of what brackets and strokes part ("Honeywell (Dahua)"),
- * each part;
- *   what model numbers begin with, blanks and hyphens aside: the longest beginning counts, and that
- *   of two
- * manufacturers says nothing; "DH-" is followed by its hyphen or by a digit, for it is no beginning
- * of DHARMA;
+ *	each of them whole and never as a part of a longer name; of what brackets and strokes
+ *	part ("Honeywell (Dahua)"), each part;
+ *   what model numbers begin with, blanks and hyphens aside: the longest beginning counts, and
+ *	that of two manufacturers says nothing; "DH-" is followed by its hyphen or by a digit,
+ *	for it is no beginning of DHARMA;
  *   blocks of MAC addresses: 36, 28, then 24 bits; an address that was set locally, or is a
- *   group's, has no maker.
+ *	group's, has no maker.
  *
- * None of them confirms: a label may be another's, a prefix clash, a block be an old one (DOMAIN
- * R10).
+ * None confirms: a label may be another's, a prefix clash, a block be an old one (DOMAIN R10).
  */
 struct maker_table;
 

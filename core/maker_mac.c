@@ -7,13 +7,8 @@
 
 #include "core/memory.h"
 
-enum {
-	FIRST_ROOM = 8192,
-	ADDRESS_DIGITS = 12,
-	DIGITS_MIN = 6,
-	DIGITS_MAX = 9,
-	NUMBER_DIGITS_MAX = 15
-};
+enum { FIRST_ROOM = 8192 };
+enum { ADDRESS_DIGITS = 12, DIGITS_MIN = 6, DIGITS_MAX = 9, NUMBER_DIGITS_MAX = 15 };
 
 static int
 hexadecimal(char digit)

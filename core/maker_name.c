@@ -7,13 +7,10 @@
 #include "core/company.h"
 #include "core/memory.h"
 
-/* a shorter one is an abbreviation that somebody has to have said is one */
+/* A shorter one is an abbreviation, and somebody has to have said so. */
 enum { SHORTENED_LETTERS_MIN = 3 };
 
-/*
- * Behind a name they say more of its company than a form does, or what sort of thing the label is
- * on.
- */
+/* Behind a name they say more of its company than a form does, or what the label is on. */
 static const char passed_over[] = "as,kg,private,pte,pvt,sa,spa,tech,technologies,technology,uk,"
 	"badge,badged,branded,camera,cameras,cctv,label,oem,rebadge,rebadged";
 

@@ -11,7 +11,7 @@
 #include "db/internal.h"
 #include "db/known.h"
 
-/* indexes are built again when new rows are at least a tenth of the old */
+/* Indexes are built again when new rows are at least a tenth of the old. */
 enum { REBUILD_SHARE = 10 };
 
 struct bulk {

@@ -15,13 +15,8 @@
 /* A list that asks of more sites or devices than these will ask of many more. */
 enum { ASKED_ONE_BY_ONE = 300 };
 
-enum layer {
-	LAYER_NONE,
-	LAYER_PROGRAMME,
-	LAYER_ORGANISATION,
-	LAYER_SITE,
-	LAYER_DEVICE
-}; /* places in deadline_layers[] */
+/* Places in deadline_layers[]. */
+enum layer { LAYER_NONE, LAYER_PROGRAMME, LAYER_ORGANISATION, LAYER_SITE, LAYER_DEVICE };
 
 /* What is known while a statement runs: SQLite forgets it with the statement. */
 struct asking {

@@ -17,17 +17,13 @@ struct maker_table *store_makers(struct store *store, struct error *error);
 /* Forgets what was read. */
 void makers_forget(struct store *store);
 
-/*
- * The same when a record of that kind has part in it: for whatever adds or changes records one by
- * one.
- */
+/* The same when a record of that kind has part in it: for what changes records one by one. */
 void makers_note_change(struct store *store, enum entity_kind kind);
 
 /*
  * Makes known to SQL, for db/columns.def:
- *   maker_evidence(make, model, mac): what they say, as maker_append_evidence() has it; NULL for
- *   nothing maker_nearest(make): the known names that are spelt nearly so, with commas between;
- *   NULL for none
+ *   maker_evidence(make, model, mac): what they say, as maker_append_evidence() has it, or NULL
+ *   maker_nearest(make): the known names spelt nearly so, with commas between; NULL for none
  */
 bool makers_register(struct store *store, struct error *error);
 

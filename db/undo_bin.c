@@ -125,7 +125,7 @@ bin_range(struct reversal *reversal, const struct entity *entity, struct range r
 	return run_batches(&batches);
 }
 
-/* a row costs that many times more with its indexes than to index it later */
+/* A row costs that many times more with its indexes than to index it later. */
 enum { REBUILD_SHARE = 5 };
 
 /*

@@ -29,10 +29,7 @@ static const struct style {
 	int alignment;
 	bool bold, wraps, ruled;	/* a line below */
 } styles[BOOK_STYLE_COUNT] = {
-	/*
-	 *                      font     points        number format  alignment         bold   wraps
-	 * ruled
-	 */
+	/* font, points, number format, alignment, bold, wraps, ruled */
 	[BOOK_LIST_HEADING] = { NULL, 0, NULL, LXW_ALIGN_LEFT, true, false, false },
 	[BOOK_LIST_DATE] = { NULL, 0, "dd/mm/yyyy", LXW_ALIGN_LEFT, false, false, false },
 	[BOOK_LIST_TEXT] = { NULL, 0, "@", LXW_ALIGN_LEFT, false, false, false },

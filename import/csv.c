@@ -20,7 +20,7 @@
  */
 
 enum {
-	/* Libcsv's state FIELD_BEGUN, which its header does not name. */
+	/* The state FIELD_BEGUN of libcsv, which its header does not name. */
 	PARSER_IN_CELL = 2,
 	PARSER_STEP = 4096,		/* bytes by which it grows a cell */
 };

@@ -7,7 +7,7 @@
 #include "core/memory.h"
 #include "import/mapping_columns.h"
 
-/* of a list of headings in a message, so that what to do still fits behind it */
+/* Of a list of headings in a message, so that what to do still fits behind it. */
 enum { NAMES_SIZE = 640 };
 
 void

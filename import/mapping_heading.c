@@ -17,13 +17,10 @@ mapping_unpack(int64_t packed)
 					(int)(packed % ENTITY_FIELDS_MAX) };
 }
 
-/* more than any heading in core/fields has, and the word for a record before it */
+/* More than any heading in core/fields has, with the word for a record before it. */
 enum { HEADING_SIZE = 128 };
 
-/*
- * Headings on their way into the map: there are hundreds, so they are folded without an arena. They
- * are ASCII.
- */
+/* Headings on their way into the map: hundreds, so they are folded without an arena. All ASCII. */
 struct headings {
 	struct map *map;
 	struct mapping_target target;
