@@ -22,7 +22,7 @@ const struct operand due_operands[] = {
 	  "how far to look ahead; " DUE_WITHIN " when left out", NULL },
 	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print it", output_formats },
 	{ "ics", OPERAND_FLAG, 0, NULL,
-	  "as a calendar (iCalendar), with the last days for notice of contracts", NULL },
+	  "as a calendar (iCalendar), with milestones and last days for notice", NULL },
 	{ "output", OPERAND_OPTION, 0, "FILE", "write the calendar to this file", NULL },
 	{ "force", OPERAND_FLAG, 0, NULL, "replace the file if it exists", NULL },
 	{ 0 }

@@ -135,9 +135,14 @@ const struct command commands[] = {
 	  "about one record are best answered together." },
 	{ "due", NULL, READS, due_operands, ENTITY_NONE, false, command_due,
 	  "Print what is overdue and what is due",
-	  "With --ics as a calendar that other programs read (iCalendar): a whole day for each "
-	  "deadline, with a reminder a week before, and one for the last day for notice of each "
-	  "contract. An event keeps its identity, so a newer calendar moves it." },
+	  "Deadlines, and the sensitive sites for which the programme's date is the earliest, each "
+	  "with the layer that set its date. Below the list stand how many dates have slipped and "
+	  "how far, recorders that are due before what records to them (R31), and replacements "
+	  "that come after the device is due (R26). With --ics as a calendar that other programs "
+	  "read (iCalendar): a whole day for each deadline, with a reminder a week before, one for "
+	  "each milestone of the programme that is not met, with its sites, and one for the last "
+	  "day for notice of each contract. An event keeps its identity, so a newer calendar moves "
+	  "it." },
 	{ "findings", NULL, READS, findings_operands, ENTITY_NONE, false, command_findings,
 	  "Print what breaks the rules of the policy",
 	  "Findings are worked out of the register whenever they are asked for. Without a rule, "

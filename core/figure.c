@@ -119,7 +119,8 @@ const struct figure figures[] = {
 	{ "extensions_lapsed", "Extensions lapsed", ENTITY_DEADLINE, "open lapsed:yes", BOTH,
 	  "Deadlines that are not done and whose extension has expired, so that they are due on "
 	  "their original date again." },
-	{ "deadlines_slipped", "Deadlines that slipped", ENTITY_DEADLINE, "open slipped>0", BOTH,
+	{ "deadlines_slipped", "Deadlines that slipped", ENTITY_DEADLINE, "open slipped>0",
+	  FIGURE_SUMMARY,
 	  "Deadlines that are not done and whose date now is later than the one first set, by an "
 	  "extension that holds or because another date was set. The list says by how many days, "
 	  "and who approved the extension." },

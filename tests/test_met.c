@@ -1,225 +1,166 @@
 /* SPDX-License-Identifier: MIT */
-/* Deadlines that are met by what is recorded, by whatever door it came in. */
+/* What was met in time stays met in time, whatever is done and decided afterwards. */
 #include "tests/support.h"
 
 #include <string.h>
 
-/* Sites S1, sensitive with two cameras in scope, and S2, of BODY under TOP. */
+enum { DEVICE_DATE = 1, SITE_DATE, BODY_DATE };	/* numbers of the deadlines */
+
+/* A sensitive site S of BODY with one device in scope, D; each of the three has a deadline. */
 static void
-add_estate(struct support *test)
+add_estate(struct support *test, const char *kind, const char *day)
 {
+	const char *kind_set = arena_format(&test->arena, "kind=%s", kind),
+		   *day_set = arena_format(&test->arena, "target_on=%s", day);
+
 	support_begin(test, "Fill");
 	support_add(test, ENTITY_MANUFACTURER, "name=Maker", "covered=yes", "basis=x", "decided_by=Jo",
 		    "decided_on=2024-01-01", NULL);
-	support_add(test, ENTITY_ORGANISATION, "code=TOP", NULL);
-	support_add(test, ENTITY_ORGANISATION, "code=BODY", "parent=TOP", NULL);
-	support_add(test, ENTITY_SITE, "code=S1", "organisation=BODY", NULL);
-	support_add(test, ENTITY_SITE, "code=S2", "organisation=BODY", NULL);
-	support_add(test, ENTITY_ASSESSMENT, "site=S1", "secret=yes", "grounds=x", "decided_by=Jo",
+	support_add(test, ENTITY_ORGANISATION, "code=BODY", NULL);
+	support_add(test, ENTITY_SITE, "code=S", "organisation=BODY", NULL);
+	support_add(test, ENTITY_ASSESSMENT, "site=S", "secret=yes", "grounds=x", "decided_by=Jo",
 		    "decided_on=2024-01-01", NULL);
-	support_add(test, ENTITY_DEVICE, "tag=A", "site=S1", "kind=camera", "manufacturer=Maker", NULL);
-	support_add(test, ENTITY_DEVICE, "tag=B", "site=S1", "kind=camera", "manufacturer=Maker", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=D", "site=S", "kind=camera", "manufacturer=Maker", NULL);
+	support_add(test, ENTITY_DEADLINE, "device=D", kind_set, day_set, NULL);
+	support_add(test, ENTITY_DEADLINE, "site=S", "kind=remove", day_set, NULL);
+	support_add(test, ENTITY_DEADLINE, "body=BODY", "kind=remove", day_set, NULL);
+	support_set(test, ENTITY_MILESTONE, "April 2025", "due_on=2026-11-20", NULL);
 	support_commit(test);
 }
 
 static void
-set_deadline(struct support *test, const char *of, const char *key, const char *kind)
+do_fact(struct support *test, const char *what, const char *day)
 {
-	support_must(test, support_run(test, "deadline set", NULL, arena_format(&test->arena, "entity=%s", of),
-				       arena_format(&test->arena, "key=%s", key), "date=2027-01-31",
-				       arena_format(&test->arena, "kind=%s", kind), NULL));
+	support_must(test, support_run(test, "device done", NULL, "device=D",
+				       arena_format(&test->arena, "what=%s", what),
+				       arena_format(&test->arena, "on=%s", day), NULL));
 }
 
 static void
-assert_done(struct support *test, const char *number, const char *day)
+close_date(struct support *test, int number, const char *day)
 {
-	assert_value(test, ENTITY_DEADLINE, number, "done_on", day);
-	assert_value(test, ENTITY_DEADLINE, number, "done_by", *day == '-' ? "-" : "what is recorded");
+	support_must(test, support_run(test, "deadline done", NULL, arena_format(&test->arena, "deadline=%d", number),
+				       arena_format(&test->arena, "on=%s", day), NULL));
 }
 
 static void
-what_is_recorded_of_a_device_meets_its_deadlines(void **state)
+assert_state(struct support *test, int number, const char *state)
 {
-	static const struct { const char *kind, *fact, *day; } rows[] = {
-		{ "remove", "removed_on=2026-11-02", "2026-11-02" },
-		{ "remove", "disposed_on=2026-11-03", "2026-11-03" },
-		{ "remove", "replaced_on=2026-11-04", "2026-11-04" },
-		{ "remove", "isolated_on=2026-11-05", "-" },
-		{ "replace", "replaced_on=2026-11-06", "2026-11-06" },
-		{ "replace", "removed_on=2026-11-07", "-" },
-		{ "disconnect", "isolated_on=2026-11-08", "2026-11-08" },
-		{ "disconnect", "removed_on=2026-11-09", "2026-11-09" },
-		{ "confirm make", "removed_on=2026-11-10", "-" },
+	const char *came = support_value(test, ENTITY_DEADLINE, arena_format(&test->arena, "%d", number), "state");
+
+	if (strcmp(came, state) != 0)
+		fail_msg("deadline %d is '%s', not '%s'", number, came, state);
+}
+
+/* Everything that may be thought to disturb a closed deadline; the device's stays what it is. */
+static void
+assert_stays(struct support *test, const char *state)
+{
+	assert_state(test, DEVICE_DATE, state);
+	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2025-01-31");
+	assert_state(test, DEVICE_DATE, state);
+	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2030-01-31");
+	assert_state(test, DEVICE_DATE, state);
+	support_set_alone(test, ENTITY_DEADLINE, arena_format(&test->arena, "%d", BODY_DATE), "target_on=2020-01-01");
+	assert_state(test, DEVICE_DATE, state);
+	support_must(test, date_parse_instant("2031-05-05", &test->session.now));
+	test->session.today = date_from_instant(test->session.now);
+	assert_state(test, DEVICE_DATE, state);
+	support_reopen(test);
+	assert_state(test, DEVICE_DATE, state);
+}
+
+/* On the last day it is met in time, a day after it is not: for each fact that meets a deadline. */
+static void
+each_fact_meets_its_deadline_for_ever(void **state)
+{
+	static const struct { const char *kind, *what, *day, *is; } rows[] = {
+		{ "disconnect", "disconnect", "2026-11-15", "met" },
+		{ "disconnect", "disconnect", "2026-11-16", "met late" },
+		{ "disconnect", "remove", "2026-11-15", "met" },
+		{ "remove", "remove", "2026-11-15", "met" },
+		{ "remove", "remove", "2026-11-16", "met late" },
+		{ "remove", "replace", "2026-11-15", "met" },
+		{ "replace", "replace", "2026-11-15", "met" },
+		{ "replace", "replace", "2026-11-16", "met late" },
 	};
-	struct support *test = *state;
 
-	add_estate(test);
+	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		const char *tag = arena_format(&test->arena, "D%zu", i);
+		void *own = NULL;
+		struct support *test;
 
-		support_begin(test, "Add");
-		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=%s", tag), "site=S2", "kind=camera",
-			    NULL);
-		support_commit(test);
-		set_deadline(test, "device", tag, rows[i].kind);
-		support_set_alone(test, ENTITY_DEVICE, tag, rows[i].fact);
-		assert_done(test, arena_format(&test->arena, "%zu", i + 1), rows[i].day);
+		assert_int_equal(support_open(&own), 0);
+		test = own;
+		add_estate(test, rows[i].kind, "2026-11-15");
+		do_fact(test, rows[i].what, rows[i].day);
+		assert_stays(test, rows[i].is);
+		support_close(&own);
 	}
 }
 
+/* Facts that come after it was met meet nothing again, and change nothing of when. */
 static void
-a_maker_that_is_confirmed_meets_the_deadline_to_confirm_it(void **state)
+what_is_done_later_does_not_meet_it_again(void **state)
 {
 	struct support *test = *state;
 
-	add_estate(test);
-	set_deadline(test, "device", "A", "confirm make");
-	support_must(test, support_run(test, "device confirm", NULL, "device=A", "by=Ann", "evidence=Label", NULL));
-	assert_done(test, "1", "2026-11-21");
+	add_estate(test, "remove", "2026-11-15");
+	do_fact(test, "remove", "2026-11-14");
+	do_fact(test, "dispose", "2026-11-18");
+	do_fact(test, "verify", "2026-11-19");
+	assert_state(test, DEVICE_DATE, "met");
+	assert_string_equal(support_value(test, ENTITY_DEADLINE, "1", "done_on"), "2026-11-14");
+	/* That of the site is met by the device's going, on the day that it went. */
+	assert_state(test, SITE_DATE, "met");
+	assert_string_equal(support_value(test, ENTITY_DEADLINE, "2", "done_on"), "2026-11-14");
+	assert_stays(test, "met");
+}
+
+/* Dates of a site and of an organisation are the same when closed by hand. */
+static void
+each_layer_stays_met_in_time(void **state)
+{
+	struct support *test = *state;
+
+	add_estate(test, "remove", "2026-11-15");
+	for (int number = DEVICE_DATE; number <= BODY_DATE; number++)
+		close_date(test, number, "2026-11-15");
+	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2020-01-01");
+	for (int number = DEVICE_DATE; number <= BODY_DATE; number++)
+		assert_state(test, number, "met");
+	for (int number = DEVICE_DATE; number <= BODY_DATE; number++)
+		close_date(test, number, "2026-11-16");
+	support_set_alone(test, ENTITY_MILESTONE, "April 2025", "due_on=2030-01-01");
+	for (int number = DEVICE_DATE; number <= BODY_DATE; number++)
+		assert_state(test, number, "met late");
 }
 
 static void
-the_last_device_that_goes_meets_those_of_its_site_and_of_the_bodies_above(void **state)
+undo_and_redo_bring_back_when_it_was_met(void **state)
 {
 	struct support *test = *state;
 
-	add_estate(test);
-	set_deadline(test, "site", "S1", "remove");
-	set_deadline(test, "organisation", "BODY", "remove");
-	set_deadline(test, "organisation", "TOP", "disconnect");
-	set_deadline(test, "site", "S2", "remove");
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-02");
-	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "");
-	support_set_alone(test, ENTITY_DEVICE, "B", "removed_on=2026-11-01");
-	assert_done(test, "1", "2026-11-02");
-	assert_done(test, "2", "2026-11-02");
-	assert_done(test, "3", "2026-11-02");
-	/* A site that never had any has not been cleared. */
-	assert_done(test, "4", "-");
-}
-
-static void
-a_fact_that_is_taken_back_opens_them_again_on_their_day(void **state)
-{
-	struct support *test = *state;
-
-	add_estate(test);
-	set_deadline(test, "device", "A", "remove");
-	set_deadline(test, "organisation", "TOP", "remove");
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-02");
-	support_set_alone(test, ENTITY_DEVICE, "B", "removed_on=2026-11-02");
-	assert_done(test, "2", "2026-11-02");
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=");
-	assert_done(test, "1", "-");
-	assert_done(test, "2", "-");
-	assert_value(test, ENTITY_DEADLINE, "1", "due_on", "2027-01-31");
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-05");
-	assert_done(test, "1", "2026-11-05");
-	assert_done(test, "2", "2026-11-05");
-}
-
-static void
-a_device_that_is_found_later_opens_that_of_its_site_again(void **state)
-{
-	struct support *test = *state;
-
-	add_estate(test);
-	set_deadline(test, "site", "S1", "remove");
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-02");
-	support_set_alone(test, ENTITY_DEVICE, "B", "removed_on=2026-11-02");
-	assert_done(test, "1", "2026-11-02");
-	support_begin(test, "Add");
-	support_add(test, ENTITY_DEVICE, "tag=C", "site=S1", "kind=camera", "manufacturer=Maker", NULL);
-	support_commit(test);
-	assert_done(test, "1", "-");
-}
-
-static void
-what_a_person_has_closed_stays_as_it_was_said(void **state)
-{
-	struct support *test = *state;
-
-	add_estate(test);
-	set_deadline(test, "device", "A", "remove");
-	support_must(test, support_run(test, "deadline done", NULL, "deadline=1", "on=2026-11-01", "by=Ann", NULL));
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-02");
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=");
-	assert_value(test, ENTITY_DEADLINE, "1", "done_on", "2026-11-01");
-	assert_value(test, ENTITY_DEADLINE, "1", "done_by", "Ann");
-}
-
-static void
-what_is_recorded_already_meets_one_that_is_set_later(void **state)
-{
-	struct support *test = *state;
-
-	add_estate(test);
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-02");
-	set_deadline(test, "device", "A", "remove");
-	assert_done(test, "1", "2026-11-02");
-}
-
-static void
-a_survey_or_an_assessment_counts_when_it_came_after_the_deadline_was_set(void **state)
-{
-	struct support *test = *state;
-
-	add_estate(test);
-	support_set_alone(test, ENTITY_SITE, "S1", "survey_on=2026-11-20");
-	set_deadline(test, "site", "S1", "survey");
-	set_deadline(test, "site", "S1", "assess");
-	support_set_alone(test, ENTITY_SITE, "S1", "notes=Looked at");
-	assert_string_equal(support_find(test, ENTITY_DEADLINE, "done"), "");
-	support_set_alone(test, ENTITY_SITE, "S1", "survey_on=2026-11-21");
-	support_must(test, support_run(test, "site assess", NULL, "site=S1", "secret=no", "dv=no", "ministers=no",
-				       "socpa=no", "grounds=Looked at again", "by=Jo", "review=1y", NULL));
-	assert_done(test, "1", "2026-11-21");
-	assert_done(test, "2", "2026-11-21");
-}
-
-static void
-undo_takes_both_back_and_redo_gives_them_again(void **state)
-{
-	struct support *test = *state;
-	const char *before;
-
-	add_estate(test);
-	set_deadline(test, "device", "A", "remove");
-	before = support_snapshot(test);
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-02");
+	add_estate(test, "remove", "2026-11-15");
+	do_fact(test, "remove", "2026-11-14");
+	assert_state(test, DEVICE_DATE, "met");
 	support_must(test, support_run(test, "undo", NULL, NULL));
-	assert_done(test, "1", "-");
-	assert_string_equal(support_snapshot(test), before);
+	assert_state(test, DEVICE_DATE, "overdue");
+	assert_state(test, SITE_DATE, "overdue");
 	support_must(test, support_run(test, "redo", NULL, NULL));
-	assert_done(test, "1", "2026-11-02");
-}
-
-static void
-one_that_the_records_have_met_is_not_opened_by_hand(void **state)
-{
-	struct support *test = *state;
-
-	add_estate(test);
-	set_deadline(test, "device", "A", "remove");
-	support_set_alone(test, ENTITY_DEVICE, "A", "removed_on=2026-11-02");
-	assert_failed(test, support_run(test, "deadline reopen", NULL, "deadline=1", "why=Not gone", NULL),
-		      "Deadline 1 is met by what is recorded of A.");
+	assert_state(test, DEVICE_DATE, "met");
+	assert_state(test, SITE_DATE, "met");
+	assert_stays(test, "met");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		register_test(what_is_recorded_of_a_device_meets_its_deadlines),
-		register_test(a_maker_that_is_confirmed_meets_the_deadline_to_confirm_it),
-		register_test(the_last_device_that_goes_meets_those_of_its_site_and_of_the_bodies_above),
-		register_test(a_fact_that_is_taken_back_opens_them_again_on_their_day),
-		register_test(a_device_that_is_found_later_opens_that_of_its_site_again),
-		register_test(what_a_person_has_closed_stays_as_it_was_said),
-		register_test(what_is_recorded_already_meets_one_that_is_set_later),
-		register_test(a_survey_or_an_assessment_counts_when_it_came_after_the_deadline_was_set),
-		register_test(undo_takes_both_back_and_redo_gives_them_again),
-		register_test(one_that_the_records_have_met_is_not_opened_by_hand),
+		cmocka_unit_test(each_fact_meets_its_deadline_for_ever),
+		register_test(what_is_done_later_does_not_meet_it_again),
+		register_test(each_layer_stays_met_in_time),
+		register_test(undo_and_redo_bring_back_when_it_was_met),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
