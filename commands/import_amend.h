@@ -28,6 +28,14 @@ import_is_reference(const struct import *import, int field)
 	return import->entity->fields[field].type == FIELD_REFERENCE;
 }
 
+/*
+ * import_settled.c: whether the row moves nothing that no file moves by itself: the date of a
+ * deadline without a reason, a name or a prefix to another manufacturer.  `now` is the record with
+ * what the row changes.  False when the row must be refused, or on an error.
+ */
+bool import_check_settled(struct import *import, struct known *known, const struct record *now,
+			  struct error *error);
+
 /* Writes what the row changes to the register, and tells who listens. False with an error. */
 bool import_amend(struct import *import, const struct known *known, struct error *error);
 

@@ -317,6 +317,15 @@ match_changed(struct import *import, struct known *known, struct error *error)
 	return true;
 }
 
+/* How far a deadline slips is counted from the date that was first set. */
+static void
+keep_first(struct import *import, struct known *known)
+{
+	if (import->entity->kind == ENTITY_DEADLINE && is_changed(known, DEADLINE_target_on) &&
+	    known->values[DEADLINE_first_on] == NULL)
+		change(import, known, DEADLINE_first_on, known->before[DEADLINE_target_on], 0);
+}
+
 static bool
 compare(struct import *import, struct known *known)
 {
@@ -327,6 +336,7 @@ compare(struct import *import, struct known *known)
 		if (!compare_slot(import, known, i))
 			return false;
 	clear_missed(import, known);
+	keep_first(import, known);
 	return true;
 }
 
@@ -361,8 +371,10 @@ check_changed(struct import *import, struct known *known, struct error *error)
 					     import->entity->fields[field].name,
 					     known->values[field]);
 	}
-	return record_check(&record, import->session->today, &wrong) ||
-	       import_refuse(import, REFUSAL_TOGETHER, NULL, "%s", import_without_stop(&wrong));
+	if (!record_check(&record, import->session->today, &wrong))
+		return import_refuse(import, REFUSAL_TOGETHER, NULL, "%s",
+				     import_without_stop(&wrong));
+	return import_check_settled(import, known, &record, error);
 }
 
 /* Now that the records that the row names are made. */

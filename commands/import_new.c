@@ -157,6 +157,7 @@ import_take_new(struct import *import, size_t *position, struct error *error)
 
 	lay_out_values(import);
 	if (!check_new(import) || !check_overruled(import, error) ||
+	    !import_check_name(import, error) ||
 	    !import_create_references(import, error) ||
 	    !import_match_new(import, &unknown, error) || !ready_bulk(import, error) ||
 	    !bulk_insert(import->bulk, import->values, import->references, &id, error))

@@ -267,6 +267,13 @@ bool import_match(struct import *import, const char *const *values, struct attri
 /* Matches the new device of the row in hand; *unknown when it has a make and nobody knows whose. */
 bool import_match_new(struct import *import, bool *unknown, struct error *error);
 
+/*
+ * import_settled.c: whether the new name in hand is nobody else's, however it is written: another
+ * manufacturer would lose it, or neither would have it.  So with what a new manufacturer is called.
+ * False when the row must be refused, or on an error.
+ */
+bool import_check_name(struct import *import, struct error *error);
+
 /* Counts rows that were taken, or no longer are. */
 void import_count(struct import *import, enum import_outcome outcome, int number);
 /* The reason without what is left of a letter where a word in it was cut. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/list_change.h"
+#include "commands/match.h"
 #include "commands/record.h"
 #include "core/check.h"
 #include "db/record.h"
@@ -23,6 +25,9 @@ const struct operand question_answer_operands[] = {
 	  "keep the decision, or take what the file says", answers },
 	{ "by", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "NAME", "the person who decides",
 	  NULL },
+	{ "dry-run", OPERAND_FLAG, 0, NULL, "only say what it does", NULL },
+	{ "changes", OPERAND_OPTION, 0, "FILE",
+	  "of what is covered: write the devices that it concerns to this CSV file", NULL },
 	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "the reason, for the history", NULL },
 	{ 0 }
 };
@@ -49,7 +54,7 @@ struct answering {
 	struct session *session;
 	const char *by;
 	const char *today;
-	bool takes;
+	bool takes, dry_run;
 	struct record **questions;	/* those about one record stand together */
 	size_t count;
 	size_t told;
@@ -228,6 +233,18 @@ take_values(struct answering *answering, struct record *const *questions, size_t
 	return done;
 }
 
+/*
+ * What `set` asks, and what it does to a device; but for what is covered, from which follows what
+ * list_change_run() does.
+ */
+static bool
+check_taken(struct answering *answering, const struct record *before, struct record *now)
+{
+	return (now->entity->kind == ENTITY_MANUFACTURER ||
+		record_check_set(before, now, answering->error)) &&
+	       match_record(answering->session, before, now, &answering->arena, answering->error);
+}
+
 /* Takes what the file says of one record, in all the questions about it together. */
 static bool
 take_record(struct answering *answering, struct record *const *questions, size_t count)
@@ -250,7 +267,8 @@ take_record(struct answering *answering, struct record *const *questions, size_t
 	now = record_copy(&answering->arena, before);
 	if (!take_values(answering, questions, count, now))
 		return false;
-	if (store_update(store, before, now, NULL, answering->error))
+	if (check_taken(answering, before, now) &&
+	    store_update(store, before, now, NULL, answering->error))
 		return true;
 	return error_prefix(answering->error,
 			    "%s %s cannot take what the file says: ", entity->title,
@@ -298,13 +316,103 @@ answer_in_entry(struct answering *answering, const char *what, const char *why)
 {
 	struct entry entry = session_entry(answering->session, ENTRY_KIND_COMMAND, what, why);
 	struct store *store = answering->session->store;
+	bool done;
 
 	if (!store_entry_begin(store, &entry, answering->error))
 		return false;
-	if (answer_all(answering))
+	done = answer_all(answering);
+	if (done && !answering->dry_run)
 		return store_entry_commit(store, answering->error);
 	store_entry_rollback(store);
+	return done;
+}
+
+/* A question whose answer decides what is covered, and from which day. */
+static bool
+is_of_list(const struct record *question)
+{
+	const char *field = question->values[QUESTION_field];
+
+	return strcmp(question->values[QUESTION_entity], entities[ENTITY_MANUFACTURER].name) == 0 &&
+	       (strcmp(field, "covered") == 0 || strcmp(field, "effective_on") == 0);
+}
+
+/* The latest day from which an answer counts, when that is after today; else NULL. */
+static const char *
+effective_day(const struct answering *answering)
+{
+	const char *latest = NULL;
+
+	for (size_t i = 0; i < answering->count; i++) {
+		const char *const *values = answering->questions[i]->values;
+		const char *day = values[QUESTION_theirs];
+
+		if (is_of_list(answering->questions[i]) && day != NULL &&
+		    strcmp(values[QUESTION_field], "effective_on") == 0 &&
+		    strcmp(day, latest != NULL ? latest : answering->today) > 0)
+			latest = day;
+	}
+	return latest;
+}
+
+static bool
+answer_list(struct session *session, struct list_change *change, int *changed, struct error *error)
+{
+	struct answering *answering = change->context;
+
+	(void)session;
+	(void)error;
+	*changed = (int)answering->count;
+	return answer_all(answering);
+}
+
+static bool
+decides_list(const struct answering *answering)
+{
+	for (size_t i = 0; i < answering->count && answering->takes; i++)
+		if (is_of_list(answering->questions[i]))
+			return true;
 	return false;
+}
+
+/* "Took what the file says in 2 questions about Hikvision, Dahua" */
+static const char *
+name_makers(struct answering *answering, const char *what)
+{
+	const char *named = NULL;
+
+	for (size_t i = 0; i < answering->count; i++) {
+		const char *maker = answering->questions[i]->values[QUESTION_record];
+
+		if (!is_of_list(answering->questions[i]) || text_equals(named, maker))
+			continue;
+		what = arena_format(&answering->arena, "%s%s %s", what,
+				    named == NULL ? " about" : ",", maker);
+		named = maker;
+	}
+	return what;
+}
+
+/* What is covered is changed with all that follows for the devices, as by manufacturer cover. */
+static bool
+answer(struct answering *answering, const struct request *request, const char *what,
+       struct reply *reply)
+{
+	struct list_change change = { .decided_by = answering->by,
+				      .effective_on = effective_day(answering),
+				      .context = answering,
+				      .make = answer_list };
+
+	if (decides_list(answering)) {
+		change.what = name_makers(answering, what);
+		return list_change_run(answering->session, request, &change, reply,
+				       answering->error);
+	}
+	if (!answer_in_entry(answering, what, request_value(request, "why")))
+		return false;
+	text_format(&reply->words, "%s%s.\n", what,
+		    answering->dry_run ? ": this is what would happen. Nothing was changed" : "");
+	return true;
 }
 
 bool
@@ -320,6 +428,7 @@ command_question_answer(struct session *session, const struct request *request, 
 		.words = &words,
 		.error = error,
 		.takes = choice_find(answers, request_value(request, "answer")) == &answers[1],
+		.dry_run = request_has(request, "dry-run"),
 	};
 	size_t count = 0;
 	const struct record_id *ids = record_chosen(session, request, ENTITY_QUESTION, "question",
@@ -333,9 +442,9 @@ command_question_answer(struct session *session, const struct request *request, 
 
 	date_format(session->today, today);
 	done = ids != NULL && read_questions(&answering, ids, count) &&
-		answer_in_entry(&answering, what, request_value(request, "why"));
+	       answer(&answering, request, what, reply);
 	if (done)
-		text_format(&reply->words, "%s.\n%s", what, text_words(&words));
+		text_append(&reply->words, text_words(&words));
 	if (done && answering.told > TAKEN_SAID)
 		text_format(&reply->words, "And %zu more.\n", answering.told - TAKEN_SAID);
 	text_free(&words);

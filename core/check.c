@@ -162,6 +162,23 @@ check_extension(const struct record *record, struct error *error)
 						    from, until);
 }
 
+/* Until the later day nobody would have decided, though the list says no. */
+static bool
+check_manufacturer(const struct record *record, struct date today, struct error *error)
+{
+	const char *covered = record->values[MANUFACTURER_covered],
+		   *from = record->values[MANUFACTURER_effective_on];
+	char day[DATE_TEXT_SIZE];
+
+	date_format(today, day);
+	return covered == NULL || strcmp(covered, "no") != 0 || from == NULL ||
+	       strcmp(from, day) <= 0 ||
+	       error_set(error, ERROR_INVALID,
+			 "That a manufacturer is not covered counts at once: the day from which it "
+			 "counts (effective_on) cannot be %s, which is after today (%s).",
+			 from, day);
+}
+
 static bool
 check_milestone(const struct record *record, struct error *error)
 {
@@ -205,7 +222,7 @@ check_deadline(const struct record *record, struct error *error)
 
 /* What is asked of one kind of record alone; its required fields are there. */
 static bool
-check_kind(const struct record *record, struct error *error)
+check_kind(const struct record *record, struct date today, struct error *error)
 {
 	switch (record->entity->kind) {
 	case ENTITY_ANSWER:
@@ -214,6 +231,8 @@ check_kind(const struct record *record, struct error *error)
 		return check_deadline(record, error);
 	case ENTITY_EXTENSION:
 		return check_extension(record, error);
+	case ENTITY_MANUFACTURER:
+		return check_manufacturer(record, today, error);
 	case ENTITY_MILESTONE:
 		return check_milestone(record, error);
 	case ENTITY_MODEL_PREFIX:
@@ -231,7 +250,7 @@ record_check_naming(const struct record *record, struct date today, const struct
 {
 	*missing = NULL;
 	return check_fields(record, today, missing, error) && check_pairings(record, error) &&
-	       check_kind(record, error);
+	       check_kind(record, today, error);
 }
 
 bool
@@ -294,6 +313,13 @@ is_changed(const struct record *before, const struct record *now, int field)
 }
 
 bool
+record_moves_unexplained(const struct record *before, const struct record *now)
+{
+	return is_changed(before, now, DEADLINE_target_on) &&
+	       (!is_changed(before, now, DEADLINE_reason) || now->values[DEADLINE_reason] == NULL);
+}
+
+bool
 record_check_set(const struct record *before, const struct record *now, struct error *error)
 {
 	for (size_t i = 0; i < sizeof settled / sizeof settled[0]; i++) {
@@ -304,8 +330,7 @@ record_check_set(const struct record *before, const struct record *now, struct e
 			return error_set(error, ERROR_INVALID, "%s Nothing was changed.",
 					 row->words);
 	}
-	if (now->entity->kind == ENTITY_DEADLINE && is_changed(before, now, DEADLINE_target_on) &&
-	    (!is_changed(before, now, DEADLINE_reason) || now->values[DEADLINE_reason] == NULL))
+	if (now->entity->kind == ENTITY_DEADLINE && record_moves_unexplained(before, now))
 		return error_set(error, ERROR_CONFLICT,
 				 "Deadline %s (%s, %s) is set to %s already. To set another date, "
 				 "say why (reason). Nothing was changed.",

@@ -28,9 +28,13 @@ bool record_check_naming(const struct record *record, struct date today,
 bool record_check_change(const struct record *before, const struct record *now, struct date today,
 			 struct error *error);
 
+/* Whether a deadline gets another date, and no other reason that says why. */
+bool record_moves_unexplained(const struct record *before, const struct record *now);
+
 /*
  * What `set` and the form may not make of a record, though a command may: what is decided there
- * alone, and another date of a deadline without another reason.  False with a sentence.
+ * alone, and another date of a deadline without another reason.  An answer to a question of an
+ * import may not either, but for what is covered.  False with a sentence.
  */
 bool record_check_set(const struct record *before, const struct record *now, struct error *error);
 
