@@ -75,8 +75,10 @@ add_contract(struct demo *demo, const struct contract *row, struct error *error)
 {
 	const struct demo_value values[] = {
 		{ CONTRACT_reference, reference_of(demo, row->number) },
-		{ CONTRACT_name, row->name }, { CONTRACT_kind, row->kind },
-		{ CONTRACT_organisation, row->organisation }, { CONTRACT_supplier, row->supplier },
+		{ CONTRACT_name, row->name },
+		{ CONTRACT_kind, row->kind },
+		{ CONTRACT_organisation, row->organisation },
+		{ CONTRACT_supplier, row->supplier },
 		{ CONTRACT_operator, words_or_none(row->operator) },
 		{ CONTRACT_data_holder, words_or_none(row->data_holder) },
 		{ CONTRACT_data_location, words_or_none(row->data_location) },
@@ -84,7 +86,8 @@ add_contract(struct demo *demo, const struct contract *row, struct error *error)
 		{ CONTRACT_notice_on, day_from_today(demo, row->notice) },
 		{ CONTRACT_end_on, day_from_today(demo, row->end) },
 		{ CONTRACT_renews_to, day_from_today(demo, row->renews) },
-		{ CONTRACT_value, row->value }, DEMO_END
+		{ CONTRACT_value, row->value },
+		DEMO_END
 	};
 
 	return demo_add(demo, ENTITY_CONTRACT, values, NULL, error);

@@ -22,10 +22,7 @@ enum {
 	DEMO_DEVICES = 6000,
 	/* The surveys of devices that were imported, each of other sites. */
 	DEMO_BATCHES = 4,
-	/*
-	 * Numbers of contracts; those that nobody sent are named by each site of their number,
-	 * counted round.
-	 */
+	/* Those that nobody sent are named by each site of their number, counted round. */
 	DEMO_CONTRACTS = 23,
 	/* Where this one would be named each site has its own, which its devices inherit. */
 	DEMO_OWN_CONTRACT = 11,
@@ -34,12 +31,7 @@ enum {
 enum demo_limb { LIMB_SECRET, LIMB_DV, LIMB_MINISTERS, LIMB_SOCPA, LIMB_COUNT };
 
 enum demo_use {
-	WORD_PLACE,
-	WORD_STREET,
-	WORD_OWNER,
-	WORD_LANDLORD,
-	WORD_SLIP,
-	WORD_UNKNOWN,
+	WORD_PLACE, WORD_STREET, WORD_OWNER, WORD_LANDLORD, WORD_SLIP, WORD_UNKNOWN,
 	WORD_USES
 };
 

@@ -81,8 +81,10 @@ add_refusal(struct demo *demo, const struct form *form, int64_t source, int numb
 		{ REFUSAL_row, arena_format(arena, "%d", row) },
 		{ REFUSAL_line, arena_format(arena, "%d", row + 1) },
 		{ REFUSAL_cause, refusal_cause_name(mistake->cause) },
-		{ REFUSAL_field, mistake->field }, { REFUSAL_reason, mistake->reason },
-		{ REFUSAL_cells, cells }, DEMO_END
+		{ REFUSAL_field, mistake->field },
+		{ REFUSAL_reason, mistake->reason },
+		{ REFUSAL_cells, cells },
+		DEMO_END
 	};
 
 	return demo_add(demo, ENTITY_REFUSAL, values, NULL, error);

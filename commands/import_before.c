@@ -57,17 +57,8 @@ hash_file(const struct import *import, char text[HASH_TEXT_SIZE], bool *stopped)
 
 /* What is asked of a source. */
 enum {
-	NUMBER,
-	IMPORTED_AT,
-	REFUSED,
-	MAPPING,
-	HASH,
-	SHEET,
-	ENCODING,
-	DELIMITER,
-	HEADING_LINE,
-	KEY,
-	ENTRY,
+	NUMBER, IMPORTED_AT, REFUSED, MAPPING, HASH, SHEET, ENCODING, DELIMITER, HEADING_LINE,
+	KEY, ENTRY,
 	ASKED_COUNT
 };
 static const int asked[ASKED_COUNT] = {

@@ -114,19 +114,27 @@ lay_out_source(struct import *import, const char *hash, struct record *record)
 	const struct import_summary *summary = import->summary;
 	struct arena *arena = &import->arena;
 	const struct { int field; int64_t count; } counts[] = {
-		{ SOURCE_rows, summary->rows }, { SOURCE_new, summary->new_rows },
-		{ SOURCE_changed, summary->changed }, { SOURCE_same, summary->same },
-		{ SOURCE_refused, summary->refused }, { SOURCE_absent, summary->absent },
+		{ SOURCE_rows, summary->rows },
+		{ SOURCE_new, summary->new_rows },
+		{ SOURCE_changed, summary->changed },
+		{ SOURCE_same, summary->same },
+		{ SOURCE_refused, summary->refused },
+		{ SOURCE_absent, summary->absent },
 		{ SOURCE_skipped, summary->skipped },
 		{ SOURCE_heading_line, summary->heading_line },
 		{ SOURCE_entry, store_entry_open(import->session->store).value },
 	};
 	const struct { int field; const char *words; } words[] = {
-		{ SOURCE_file, summary->file }, { SOURCE_entity, import->entity->plural },
-		{ SOURCE_format, summary->format }, { SOURCE_sheet, summary->sheet },
-		{ SOURCE_encoding, summary->encoding }, { SOURCE_delimiter, summary->delimiter },
-		{ SOURCE_hash, hash }, { SOURCE_mapping, summary->mapping },
-		{ SOURCE_heading, import->heading }, { SOURCE_fingerprint, import->fingerprint },
+		{ SOURCE_file, summary->file },
+		{ SOURCE_entity, import->entity->plural },
+		{ SOURCE_format, summary->format },
+		{ SOURCE_sheet, summary->sheet },
+		{ SOURCE_encoding, summary->encoding },
+		{ SOURCE_delimiter, summary->delimiter },
+		{ SOURCE_hash, hash },
+		{ SOURCE_mapping, summary->mapping },
+		{ SOURCE_heading, import->heading },
+		{ SOURCE_fingerprint, import->fingerprint },
 		{ SOURCE_copy, import_keeps_copy(summary) ? summary->copy : NULL },
 		{ SOURCE_key, import->by_fields ? import->options->key : NULL },
 	};

@@ -130,11 +130,15 @@ bool
 report_fill_progress(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Organisation", CELL_TEXT, "" }, { "Sites", CELL_NUMBER, "" },
+		{ "Organisation", CELL_TEXT, "" },
+		{ "Sites", CELL_NUMBER, "" },
 		{ "Sensitive sites", CELL_NUMBER, "" },
-		{ "Ever had in-scope equipment", CELL_NUMBER, "" }, { "Cleared", CELL_NUMBER, "" },
-		{ "Still to clear", CELL_NUMBER, "" }, { "Share cleared", CELL_TEXT, "" },
-		{ "Sites not assessed", CELL_NUMBER, "" }, { 0 }
+		{ "Ever had in-scope equipment", CELL_NUMBER, "" },
+		{ "Cleared", CELL_NUMBER, "" },
+		{ "Still to clear", CELL_NUMBER, "" },
+		{ "Share cleared", CELL_TEXT, "" },
+		{ "Sites not assessed", CELL_NUMBER, "" },
+		{ 0 }
 	};
 	struct progress_row total = { .name = "All of them" };
 	struct report_rows rows = { .width = 8 };
@@ -202,8 +206,10 @@ report_fill_chart(struct report *report, struct sheet *sheet)
 {
 	enum { BARS_MAX = 20 };
 	static const struct sheet_column columns[] = {
-		{ "Organisation", CELL_TEXT, "" }, { "Cleared", CELL_NUMBER, "" },
-		{ "Still to clear", CELL_NUMBER, "" }, { 0 }
+		{ "Organisation", CELL_TEXT, "" },
+		{ "Cleared", CELL_NUMBER, "" },
+		{ "Still to clear", CELL_NUMBER, "" },
+		{ 0 }
 	};
 	struct sheet_chart *chart = arena_alloc(report->arena, sizeof *chart);
 	struct report_rows rows = { .width = 3 };

@@ -169,11 +169,15 @@ bool
 report_fill_to_clear(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Site", CELL_TEXT, "" }, { "Name", CELL_TEXT, "not known" },
+		{ "Site", CELL_TEXT, "" },
+		{ "Name", CELL_TEXT, "not known" },
 		{ "Organisation", CELL_TEXT, "not known" },
-		{ "Devices left", CELL_NUMBER, "not known" }, { "State", CELL_TEXT, "not known" },
-		{ "Due", CELL_DATE, "no date set" }, { "Set by", CELL_TEXT, "no date set" },
-		{ "Owner", CELL_TEXT, "nobody named" }, { 0 }
+		{ "Devices left", CELL_NUMBER, "not known" },
+		{ "State", CELL_TEXT, "not known" },
+		{ "Due", CELL_DATE, "no date set" },
+		{ "Set by", CELL_TEXT, "no date set" },
+		{ "Owner", CELL_TEXT, "nobody named" },
+		{ 0 }
 	};
 	const struct figure *figure = figure_named("sensitive_sites_to_clear");
 	struct owners owners = { .report = report };

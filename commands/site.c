@@ -41,10 +41,14 @@ static const struct {
 	const char *option;
 	int field;
 } plain_options[] = {
-	{ "secret", ASSESSMENT_secret }, { "dv", ASSESSMENT_dv },
-	{ "ministers", ASSESSMENT_ministers }, { "socpa", ASSESSMENT_socpa },
-	{ "other", ASSESSMENT_other }, { "order", ASSESSMENT_socpa_order },
-	{ "grounds", ASSESSMENT_grounds }, { "by", ASSESSMENT_decided_by },
+	{ "secret", ASSESSMENT_secret },
+	{ "dv", ASSESSMENT_dv },
+	{ "ministers", ASSESSMENT_ministers },
+	{ "socpa", ASSESSMENT_socpa },
+	{ "other", ASSESSMENT_other },
+	{ "order", ASSESSMENT_socpa_order },
+	{ "grounds", ASSESSMENT_grounds },
+	{ "by", ASSESSMENT_decided_by },
 	{ "evidence", ASSESSMENT_evidence },
 };
 

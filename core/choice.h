@@ -47,11 +47,7 @@ bool choice_kind_in_scope(const char *kind, const char *wider);
 
 /* What sort of action an entry of the history is: entry_kinds[]. */
 enum entry_kind {
-	ENTRY_KIND_COMMAND,
-	ENTRY_KIND_IMPORT,
-	ENTRY_KIND_UNDO,
-	ENTRY_KIND_REDO,
-	ENTRY_KIND_INIT
+	ENTRY_KIND_COMMAND, ENTRY_KIND_IMPORT, ENTRY_KIND_UNDO, ENTRY_KIND_REDO, ENTRY_KIND_INIT
 };
 
 extern const struct choice entry_kinds[];

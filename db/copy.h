@@ -10,9 +10,9 @@
 /*
  * Copies of the register, kept in a folder beside it before something large is done to it:
  * estate.copies/estate-2026-05-03T12-30-00.terrier beside estate.terrier, folder and file their
- * owner's only.  A copy is a register like any other: terrier -r COPY opens it.
+ * owner's only.  A copy is a register like any other: terrier -r COPY opens it.  The newest are
+ * kept, and what is older goes when another comes: ten imports back are some months.
  */
-/* the newest; what is older goes when another is kept. Ten imports back are some months */
 enum { COPIES_KEPT = 10 };
 
 /*

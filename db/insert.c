@@ -10,11 +10,8 @@
 #include "db/internal.h"
 
 enum {
-	PARAMETER_ID = 1,
-	PARAMETER_UUID,
-	PARAMETER_CREATED,
-	PARAMETER_ENTRY,
-	PARAMETER_FIRST_FIELD
+	PARAMETER_ID = 1, PARAMETER_UUID, PARAMETER_CREATED, PARAMETER_ENTRY,
+	PARAMETER_FIRST_FIELD,
 };
 
 /* What goes into a column; nothing when all of it is 0. */

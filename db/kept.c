@@ -28,8 +28,8 @@ const struct kept_base kept_bases[] = {
  * holds what is kept.
  */
 static const char *const watched[] = {
-	"device", "site", "assessment", "manufacturer", "contract", "milestone", "setting",
-	"standing",
+	"device", "site", "assessment", "manufacturer",
+	"contract", "milestone", "setting", "standing",
 };
 
 /* A table behind these words is read. */

@@ -25,12 +25,16 @@ static const struct {
 	const char *name;
 	uint64_t tables;
 } functions[] = {
-	{ "setting", TABLE(ENTITY_SETTING) }, { "kind_in_scope", TABLE(ENTITY_SETTING) },
+	{ "setting", TABLE(ENTITY_SETTING) },
+	{ "kind_in_scope", TABLE(ENTITY_SETTING) },
 	{ "one_company", TABLE(ENTITY_MANUFACTURER) | TABLE(ENTITY_MANUFACTURER_NAME) },
+	/* The program's, of their arguments alone. */
 	{ "kept", 0 }, { "in_list", 0 }, { "day_words", 0 }, { "months_before", 0 },
-	{ "says_unknown", 0 }, { "count", 0 }, { "sum", 0 }, { "min", 0 }, { "max", 0 },
-	{ "coalesce", 0 }, { "date", 0 }, { "julianday", 0 }, { "length", 0 }, { "like", 0 },
-	{ "lower", 0 }, { "substr", 0 },
+	{ "says_unknown", 0 },
+	/* SQL's. */
+	{ "count", 0 }, { "sum", 0 }, { "min", 0 }, { "max", 0 },
+	{ "coalesce", 0 }, { "date", 0 }, { "julianday", 0 }, { "length", 0 },
+	{ "like", 0 }, { "lower", 0 }, { "substr", 0 },
 };
 
 struct remembered {

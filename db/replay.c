@@ -160,20 +160,8 @@ tell(struct replay *replay, const struct device *device, const struct replay_cha
 
 /* What replay_take() is given of a device, after the replay. */
 enum {
-	REPLAY,
-	ID,
-	TAG,
-	SITE,
-	MAKE,
-	MODEL,
-	MAC,
-	MANUFACTURER,
-	RIVAL,
-	EVIDENCE,
-	CONFIRMED,
-	PRESENT,
-	QUANTITY,
-	KIND,
+	REPLAY, ID, TAG, SITE, MAKE, MODEL, MAC, MANUFACTURER, RIVAL, EVIDENCE,
+	CONFIRMED, PRESENT, QUANTITY, KIND,
 	ARGUMENTS
 };
 

@@ -9,8 +9,8 @@
 #include "export/book.h"
 
 /*
- * Measures are in pixels of 1/96 inch, for Arial at 12 points.  A column's width is
- * counted in digits of the workbook's default font, which are 7 pixels wide.
+ * Measures are in pixels of 1/96 inch, for Arial at 12 points.  A column's width is counted in
+ * digits of the workbook's default font, which are 7 pixels wide.
  */
 enum {
 	TITLE_ROW, MARKING_ROW, PARAGRAPH_ROW,

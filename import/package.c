@@ -16,10 +16,9 @@
 #include "core/text.h"
 
 /*
- * minizip asks for the file in steps of a few bytes and in both directions; it gets them from a
- * window on the descriptor.
+ * The file is asked for by minizip in steps of a few bytes and in both directions; it gets them
+ * from a window on the descriptor.
  */
-
 enum {
 	WINDOW_SIZE = 64 * 1024,
 	/* Of a part: longer ones are cut, and nothing that is read has one. */
@@ -35,7 +34,7 @@ static const struct limit {
 } limits[] = {
 	[PACKAGE_SETTINGS] = { 64, 100 },
 	[PACKAGE_STRINGS] = { 1024, 60 },
-	/* Minizip reads no size of ZIP64: it takes it for 4,095 MB. */
+	/* A size of ZIP64 is not read by minizip: it takes it for 4,095 MB. */
 	[PACKAGE_SHEET] = { 4000, 200 },
 };
 
@@ -48,7 +47,7 @@ struct package {
 	size_t window_size;
 	int64_t at;			/* where minizip reads */
 	int failure;			/* errno of a read, 0 for none */
-	/* Minizip wanted bytes beyond the end, which it does not always mind. */
+	/* Bytes beyond the end were wanted by minizip, which it does not always mind. */
 	bool ran_out;
 	unzFile zip;
 	struct map parts;		/* place in positions, by name as part_key() gives it */

@@ -9,15 +9,13 @@
  * A watch on the quotes of a CSV file.  A quote that somebody forgot to close or to double makes a
  * quoted cell run on to the next quote, which may be rows further down; the rows between would be
  * read as text and lost.  Such a cell gives itself away: it holds a line end and a quote that is
- * neither doubled nor followed by a delimiter or a line end. `struct quotes quotes = { .delimiter =
- * ',' };` stands before the first byte.
+ * neither doubled nor followed by a delimiter or a line end.
+ *
+ * `struct quotes quotes = { .delimiter = ',' };` stands before the first byte.
  */
 struct quotes {
 	enum quotes_place {
-		QUOTES_CELL_START,
-		QUOTES_PLAIN,
-		QUOTES_QUOTED,
-		QUOTES_AFTER_QUOTE
+		QUOTES_CELL_START, QUOTES_PLAIN, QUOTES_QUOTED, QUOTES_AFTER_QUOTE
 	} place;
 	char delimiter;	/* between cells */
 	bool blanks;	/* after the quote came blanks */

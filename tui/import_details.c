@@ -12,15 +12,8 @@ enum { FOOT_ROWS_MAX = 5, FOOT_SHARE = 3 };
 
 /* What a column shows of a detail. */
 enum part {
-	PART_END,
-	PART_ROW,
-	PART_LINE,
-	PART_ENTITY,
-	PART_KEY,
-	PART_FIELD,
-	PART_OLD,
-	PART_NEW,
-	PART_REASON
+	PART_END, PART_ROW, PART_LINE, PART_ENTITY, PART_KEY,
+	PART_FIELD, PART_OLD, PART_NEW, PART_REASON,
 };
 
 static const char *const part_titles[] = {

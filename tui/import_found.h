@@ -4,8 +4,10 @@
 
 #include "commands/import.h"
 
-/* What a rehearsed import told of each outcome, kept to be looked at. */
-/* of each outcome; `import --changes` writes all of them to a file */
+/*
+ * What a rehearsed import told, kept to be looked at: so much of each outcome.  What
+ * `import --changes` writes to a file is all of it.
+ */
 enum { PREVIEW_ROWS_MAX = 10000 };
 
 struct import_found_list {

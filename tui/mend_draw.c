@@ -9,13 +9,9 @@
 #include "tui/wrap.h"
 
 enum {
-	LABEL_COLUMN = 3,
-	LABEL_WIDTH = 22,
-	LABEL_WIDTH_NARROW = 13,
-	NARROW = 60,
-	GAP = 1,
+	LABEL_COLUMN = 3, LABEL_WIDTH = 22, LABEL_WIDTH_NARROW = 13, GAP = 1,
+	NARROW = 60, LOW = 12,		/* columns and rows of a screen, below which things go */
 	REASON_ROWS = 3,
-	LOW = 12
 };
 
 static int
