@@ -168,19 +168,37 @@ pace_sentence(const struct pace_table *table, const struct pace *pace, struct ar
 }
 
 const char *
-pace_words(const struct session *session, struct arena *arena, struct error *error)
+pace_words(const struct pace_table *table, struct arena *arena)
 {
-	const struct pace_table *table = pace_read(session, arena, error);
 	char this_month[TEXT_NUMBER_SIZE], last_month[TEXT_NUMBER_SIZE];
 
-	if (table == NULL)
-		return NULL;
 	if (table->all.ever == 0)
 		return pace_sentence(table, &table->all, arena);
 	return arena_format(arena, "%s Cleared this month: %s; last month: %s.",
 			    pace_sentence(table, &table->all, arena),
 			    text_number(table->all.this_month, this_month),
 			    text_number(table->all.last_month, last_month));
+}
+
+const char *
+pace_brief(const struct pace_table *table, const struct pace *pace, struct arena *arena)
+{
+	int64_t next = tenths_needed(table, pace, &table->next),
+		needed = next > 0 ? next : tenths_needed(table, pace, &table->last);
+	struct date finish = forecast_of(table, pace);
+	char month[DATE_WORDS_SIZE];
+
+	if (left_of(pace) == 0)
+		return "";
+	date_words((struct date){ .year = finish.year, .month = finish.month }, month);
+	return arena_format(arena, "A month: %s cleared%s. %s%s.",
+			    pace->recently == 0 ? "none"
+						: tenths_words(tenths_a_month(table, pace), arena),
+			    needed > 0 ? arena_format(arena, ", %s needed",
+						      tenths_words(needed, arena))
+				       : "",
+			    date_is_set(finish) ? "Clear in " : "No forecast",
+			    date_is_set(finish) ? month : "");
 }
 
 const struct operand pace_operands[] = {
@@ -231,8 +249,8 @@ months_text(const struct pace_table *table, const struct pace *pace, struct aren
 	return text;
 }
 
-static const char *
-name_of(const struct pace_table *table, const struct pace *pace)
+const char *
+pace_name(const struct pace_table *table, const struct pace *pace)
 {
 	return pace == &table->all          ? "(all)"
 	       : pace->organisation != NULL ? pace->organisation
@@ -249,29 +267,44 @@ needed_text(const struct pace_table *table, const struct pace *pace,
 	return tenths > 0 ? tenths_words(tenths, arena) : NULL;
 }
 
+struct pace_columns
+pace_columns(const struct pace_table *table, const struct pace *pace, struct arena *arena)
+{
+	struct date finish = forecast_of(table, pace);
+
+	return (struct pace_columns){
+		.left = left_of(pace),
+		.by_month = months_text(table, pace, arena),
+		.a_month = tenths_words(tenths_a_month(table, pace), arena),
+		.needed_next = needed_text(table, pace, &table->next, arena),
+		.needed_last = needed_text(table, pace, &table->last, arena),
+		.forecast = { .year = finish.year, .month = finish.month },
+	};
+}
+
 static bool
 write_pace(struct output *output, struct reply *reply, const struct pace_table *table,
 	   const struct pace *pace, struct arena *arena, struct error *error)
 {
-	struct date finish = forecast_of(table, pace);
+	const struct pace_columns columns = pace_columns(table, pace, arena);
 	char month[DATE_TEXT_SIZE];
 	const char *words = pace_sentence(table, pace, arena);
 	const char *values[] = {
-		name_of(table, pace),
+		pace_name(table, pace),
 		number_text(pace->ever, arena),
 		number_text(pace->cleared, arena),
-		number_text(left_of(pace), arena),
-		months_text(table, pace, arena),
-		tenths_words(tenths_a_month(table, pace), arena),
-		needed_text(table, pace, &table->next, arena),
-		needed_text(table, pace, &table->last, arena),
-		date_is_set(finish) ? month : NULL,
+		number_text(columns.left, arena),
+		columns.by_month,
+		columns.a_month,
+		columns.needed_next,
+		columns.needed_last,
+		date_is_set(columns.forecast) ? month : NULL,
 		words,
 	};
 
-	date_format((struct date){ .year = finish.year, .month = finish.month }, month);
+	date_format(columns.forecast, month);
 	if (output_is_for_people(output))
-		text_format(&reply->words, "%s: %s\n", name_of(table, pace), words);
+		text_format(&reply->words, "%s: %s\n", pace_name(table, pace), words);
 	return output_row(output, values, error);
 }
 

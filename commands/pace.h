@@ -45,6 +45,23 @@ struct pace_table {
 struct pace_table *pace_read(const struct session *session, struct arena *arena,
 			     struct error *error);
 
+/* The code of its organisation; "(all)" for all of them, "(none)" for sites without one. */
+const char *pace_name(const struct pace_table *table, const struct pace *pace);
+
+/* The same as pace_sentence() says, by columns. */
+struct pace_columns {
+	int64_t left;			/* sites still to clear */
+	const char *by_month;		/* cleared in each month, the oldest first */
+	const char *a_month;		/* cleared of late */
+	/* Sites a month that the milestones ahead need; NULL for none. */
+	const char *needed_next, *needed_last;
+	struct date forecast;		/* a month; year 0 for none */
+};
+
+/* Texts are in the arena. */
+struct pace_columns pace_columns(const struct pace_table *table, const struct pace *pace,
+				 struct arena *arena);
+
 /*
  * What it comes to, in a sentence or two: "At 4 sites a month it will be clear in March 2026, 11
  * months after April 2025; 7 a month are needed."  In the arena.
@@ -52,11 +69,14 @@ struct pace_table *pace_read(const struct session *session, struct arena *arena,
 const char *pace_sentence(const struct pace_table *table, const struct pace *pace,
 			  struct arena *arena);
 
+/* "A month: 1.3 cleared, 3.4 needed. Clear in January 2028." In the arena. */
+const char *pace_brief(const struct pace_table *table, const struct pace *pace,
+		       struct arena *arena);
+
 /*
  * The sentence for all organisations together, and how many sites were cleared this month and last.
- * NULL with an error.
  */
-const char *pace_words(const struct session *session, struct arena *arena, struct error *error);
+const char *pace_words(const struct pace_table *table, struct arena *arena);
 
 extern const struct operand pace_operands[];
 bool command_pace(struct session *session, const struct request *request, struct reply *reply,

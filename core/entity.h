@@ -25,6 +25,8 @@ enum entity_flag {
 	ENTITY_COMMANDED = 1 << 5,
 	/* Worked out of other records: nothing of it is stored, so nothing is undone. */
 	ENTITY_DERIVED = 1 << 4,
+	/* The program brings all its records; people only change them. */
+	ENTITY_GIVEN = 1 << 6,
 };
 
 struct entity {

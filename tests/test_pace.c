@@ -223,7 +223,7 @@ the_headline_says_this_month_and_last(void **state)
 	add_sites(test, "AAA", 2, "2026-11-01");
 	add_sites(test, "BBB", 3, "2026-10-31");
 	add_sites(test, "BBB", 1, NULL);
-	words = pace_words(&test->session, &test->arena, &test->error);
+	words = pace_words(read_pace(test), &test->arena);
 	support_must(test, words != NULL);
 	assert_non_null(strstr(words, "Cleared this month: 2; last month: 3."));
 }

@@ -2,9 +2,11 @@
 #include "tui/actions.h"
 
 #include "tui/browse_actions.h"
+#include "tui/calendar_file.h"
 #include "tui/filter_line.h"
 #include "tui/help.h"
 #include "tui/keys.h"
+#include "tui/pace.h"
 #include "tui/palette.h"
 #include "tui/run.h"
 
@@ -37,7 +39,7 @@ const struct action actions[] = {
 	  "Select the row, or take it out of the selection, and go down" },
 	{ "sort", { "s", "F4" }, PLACE_LIST, ACTION_OTHER, "sort", 0, browse_sort,
 	  "Sort by another column" },
-	{ "new", { "n", "F7" }, PLACE_LIST, ACTION_OTHER, "new", ACTION_EDITS, browse_new,
+	{ "new", { "n", "F7" }, PLACE_LIST, ACTION_OTHER, "new", ACTION_EDITS | ACTION_MAKES, browse_new,
 	  "Make a new record" },
 	{ "related", { "r", "F6" }, PLACE_LIST, ACTION_OTHER, "related", 0, browse_related,
 	  "Go to the records that belong to this one, or that it belongs to" },
@@ -45,6 +47,8 @@ const struct action actions[] = {
 	  "Tell what became of the record under the cursor, from the day that it was recorded" },
 	{ "read the definition", { "o" }, PLACE_BOARD, ACTION_OTHER, "read", 0, browse_define,
 	  "Read in full what the number counts, or what the rule says, its source and what to do" },
+	{ "pace", { "p" }, PLACE_BOARD | PLACE_DEADLINES, ACTION_OTHER, "pace", 0, pace_run,
+	  "How fast each organisation clears its sensitive sites, how fast it must, and when it will be done" },
 	{ "changes", { "H" }, PLACE_LIST, ACTION_OTHER, NULL, 0, browse_changes,
 	  "List every change of a field of the record under the cursor" },
 	{ "read the record", { "o" }, PLACE_LIST, ACTION_OTHER, NULL, 0, browse_read,
@@ -78,7 +82,7 @@ const struct action actions[] = {
 	{ "leave the filter", { "Esc", "Ctrl-C" }, PLACE_FILTER, ACTION_BACK, "put back", 0, NULL,
 	  "Put back the filter that was there before" },
 
-	{ "open the day", { "Enter" }, PLACE_CALENDAR, ACTION_OPEN, "open the day", 0, NULL, "List what falls on the day" },
+	{ "open the day", { "Enter" }, PLACE_CALENDAR, ACTION_OPEN, "open", 0, NULL, "List what falls on the day" },
 	{ "day before", { "Left", "h" }, PLACE_CALENDAR, ACTION_LEFT, NULL, 0, NULL, "To the day before" },
 	{ "next day", { "Right", "l" }, PLACE_CALENDAR, ACTION_RIGHT, NULL, 0, NULL, "To the next day" },
 	{ "week before", { "Up", "k" }, PLACE_CALENDAR, ACTION_UP, NULL, 0, NULL, "To the same day a week before" },
@@ -86,6 +90,8 @@ const struct action actions[] = {
 	{ "month before", { "PgUp", "Ctrl-B" }, PLACE_CALENDAR, ACTION_PAGE_UP, "and PgDn month", 0, NULL, "To the month before" },
 	{ "next month", { "PgDn", "Ctrl-F" }, PLACE_CALENDAR, ACTION_PAGE_DOWN, NULL, 0, NULL, "To the next month" },
 	{ "today", { "Home", "t" }, PLACE_CALENDAR, ACTION_FIRST, "today", 0, NULL, "Back to today" },
+	{ "calendar file", { "I" }, PLACE_DEADLINES | PLACE_CALENDAR, ACTION_FILE, "file", 0, calendar_file_run,
+	  "Write what is overdue and due soon to a file that other calendars read (iCalendar)" },
 	{ "close the month", { "Esc", "m", "q", "Ctrl-C" }, PLACE_CALENDAR, ACTION_BACK, "close", ACTION_ALWAYS_SHOWN, NULL,
 	  "Close the calendar and go back to the list" },
 

@@ -33,6 +33,7 @@ enum action_id {
 	ACTION_UNKNOWN,
 	ACTION_AFRESH,
 	ACTION_DROP,
+	ACTION_FILE,
 	ACTION_OTHER
 };
 
@@ -42,6 +43,8 @@ enum action_flag {
 	ACTION_EDITS = 1 << 1,
 	/* On the key line before the commands about the records of the list. */
 	ACTION_FOREMOST = 1 << 2,
+	/* On the key line only where a form makes records. */
+	ACTION_MAKES = 1 << 3,
 };
 
 enum { ACTION_KEYS_MAX = 12 };

@@ -13,6 +13,7 @@
 #include "tui/findings.h"
 #include "tui/help.h"
 #include "tui/keys.h"
+#include "tui/pace.h"
 #include "tui/run.h"
 #include "tui/today.h"
 
@@ -26,6 +27,7 @@ static void (*const board_fills[BOARD_COUNT])(struct board *board) = {
 	[BOARD_TODAY] = today_fill,
 	[BOARD_FINDINGS] = findings_fill,
 	[BOARD_FIGURES] = figures_fill,
+	[BOARD_PACE] = pace_fill,
 };
 
 void
@@ -128,6 +130,18 @@ app_open_tab(struct app *app, size_t number)
 		return;
 	app->current = number;
 	app->tabs[number].came_from = number;
+}
+
+void
+app_open_board(struct app *app, size_t board)
+{
+	size_t number = app->tab_count - 1 - BOARD_COUNT + board;
+
+	if (number == app->current)
+		return;
+	app->tabs[number].board = &app->boards[board];
+	app->tabs[number].came_from = app->current;
+	app->current = number;
 }
 
 bool
@@ -360,16 +374,16 @@ act(struct app *app, int key)
 static bool
 open_tabs(struct app *app, struct error *error)
 {
-	size_t count = BOARD_COUNT + 1, number = BOARD_COUNT;	/* the boards and the visitor */
+	size_t count = BOARD_COUNT + 1, number = BOARD_TABS;	/* the boards and the visitor */
 
 	for each_view(view)
 		count += view->tab;
 	app->tabs = memory_alloc(count * sizeof *app->tabs);
 	app->tab_count = count;
-	for (size_t i = 0; i < BOARD_COUNT; i++) {
+	for (size_t i = 0; i < BOARD_COUNT; i++)
 		board_fills[i](&app->boards[i]);
+	for (size_t i = 0; i < BOARD_TABS; i++)
 		app->tabs[i] = (struct tab){ .board = &app->boards[i], .came_from = i };
-	}
 	for each_view(view) {
 		if (!view->tab)
 			continue;

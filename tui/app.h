@@ -68,18 +68,19 @@ struct layer {
 
 /* One tab, or a list without a tab that was opened from a record. */
 struct tab {
-	struct board *board;		/* NULL for a list */
+	struct board *board;		/* NULL for a list, and for a board that is not there */
 	/* Its view is NULL for a board and for a visitor that is not there. */
 	struct list list;
 	size_t came_from;		/* the tab that Esc goes back to; its own number for none */
 };
 
-enum { BOARD_TODAY, BOARD_FINDINGS, BOARD_FIGURES, BOARD_COUNT };
+/* Those from BOARD_PACE on have a tab only while they are visited. */
+enum { BOARD_TODAY, BOARD_FINDINGS, BOARD_FIGURES, BOARD_PACE, BOARD_COUNT, BOARD_TABS = BOARD_PACE };
 
 struct app {
 	struct session *session;
 	struct board boards[BOARD_COUNT];
-	/* The boards, each view with a tab, and room for one visitor. */
+	/* The boards, each view with a tab, and room for the boards without and one visitor. */
 	struct tab *tabs;
 	size_t tab_count;		/* with the visitor's */
 	size_t current;
@@ -131,6 +132,8 @@ struct board *app_board(struct app *app);
 void app_open_rows(struct app *app, const struct view *view, const char *filter, const char *title);
 void app_open_view(struct app *app, const struct view *view, const char *filter);
 void app_open_tab(struct app *app, size_t number);
+/* Opens a board that is a visitor: from then on it has a tab. */
+void app_open_board(struct app *app, size_t board);
 /* Goes back to the tab that the open one was opened from; false when there is none. */
 bool app_go_back(struct app *app);
 

@@ -201,19 +201,17 @@ initial_words(const struct app *app, const struct operand *operand)
 	return strcmp(operand->name, "by") == 0 ? app->session->who : "";
 }
 
-/* "~/file" is what people write and only shells understand. */
-static void
-expand_home(const struct operand *operand, struct text *answer)
+void
+ask_expand_home(struct text *path)
 {
 	const char *home = getenv("HOME");
-	struct text path = { 0 };
+	struct text whole = { 0 };
 
-	if (operand->value == NULL || strcmp(operand->value, "FILE") != 0 || home == NULL ||
-	    strncmp(text_words(answer), "~/", 2) != 0)
+	if (home == NULL || strncmp(text_words(path), "~/", 2) != 0)
 		return;
-	text_format(&path, "%s%s", home, text_words(answer) + 1);
-	text_free(answer);
-	*answer = path;
+	text_format(&whole, "%s%s", home, text_words(path) + 1);
+	text_free(path);
+	*path = whole;
 }
 
 static enum ask_answer
@@ -226,7 +224,8 @@ ask_line(struct app *app, const char *question, const struct operand *operand, s
 		if (given && answer->length == 0 && (operand->flags & OPERAND_REQUIRED))
 			app_say(app, "This is needed. Esc leaves.");
 	} while (given && answer->length == 0 && (operand->flags & OPERAND_REQUIRED));
-	expand_home(operand, answer);
+	if (operand->value != NULL && strcmp(operand->value, "FILE") == 0)
+		ask_expand_home(answer);
 	return !given ? ASK_CANCELLED : answer->length > 0 ? ASK_GIVEN : ASK_LEFT_OUT;
 }
 

@@ -17,4 +17,7 @@ enum ask_answer {
 enum ask_answer ask_operand(struct app *app, const struct command *command,
 			    const struct operand *operand, const char *target, struct text *answer);
 
+/* "~/file" is what people write and only shells understand. */
+void ask_expand_home(struct text *path);
+
 #endif

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/board.h"
 
-#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/figures.h"
+#include "core/memory.h"
 
 struct board_row *
 board_add(struct board *board, const struct board_row *row)
 {
-	assert(board->count < BOARD_ROWS_MAX);
+	board->rows = memory_grow(board->rows, &board->room, board->count + 1, sizeof *board->rows);
 	board->rows[board->count] = *row;
 	board->rows[board->count].number.value = board->rows[board->count].second.value = -1;
 	board->rows[board->count].number.stale = row->number.figure.id != NULL;
@@ -43,6 +44,7 @@ board_add_figure(struct board *board, const struct figure *figure, const char *g
 void
 board_free(struct board *board)
 {
+	free(board->rows);
 	arena_free(&board->arena);
 }
 
@@ -55,6 +57,7 @@ make_stale(struct board_number *number)
 void
 board_invalidate(struct board *board)
 {
+	board->unread = board->read != NULL;
 	for (size_t i = 0; i < board->count; i++) {
 		make_stale(&board->rows[i].number);
 		make_stale(&board->rows[i].second);
@@ -79,7 +82,11 @@ board_count(struct board *board, const struct session *session, bool *done, stru
 	struct board_number *number = next_stale(board);
 	int64_t value;
 
-	*done = number == NULL;
+	*done = number == NULL && !board->unread;
+	if (board->unread) {
+		board->unread = !board->read(board, session, error);
+		return !board->unread;
+	}
 	if (*done)
 		return true;
 	if (!figure_value(session, &number->figure, &value, error))

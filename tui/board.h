@@ -16,8 +16,7 @@ struct area;
  * number of before stays.  What the row under the cursor means stands at the foot.  Enter opens
  * exactly the rows that it counts.
  */
-/* figures and rules are tables of the program, so what is more is a mistake of it */
-enum { BOARD_ROWS_MAX = 128 };
+enum { BOARD_CELLS = 3 };
 
 struct board_number {
 	struct figure figure;		/* without an id there is nothing to count */
@@ -34,6 +33,7 @@ struct board_row {
 	bool shown;			/* else only wanted for what stands above the rows */
 	struct board_number number;
 	struct board_number second;	/* of the board's second column */
+	const char *cells[BOARD_CELLS];	/* words in columns between the numbers and the label */
 };
 
 struct board {
@@ -41,19 +41,24 @@ struct board {
 	const char *help;		/* one line, without a full stop */
 	/* Over the numbers; NULL: no such line, and no second column. */
 	const char *column, *second;
+	/* Over the cells of the rows; NULL for a board without. A narrow screen shows the last. */
+	const char *cells[BOARD_CELLS];
+	/* Reads all its rows at once; NULL: they are known, and their numbers are counted. */
+	bool (*read)(struct board *board, const struct session *session, struct error *error);
+	bool unread;
 	/* Draws what stands above; returns its rows. */
 	int (*head)(struct app *app, const struct board *board, struct area area);
 	void (*counted)(struct board *board);	/* after each number; NULL for nothing */
 	struct arena arena;		/* of the texts of its rows */
-	struct board_row rows[BOARD_ROWS_MAX];
-	size_t count, cursor;
+	struct board_row *rows;
+	size_t count, room, cursor;
 	/* By the person; until then the cursor is on the first row. */
 	bool moved;
 	int top;			/* how many lines are scrolled away */
 	int height;			/* lines for the rows when they were last drawn */
 };
 
-/* Adds a row; there must be room for it. */
+/* Adds a row; the one that is returned lives until the next is added. */
 struct board_row *board_add(struct board *board, const struct board_row *row);
 /* A row that counts a figure, under the heading. One that is there already is not added again. */
 void board_add_figure(struct board *board, const struct figure *figure, const char *group,
@@ -76,6 +81,9 @@ void board_move(struct board *board, int rows);
 const struct board_row *board_current(const struct board *board);
 
 void board_draw(struct board *board, struct area area);
+
+/* Draws a sentence over the rows where there is room for it; returns the rows that it takes. */
+int board_draw_opening(struct area area, const char *words);
 
 /* Draws a text wrapped from a row on, on at most so many rows; returns the row behind it. */
 int board_draw_paragraph(struct area area, int row, int rows, enum style style, const char *words);

@@ -6,6 +6,7 @@
 
 #include "tui/form.h"
 #include "tui/list_draw.h"
+#include "tui/made.h"
 #include "tui/mend.h"
 #include "tui/pager.h"
 #include "tui/pick.h"
@@ -73,7 +74,7 @@ browse_first(struct app *app)
 	struct error error = { 0 };
 
 	if (app_list(app) == NULL) {
-		move(app, -BOARD_ROWS_MAX);
+		move(app, -(int)app_board(app)->count);
 		return;
 	}
 	work_begin(&app->work, WORK_READ);
@@ -86,7 +87,7 @@ browse_last(struct app *app)
 	struct error error = { 0 };
 
 	if (app_list(app) == NULL) {
-		move(app, BOARD_ROWS_MAX);
+		move(app, (int)app_board(app)->count);
 		return;
 	}
 	work_begin(&app->work, WORK_READ);
@@ -343,8 +344,8 @@ browse_new(struct app *app)
 {
 	enum entity_kind kind = app_list(app)->view->entity;
 
-	if ((entities[kind].flags & ENTITY_EDITED) == 0)
-		app_say(app, "%s are made by Terrier itself, not by hand.", entities[kind].titles);
+	if (!made_by_hand(kind))
+		app_say(app, "%s", made_words(kind));
 	else if (store_is_read_only(app->session->store))
 		app_say(app, "This register may only be read, so nothing can be added to it.");
 	else

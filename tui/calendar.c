@@ -8,6 +8,7 @@
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/calendar_draw.h"
+#include "tui/calendar_file.h"
 #include "tui/pick.h"
 
 enum { PAGE_ROWS = 500, WEEK_DAYS = 7 };
@@ -250,6 +251,9 @@ act(struct app *app, int key)
 		return true;
 	case ACTION_FIRST:
 		calendar->day = app->session->today;
+		return true;
+	case ACTION_FILE:
+		calendar_file_run(app);
 		return true;
 	default:
 		return true;

@@ -54,14 +54,10 @@ draw_share(const struct board *board, const struct share *share, struct area are
 static int
 head(struct app *app, const struct board *board, struct area area)
 {
-	struct text words = { 0 };
-	int row = area.row;
+	int row = today_draw_headline(app, board, area);
 
-	today_append_headline(&words, app, board);
-	row = board_draw_paragraph(area, row, area.rows / 3, STYLE_PLAIN, text_words(&words));
 	for (size_t i = 0; i < SHARES && area.rows >= BARS_ROWS_MIN; i++)
 		draw_share(board, &shares[i], area, row++);
-	text_free(&words);
 	return row - area.row + 1;
 }
 

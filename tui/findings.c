@@ -6,7 +6,7 @@
 
 #include "tui/app.h"
 
-enum { HEAD_ROWS_MIN = 10, RULE_SIZE = 16 };
+enum { RULE_SIZE = 16 };
 
 /* The headings over the rules, by severity. */
 static const char *const severity_headings[SEVERITY_COUNT] = {
@@ -64,12 +64,8 @@ static int
 head(struct app *app, const struct board *board, struct area area)
 {
 	(void)app, (void)board;
-	if (area.rows < HEAD_ROWS_MIN)
-		return 0;
-	return board_draw_paragraph(area, area.row, 2, STYLE_PLAIN,
-				    "What breaks the policy, by rule. A finding is open until that "
-				    "is put right, or answered.") -
-	       area.row;
+	return board_draw_opening(area, "What breaks the policy, by rule. A finding is open until "
+					"that is put right, or answered.");
 }
 
 void

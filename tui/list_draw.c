@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tui/made.h"
 #include "tui/value.h"
 #include "tui/wrap.h"
 
@@ -185,13 +186,7 @@ empty_words(const struct list *list, bool filtering)
 	if (*list->filter != '\0')
 		return "Nothing in this list matches the filter. Press c to clear it, or / to "
 		       "change it.";
-	if (entities[list->view->entity].flags & ENTITY_DERIVED)
-		return "There is nothing of this kind now; it is worked out of the other records.";
-	if (entities[list->view->entity].flags & ENTITY_EDITED)
-		return "There are no records here yet. Press n to make one, or i to import a "
-		       "spreadsheet.";
-	return "There is nothing here yet. It fills as the register is used: press i to import a "
-	       "spreadsheet.";
+	return made_words(list->view->entity);
 }
 
 static void

@@ -16,6 +16,7 @@ struct choice_here {
 	const struct command *command;		/* one of these is there */
 	const struct action *action;
 	const struct view *view;
+	size_t board;				/* a visitor; 0 for none */
 	size_t tab;				/* where those are not */
 };
 
@@ -68,7 +69,8 @@ add_place(struct palette *palette, struct choice_here choice, const char *title,
 	const char digits[] = { tabs_key(choice.tab), '\0' };
 
 	add(palette, choice, arena_format(&palette->arena, "Go to %s", title), help,
-	    choice.view != NULL || *digits == '\0' ? NULL : arena_text(&palette->arena, digits));
+	    choice.view != NULL || choice.board != 0 || *digits == '\0'
+		    ? NULL : arena_text(&palette->arena, digits));
 }
 
 static bool
@@ -80,13 +82,27 @@ has_tab(const struct app *app, const struct view *view)
 	return false;
 }
 
+static bool
+board_is_open(const struct app *app, size_t board)
+{
+	for (size_t i = 0; i < app->tab_count; i++)
+		if (app->tabs[i].board == &app->boards[board])
+			return true;
+	return false;
+}
+
 static void
 add_places(struct palette *palette, const struct app *app)
 {
 	for (size_t i = 0; i + 1 < app->tab_count; i++)
-		add_place(palette, (struct choice_here){ .tab = i }, tabs_title(app, i),
-			  app->tabs[i].board != NULL ? app->tabs[i].board->help
-						     : app->tabs[i].list.view->help);
+		if (app_tab_is_there(app, i))
+			add_place(palette, (struct choice_here){ .tab = i }, tabs_title(app, i),
+				  app->tabs[i].board != NULL ? app->tabs[i].board->help
+							     : app->tabs[i].list.view->help);
+	for (size_t i = BOARD_TABS; i < BOARD_COUNT; i++)
+		if (!board_is_open(app, i))
+			add_place(palette, (struct choice_here){ .board = i },
+				  app->boards[i].title, app->boards[i].help);
 	for each_view(view)
 		if (!has_tab(app, view))
 			add_place(palette, (struct choice_here){ .view = view }, view->title,
@@ -120,6 +136,8 @@ take(struct app *app, const struct choice_here *choice)
 		choice->action->run(app);
 	else if (choice->view != NULL)
 		app_open_view(app, choice->view, "");
+	else if (choice->board != 0)
+		app_open_board(app, choice->board);
 	else
 		app_open_tab(app, choice->tab);
 }

@@ -4,8 +4,9 @@
 #include "commands/figures.h"
 #include "tui/app.h"
 #include "tui/findings.h"
+#include "tui/wrap.h"
 
-enum { HEAD_SHARE = 3 };
+enum { HEAD_SHARE = 3, HEAD_ROWS_MIN = 3, DATED_ROWS_MIN = 9 };
 
 /* What the headline, the words for an empty register and those for the first day are made of. */
 static const char *const headline_figures[] = {
@@ -85,8 +86,8 @@ append_cleared(struct text *out, const struct board *board, int64_t cleared, int
 	arena_free(&arena);
 }
 
-void
-today_append_headline(struct text *out, const struct app *app, const struct board *board)
+static void
+append_headline(struct text *out, const struct app *app, const struct board *board)
 {
 	int64_t cleared = board_value(board, "sensitive_sites_cleared");
 	int64_t ever = board_value(board, "sensitive_sites_ever_in_scope");
@@ -102,6 +103,34 @@ today_append_headline(struct text *out, const struct app *app, const struct boar
 		text_format(out, " %s", app->trend.words);
 }
 
+/* How many rows the sentences at the top may take. */
+static int
+head_rows(struct area area)
+{
+	return area.rows / HEAD_SHARE > HEAD_ROWS_MIN ? area.rows / HEAD_SHARE : HEAD_ROWS_MIN;
+}
+
+static void
+append_brief_headline(struct text *out, const struct app *app, const struct board *board)
+{
+	int64_t cleared = board_value(board, "sensitive_sites_cleared");
+	int64_t ever = board_value(board, "sensitive_sites_ever_in_scope");
+	char number[TEXT_NUMBER_SIZE], whole[TEXT_NUMBER_SIZE];
+	struct arena arena = { 0 };
+
+	if (cleared < 0 || ever < 0)
+		text_append(out, "\xe2\x80\xa6");
+	else if (ever == 0)
+		text_append(out, "No sensitive site with in-scope equipment is known.");
+	else
+		text_format(out, "%s of %s sensitive sites cleared: %s.",
+			    text_number(cleared, number), text_number(ever, whole),
+			    figure_percent(&arena, cleared, ever));
+	if (ever > 0 && app->trend.brief != NULL)
+		text_format(out, " %s", app->trend.brief);
+	arena_free(&arena);
+}
+
 static void
 append_head(struct text *out, const struct app *app, const struct board *board)
 {
@@ -114,22 +143,63 @@ append_head(struct text *out, const struct app *app, const struct board *board)
 				 "devices, press i. To look round with made-up sites first, leave "
 				 "with q and run: terrier -r demo.terrier init --demo");
 	else
-		today_append_headline(out, app, board);
+		append_headline(out, app, board);
 }
 
+/* What matters most of the same, for a screen that has no room for it. */
+static void
+append_brief_head(struct text *out, const struct app *app, const struct board *board)
+{
+	if (is_empty_register(board))
+		text_append(out, "This register is empty: press i to load a spreadsheet. ");
+	if (is_first_day(board))
+		text_append(out, "Decide first which manufacturers are covered: press Enter, and C "
+				 "there.");
+	else if (!is_empty_register(board))
+		append_brief_headline(out, app, board);
+}
+
+/* Draws the words, or those in brief where they take more rows; returns the row behind them. */
+static int
+draw_either(struct area area, int row, int rows, const char *words, const char *brief)
+{
+	bool fits = wrap_count(words, area.columns - 4) <= rows;
+
+	return board_draw_paragraph(area, row, rows, STYLE_PLAIN, fits ? words : brief);
+}
+
+int
+today_draw_headline(const struct app *app, const struct board *board, struct area area)
+{
+	struct text words = { 0 }, brief = { 0 };
+	int row;
+
+	append_headline(&words, app, board);
+	append_brief_headline(&brief, app, board);
+	row = draw_either(area, area.row, head_rows(area), text_words(&words), text_words(&brief));
+	text_free(&words);
+	text_free(&brief);
+	return row;
+}
+
+/* The day goes where the sentences need its row. */
 static int
 head(struct app *app, const struct board *board, struct area area)
 {
-	struct text words = { 0 };
+	struct text words = { 0 }, brief = { 0 };
+	bool dated = area.rows >= DATED_ROWS_MIN;
 	char day[DATE_WORDS_SIZE];
 	int row;
 
 	date_words(app->session->today, day);
 	append_head(&words, app, board);
-	screen_text(area.row, area.column + 2, area.columns - 4, STYLE_KEY, day);
-	row = board_draw_paragraph(area, area.row + 1, area.rows / HEAD_SHARE, STYLE_PLAIN,
-				   text_words(&words));
+	append_brief_head(&brief, app, board);
+	if (dated)
+		screen_text(area.row, area.column + 2, area.columns - 4, STYLE_KEY, day);
+	row = draw_either(area, area.row + dated, head_rows(area), text_words(&words),
+			  text_words(&brief));
 	text_free(&words);
+	text_free(&brief);
 	return row - area.row + 1;
 }
 

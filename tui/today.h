@@ -10,8 +10,11 @@
  */
 void today_fill(struct board *board);
 
-/* That sentence and how fast it goes, when its figures are on the board and counted. */
-void today_append_headline(struct text *out, const struct app *app, const struct board *board);
+/*
+ * Draws that sentence and how fast it goes, when its figures are on the board and counted; in brief
+ * where there is little room. Returns the row behind it.
+ */
+int today_draw_headline(const struct app *app, const struct board *board, struct area area);
 /* The figures that it is made of; for boards that show it. */
 void today_add_headline_figures(struct board *board);
 

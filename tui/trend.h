@@ -11,6 +11,7 @@
 struct trend {
 	struct arena arena;
 	const char *words;	/* NULL: not read yet */
+	const char *brief;	/* for a small screen */
 	bool fresh;
 };
 
