@@ -6,6 +6,7 @@
 
 #include "core/memory.h"
 #include "db/internal.h"
+#include "db/met.h"
 #include "db/kept.h"
 #include "db/packed.h"
 #include "db/sensitivity.h"
@@ -259,25 +260,46 @@ check_families(struct store *store, struct error *error)
 	return true;
 }
 
+/* What is said of every site that was touched. */
 static bool
-tally_touched(struct store *store, struct error *error)
+count_touched(struct store *store, const struct watch_ids *sites, const struct watch_ids *grown,
+	      struct error *error)
 {
-	const struct watch *watch = store->watch;
-	struct watch_ids found = { 0 };
+	const struct watch_ids *added = &store->watch->added;
+	const struct tally_touched touched = { .sites = { sites->ids, sites->count },
+					       .devices = { added->ids, added->count },
+					       .grown = { grown->ids, grown->count } };
+
+	return sites->count + grown->count == 0 ||
+	       tally_touched(store, store->kept, &touched, error);
+}
+
+static bool
+refresh_touched(struct store *store, struct error *error)
+{
+	struct watch *watch = store->watch;
+	struct watch_ids found = { 0 }, grown = { 0 };
 	bool done;
 
 	done = make_kept(store, error) &&
 	       look_up(store, SITES_BELOW, &watch->families, &found, error) &&
 	       look_up(store, SITES_OF_DEVICE, &watch->targets, &found, error) &&
 	       look_up(store, SITES_OF_REFERRING, &watch->sources, &found, error) &&
+	       look_up(store, SITES_OF_DEVICE, &watch->added, &grown, error) &&
 	       look_up_references(store, &found, error);
 	if (done) {
 		add_all(&found, &watch->sites);
 		sort_ids(&found);
-		done = found.count == 0 ||
-		       tally_sites(store, store->kept, found.ids, found.count, error);
+		sort_ids(&grown);
+		sort_ids(&watch->added);
+		done = count_touched(store, &found, &grown, error);
+		add_all(&found, &grown);
+		sort_ids(&found);
+		done = done &&
+		       (found.count == 0 || met_at_sites(store, found.ids, found.count, error));
 	}
 	free(found.ids);
+	free(grown.ids);
 	return done;
 }
 
@@ -297,8 +319,9 @@ standing_refresh(struct store *store, struct error *error)
 	/* What another day has brought into force is mended on the way. */
 	if (!watch->everything && !is_up_to_date(store, store->today, &current, error))
 		return false;
-	done = watch->everything || !current ? tally_all(store, error)
-					     : tally_touched(store, error);
+	done = watch->everything || !current
+		       ? tally_all(store, error) && met_at_sites(store, NULL, 0, error)
+		       : refresh_touched(store, error);
 	watch_forget(watch, store);
 	return done;
 }

@@ -8,6 +8,7 @@
 #include "db/internal.h"
 #include "db/pass.h"
 #include "db/sensitivity.h"
+#include "db/tally_list.h"
 #include "db/tally_sums.h"
 
 enum { GONE_DAYS = 3 };
@@ -21,76 +22,15 @@ enum {
 };
 enum { PROGRESS_ROWS = 1 << 15 };
 /* more are worth the pass, which has to learn first what it then remembers */
-enum { SITES_ASKED_MAX = 16 };
+enum { IDS_ASKED_MAX = 16 };
 
 /* What the pointer that SQL carries stands for. */
 static const char pointer_name[] = "struct tally";
-
-static struct tally_site *
-find_site(struct tally *tally, int64_t id)
-{
-	size_t low = 0, high = tally->count;
-
-	if (tally->places != NULL && id >= 0 && id <= tally->sites[tally->count - 1].id)
-		return tally->places[id] >= 0 ? &tally->sites[tally->places[id]] : NULL;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (tally->sites[middle].id == id)
-			return &tally->sites[middle];
-		if (tally->sites[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
-/*
- * A million devices look their site up: ids are handed out one after the other, so most places are
- * taken.
- */
-static void
-index_sites(struct tally *tally)
-{
-	enum { SPARSE = 4 };
-	int64_t last = tally->count > 0 ? tally->sites[tally->count - 1].id : 0;
-
-	if (!tally->all || last <= 0 || last / SPARSE > (int64_t)tally->count)
-		return;
-	tally->places = memory_alloc(((size_t)last + 1) * sizeof *tally->places);
-	for (int64_t id = 0; id <= last; id++)
-		tally->places[id] = -1;
-	for (size_t i = 0; i < tally->count; i++)
-		tally->places[tally->sites[i].id] = (int64_t)i;
-}
 
 static int64_t *
 counts_of(struct tally *tally, const struct tally_site *site)
 {
 	return tally->counts + (size_t)(site - tally->sites) * (size_t)tally->kept->counts;
-}
-
-static void
-add_site(struct tally *tally, int64_t id)
-{
-	tally->sites = memory_grow(tally->sites, &tally->room, tally->count + 1,
-				   sizeof *tally->sites);
-	tally->sites[tally->count++] = (struct tally_site){ .id = id };
-}
-
-static bool
-list_all(struct tally *tally)
-{
-	sqlite3_stmt *statement = store_statement(tally->store, SITES_ALL, tally->error);
-	int step;
-
-	if (statement == NULL)
-		return false;
-	while ((step = sqlite3_step(statement)) == SQLITE_ROW)
-		add_site(tally, sqlite3_column_int64(statement, 0));
-	sqlite3_reset(statement);
-	return step == SQLITE_DONE || store_failed(tally->store, tally->error);
 }
 
 /* How sensitive a site is; it has a row in the table from then on. */
@@ -118,12 +58,18 @@ assess(struct tally *tally, struct tally_site *site)
 }
 
 static bool
+take_out(struct tally *tally, const struct tally_site *site)
+{
+	return tally_take_out(tally, site->id, site->grows ? counts_of(tally, site) : NULL);
+}
+
+static bool
 assess_all(struct tally *tally)
 {
 	bool done = true;
 
 	for (size_t i = 0; i < tally->count && done; i++)
-		done = (tally->all || tally_take_out(tally, tally->sites[i].id)) &&
+		done = (tally->all || take_out(tally, &tally->sites[i])) &&
 		       assess(tally, &tally->sites[i]);
 	return done;
 }
@@ -175,6 +121,13 @@ add_device(struct tally *tally, const struct tally_site *site, const short *foun
 	return ever;
 }
 
+/* Of a site that is worked out again, new devices are among all of its devices. */
+static bool
+is_counted(const struct tally *tally, const struct tally_site *site)
+{
+	return site != NULL && (!tally->adding || site->grows);
+}
+
 static bool
 step_devices(struct tally *tally, sqlite3_stmt *statement)
 {
@@ -186,7 +139,9 @@ step_devices(struct tally *tally, sqlite3_stmt *statement)
 		const char *values[KEPT_ELEMENTS_MAX], *days[GONE_DAYS];
 
 		if (site == NULL)
-			site = find_site(tally, sqlite3_column_int64(statement, COLUMN_SITE));
+			site = tally_find(tally, sqlite3_column_int64(statement, COLUMN_SITE));
+		if (!is_counted(tally, site))
+			continue;
 		kept_read_elements(&kept->devices, statement, COLUMN_ELEMENTS, site->sensitive,
 				   values);
 		for (int i = 0; i < GONE_DAYS; i++)
@@ -211,13 +166,13 @@ go_on(struct tally *tally)
 static bool
 count_row(struct tally *tally, sqlite3_value **values)
 {
-	const struct tally_site *site = find_site(tally, sqlite3_value_int64(values[COLUMN_SITE]));
+	const struct tally_site *site = tally_find(tally, sqlite3_value_int64(values[COLUMN_SITE]));
 	const char *days[GONE_DAYS];
 	const short *found;
 
 	if (!go_on(tally))
 		return false;
-	if (site == NULL)
+	if (!is_counted(tally, site))
 		return true;
 	found = pass_judge(tally->pass, values, sqlite3_value_int64(values[COLUMN_ID]),
 			   site->begin, site->sensitive, tally->error);
@@ -286,9 +241,9 @@ pass_over_rows(struct tally *tally, sqlite3_stmt *statement)
 	return done && tally->error->kind == 0;
 }
 
-/* Over all of them from the first to the last, or over those of one site after the other. */
+/* Over all of them from the first to the last, or over those that one id after the other names. */
 static bool
-pass_over_devices(struct tally *tally)
+pass_over_devices(struct tally *tally, const char *where, const struct tally_ids *ids)
 {
 	struct text sql = { 0 };
 	sqlite3_stmt *statement;
@@ -297,17 +252,19 @@ pass_over_devices(struct tally *tally)
 	text_append(&sql, "SELECT tally(?1, ");
 	append_columns(&sql);
 	pass_append_columns(&sql, tally->pass, device_columns, COLUMN_ELEMENTS);
-	text_append(&sql, tally->all ? ") FROM device NOT INDEXED"
-				     : ") FROM device WHERE device.site_id = ?2");
+	if (where != NULL)
+		text_format(&sql, ") FROM device WHERE %s = ?2", where);
+	else
+		text_append(&sql, ") FROM device NOT INDEXED");
 	done = store_prepare(tally->store, text_words(&sql), &statement, tally->error);
 	text_free(&sql);
 	if (!done)
 		return false;
 	sqlite3_bind_pointer(statement, 1, tally, pointer_name, NULL);
-	if (tally->all)
+	if (where == NULL)
 		done = pass_over_rows(tally, statement);
-	for (size_t i = 0; i < tally->count && done && !tally->all; i++) {
-		sqlite3_bind_int64(statement, 2, tally->sites[i].id);
+	for (size_t i = 0; i < ids->count && done && where != NULL; i++) {
+		sqlite3_bind_int64(statement, 2, ids->ids[i]);
 		done = pass_over_rows(tally, statement);
 	}
 	sqlite3_finalize(statement);
@@ -315,23 +272,19 @@ pass_over_devices(struct tally *tally)
 }
 
 static bool
-pass_over(struct tally *tally)
+ready_pass(struct tally *tally)
 {
-	bool done;
-
+	if (tally->pass != NULL)
+		return true;
 	tally->pass = pass_new(tally->store, tally->kept, tally->error);
-	if (tally->pass == NULL)
-		return false;
-	for (size_t i = 0; i < tally->count; i++)
+	for (size_t i = 0; i < tally->count && tally->pass != NULL; i++)
 		tally->sites[i].begin = pass_begin(tally->pass, tally->sites[i].sensitive);
-	done = pass_over_devices(tally);
-	pass_free(tally->pass);
-	return done;
+	return tally->pass != NULL;
 }
 
-/* One row a device of site :site. */
+/* One row a device. */
 static void
-append_devices(struct sql *sql, const struct tally *tally)
+append_devices(struct sql *sql, const struct tally *tally, const char *where)
 {
 	const struct kept_judge *judge = &tally->kept->devices;
 
@@ -339,7 +292,7 @@ append_devices(struct sql *sql, const struct tally *tally)
 	append_columns(&sql->text);
 	for (int i = 0; i < judge->count; i++)
 		kept_append_element(sql, &judge->elements[i]);
-	text_append(&sql->text, " FROM device WHERE device.site_id = :site");
+	text_format(&sql->text, " FROM device WHERE %s = :id", where);
 }
 
 static void
@@ -350,12 +303,12 @@ append_sites(struct sql *sql, const struct tally *tally)
 	text_append(&sql->text, "SELECT site.id");
 	for (int i = 0; i < judge->count; i++)
 		kept_append_element(sql, &judge->elements[i]);
-	text_append(&sql->text, tally->all ? " FROM site" : " FROM site WHERE site.id = :site");
+	text_append(&sql->text, tally->all ? " FROM site" : " FROM site WHERE site.id = :id");
 }
 
-/* Steps through the rows of the SQL: all at once, or site by site. */
+/* Steps through the rows of the SQL: all at once, or those of each :id. */
 static bool
-go_through(struct tally *tally, struct sql *sql,
+go_through(struct tally *tally, struct sql *sql, const struct tally_ids *ids,
 	   bool (*step)(struct tally *tally, sqlite3_stmt *statement))
 {
 	sqlite3_stmt *statement = store_cached(tally->store, text_words(&sql->text), tally->error);
@@ -363,10 +316,10 @@ go_through(struct tally *tally, struct sql *sql,
 
 	if (done)
 		statement_bind_values(statement, sql, tally->store->today);
-	if (tally->all)
+	if (ids == NULL)
 		done = done && step(tally, statement);
-	for (size_t i = 0; i < tally->count && done && !tally->all; i++) {
-		bind_integer(statement, ":site", tally->sites[i].id);
+	for (size_t i = 0; ids != NULL && i < ids->count && done; i++) {
+		bind_integer(statement, ":id", ids->ids[i]);
 		done = step(tally, statement);
 		sqlite3_reset(statement);
 	}
@@ -376,25 +329,30 @@ go_through(struct tally *tally, struct sql *sql,
 }
 
 static bool
-count_devices(struct tally *tally)
+read_devices(struct tally *tally, const char *where, const struct tally_ids *ids)
 {
-	int items = tally->kept->devices.items;
 	struct sql sql = { 0 };
-	bool done;
 
-	if (tally->all || tally->count > SITES_ASKED_MAX)
-		done = pass_over(tally);
-	else {
-		append_devices(&sql, tally);
-		done = go_through(tally, &sql, step_devices);
-	}
+	if (where == NULL || ids->count > IDS_ASKED_MAX)
+		return ready_pass(tally) && pass_over_devices(tally, where, ids);
+	if (ids->count == 0)
+		return true;
+	append_devices(&sql, tally, where);
+	return go_through(tally, &sql, ids, step_devices);
+}
+
+static bool
+write_counts(struct tally *tally)
+{
+	size_t items = (size_t)tally->kept->devices.items;
+	bool done = true;
+
 	for (size_t i = 0; i < tally->count && done; i++) {
 		int64_t *counts = counts_of(tally, &tally->sites[i]);
 
-		for (int item = 0; item < items; item++) {
-			counts[KEPT_FIRST + 2 * item] =
-				tally->rows[i * (size_t)items + (size_t)item];
-			counts[KEPT_FIRST + 2 * item + 1] += counts[KEPT_FIRST + 2 * item];
+		for (size_t item = 0; item < items; item++) {
+			counts[KEPT_FIRST + 2 * item] += tally->rows[i * items + item];
+			counts[KEPT_FIRST + 2 * item + 1] += tally->rows[i * items + item];
 		}
 		for (int place = KEPT_FIRST; place < tally->kept->counts; place++)
 			tally->sums[place] += counts[place];
@@ -402,6 +360,18 @@ count_devices(struct tally *tally)
 		       tally_write_numbers(tally, STANDING_COUNT, tally->sites[i].id, counts,
 				     tally->kept->counts);
 	}
+	return done;
+}
+
+static bool
+count_devices(struct tally *tally, const struct tally_touched *touched)
+{
+	bool done = tally->all ? read_devices(tally, NULL, &touched->sites)
+			       : read_devices(tally, "device.site_id", &touched->sites);
+
+	tally->adding = true;
+	done = done && read_devices(tally, "device.id", &touched->devices) && write_counts(tally);
+	pass_free(tally->pass);
 	return done;
 }
 
@@ -435,45 +405,58 @@ step_sites(struct tally *tally, sqlite3_stmt *statement)
 static bool
 flag_sites(struct tally *tally)
 {
+	const struct tally_ids ids = { tally->ids, tally->count };
 	struct sql sql = { 0 };
 
 	append_sites(&sql, tally);
-	return go_through(tally, &sql, step_sites);
+	return go_through(tally, &sql, tally->all ? NULL : &ids, step_sites);
 }
 
 static bool
-sweep(struct tally *tally)
+run(struct tally *tally, const struct tally_touched *touched)
 {
-	sqlite3_stmt *statement = store_statement(tally->store, STANDING_SWEEP, tally->error);
+	struct kept *kept = tally->kept;
+	bool done = tally_list(tally, touched);
 
-	return statement != NULL && store_step(tally->store, statement, tally->error);
+	if (done) {
+		tally->rows = memory_alloc((tally->count * (size_t)kept->devices.items + 1) *
+					   sizeof *tally->rows);
+		tally->counts = memory_alloc((tally->count * (size_t)kept->counts + 1) *
+					     sizeof *tally->counts);
+		tally->sums = memory_alloc((size_t)kept->counts * sizeof *tally->sums);
+		tally->flag_sums = memory_alloc((size_t)(kept->flags + 1) *
+						sizeof *tally->flag_sums);
+		done = tally_read_sums(tally) && assess_all(tally) &&
+		       count_devices(tally, touched) && flag_sites(tally) &&
+		       tally_write_sums(tally);
+	}
+	free(tally->sites);
+	free(tally->ids);
+	free(tally->places);
+	free(tally->rows);
+	free(tally->counts);
+	free(tally->sums);
+	free(tally->flag_sums);
+	return done;
+}
+
+bool
+tally_touched(struct store *store, struct kept *kept, const struct tally_touched *touched,
+	      struct error *error)
+{
+	struct tally tally = { .store = store, .kept = kept, .error = error,
+			       .ever = (kept_place("ever") - KEPT_FIRST) / 2 };
+
+	return run(&tally, touched);
 }
 
 bool
 tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count,
 	    struct error *error)
 {
+	const struct tally_touched touched = { .sites = { ids, count } };
 	struct tally tally = { .store = store, .kept = kept, .all = ids == NULL, .error = error,
 			       .ever = (kept_place("ever") - KEPT_FIRST) / 2 };
-	bool done;
 
-	for (size_t i = 0; i < count && ids != NULL; i++)
-		add_site(&tally, ids[i]);
-	tally.sums = memory_alloc((size_t)kept->counts * sizeof *tally.sums);
-	tally.flag_sums = memory_alloc((size_t)(kept->flags + 1) * sizeof *tally.flag_sums);
-	done = ids != NULL || (list_all(&tally) && sweep(&tally));
-	index_sites(&tally);
-	tally.rows = memory_alloc((tally.count * (size_t)kept->devices.items + 1) *
-				  sizeof *tally.rows);
-	tally.counts = memory_alloc((tally.count * (size_t)kept->counts + 1) *
-				    sizeof *tally.counts);
-	done = done && tally_read_sums(&tally) && assess_all(&tally) && count_devices(&tally) &&
-	       flag_sites(&tally) && tally_write_sums(&tally);
-	free(tally.sites);
-	free(tally.places);
-	free(tally.rows);
-	free(tally.counts);
-	free(tally.sums);
-	free(tally.flag_sums);
-	return done;
+	return run(&tally, &touched);
 }

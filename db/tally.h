@@ -12,6 +12,7 @@ struct tally_site {
 	int64_t id;
 	const char *sensitive;		/* a word of limb_answers[] */
 	bool is_there;			/* else it has gone */
+	bool grows;			/* what was kept of it stays, and new devices come to it */
 	uint32_t begin;			/* pass_begin() */
 };
 
@@ -20,7 +21,8 @@ struct tally {
 	struct kept *kept;
 	bool all;
 	struct tally_site *sites;	/* in the order of their ids */
-	size_t count, room;
+	int64_t *ids;			/* the same ids alone */
+	size_t count;
 	/* By id, of the sites: where ids are dense enough; else NULL. */
 	int64_t *places;
 	/*
@@ -32,7 +34,8 @@ struct tally {
 	/* The number of the filter for all that was ever in scope. */
 	int ever;
 	int64_t *sums, *flag_sums;	/* of all sites */
-	struct pass *pass;		/* over all devices */
+	struct pass *pass;		/* NULL: not needed yet */
+	bool adding;			/* the devices that come are new */
 	int64_t seen;			/* of them so far */
 	struct error *error;
 };
@@ -43,5 +46,21 @@ bool tally_register(struct store *store, struct error *error);
 /* The sites whose ids these are, sorted, each once; NULL for all. False with an error. */
 bool tally_sites(struct store *store, struct kept *kept, const int64_t *ids, size_t count,
 		 struct error *error);
+
+/*
+ * Ids, sorted, each once: sites to be worked out again; new devices, and the sites that they are
+ * of: where such a site is not of the first, its other devices are as they were, and are not read.
+ */
+struct tally_ids {
+	const int64_t *ids;
+	size_t count;
+};
+
+struct tally_touched {
+	struct tally_ids sites, devices, grown;
+};
+
+bool tally_touched(struct store *store, struct kept *kept, const struct tally_touched *touched,
+		   struct error *error);
 
 #endif

@@ -2,6 +2,7 @@
 #include "db/tally_sums.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/memory.h"
 #include "db/internal.h"
@@ -26,7 +27,7 @@ tally_write_numbers(struct tally *tally, enum statement name, int64_t id, const 
 }
 
 bool
-tally_take_out(struct tally *tally, int64_t id)
+tally_take_out(struct tally *tally, int64_t id, int64_t *counts)
 {
 	struct kept *kept = tally->kept;
 	sqlite3_stmt *statement = store_statement(tally->store, STANDING_READ, tally->error);
@@ -44,6 +45,8 @@ tally_take_out(struct tally *tally, int64_t id)
 			    old + kept->counts, kept->flags);
 		for (int i = 0; i < kept->counts; i++)
 			tally->sums[i] -= old[i];
+		if (counts != NULL)
+			memcpy(counts, old, (size_t)kept->counts * sizeof *counts);
 		for (int i = 0; i < kept->flags; i++)
 			tally->flag_sums[i] -= old[kept->counts + i];
 	}
@@ -56,7 +59,7 @@ tally_take_out(struct tally *tally, int64_t id)
 bool
 tally_read_sums(struct tally *tally)
 {
-	bool read = tally->all || tally_take_out(tally, 0);
+	bool read = tally->all || tally_take_out(tally, 0, NULL);
 
 	for (int i = 0; i < tally->kept->counts; i++)
 		tally->sums[i] = -tally->sums[i];

@@ -11,8 +11,8 @@
 bool tally_write_numbers(struct tally *tally, enum statement name, int64_t id,
 			 const int64_t *numbers, int count);
 
-/* What was kept of a site goes out of the sums. */
-bool tally_take_out(struct tally *tally, int64_t id);
+/* What was kept of a site goes out of the sums; its counts are the last argument's unless NULL. */
+bool tally_take_out(struct tally *tally, int64_t id, int64_t *counts);
 
 /* The sums of all, as they were; nothing yet when all are worked out anew. */
 bool tally_read_sums(struct tally *tally);

@@ -82,11 +82,14 @@ note_device(struct watch *watch, const struct row_change *change)
 	for (int side = OLD; side <= NEW; side++) {
 		if (!has_side(change, side))
 			continue;
-		note(watch, &watch->sites, id_of(change, side, watch->site_columns[0]));
+		if (change->operation != SQLITE_INSERT)
+			note(watch, &watch->sites, id_of(change, side, watch->site_columns[0]));
 		for (int i = 0; i < 2; i++)
 			note(watch, &watch->targets, id_of(change, side, watch->references[i]));
 	}
-	if (change->operation != SQLITE_INSERT)
+	if (change->operation == SQLITE_INSERT)
+		note(watch, &watch->added, change->ids[NEW]);
+	else
 		note(watch, &watch->sources, change->ids[OLD]);
 }
 
@@ -263,6 +266,7 @@ watch_free(struct watch *watch, struct store *store)
 		return;
 	sqlite3_preupdate_hook(store->database, NULL, NULL);
 	free(watch->sites.ids);
+	free(watch->added.ids);
 	free(watch->families.ids);
 	free(watch->targets.ids);
 	free(watch->sources.ids);
@@ -273,8 +277,8 @@ watch_free(struct watch *watch, struct store *store)
 void
 watch_forget(struct watch *watch, struct store *store)
 {
-	watch->sites.count = watch->families.count = watch->targets.count = watch->sources.count =
-		0;
+	watch->sites.count = watch->added.count = watch->families.count = 0;
+	watch->targets.count = watch->sources.count = 0;
 	watch->everything = false;
 	watch->references_touched = NULL;
 	arena_reset(&watch->arena);
@@ -285,5 +289,7 @@ bool
 watch_is_touched(const struct watch *watch)
 {
 	return watch->everything || watch->references_touched != NULL ||
-	       watch->sites.count + watch->families.count + watch->targets.count > 0;
+	       watch->sites.count + watch->added.count + watch->families.count +
+			       watch->targets.count >
+		       0;
 }

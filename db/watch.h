@@ -29,6 +29,7 @@ enum { WATCH_CONTRACT_COLUMNS = 4 };
 /* What was touched since the last watch_forget(). An id may be there twice. */
 struct watch {
 	struct watch_ids sites;		/* of themselves, or a device of theirs */
+	struct watch_ids added;		/* devices that were not there */
 	/* Sites on whose assessment or parent those below them may depend too. */
 	struct watch_ids families;
 	struct watch_ids targets;	/* devices that a changed one refers, or referred, to */

@@ -85,6 +85,59 @@ a_milestone_that_passes_concerns_every_site(void **state)
 	assert_right(test);
 }
 
+static void
+add_camera(struct support *test, const char *tag, int site, const char *assignment)
+{
+	support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=%s", tag),
+		    arena_format(&test->arena, "site=S%d", site), "kind=camera", "manufacturer=Maker", assignment,
+		    NULL);
+}
+
+static void
+new_devices_add_to_what_is_kept_of_their_sites(void **state)
+{
+	struct support *test = *state;
+
+	add_sites(test);
+	support_begin(test, "One");
+	add_camera(test, "N1", 1, "quantity=3");
+	support_commit(test);
+	assert_right(test);
+	assert_value(test, ENTITY_SITE, "S1", "devices", "4");
+	support_begin(test, "Many");
+	for (int i = 0; i < SITES; i++)
+		add_camera(test, arena_format(&test->arena, "M%d", i), i / 2,
+			   i % 3 == 0 ? "removed_on=2026-01-01" : "quantity=2");
+	support_commit(test);
+	assert_right(test);
+	assert_value(test, ENTITY_SITE, "S19", "devices", "3");
+}
+
+/* One that is changed, moved or gone before the entry ends is none that merely came. */
+static void
+a_new_device_that_changes_counts_once(void **state)
+{
+	struct support *test = *state;
+
+	add_sites(test);
+	support_begin(test, "Several");
+	add_camera(test, "N1", 1, "quantity=3");
+	add_camera(test, "N2", 2, "quantity=2");
+	add_camera(test, "N3", 3, "quantity=5");
+	add_camera(test, "N4", 2, "recorder=N3");
+	support_set(test, ENTITY_DEVICE, "N1", "quantity=4", NULL);
+	support_set(test, ENTITY_DEVICE, "N2", "site=S4", NULL);
+	support_set(test, ENTITY_DEVICE, "C3", "removed_on=2026-01-01", NULL);
+	support_commit(test);
+	assert_right(test);
+	assert_value(test, ENTITY_SITE, "S1", "devices", "5");
+	assert_value(test, ENTITY_SITE, "S2", "devices", "2");
+	assert_value(test, ENTITY_SITE, "S4", "devices", "3");
+	support_must(test, support_run(test, "undo", NULL, NULL));
+	assert_right(test);
+	assert_value(test, ENTITY_SITE, "S2", "devices", "1");
+}
+
 int
 main(void)
 {
@@ -93,6 +146,8 @@ main(void)
 		register_test(a_contract_concerns_the_sites_whose_devices_name_it),
 		register_test(a_contract_that_ends_concerns_the_sites_whose_devices_name_it),
 		register_test(a_milestone_that_passes_concerns_every_site),
+		register_test(new_devices_add_to_what_is_kept_of_their_sites),
+		register_test(a_new_device_that_changes_counts_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
