@@ -114,7 +114,8 @@ add_site_contracts(struct demo *demo, size_t *count, struct error *error)
 			{ CONTRACT_data_location, "United Kingdom" },
 			{ CONTRACT_notice_on, day_from_today(demo, 20 + i * 17) },
 			{ CONTRACT_end_on, day_from_today(demo, 80 + i * 17) },
-			{ CONTRACT_renews_to, day_from_today(demo, 445 + i * 17) }, DEMO_END
+			{ CONTRACT_renews_to, day_from_today(demo, 445 + i * 17) },
+			DEMO_END
 		};
 
 		if (!demo_add(demo, ENTITY_CONTRACT, values, NULL, error))
@@ -191,8 +192,10 @@ demo_set_milestones(struct demo *demo, int day, struct error *error)
 		const struct demo_value values[] = {
 			{ MILESTONE_name, name },
 			{ MILESTONE_due_on, demo_plan_day(demo->plan, milestones[i].due) },
-			{ MILESTONE_share, milestones[i].share }, { MILESTONE_owner, DEMO_MANAGER },
-			{ MILESTONE_source, "Made up for the demo" }, DEMO_END
+			{ MILESTONE_share, milestones[i].share },
+			{ MILESTONE_owner, DEMO_MANAGER },
+			{ MILESTONE_source, "Made up for the demo" },
+			DEMO_END
 		};
 		struct record_id id;
 

@@ -24,7 +24,8 @@ demo_decide_others(struct demo *demo, int day, struct error *error)
 	} rulings[] = {
 		{ "yes", "Beside a sensitive site, and on the same network" },
 		{ "no", "No staff and no records there; the cameras are on no network" },
-		{ "yes", "Ministers visit" }, { "no", "Goes with the scheduled upgrade" },
+		{ "yes", "Ministers visit" },
+		{ "no", "Goes with the scheduled upgrade" },
 		{ NULL, NULL },
 	};
 	struct record_id sites[FOUND_MAX];
@@ -41,7 +42,8 @@ demo_decide_others(struct demo *demo, int day, struct error *error)
 			{ SITE_extend, rulings[number].answer },
 			{ SITE_extend_reason, rulings[number].reason },
 			{ SITE_extend_by, DEMO_ADVISER },
-			{ SITE_extend_on, demo_plan_day(demo->plan, day) }, DEMO_END
+			{ SITE_extend_on, demo_plan_day(demo->plan, day) },
+			DEMO_END
 		};
 
 		if (rulings[number].answer == NULL)
@@ -102,11 +104,14 @@ answer_finding(struct demo *demo, const struct demo_answer *row, size_t *count, 
 		return (size_t)row->number >= there;
 	++*count;
 	return demo_add(demo, ENTITY_ANSWER, (const struct demo_value[]){
-		{ ANSWER_rule, row->rule }, { about, record_key(record) },
-		{ ANSWER_answer, row->answer }, { ANSWER_reason, row->reason },
+		{ ANSWER_rule, row->rule },
+		{ about, record_key(record) },
+		{ ANSWER_answer, row->answer },
+		{ ANSWER_reason, row->reason },
 		{ ANSWER_answered_by, DEMO_ADVISER },
 		{ ANSWER_answered_on, demo_plan_day(demo->plan, row->day) },
-		{ ANSWER_expires_on, demo_plan_day(demo->plan, row->expires) }, DEMO_END
+		{ ANSWER_expires_on, demo_plan_day(demo->plan, row->expires) },
+		DEMO_END
 	}, NULL, error);
 }
 

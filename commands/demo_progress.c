@@ -23,7 +23,8 @@ extend_deadline(struct demo *demo, const struct demo_site *site, int day, const 
 	bool ahead = site->due > DEMO_TODAY + 16;
 	int expires = ahead && last > day ? last : site->due;
 	const struct demo_value moved[] = {
-		{ DEADLINE_target_on, demo_plan_day(plan, site->due) }, { DEADLINE_reason, slip },
+		{ DEADLINE_target_on, demo_plan_day(plan, site->due) },
+		{ DEADLINE_reason, slip },
 		DEMO_END
 	};
 	const struct demo_value extension[] = {
@@ -82,11 +83,13 @@ remove_device(struct demo *demo, struct demo_device *device, struct error *error
 	const char *job = arena_format(&demo->arena, "Job %d",
 				       40000 + device->site * 13 + device->removed);
 	const struct demo_value values[] = {
-		{ DEVICE_removed_on, removed }, { DEVICE_removed_who, who },
+		{ DEVICE_removed_on, removed },
+		{ DEVICE_removed_who, who },
 		{ DEVICE_removed_evidence, job },
 		{ DEVICE_replaced_on, by != NULL ? removed : NULL },
 		{ DEVICE_replaced_who, by != NULL ? who : NULL },
-		{ DEVICE_replaced_evidence, by != NULL ? job : NULL }, { DEVICE_replaced_by, by },
+		{ DEVICE_replaced_evidence, by != NULL ? job : NULL },
+		{ DEVICE_replaced_by, by },
 		DEMO_END
 	};
 
@@ -101,7 +104,8 @@ close_deadlines(struct demo *demo, int day, struct error *error)
 	     site++) {
 		const struct demo_value values[] = {
 			{ DEADLINE_done_on, demo_plan_day(demo->plan, site->cleared) },
-			{ DEADLINE_done_by, site->owner }, DEMO_END
+			{ DEADLINE_done_by, site->owner },
+			DEMO_END
 		};
 
 		if (site->deadline == 0 || site->cleared > day)
@@ -249,8 +253,10 @@ demo_import_old_list(struct demo *demo, int day, struct error *error)
 	for (int i = 0; i < OLD_LIST; i++) {
 		const struct demo_value values[] = {
 			{ DEVICE_tag, arena_format(&demo->arena, "OLD-%03d", i + 1) },
-			{ DEVICE_site, demo->plan->sites[i * 3].code }, { DEVICE_kind, "camera" },
-			{ DEVICE_make, "?" }, DEMO_END
+			{ DEVICE_site, demo->plan->sites[i * 3].code },
+			{ DEVICE_kind, "camera" },
+			{ DEVICE_make, "?" },
+			DEMO_END
 		};
 
 		if (!demo_add(demo, ENTITY_DEVICE, values, NULL, error))
@@ -286,9 +292,13 @@ set_deadline(struct demo *demo, int field, const char *key, const char *kind, in
 {
 	const char *date = demo_plan_day(demo->plan, due);
 	const struct demo_value values[] = {
-		{ field, key }, { DEADLINE_kind, kind }, { DEADLINE_target_on, date },
-		{ DEADLINE_first_on, date }, { DEADLINE_owner, owner },
-		{ DEADLINE_reason, "Agreed at the quarterly meeting" }, DEMO_END
+		{ field, key },
+		{ DEADLINE_kind, kind },
+		{ DEADLINE_target_on, date },
+		{ DEADLINE_first_on, date },
+		{ DEADLINE_owner, owner },
+		{ DEADLINE_reason, "Agreed at the quarterly meeting" },
+		DEMO_END
 	};
 
 	return demo_add(demo, ENTITY_DEADLINE, values, NULL, error);

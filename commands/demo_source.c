@@ -162,8 +162,10 @@ ask(struct demo *demo, int64_t source, struct record_id id, int number, struct e
 		{ QUESTION_row, arena_format(&demo->arena, "%d", FIRST_ROW + number * ROW_STEP) },
 		{ QUESTION_entity, "device" },
 		{ QUESTION_record, device != NULL ? record_key(device) : NULL },
-		{ QUESTION_field, "decision" }, { QUESTION_ours, "replace" },
-		{ QUESTION_theirs, "retain with mitigation" }, DEMO_END
+		{ QUESTION_field, "decision" },
+		{ QUESTION_ours, "replace" },
+		{ QUESTION_theirs, "retain with mitigation" },
+		DEMO_END
 	};
 
 	return device != NULL && demo_add(demo, ENTITY_QUESTION, values, NULL, error);

@@ -62,10 +62,13 @@ set_date(struct demo *demo, int day, const struct demo_device *device, struct er
 {
 	const char *due = demo_plan_day(demo->plan, imported_on(demo->plan, device) + FIRST_DATE);
 	const struct demo_value values[] = {
-		{ DEADLINE_device, device->tag }, { DEADLINE_kind, "disconnect" },
-		{ DEADLINE_target_on, due }, { DEADLINE_first_on, due },
+		{ DEADLINE_device, device->tag },
+		{ DEADLINE_kind, "disconnect" },
+		{ DEADLINE_target_on, due },
+		{ DEADLINE_first_on, due },
 		{ DEADLINE_owner, "Network team" },
-		{ DEADLINE_reason, "It looks at the door of the records room" }, DEMO_END
+		{ DEADLINE_reason, "It looks at the door of the records room" },
+		DEMO_END
 	};
 
 	return demo_begin(demo, day, ENTRY_KIND_COMMAND, DEMO_MANAGER,
@@ -104,9 +107,11 @@ isolate(struct demo *demo, int day, struct error *error)
 	const struct demo_device *device = &demo->plan->devices[demo->plan->eventful];
 	const char *today = demo_plan_day(demo->plan, day);
 	const struct demo_value values[] = {
-		{ DEVICE_network, "isolated" }, { DEVICE_isolated_on, today },
+		{ DEVICE_network, "isolated" },
+		{ DEVICE_isolated_on, today },
 		{ DEVICE_isolated_who, "Network team" },
-		{ DEVICE_isolated_evidence, "Change 20731" }, DEMO_END
+		{ DEVICE_isolated_evidence, "Change 20731" },
+		DEMO_END
 	};
 	const struct demo_value done[] = { { DEADLINE_done_on, today },
 					   { DEADLINE_done_by, "Network team" },
@@ -124,7 +129,9 @@ bool
 demo_tell_story(struct demo *demo, int day, struct error *error)
 {
 	static const struct demo_value seen[] = {
-		{ DEVICE_place, "Records room door, inside" }, { DEVICE_audio, "yes" }, DEMO_END
+		{ DEVICE_place, "Records room door, inside" },
+		{ DEVICE_audio, "yes" },
+		DEMO_END
 	};
 	static const struct demo_value noted[] = {
 		{ DEVICE_notes, "The screens of the reading room can be read in its picture." },

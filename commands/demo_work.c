@@ -147,7 +147,8 @@ demo_record_surveys(struct demo *demo, int day, struct error *error)
 		const char *grade = grades[chance_below(&demo->plan->chance, 4)];
 		const struct demo_value values[] = {
 			{ SITE_survey_on, demo_plan_day(demo->plan, site->surveyed) },
-			{ SITE_survey_grade, grade }, DEMO_END
+			{ SITE_survey_grade, grade },
+			DEMO_END
 		};
 
 		if (site->batch != batch || site->surveyed == DEMO_NEVER)
@@ -251,11 +252,15 @@ set_apart(struct demo *demo, int day, size_t *count, struct error *error)
 			 error))
 		return false;
 	return demo_add(demo, ENTITY_ASSESSMENT, (const struct demo_value[]){
-		{ ASSESSMENT_site, site->code }, { ASSESSMENT_secret, "no" },
-		{ ASSESSMENT_dv, "no" }, { ASSESSMENT_ministers, "no" }, { ASSESSMENT_socpa, "no" },
+		{ ASSESSMENT_site, site->code },
+		{ ASSESSMENT_secret, "no" },
+		{ ASSESSMENT_dv, "no" },
+		{ ASSESSMENT_ministers, "no" },
+		{ ASSESSMENT_socpa, "no" },
 		{ ASSESSMENT_grounds, "Only stores and a canteen in this block" },
 		{ ASSESSMENT_decided_by, DEMO_ADVISER },
-		{ ASSESSMENT_decided_on, demo_plan_day(demo->plan, day) }, DEMO_END
+		{ ASSESSMENT_decided_on, demo_plan_day(demo->plan, day) },
+		DEMO_END
 	}, NULL, error);
 }
 
@@ -300,8 +305,10 @@ demo_set_deadlines(struct demo *demo, int day, struct error *error)
 	     site++) {
 		const char *first = demo_plan_day(demo->plan, site->first_due);
 		const struct demo_value values[] = {
-			{ DEADLINE_site, site->code }, { DEADLINE_kind, "remove" },
-			{ DEADLINE_target_on, first }, { DEADLINE_first_on, first },
+			{ DEADLINE_site, site->code },
+			{ DEADLINE_kind, "remove" },
+			{ DEADLINE_target_on, first },
+			{ DEADLINE_first_on, first },
 			{ DEADLINE_owner, site->owner },
 			{ DEADLINE_reason, "Sensitive site: all equipment in scope must go" },
 			DEMO_END
@@ -351,7 +358,9 @@ demo_confirm_makers(struct demo *demo, int day, struct error *error)
 	const struct demo_value values[] = {
 		{ DEVICE_maker_confirmed_by, DEMO_ADVISER },
 		{ DEVICE_maker_confirmed_on, demo_plan_day(demo->plan, day) },
-		{ DEVICE_evidence, "stated" }, { DEVICE_rival, NULL }, DEMO_END
+		{ DEVICE_evidence, "stated" },
+		{ DEVICE_rival, NULL },
+		DEMO_END
 	};
 	size_t count = 0;
 
@@ -374,9 +383,11 @@ demo_decide_devices(struct demo *demo, int day, struct error *error)
 {
 	int batch = batch_of(day, AFTER_DECISION);
 	const struct demo_value values[] = {
-		{ DEVICE_decision, "replace" }, { DEVICE_decision_by, DEMO_ADVISER },
+		{ DEVICE_decision, "replace" },
+		{ DEVICE_decision_by, DEMO_ADVISER },
 		{ DEVICE_decision_on, demo_plan_day(demo->plan, day) },
-		{ DEVICE_decision_reason, "In scope on a sensitive site" }, DEMO_END
+		{ DEVICE_decision_reason, "In scope on a sensitive site" },
+		DEMO_END
 	};
 	size_t count = 0;
 
@@ -401,7 +412,8 @@ demo_isolate_core(struct demo *demo, int day, struct error *error)
 		{ DEVICE_network, "isolated" },
 		{ DEVICE_isolated_on, demo_plan_day(demo->plan, day - 6) },
 		{ DEVICE_isolated_who, "Network team" },
-		{ DEVICE_isolated_evidence, "Change 20188" }, DEMO_END
+		{ DEVICE_isolated_evidence, "Change 20188" },
+		DEMO_END
 	};
 	size_t count = 0;
 

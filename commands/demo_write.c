@@ -139,7 +139,8 @@ demo_add_organisations(struct demo *demo, struct error *error)
 {
 	for (const struct demo_organisation *row = demo_organisations; row->code != NULL; row++) {
 		const struct demo_value values[] = {
-			{ ORGANISATION_code, row->code }, { ORGANISATION_name, row->name },
+			{ ORGANISATION_code, row->code },
+			{ ORGANISATION_name, row->name },
 			{ ORGANISATION_kind, row->kind },
 			{ ORGANISATION_parent, row->parent[0] != '\0' ? row->parent : NULL },
 			DEMO_END

@@ -109,7 +109,9 @@ our_word(const char *column, const struct import_refusal *refusal, int64_t sourc
 	 struct arena *arena)
 {
 	const struct { const char *column; int64_t number; } numbers[] = {
-		{ "source", source }, { "row", refusal->row }, { "line", refusal->line },
+		{ "source", source },
+		{ "row", refusal->row },
+		{ "line", refusal->line },
 	};
 
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)

@@ -17,8 +17,10 @@ static void
 say_counts(struct import_summary *summary, struct text *out)
 {
 	const struct { int64_t count; const char *word; } counts[] = {
-		{ summary->new_rows, "new" }, { summary->changed, "changed" },
-		{ summary->same, "same" }, { summary->refused, "refused" },
+		{ summary->new_rows, "new" },
+		{ summary->changed, "changed" },
+		{ summary->same, "same" },
+		{ summary->refused, "refused" },
 	};
 	char number[TEXT_NUMBER_SIZE];
 
@@ -169,8 +171,10 @@ static void
 append_reading(struct text *out, const struct import_summary *summary)
 {
 	const struct { const char *name, *value; } members[] = {
-		{ "format", summary->format }, { "encoding", summary->encoding },
-		{ "delimiter", summary->delimiter }, { "sheet", summary->sheet },
+		{ "format", summary->format },
+		{ "encoding", summary->encoding },
+		{ "delimiter", summary->delimiter },
+		{ "sheet", summary->sheet },
 	};
 
 	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {

@@ -178,7 +178,8 @@ static bool
 add_name(struct merge *merge, const char *make, const char *manufacturer, struct error *error)
 {
 	static const struct { const char *option; int field; } options[] = {
-		{ "kind", MANUFACTURER_NAME_kind }, { "confidence", MANUFACTURER_NAME_confidence },
+		{ "kind", MANUFACTURER_NAME_kind },
+		{ "confidence", MANUFACTURER_NAME_confidence },
 		{ "source", MANUFACTURER_NAME_source },
 	};
 	struct record *name = record_new(&merge->arena, ENTITY_MANUFACTURER_NAME);

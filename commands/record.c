@@ -54,7 +54,8 @@ static const struct maker {
 	bool (*run)(struct session *session, const struct request *request, struct reply *reply,
 		    struct error *error);
 } makers[] = {
-	{ ENTITY_EXTENSION, command_deadline_extend }, { ENTITY_ANSWER, command_finding_answer },
+	{ ENTITY_EXTENSION, command_deadline_extend },
+	{ ENTITY_ANSWER, command_finding_answer },
 	{ ENTITY_ANSWER, command_finding_reopen },
 };
 

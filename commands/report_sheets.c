@@ -63,7 +63,9 @@ bool
 report_fill_cover(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Sheet", CELL_TEXT, "" }, { "What it shows", CELL_TEXT, "" }, { 0 }
+		{ "Sheet", CELL_TEXT, "" },
+		{ "What it shows", CELL_TEXT, "" },
+		{ 0 }
 	};
 	const struct session *session = report->session;
 	struct report_rows rows = { .width = 2 };
@@ -238,8 +240,10 @@ bool
 report_fill_summary(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Figure", CELL_TEXT, "" }, { "Number", CELL_NUMBER, "" },
-		{ "What it counts", CELL_TEXT, "" }, { 0 }
+		{ "Figure", CELL_TEXT, "" },
+		{ "Number", CELL_NUMBER, "" },
+		{ "What it counts", CELL_TEXT, "" },
+		{ 0 }
 	};
 	struct report_rows rows = { .width = 3 };
 	int64_t sensitive, ever, cleared, value;
@@ -275,10 +279,14 @@ bool
 report_fill_overdue(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "For", CELL_TEXT, "" }, { "Site", CELL_TEXT, "not known" },
-		{ "Kind", CELL_TEXT, "not known" }, { "Due", CELL_DATE, "no date set" },
+		{ "For", CELL_TEXT, "" },
+		{ "Site", CELL_TEXT, "not known" },
+		{ "Kind", CELL_TEXT, "not known" },
+		{ "Due", CELL_DATE, "no date set" },
 		{ "Days overdue", CELL_NUMBER, "not known" },
-		{ "Owner", CELL_TEXT, "nobody named" }, { "Reason", CELL_TEXT, "none given" }, { 0 }
+		{ "Owner", CELL_TEXT, "nobody named" },
+		{ "Reason", CELL_TEXT, "none given" },
+		{ 0 }
 	};
 	enum { DAYS = 4 };
 	const struct figure *overdue = figure_named("deadlines_overdue");
@@ -306,8 +314,11 @@ bool
 report_fill_definitions(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Figure", CELL_TEXT, "" }, { "Id", CELL_TEXT, "" },
-		{ "List and filter", CELL_TEXT, "" }, { "Definition", CELL_TEXT, "" }, { 0 }
+		{ "Figure", CELL_TEXT, "" },
+		{ "Id", CELL_TEXT, "" },
+		{ "List and filter", CELL_TEXT, "" },
+		{ "Definition", CELL_TEXT, "" },
+		{ 0 }
 	};
 	struct report_rows rows = { .width = 4 };
 

@@ -29,13 +29,10 @@ extern const struct choice severities[];
 struct rule {
 	const char *id;			/* "R1" */
 	const char *name;		/* "Installed after the instruction" */
-	/* What its findings are about; ENTITY_NONE without a filter. */
-	enum entity_kind entity;
-	/* In the words of core/filter.h; NULL for a rule that the program keeps. */
-	const char *filter;
+	enum entity_kind entity;	/* of its findings; ENTITY_NONE without a filter */
+	const char *filter;		/* core/filter.h; NULL for one that the program keeps */
 	enum severity severity;
-	/* Of one finding, without a full stop; {field} stands for the field of its record. */
-	const char *words;
+	const char *words;		/* of a finding, no full stop; {field}: of its record */
 	const char *test;		/* what breaks it, in whole sentences */
 	const char *citation;
 	const char *remedy;		/* what to do, in whole sentences */
@@ -50,10 +47,7 @@ extern const struct rule rules[];
 /* By id, in any case; NULL for none. */
 const struct rule *rule_named(const char *id);
 
-/*
- * The count of its open findings as a figure, whose list is its findings; only for a rule with a
- * filter.
- */
+/* The count of its open findings as a figure, whose list is they; only for one with a filter. */
 struct figure rule_figure(const struct rule *rule, struct arena *arena);
 
 #endif

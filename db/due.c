@@ -257,7 +257,8 @@ due_register(struct store *store, struct error *error)
 		int arguments;
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
-		{ "site_due", 3, sql_site_due }, { "site_due_layer", 3, sql_site_due_layer },
+		{ "site_due", 3, sql_site_due },
+		{ "site_due_layer", 3, sql_site_due_layer },
 		{ "device_due", 5, sql_device_due },
 		{ "device_due_layer", 5, sql_device_due_layer },
 		{ "site_dated", 2, sql_site_dated },

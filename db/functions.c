@@ -160,7 +160,8 @@ functions_register(struct store *store, struct error *error)
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
 		{ "one_company", COMPANIES + 1, sql_one_company },
-		{ "day_words", 1, sql_day_words }, { "months_before", 2, sql_months_before },
+		{ "day_words", 1, sql_day_words },
+		{ "months_before", 2, sql_months_before },
 		{ "says_unknown", 1, sql_says_unknown },
 	};
 

@@ -16,9 +16,10 @@ enum statement {
 	STATEMENT_COUNT
 };
 
-enum { SETTINGS_MAX = 32 };	/* what core/setting.c may grow to */
-
-enum { STATEMENTS_CACHED = 64 };	/* of those whose SQL is made as it is needed */
+enum {
+	SETTINGS_MAX = 32,		/* what core/setting.c may grow to */
+	STATEMENTS_CACHED = 64,		/* of those whose SQL is made as it is needed */
+};
 
 struct store {
 	sqlite3 *database;
@@ -33,30 +34,20 @@ struct store {
 	sqlite3_stmt *cached[STATEMENTS_CACHED];	/* by what their SQL hashes to */
 	struct insert *inserts[ENTITY_COUNT];		/* the same, for any field */
 	struct arena settings;				/* what was read of them */
-	/* By their place in settings[]; NULL: not read. */
-	const char *setting_values[SETTINGS_MAX];
-	/* When they were read: another program's changes make it another. */
-	int64_t data_version;
-	/* The same when store_changed_outside() was asked last; 0: never. */
-	int64_t outside_version;
+	const char *setting_values[SETTINGS_MAX];	/* as in settings[]; NULL: not read */
+	int64_t data_version;				/* when they were read */
+	int64_t outside_version;			/* store_changed_outside(); 0: never */
 	struct watch *watch;				/* db/watch.h */
 	struct kept *kept;				/* db/kept.h; NULL: not made yet */
 	struct due_table *due_table;			/* db/due_table.h; NULL: not read */
-	/* db/remember.h; NULL: nothing was asked for yet. */
-	struct memory *memory;
-	/* A table `standing` of this connection alone stands before the register's. */
-	bool shadowed;
-	/* While an entry is open; 0: not yet known. */
-	int64_t next_ids[ENTITY_COUNT];
-	/* After so many callbacks, each of some 20,000 steps, a statement is stopped; 0: never. */
-	int patience;
+	struct memory *memory;				/* db/remember.h; NULL: not made yet */
+	bool shadowed;					/* `standing` is this connection's own */
+	int64_t next_ids[ENTITY_COUNT];			/* of the entry; 0: not yet known */
+	int patience;					/* reports, then a stop; 0: without end */
 	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 };
 
-/*
- * Makes a connection that was just opened as safe as every one of the program, and teaches it the
- * program's functions.
- */
+/* Makes a connection that was just opened as safe as all are, and teaches it our functions. */
 bool store_secure(struct store *store, struct error *error);
 
 /* Fills error from what SQLite said last; returns false. */

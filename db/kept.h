@@ -15,8 +15,7 @@
  * not watched, is not kept and is asked of the register each time.
  */
 struct kept_base {
-	/* {kept.NAME} in db/columns.def: how many things of the site the filter finds. */
-	const char *name;
+	const char *name;	/* {kept.NAME} in db/columns.def: the things that the filter finds */
 	const char *filter;	/* of devices */
 };
 
@@ -36,8 +35,7 @@ int kept_place(const char *name);
 struct kept_term {
 	enum filter_kind kind;
 	int place;			/* of a term */
-	/* That a choice is to be; NULL: SQL says whether it holds. */
-	const char *word;
+	const char *word;		/* that a choice is to be; NULL: SQL says whether it holds */
 	const struct kept_term *left, *right;
 };
 
@@ -46,29 +44,18 @@ struct kept_item {
 	const char *words;		/* the filter's */
 	const struct filter *filter;
 	const struct kept_term *term;	/* NULL: not kept */
-	/*
-	 * Of devices: in counts, of its rows, its things behind it; of sites: in flags; -1: not
-	 * kept.
-	 */
-	int place;
+	int place;			/* in counts, its rows and then its things, or in flags; -1 */
 };
 
-/*
- * Something of a row that filters depend on: the word of a choice, or whether a term holds ("1",
- * "0").
- */
+/* What filters ask of a row: the word of a choice, or whether a term holds ("1", "0"). */
 struct kept_element {
 	const struct field *choice;	/* NULL for a term */
-	/* The sensitivity of the device's site, which is known beforehand. */
-	bool of_site;
+	bool of_site;			/* the device's site's sensitivity, known beforehand */
 	struct sql sql;			/* its expression */
 };
 
-enum {
-	/* All filters of one entity together; the columns of a statement end at 128. */
-	KEPT_ELEMENTS_MAX = 96,
-	KEPT_KEY_SIZE = 2048,
-};
+/* Of all filters of one entity together; the columns of a statement end at 128. */
+enum { KEPT_ELEMENTS_MAX = 96, KEPT_KEY_SIZE = 2048 };
 
 /* How rows of one entity are judged. */
 struct kept_judge {
@@ -76,10 +63,8 @@ struct kept_judge {
 	struct kept_element elements[KEPT_ELEMENTS_MAX];
 	int count;
 	int items;			/* that are kept, of that entity */
-	/* From elements side by side to the place of their verdict. */
-	struct map seen;
-	/* For each: the numbers of the items that find such rows, then -1; `items` + 1 of room. */
-	short *verdicts;
+	struct map seen;		/* from elements side by side to their verdict's place */
+	short *verdicts;		/* each: the items that find such rows, -1; room for all */
 	size_t room;
 	char key[KEPT_KEY_SIZE];
 };

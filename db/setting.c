@@ -151,7 +151,8 @@ settings_register(struct store *store, struct error *error)
 		int arguments;
 		void (*run)(sqlite3_context *context, int count, sqlite3_value **values);
 	} functions[] = {
-		{ "setting", 1, sql_setting }, { "setting_help", 1, sql_setting_help },
+		{ "setting", 1, sql_setting },
+		{ "setting_help", 1, sql_setting_help },
 		{ "in_list", 2, sql_in_list },
 	};
 

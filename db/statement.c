@@ -146,7 +146,9 @@ void
 statement_bind_dates(sqlite3_stmt *statement, struct date today)
 {
 	static const struct { const char *name; int days; } names[] = {
-		{ ":today", 0 }, { ":judged_on", 0 }, { ":soon", DEADLINE_SOON_DAYS },
+		{ ":today", 0 },
+		{ ":judged_on", 0 },
+		{ ":soon", DEADLINE_SOON_DAYS },
 	};
 	char text[DATE_TEXT_SIZE];
 
