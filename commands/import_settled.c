@@ -29,8 +29,8 @@ refuse_name(struct import *import, const char *name, int64_t owner, bool is_own,
 {
 	const char *whose = NULL;
 
-	if (!match_key_of(import->session->store, ENTITY_MANUFACTURER, owner, &import->arena, &whose,
-			  error))
+	if (!match_key_of(import->session->store, ENTITY_MANUFACTURER, owner, &import->arena,
+			  &whose, error))
 		return false;
 	if (is_own && import->entity->kind == ENTITY_MANUFACTURER)
 		return import_refuse(import, REFUSAL_DECIDED, NULL,
@@ -38,12 +38,12 @@ refuse_name(struct import *import, const char *name, int64_t owner, bool is_own,
 				     whose);
 	if (is_own)
 		return import_refuse(import, REFUSAL_DECIDED, NULL,
-				     "'%.80s' is a manufacturer of its own in the register (%.80s), "
-				     "so it is no name of another",
+				     "'%.80s' is a manufacturer of its own in the register "
+				     "(%.80s), so it is no name of another",
 				     name, whose);
 	return import_refuse(import, REFUSAL_DECIDED, NULL,
-			     "'%.80s' is known as a name of %.80s already, and no file takes a name "
-			     "from a manufacturer: if it is another's, change that name first "
+			     "'%.80s' is known as a name of %.80s already, and no file takes a "
+			     "name from a manufacturer: if it is another's, change that name first "
 			     "(terrier list manufacturer_names)",
 			     name, whose);
 }

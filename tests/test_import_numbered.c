@@ -142,8 +142,8 @@ a_deadline_is_that_of_its_site_or_device_and_kind(void **state)
 	take_deadlines(&estate, "S1,,remove,2027-01-31,,,Ann\n,A,remove,2027-02-28,2026-12-01,,Bob\n");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "first_on"), "2027-01-31");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "2", "first_on"), "2026-12-01");
-	take_deadlines(&estate, "S1,,removal,2027-03-31,,,\n,A,remove,2027-02-28,,,Cat\nS1,,replace,2027-01-31,,,\nS2,,"
-				"remove,2027-01-31,,,\n");
+	estate_take(&estate, ENTITY_DEADLINE, "site,device,kind,due,owner,reason\nS1,,removal,2027-03-31,,No van\n"
+					      ",A,remove,2027-02-28,Cat,\nS1,,replace,2027-01-31,,\nS2,,remove,2027-01-31,,\n");
 	estate_assert_counts(&estate, 2, 2, 0, 0, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "due_on"), "2027-03-31");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "first_on"), "2027-01-31");
@@ -163,8 +163,8 @@ a_deadline_that_is_done_is_matched_by_its_days_alone(void **state)
 				"2027-01-31,,,\n");
 	estate_assert_counts(&estate, 3, 0, 0, 0, 0);
 	/* The old list once more; the date that came to be; the one that is open, with another day. */
-	take_deadlines(&estate,
-		       "S1,,remove,2024-01-31,,,\nS1,,remove,2026-01-31,,2026-02-03,\nS1,,remove,2027-02-28,,,\n");
+	estate_take(&estate, ENTITY_DEADLINE, "site,kind,due,done,reason\nS1,remove,2024-01-31,,\nS1,remove,2026-01-31,"
+					      "2026-02-03,\nS1,remove,2027-02-28,,No van\n");
 	estate_assert_counts(&estate, 0, 2, 1, 0, 0);
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "1", "done_on"), "2024-02-01");
 	assert_string_equal(estate_value(&estate, ENTITY_DEADLINE, "2", "done_on"), "2026-02-03");
