@@ -43,7 +43,7 @@ struct store {
 	struct memory *memory;				/* db/remember.h; NULL: not made yet */
 	bool shadowed;					/* `standing` is this connection's own */
 	int64_t next_ids[ENTITY_COUNT];			/* of the entry; 0: not yet known */
-	int patience;					/* reports, then a stop; 0: without end */
+	int patience;					/* callbacks until it stops; 0: never */
 	struct maker_table *makers;			/* db/maker_load.h; NULL: not read */
 };
 

@@ -15,7 +15,7 @@
  * not watched, is not kept and is asked of the register each time.
  */
 struct kept_base {
-	const char *name;	/* {kept.NAME} in db/columns.def: the things that the filter finds */
+	const char *name;	/* {kept.NAME} in db/columns.def: how many things it finds */
 	const char *filter;	/* of devices */
 };
 
@@ -35,7 +35,7 @@ int kept_place(const char *name);
 struct kept_term {
 	enum filter_kind kind;
 	int place;			/* of a term */
-	const char *word;		/* that a choice is to be; NULL: SQL says whether it holds */
+	const char *word;		/* that a choice is to be; NULL: SQL says it */
 	const struct kept_term *left, *right;
 };
 
@@ -44,7 +44,7 @@ struct kept_item {
 	const char *words;		/* the filter's */
 	const struct filter *filter;
 	const struct kept_term *term;	/* NULL: not kept */
-	int place;			/* in counts, its rows and then its things, or in flags; -1 */
+	int place;			/* in counts (rows, then things), or in flags; -1: none */
 };
 
 /* What filters ask of a row: the word of a choice, or whether a term holds ("1", "0"). */
