@@ -39,6 +39,18 @@ schedule(const unsigned char *block, uint32_t words[BLOCK_SIZE])
 	}
 }
 
+/* One round. Instead of moving the eight words on, the next one names them otherwise. */
+static inline void
+turn(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g,
+     uint32_t *h, uint32_t word)
+{
+	uint32_t first = *h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) +
+			 word;
+
+	*d += first;
+	*h = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));
+}
+
 static void
 digest_block(uint32_t state[8], const unsigned char *block)
 {
@@ -47,14 +59,15 @@ digest_block(uint32_t state[8], const unsigned char *block)
 	uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
 
 	schedule(block, words);
-	for (int i = 0; i < BLOCK_SIZE; i++) {
-		uint32_t first = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-				 ((e & f) ^ (~e & g)) + constants[i] + words[i];
-		uint32_t second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-				  ((a & b) ^ (a & c) ^ (b & c));
-
-		h = g, g = f, f = e, e = d + first;
-		d = c, c = b, b = a, a = first + second;
+	for (int i = 0; i < BLOCK_SIZE; i += 8) {
+		turn(a, b, c, &d, e, f, g, &h, constants[i] + words[i]);
+		turn(h, a, b, &c, d, e, f, &g, constants[i + 1] + words[i + 1]);
+		turn(g, h, a, &b, c, d, e, &f, constants[i + 2] + words[i + 2]);
+		turn(f, g, h, &a, b, c, d, &e, constants[i + 3] + words[i + 3]);
+		turn(e, f, g, &h, a, b, c, &d, constants[i + 4] + words[i + 4]);
+		turn(d, e, f, &g, h, a, b, &c, constants[i + 5] + words[i + 5]);
+		turn(c, d, e, &f, g, h, a, &b, constants[i + 6] + words[i + 6]);
+		turn(b, c, d, &e, f, g, h, &a, constants[i + 7] + words[i + 7]);
 	}
 	state[0] += a, state[1] += b, state[2] += c, state[3] += d;
 	state[4] += e, state[5] += f, state[6] += g, state[7] += h;
