@@ -291,6 +291,18 @@ append_rule(struct text *out, const struct rule *rule)
 		    entities[rule->entity].plural, rule->id);
 }
 
+static const char *
+scope_words(const struct choice *kind)
+{
+	if ((kind->flags & CHOICE_INITIAL) != 0)
+		return "in scope until the kind is known";
+	if ((kind->flags & CHOICE_POLICY) != 0)
+		return "in scope";
+	if ((kind->flags & CHOICE_WIDER) != 0)
+		return "wider: in scope when the setting wider_scope names it";
+	return "not in scope";
+}
+
 static void
 append_kinds(struct text *out)
 {
@@ -301,12 +313,7 @@ append_kinds(struct text *out)
 			 0);
 	text_append(out, "\n");
 	for each_choice(kind, device_kinds)
-		append_row(out, kind->name,
-			   (kind->flags & CHOICE_INITIAL)  ? "in scope until the kind is known"
-			   : (kind->flags & CHOICE_POLICY) ? "in scope"
-			   : (kind->flags & CHOICE_WIDER)
-				   ? "wider: in scope when the setting wider_scope names it"
-				   : "not in scope");
+		append_row(out, kind->name, scope_words(kind));
 }
 
 /* What is explained by a word that is no command; false when the word is none of them. */

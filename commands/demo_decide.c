@@ -90,18 +90,19 @@ answer_finding(struct demo *demo, const struct demo_answer *row, size_t *count, 
 	const struct rule *rule = rule_named(row->rule);
 	struct record_id found[FOUND_MAX];
 	size_t there = demo_find(demo, rule->entity, rule->filter, found, FOUND_MAX, error);
-	const struct record *record = (size_t)row->number < there
-					      ? store_read(demo->session->store, found[row->number],
-							   demo->session->today, &demo->arena,
-							   error)
-					      : NULL;
+	const struct record *record;
+	int about = ANSWER_contract;
 
-	int about = rule->entity == ENTITY_SITE     ? ANSWER_site
-		    : rule->entity == ENTITY_DEVICE ? ANSWER_device
-						    : ANSWER_contract;
-
+	if ((size_t)row->number >= there)
+		return true;
+	record = store_read(demo->session->store, found[row->number], demo->session->today,
+			    &demo->arena, error);
 	if (record == NULL)
-		return (size_t)row->number >= there;
+		return false;
+	if (rule->entity == ENTITY_SITE)
+		about = ANSWER_site;
+	else if (rule->entity == ENTITY_DEVICE)
+		about = ANSWER_device;
 	++*count;
 	return demo_add(demo, ENTITY_ANSWER, (const struct demo_value[]){
 		{ ANSWER_rule, row->rule },

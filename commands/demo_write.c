@@ -174,12 +174,11 @@ set_tenure(struct demo_plan *plan, struct record *record)
 	int luck = chance_between(&plan->chance, 0, 99);
 
 	record->values[SITE_tenure] = luck < 65 ? "Freehold" : "Leasehold";
-	record->values[SITE_controller] = luck < 55   ? "department"
-					  : luck < 62 ? "unknown"
-					  : luck < 84 ? "landlord"
-						      : "contractor";
-	if (luck < 62)
+	if (luck < 62) {
+		record->values[SITE_controller] = luck < 55 ? "department" : "unknown";
 		return;
+	}
+	record->values[SITE_controller] = luck < 84 ? "landlord" : "contractor";
 	record->values[SITE_controller_name] = demo_plan_word(plan, WORD_LANDLORD);
 	if (luck >= 65)
 		record->values[SITE_lease_end_on] =

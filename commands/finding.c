@@ -381,11 +381,11 @@ list_filters(const struct session *session, enum entity_kind entity, const struc
 
 	for each_rule(rule)
 		if (rule->filter != NULL && rule->entity == entity) {
+			const char *answered = arena_format(arena, "answered:%s", rule->id);
+
 			filters[2 * count] = filter_parse(arena, &entities[entity], rule->filter,
 							  session->today, error);
-			filters[2 * count + 1] = filter_parse(arena, &entities[entity],
-							      arena_format(arena, "answered:%s",
-									   rule->id),
+			filters[2 * count + 1] = filter_parse(arena, &entities[entity], answered,
 							      session->today, error);
 			about[count++] = rule;
 		}
@@ -439,15 +439,15 @@ findings_of_record(struct session *session, struct record_id id, struct arena *a
 	record = store_read(session->store, id, session->today, arena, error);
 	found = record != NULL && query_holds(session->store, id, filters, 2 * rule_count,
 					      session->today, holds, error);
-	for (size_t i = 0; i < rule_count && found; i++)
-		if (holds[2 * i]) {
-			const char *words = words_of_record(session, about[i], record, arena,
-							    error);
+	for (size_t i = 0; i < rule_count && found; i++) {
+		struct finding finding = { about[i], holds[2 * i + 1], NULL };
 
-			(*findings)[(*count)++] = (struct finding){ about[i], holds[2 * i + 1],
-								    words };
-			found = words != NULL;
-		}
+		if (!holds[2 * i])
+			continue;
+		finding.words = words_of_record(session, about[i], record, arena, error);
+		(*findings)[(*count)++] = finding;
+		found = finding.words != NULL;
+	}
 	return found;
 }
 

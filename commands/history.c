@@ -217,12 +217,12 @@ say_plan(struct reversing *reversing, struct text *words)
 static void
 say_left(const struct reversing *reversing, bool dry_run, struct text *words)
 {
-	const char *heading = !dry_run ? "Left as it is:"
-			      : leaves_changed(reversing)
-				      ? "This stays as it is:"
-				      : "So it is refused; with --leave-changed all but this is "
-					"undone:";
+	const char *heading = "Left as it is:";
 
+	if (dry_run && leaves_changed(reversing))
+		heading = "This stays as it is:";
+	else if (dry_run)
+		heading = "So it is refused; with --leave-changed all but this is undone:";
 	if (reversing->undone.left > 0)
 		text_format(words, "%s\n%s", heading, text_words(&reversing->undone.lines));
 }

@@ -24,11 +24,13 @@ survey_column(struct import *import, const struct source_row *heading, size_t i,
 		column->use = use_words[mapping->columns[i].use];
 		if (mapping->columns[i].paired)
 			column->beside = mapping->entity->fields[DEVICE_model].name;
-		if (mapping->columns[i].use == MAPPING_FIELD)
-			column->field = arena_text(&survey->arena,
-						   mapping_target_name(mapping->entity,
-								       mapping->columns[i].target,
-								       &survey->arena));
+		if (mapping->columns[i].use == MAPPING_FIELD) {
+			struct mapping_target target = mapping->columns[i].target;
+
+			column->field = mapping_target_name(mapping->entity, target,
+							    &survey->arena);
+			column->field = arena_text(&survey->arena, column->field);
+		}
 	}
 	column->sample_count = reader_samples(import->reader, i, samples);
 	for (size_t j = 0; j < column->sample_count; j++)

@@ -117,14 +117,12 @@ say_outcome(const struct import_summary *summary, struct text *out)
 		text_format(out, "The register as it was before is kept in %s.\n", summary->copy);
 	if (summary->dry_run)
 		text_append(out, "This was a dry run: nothing was changed.\n");
+	else if (!summary->recorded && summary->rows == 0)
+		text_append(out, "Nothing was changed: the file has a heading and no rows.\n");
+	else if (!summary->recorded && summary->refused + summary->asked_before > 0)
+		text_append(out, "Nothing was changed.\n");
 	else if (!summary->recorded)
-		text_append(out,
-			    summary->rows == 0
-				    ? "Nothing was changed: the file has a heading and no rows.\n"
-			    : summary->refused + summary->asked_before > 0
-				    ? "Nothing was changed.\n"
-				    : "Nothing was changed: the register says all of this "
-				      "already.\n");
+		text_append(out, "Nothing was changed: the register says all of this already.\n");
 }
 
 void

@@ -139,9 +139,10 @@ bool
 match_check_record(struct session *session, const struct record *before, const struct record *now,
 		   const char *why, struct error *error)
 {
-	const char *tag = now->entity->kind == ENTITY_DEVICE ? now->values[DEVICE_replaced_by]
-							     : NULL;
+	const char *tag = NULL;
 
+	if (now->entity->kind == ENTITY_DEVICE)
+		tag = now->values[DEVICE_replaced_by];
 	return tag == NULL || why != NULL || !is_new(before, now, DEVICE_replaced_by) ||
 	       match_check_replacement(session, tag, error);
 }

@@ -112,11 +112,12 @@ name_fields(struct refusal_row *row, const char **headings, struct arena *arena,
 
 	for (size_t i = 0; done && i < row->heading_count; i++) {
 		const struct mapping_column *column = &mapping.columns[i];
+		const char *name;
 
-		if (column->use == MAPPING_FIELD)
-			row->cells[i].field = arena_text(arena, mapping_target_name(row->entity,
-										    column->target,
-										    arena));
+		if (column->use == MAPPING_FIELD) {
+			name = mapping_target_name(row->entity, column->target, arena);
+			row->cells[i].field = arena_text(arena, name);
+		}
 	}
 	mapping_free(&mapping);
 	return done;

@@ -80,11 +80,13 @@ close_deadlines(struct removal *removal, const struct record *subject, const cha
 {
 	size_t count = 0;
 	struct arena *arena = &removal->each;
-	const struct record_id *ids = *kinds == '\0' ? NULL
-						     : deadline_open_ids(removal->session, subject,
-									 arena, &count, error);
-	bool done = *kinds == '\0' || ids != NULL;
+	const struct record_id *ids;
+	bool done;
 
+	if (*kinds == '\0')
+		return true;
+	ids = deadline_open_ids(removal->session, subject, arena, &count, error);
+	done = ids != NULL;
 	for (size_t i = 0; i < count && done; i++) {
 		const struct record *deadline = store_read(removal->session->store, ids[i],
 							   removal->session->today, arena, error);

@@ -202,22 +202,22 @@ add_coverage(struct report *report, struct sheet *sheet)
 static bool
 add_pressing(struct report *report, struct sheet *sheet)
 {
+	const char *network = "";
 	int64_t unknown, overdue;
 
 	if (!report_add_breaches(report, sheet) ||
 	    !report_figure(report, "devices_in_scope_network_unknown", &unknown) ||
 	    !report_figure(report, "deadlines_overdue", &overdue))
 		return false;
+	if (unknown > 0)
+		network = arena_format(report->arena, " The network of %s is not known.",
+				       text_count(report->arena, unknown, "in-scope device",
+						  "in-scope devices"));
 	report_add_paragraph(report, sheet,
-			     arena_format(report->arena, "%s.%s%s%s",
+			     arena_format(report->arena, "%s.%s",
 					  report_count(report, overdue, "deadline is overdue",
 						       "deadlines are overdue"),
-					  unknown > 0 ? " The network of " : "",
-					  unknown > 0 ? text_count(report->arena, unknown,
-								   "in-scope device",
-								   "in-scope devices")
-						      : "",
-					  unknown > 0 ? " is not known." : ""));
+					  network));
 	return true;
 }
 

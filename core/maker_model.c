@@ -38,9 +38,9 @@ read_letters(struct letters *letters, const char *text)
 		for (size_t i = 0; i < size; i++) {
 			char letter = text[i];
 
-			letters->bytes[letters->length++] = (char)(letter >= 'a' && letter <= 'z'
-									   ? letter - 'a' + 'A'
-									   : letter);
+			if (letter >= 'a' && letter <= 'z')
+				letter = (char)(letter - 'a' + 'A');
+			letters->bytes[letters->length++] = letter;
 		}
 	}
 }
@@ -171,13 +171,13 @@ behind_name(const struct maker_table *table, const char *model)
 {
 	const char *blank = strchr(model, ' ');
 	struct arena arena = { 0 };
+	const char *label;
 	bool is_name;
 
 	if (blank == NULL)
 		return NULL;
-	is_name =
-		maker_label_of(table, arena_bytes(&arena, model, (size_t)(blank - model))).maker !=
-		MAKER_NOBODY;
+	label = arena_bytes(&arena, model, (size_t)(blank - model));
+	is_name = maker_label_of(table, label).maker != MAKER_NOBODY;
 	arena_free(&arena);
 	return is_name ? blank + 1 : NULL;
 }

@@ -166,8 +166,9 @@ note_named_among(const struct maker_table *table, struct neighbour *neighbours, 
 	}
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = i; j < count; j++) {
-			const char *folded = text_fold(arena, arena_bytes(arena, make + starts[i],
-									  ends[j] - starts[i]));
+			size_t length = ends[j] - starts[i];
+			const char *part = arena_bytes(arena, make + starts[i], length);
+			const char *folded = text_fold(arena, part);
 			const int64_t *place = map_find(&table->folded, folded);
 
 			if (place != NULL && strlen(folded) >= NAME_LETTERS_MIN)

@@ -68,17 +68,26 @@ text_words(const struct text *text)
 	return text->bytes != NULL ? text->bytes : "";
 }
 
+/* How many bytes follow the first of a character; 4 when it is none. */
+static size_t
+bytes_behind(unsigned char lead)
+{
+	if (lead < 0x80)
+		return 0;
+	if (lead >> 5 == 6)
+		return 1;
+	if (lead >> 4 == 14)
+		return 2;
+	return lead >> 3 == 30 ? 3 : 4;
+}
+
 int32_t
 text_decode(const char *bytes, size_t room, size_t *size)
 {
-	/* lead byte masks: how many bytes follow, and the least code point that needs them */
+	/* The least code point that needs so many bytes behind the first. */
 	static const int32_t least[] = { 0, 0x80, 0x800, 0x10000 };
 	unsigned char lead = (unsigned char)bytes[0];
-	size_t more = lead < 0x80       ? 0
-		      : lead >> 5 == 6  ? 1
-		      : lead >> 4 == 14 ? 2
-		      : lead >> 3 == 30 ? 3
-					: 4;
+	size_t more = bytes_behind(lead);
 	int32_t point;
 
 	*size = 1;

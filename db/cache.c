@@ -22,9 +22,14 @@ cache_set(struct store *store, enum cache_size size, struct error *error)
  * and a thread of SQLite's sorts one run while the next is read.  For a million rows and six
  * indexes together a tenth of the time of an import.
  */
-static const char sorting[] = "PRAGMA threads = 1; PRAGMA mmap_size = 201326592; PRAGMA "
-			      "cell_size_check = OFF";
-static const char usual[] = "PRAGMA threads = 0; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON";
+static const char sorting[] =
+	"PRAGMA threads = 1;"
+	"PRAGMA mmap_size = 201326592;"
+	"PRAGMA cell_size_check = OFF;";
+static const char usual[] =
+	"PRAGMA threads = 0;"
+	"PRAGMA mmap_size = 0;"
+	"PRAGMA cell_size_check = ON;";
 
 void
 cache_lie_beside(const struct store *store, bool beside)

@@ -106,10 +106,14 @@ sql_one_company(sqlite3_context *context, int count, sqlite3_value **values)
 			first = &companies[i];
 		same = same && (companies[i].name == NULL || is_same(first, &companies[i]));
 	}
-	answer = !same                                                                ? "no"
-		 : missing                                                            ? "unknown"
-		 : is_covered(store, first->manufacturer, word_of(values[COMPANIES])) ? "covered"
-										      : "yes";
+	if (!same)
+		answer = "no";
+	else if (missing)
+		answer = "unknown";
+	else if (is_covered(store, first->manufacturer, word_of(values[COMPANIES])))
+		answer = "covered";
+	else
+		answer = "yes";
 	arena_free(&arena);
 	sqlite3_result_text(context, answer, -1, SQLITE_STATIC);
 }

@@ -293,13 +293,14 @@ kept_new(struct error *error)
 		kept_free(kept);
 		return NULL;
 	}
-	for (size_t i = 0; i < kept->count; i++)
-		if (kept->items[i].place >= 0)
-			kept->items[i].term = make_term(kept,
-							kept->items[i].entity == ENTITY_DEVICE
-								? &kept->devices
-								: &kept->sites,
-							kept->items[i].filter);
+	for (size_t i = 0; i < kept->count; i++) {
+		struct kept_item *item = &kept->items[i];
+		bool is_device = item->entity == ENTITY_DEVICE;
+
+		if (item->place >= 0)
+			item->term = make_term(kept, is_device ? &kept->devices : &kept->sites,
+					       item->filter);
+	}
 	return kept;
 }
 

@@ -133,8 +133,8 @@ read_columns(struct need_columns *columns, const char *sql)
 
 	for (const char *at; (at = strstr(end, row)) != NULL;) {
 		const char *name = at + strlen(row);
-		struct need_column column = { .name = arena_bytes(&columns->arena, at,
-								  strlen(row) + word_size(name)) };
+		size_t size = strlen(row) + word_size(name);
+		struct need_column column = { .name = arena_bytes(&columns->arena, at, size) };
 
 		end = at + strlen(column.name);
 		if (at > sql && is_of_word(at[-1]))

@@ -81,16 +81,18 @@ copy_register(struct store *store, struct store *copy, struct error *error)
 static bool
 open_nameless(struct store *copy, struct error *error)
 {
+	static const char pragmas[] =
+		"PRAGMA synchronous = OFF;"
+		"PRAGMA secure_delete = OFF;"
+		"PRAGMA foreign_keys = OFF;"
+		"PRAGMA ignore_check_constraints = ON;";
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 		    SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
 
 	if (sqlite3_open_v2("", &copy->database, flags, NULL) != SQLITE_OK)
 		return store_failed(copy, error);
 	return store_run(copy, "PRAGMA journal_mode = OFF", error) && store_secure(copy, error) &&
-	       store_run(copy,
-			 "PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA "
-			 "foreign_keys = OFF;PRAGMA ignore_check_constraints = ON",
-			 error);
+	       store_run(copy, pragmas, error);
 }
 
 /* What is kept of sites is worked out again, for the day. */

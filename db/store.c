@@ -95,24 +95,27 @@ harden(struct store *store, struct error *error)
 		sqlite3_limit(store->database, limits[i].limit, limits[i].value);
 	sqlite3_busy_handler(store->database, wait_for_other, store);
 	sqlite3_progress_handler(store->database, PROGRESS_STEPS, report_progress, store);
-	return sqlite3_create_function(store->database, "kind_in_scope", 1,
-				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-				       store, kind_in_scope, NULL, NULL) == SQLITE_OK
-		       ? settings_register(store, error) && functions_register(store, error) &&
-				 due_register(store, error) && standing_register(store, error)
-		       : store_failed(store, error);
+	if (sqlite3_create_function(store->database, "kind_in_scope", 1,
+				    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, store,
+				    kind_in_scope, NULL, NULL) != SQLITE_OK)
+		return store_failed(store, error);
+	return settings_register(store, error) && functions_register(store, error) &&
+	       due_register(store, error) && standing_register(store, error);
 }
 
 /* Nothing of the file's own content has been used before the schema is known to be ours. */
 static bool
 configure(struct store *store, struct error *error)
 {
-	return store_run(store,
-			 "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = "
-			 "MEMORY;PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA "
-			 "foreign_keys = ON",
-			 error) &&
-	       cache_set(store, CACHE_USUAL, error);
+	static const char pragmas[] =
+		"PRAGMA cell_size_check = ON;"
+		"PRAGMA mmap_size = 0;"
+		"PRAGMA temp_store = MEMORY;"
+		"PRAGMA synchronous = EXTRA;"
+		"PRAGMA secure_delete = ON;"
+		"PRAGMA foreign_keys = ON;";
+
+	return store_run(store, pragmas, error) && cache_set(store, CACHE_USUAL, error);
 }
 
 bool

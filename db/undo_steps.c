@@ -113,9 +113,12 @@ set_column(struct reversal *reversal, const struct step *step, int64_t entry, en
 	sqlite3_bind_int64(statement, 3, step->id.value);
 	sqlite3_bind_text(statement, 4, step->from, -1, SQLITE_STATIC);
 	run = store_step(reversal->store, statement, reversal->error);
-	*outcome = !run                                              ? STEP_KEY_TAKEN
-		   : sqlite3_changes(reversal->store->database) == 1 ? STEP_MADE
-								     : STEP_CHANGED_SINCE;
+	if (!run)
+		*outcome = STEP_KEY_TAKEN;
+	else if (sqlite3_changes(reversal->store->database) == 1)
+		*outcome = STEP_MADE;
+	else
+		*outcome = STEP_CHANGED_SINCE;
 	return run ||
 	       sqlite3_extended_errcode(reversal->store->database) == SQLITE_CONSTRAINT_UNIQUE;
 }

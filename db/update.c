@@ -97,10 +97,11 @@ read_old(struct update *update, sqlite3_stmt *statement)
 		return error_set(update->error, ERROR_CONFLICT,
 				 "%s %s is no longer in the register. Nothing was saved.",
 				 before->entity->title, record_key(before));
-	for (int i = 0; i < update->count; i++)
-		update->changes[i].old = arena_text(&update->arena,
-						    (const char *)sqlite3_column_text(statement,
-										      i + 1));
+	for (int i = 0; i < update->count; i++) {
+		const unsigned char *old = sqlite3_column_text(statement, i + 1);
+
+		update->changes[i].old = arena_text(&update->arena, (const char *)old);
+	}
 	return check_entry(update, sqlite3_column_int64(statement, 0));
 }
 

@@ -335,7 +335,7 @@ settle_unknown(struct mapping *mapping, const struct reader *reader, enum mappin
 {
 	int notes = mapping_notes_field(mapping->entity);
 	size_t count;
-	const char *names = name_columns(mapping, MAPPING_UNKNOWN, NULL, &count);
+	const char *names = name_columns(mapping, MAPPING_UNKNOWN, NULL, &count), *notice;
 
 	if (count == 0)
 		return true;
@@ -347,11 +347,9 @@ settle_unknown(struct mapping *mapping, const struct reader *reader, enum mappin
 				 "leave), or give them a field (--column \"Heading=field\"). "
 				 "Nothing was changed.",
 				 mapping->entity->titles, names);
-	mapping_notice(mapping, arena_format(&mapping->arena,
-					     unknown == MAPPING_NOTES ? "Kept in the notes: %s."
-								      : "Left out, because nobody "
-									"knows what they are: %s.",
-					     names));
+	notice = unknown == MAPPING_NOTES ? "Kept in the notes: "
+					  : "Left out, because nobody knows what they are: ";
+	mapping_notice(mapping, arena_format(&mapping->arena, "%s%s.", notice, names));
 	for (size_t i = 0; i < mapping->column_count; i++) {
 		struct mapping_column *column = &mapping->columns[i];
 

@@ -49,8 +49,9 @@ key_column(const struct mapping *mapping)
 {
 	const struct mapping_slot *slot = &mapping->slots[mapping->key_slot];
 
-	return mapping->key_slot < mapping->slot_count && slot->column_count > 0 ? slot->columns[0]
-										 : ROW_CELLS_MAX;
+	if (mapping->key_slot >= mapping->slot_count || slot->column_count == 0)
+		return ROW_CELLS_MAX;
+	return slot->columns[0];
 }
 
 /* Whether the column names another record: a total of each site says which. */
@@ -167,11 +168,12 @@ list_wrong(const struct mapping_reading *reading, bool wrong[ROW_CELLS_MAX])
 	quiet.tally = NULL;
 	for (size_t i = 0; i < mapping->column_count; i++)
 		wrong[i] = false;
-	for (size_t i = 0; i < mapping->slot_count; i++)
-		if (mapping->slots[i].plain)
-			wrong[mapping->slots[i].columns[0]] = !mapping_read_slot(&quiet,
-										 &mapping->slots[i],
-										 &value, &why);
+	for (size_t i = 0; i < mapping->slot_count; i++) {
+		const struct mapping_slot *slot = &mapping->slots[i];
+
+		if (slot->plain)
+			wrong[slot->columns[0]] = !mapping_read_slot(&quiet, slot, &value, &why);
+	}
 }
 
 /*

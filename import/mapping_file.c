@@ -95,8 +95,9 @@ mapping_column_number(const char *words)
 		return 0;
 	words += sizeof prefix - 1;
 	number = strtoul(words, &end, 10);
-	return *words >= '1' && *words <= '9' && *end == '\0' && number <= ROW_CELLS_MAX ? number
-											 : 0;
+	if (*words < '1' || *words > '9' || *end != '\0' || number > ROW_CELLS_MAX)
+		return 0;
+	return number;
 }
 
 /* Whether what stands behind the last comma is that word; then it is cut off. */

@@ -206,6 +206,8 @@ draw_chosen(struct app *app, const struct sheet *sheet, struct area area)
 	else
 		text_format(&words, "%s %s", weekdays[weekday_of(sheet->chosen)], day);
 	for (int part = 0, listed = 0; part < CALENDAR_PARTS; part++) {
+		bool late = part == CALENDAR_DEADLINES && is_overdue(sheet, sheet->chosen.day);
+
 		if (counts[part] == 0)
 			continue;
 		text_append(&words, listed++ == 0 ? ": " : ", ");
@@ -215,11 +217,10 @@ draw_chosen(struct app *app, const struct sheet *sheet, struct area area)
 		else
 			text_append(&words, text_count(&arena, counts[part], part_words[part].one,
 						       part_words[part].many));
-		if (part == CALENDAR_DEADLINES)
-			text_append(&words, is_overdue(sheet, sheet->chosen.day)
-						    ? brief ? "late" : " overdue"
-					    : brief ? "due"
-						    : " due");
+		if (part == CALENDAR_DEADLINES && brief)
+			text_append(&words, late ? "late" : "due");
+		else if (part == CALENDAR_DEADLINES)
+			text_append(&words, late ? " overdue" : " due");
 	}
 	screen_text(area.row + area.rows, area.column, room, STYLE_PLAIN, "");
 	screen_text(area.row + area.rows, area.column + 1, room - 1, STYLE_PLAIN,

@@ -328,9 +328,11 @@ fill_from_filter(struct form *form, const struct filter *filter)
 		fill_from_filter(form, filter->left);
 		fill_from_filter(form, filter->right);
 	}
-	if (filter->kind == FILTER_IS && field_is_given(filter->field))
-		form->now->values[filter->field - form->entity->fields] = arena_text(&form->arena,
-										     filter->value);
+	if (filter->kind == FILTER_IS && field_is_given(filter->field)) {
+		const char **value = &form->now->values[filter->field - form->entity->fields];
+
+		*value = arena_text(&form->arena, filter->value);
+	}
 }
 
 static bool

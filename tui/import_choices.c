@@ -303,12 +303,14 @@ change_create(struct import_plan *plan)
 	int picked;
 
 	for each_entity(entity) {
+		bool creates;
+
 		if (!import_may_create(entity->kind) || entity->kind == plan->options.entity->kind)
 			continue;
+		creates = plan->options.creates[entity->kind];
 		kinds[count] = entity->kind;
 		items[count++] = (struct pick_item){ entity->plural, entity->help,
-						     plan->options.creates[entity->kind] ? "yes"
-											 : "no" };
+						     creates ? "yes" : "no" };
 	}
 	picked = pick_choose(plan->app, "Make which, when a row names one that nobody knows?",
 			     items, count, 0);
