@@ -73,21 +73,33 @@ maker_instead(struct demo_plan *plan, const char *kind)
 	return maker_named(strcmp(kind, "video intercom") == 0 ? "Paxton" : "Axis");
 }
 
+/* A word that luck below that comes to, of a hundred; the last row of a list has 100. */
+struct lot { int below; const char *word; };
+
+static const char *
+draw_lot(struct demo_plan *plan, const struct lot *lots)
+{
+	int luck = chance_between(&plan->chance, 0, 99);
+
+	while (luck >= lots->below)
+		lots++;
+	return lots->word;
+}
+
 /* The kind of the site's device of that number: recorders first, then mostly cameras. */
 static const char *
 choose_kind(struct demo_plan *plan, size_t number, size_t count)
 {
-	int luck;
+	static const struct lot kinds[] = {
+		{ 80, "camera" },
+		{ 91, "access control" },
+		{ 95, "video intercom" },
+		{ 97, "number plate camera" },
+		{ 99, "thermal camera" },
+		{ 100, "video management" },
+	};
 
-	if (number < 1 + count / 14)
-		return "recorder";
-	luck = chance_between(&plan->chance, 0, 99);
-	return luck < 80   ? "camera"
-	       : luck < 91 ? "access control"
-	       : luck < 95 ? "video intercom"
-	       : luck < 97 ? "number plate camera"
-	       : luck < 99 ? "thermal camera"
-			   : "video management";
+	return number < 1 + count / 14 ? "recorder" : draw_lot(plan, kinds);
 }
 
 /*
@@ -110,22 +122,33 @@ choose_installed(struct demo_plan *plan, bool covered)
 static const char *
 choose_network(struct demo_plan *plan, bool in_scope)
 {
-	int luck = chance_between(&plan->chance, 0, 99);
+	static const struct lot lots[] = {
+		{ 44, "isolated" },
+		{ 74, "departmental" },
+		{ 80, "internet" },
+		{ 90, "none" },
+		{ 92, "cellular" },
+		{ 100, "unknown" },
+	};
+	const char *network = draw_lot(plan, lots);
 
-	if (in_scope && chance_below(&plan->chance, CORE_ONE_IN) == 0)
-		return "core";
-	return luck < 44 ? "isolated" : luck < 74 ? "departmental" : luck < 80 ? "internet" :
-	       luck < 90 ? "none" : luck < 92 ? "cellular" : "unknown";
+	return in_scope && chance_below(&plan->chance, CORE_ONE_IN) == 0 ? "core" : network;
 }
 
 static char
 letter_of(const char *kind)
 {
-	return strcmp(kind, "recorder") == 0           ? 'R'
-	       : strcmp(kind, "access control") == 0   ? 'A'
-	       : strcmp(kind, "video intercom") == 0   ? 'I'
-	       : strcmp(kind, "video management") == 0 ? 'V'
-						       : 'C';
+	static const struct { const char *kind; char letter; } letters[] = {
+		{ "recorder", 'R' },
+		{ "access control", 'A' },
+		{ "video intercom", 'I' },
+		{ "video management", 'V' },
+	};
+
+	for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
+		if (strcmp(kind, letters[i].kind) == 0)
+			return letters[i].letter;
+	return 'C';
 }
 
 static struct demo_device *
