@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/story_comings.h"
 #include "commands/story_say.h"
+#include "commands/story_source.h"
 #include "commands/story_track.h"
 #include "db/record.h"
 
@@ -71,30 +73,6 @@ say_maker(struct story *story, struct saying *saying, struct text *out)
 		say_sentence(out, arena_format(&story->arena, "%s that its maker is %s%s",
 					       evidence_words[i].words, maker,
 					       standing_of(story, maker)));
-}
-
-/* The files that the entry read. */
-static bool
-append_sources(struct story *story, int64_t entry, struct text *words)
-{
-	struct numbers ids = { 0 };
-
-	if (!related_list(story->session->store, entry, ENTITY_SOURCE, SOURCE_entry, &story->arena,
-			  &ids, story->error))
-		return false;
-	for (size_t i = 0; i < ids.count; i++) {
-		struct record_id id = { ENTITY_SOURCE, ids.values[i] };
-		const struct record *source = store_read(story->session->store, id,
-							 story->session->today, &story->arena,
-							 story->error);
-
-		if (source == NULL)
-			return false;
-		text_format(words, "%s%s", i > 0 ? " and " : "",
-			    source->values[SOURCE_file] != NULL ? source->values[SOURCE_file]
-								: "a file");
-	}
-	return true;
 }
 
 static const char *
@@ -178,7 +156,7 @@ static bool
 tell_made(struct story *story, const struct track *track, struct saying *saying, struct text *out)
 {
 	struct text sources = { 0 };
-	bool read = append_sources(story, track->born, &sources);
+	bool read = story_append_sources(story, track->born, &sources);
 
 	say_sentence(out, arena_format(&story->arena, "It was %s%s%s",
 				       sources.length > 0 ? "imported from " : "recorded",
@@ -381,6 +359,7 @@ tell_entry(struct story *story, const struct record *entry, struct text *out)
 
 	for (size_t i = 0; i < story->count && told; i++)
 		told = tell_track(story, story->tracks[i], entry->id.value, reversing, &sentences);
+	story_say_comings(story, entry->id.value, &sentences);
 	if (told && (sentences.length > 0 || is_undone_belonging(story, entry->id.value))) {
 		append_opening(out, entry);
 		if (reversing || sentences.length == 0)

@@ -185,8 +185,14 @@ story_gather(struct story *story, struct record_id id)
 	    (!add_all_named(story, DEVICE_site) || !add_all_named(story, DEVICE_manufacturer) ||
 	     !add_all_named(story, DEVICE_rival)))
 		return false;
+	if (id.kind == ENTITY_SITE &&
+	    !comings_read(story->session->store, id.value, &story->arena, &story->comings,
+			  &story->comings_count, story->error))
+		return false;
 	for (size_t i = 0; i < story->count; i++)
 		note_entries(story, story->tracks[i]);
+	for (size_t i = 0; i < story->comings_count; i++)
+		numbers_add(&story->entries, story->comings[i].entry, &story->arena);
 	for (size_t i = 0; i < story->undone.count; i++)
 		numbers_add(&story->entries, story->undone.values[i], &story->arena);
 	return true;

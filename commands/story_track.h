@@ -3,6 +3,7 @@
 #define COMMANDS_STORY_TRACK_H
 
 #include "commands/session.h"
+#include "db/comings.h"
 #include "db/related.h"
 
 /*
@@ -33,6 +34,8 @@ struct story {
 	struct track **tracks;		/* the first is the one that it is about */
 	size_t count, room;
 	struct numbers entries;
+	struct comings *comings;	/* of a site: what became of its devices */
+	size_t comings_count;
 	struct numbers undone;		/* those among them that made what an undo took out again */
 	struct arena arena;
 	struct error *error;

@@ -74,3 +74,18 @@ related_list_undone(struct store *store, int64_t of, enum entity_kind kind, int 
 	text_free(&sql);
 	return listed;
 }
+
+bool
+related_changed(struct store *store, int64_t entry, enum entity_kind kind, struct arena *arena,
+		struct numbers *ids, struct error *error)
+{
+	struct text sql = { 0 };
+	bool listed;
+
+	text_format(&sql,
+		    "SELECT record_id FROM change WHERE entry_id = ?1 AND entity = '%s' ORDER BY id",
+		    entities[kind].name);
+	listed = list(store, &sql, entry, arena, ids, error);
+	text_free(&sql);
+	return listed;
+}

@@ -23,6 +23,10 @@ bool related_list(struct store *store, int64_t of, enum entity_kind kind, int fi
 bool related_list_undone(struct store *store, int64_t of, enum entity_kind kind, int field,
 			 struct arena *arena, struct numbers *entries, struct error *error);
 
+/* Adds the ids of the records of a kind that the entry changed. */
+bool related_changed(struct store *store, int64_t entry, enum entity_kind kind, struct arena *arena,
+		     struct numbers *ids, struct error *error);
+
 /* Adds a number unless it is there; whether it was added. */
 bool numbers_add(struct numbers *numbers, int64_t number, struct arena *arena);
 

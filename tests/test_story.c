@@ -232,6 +232,33 @@ data_cannot_steer_the_terminal_and_lines_fit_it(void **state)
 	}
 }
 
+/* S1 gets C1 and C2 in one entry, C1 moves to S2 in another, and C2 is said to be gone in a third. */
+static void
+a_site_tells_of_its_devices_in_numbers(void **state)
+{
+	struct support *test = *state;
+	const char *first, *second;
+
+	record_some(test);
+	go_to(test, "2026-03-02T09:00:00Z");
+	support_begin(test, "More");
+	support_add(test, ENTITY_DEVICE, "tag=C2", "site=S1", "kind=camera", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=C3", "site=S1", "kind=camera", NULL);
+	support_commit(test);
+	go_to(test, "2026-03-03T09:00:00Z");
+	support_begin(test, "Moved");
+	support_set(test, ENTITY_DEVICE, "C2", "site=S2", NULL);
+	support_set(test, ENTITY_DEVICE, "C3", "removed_on=2026-03-03", NULL);
+	support_commit(test);
+	first = story_of(test, ENTITY_SITE, "S1");
+	assert_tells(first, "2 March 2026, ");
+	assert_tells(first, "2 devices were recorded here.");
+	assert_tells(first, "1 device was moved away; 1 device was recorded as gone.");
+	second = story_of(test, ENTITY_SITE, "S2");
+	assert_tells(second, "1 device was moved here.");
+	assert_tells_not(second, "gone");
+}
+
 int
 main(void)
 {
@@ -243,6 +270,7 @@ main(void)
 		register_test(a_deadline_that_an_undo_took_out_is_told_and_marked),
 		register_test(an_assessment_is_told_of_the_site_that_it_stood_on_then),
 		register_test(the_decision_on_its_maker_is_told_once_that_is_its_maker),
+		register_test(a_site_tells_of_its_devices_in_numbers),
 		register_test(data_cannot_steer_the_terminal_and_lines_fit_it),
 	};
 
