@@ -53,30 +53,41 @@ confirm_one(struct session *session, struct record_id id, const struct request *
 	return done;
 }
 
+static bool
+is_among(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* Who made them, as they are confirmed now: the names, of many makers the first. */
 static const char *
 makers_of(struct session *session, const struct record_id *ids, size_t count, struct arena *arena)
 {
 	enum { NAMED = 3 };
 	const char *words = "", *names[NAMED];
-	struct error ignored = { 0 };
+	struct arena each = { 0 };
+	struct error ignored;
 	size_t named = 0;
+	bool others = false;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && !others; i++) {
 		const struct record *device = store_read(session->store, ids[i], session->today,
-							 arena, &ignored);
+							 &each, &ignored);
 		const char *name = device != NULL ? device->values[DEVICE_manufacturer] : NULL;
-		size_t same = 0;
 
-		while (same < named && name != NULL && strcmp(names[same], name) != 0)
-			same++;
-		if (name == NULL || same < named)
-			continue;
-		if (named == NAMED)
-			return arena_format(arena, "%s and others", words);
-		names[named++] = name;
-		words = arena_format(arena, "%s%s%s", words, named > 1 ? ", " : "", name);
+		if (name != NULL && !is_among(name, names, named)) {
+			others = named == NAMED;
+			words = others ? arena_format(arena, "%s and others", words) :
+				arena_format(arena, "%s%s%s", words, named > 0 ? ", " : "", name);
+			if (!others)
+				names[named++] = arena_text(arena, name);
+		}
+		arena_reset(&each);
 	}
+	arena_free(&each);
 	return words;
 }
 

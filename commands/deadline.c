@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "commands/act.h"
-#include "commands/programme.h"
+#include "commands/deadline_layer.h"
 #include "commands/record.h"
 #include "commands/view.h"
 #include "commands/when.h"
@@ -22,33 +22,11 @@ const struct operand deadline_set_operands[] = {
 	{ "date", OPERAND_OPTION, OPERAND_REQUIRED | OPERAND_ASKED, "DATE",
 	  "by when: a date, or 90d from today", NULL },
 	{ "owner", OPERAND_OPTION, OPERAND_ASKED, "NAME", "who must see to it", NULL },
-	{ "reason", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "why this date; needed to move one",
-	  NULL },
+	{ "reason", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "why this date; needed to move one, "
+	  "or when a wider layer's is earlier", NULL },
 	{ "why", OPERAND_OPTION, 0, "TEXT", "the reason for the entry in the history", NULL },
 	{ 0 }
 };
-
-/* What a deadline can be for, and the field that names it. */
-static const struct subject {
-	enum entity_kind kind;
-	int field;
-	const char *layer;	/* of deadline_layers[] */
-} subjects[] = {
-	{ ENTITY_SITE, DEADLINE_site, "site" }, { ENTITY_DEVICE, DEADLINE_device, "device" },
-	{ ENTITY_ORGANISATION, DEADLINE_body, "organisation" },
-};
-
-enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };
-
-/* NULL when no deadline can be for such a record. */
-static const struct subject *
-subject_of(enum entity_kind kind)
-{
-	for (size_t i = 0; i < SUBJECTS; i++)
-		if (subjects[i].kind == kind)
-			return &subjects[i];
-	return NULL;
-}
 
 /* The field that names the subject is first, the kind second. */
 static struct cursor *
@@ -56,7 +34,7 @@ open_deadlines(struct session *session, const struct record *subject, struct are
 	       struct error *error)
 {
 	const struct field *of =
-		&entities[ENTITY_DEADLINE].fields[subject_of(subject->entity->kind)->field];
+		&entities[ENTITY_DEADLINE].fields[deadline_subject_of(subject->entity->kind)->field];
 	struct query *query = view_query(session, view_named("deadlines"),
 					 arena_format(arena, "%s,kind", of->name), NULL, NULL,
 					 arena, error);
@@ -165,6 +143,21 @@ move_deadline(struct session *session, struct record_id id, const struct request
 	return store_update(session->store, before, now, changed, error);
 }
 
+/* A date that a wider layer is before is an exception, and those need a reason. */
+static bool
+check_wider(struct session *session, const struct record *subject, const char *day,
+	    struct arena *arena, struct error *error)
+{
+	const char *wider, *layer;
+
+	return deadline_find_wider(session, subject->id, day, &wider, &layer, arena, error) &&
+	       (wider == NULL ||
+		error_set(error, ERROR_CONFLICT,
+			  "The date of the %s, %s, is earlier than %s and counts for %s %s all the "
+			  "same. To set the later date, say why (reason). Nothing was changed.",
+			  layer, wider, day, subject->entity->name, record_key(subject)));
+}
+
 static bool
 add_deadline(struct session *session, const struct record *subject, const char *kind,
 	     const struct request *request, struct arena *arena, struct error *error)
@@ -172,19 +165,28 @@ add_deadline(struct session *session, const struct record *subject, const char *
 	struct record *deadline = record_new(arena, ENTITY_DEADLINE);
 
 	deadline->values[DEADLINE_kind] = kind;
-	deadline->values[subject_of(subject->entity->kind)->field] = record_key(subject);
+	deadline->values[deadline_subject_of(subject->entity->kind)->field] = record_key(subject);
 	if (!fill_deadline(session, deadline, request, arena, error))
 		return false;
 	deadline_keep_first(NULL, deadline);
-	return store_insert(session->store, deadline, error);
+	return store_insert(session->store, deadline, error) &&
+	       (request_value(request, "reason") != NULL || !deadline_clears(kind) ||
+		check_wider(session, subject, deadline->values[DEADLINE_target_on], arena, error));
+}
+
+static const char *
+kind_of(const struct request *request)
+{
+	const char *words = request_value(request, "kind");
+
+	return choice_find(deadline_kinds, words != NULL ? words : "remove")->name;
 }
 
 static bool
 set_one(struct session *session, struct record_id id, const struct request *request, int *changed,
 	struct error *error)
 {
-	const char *words = request_value(request, "kind");
-	const char *kind = choice_find(deadline_kinds, words != NULL ? words : "remove")->name;
+	const char *kind = kind_of(request);
 	struct arena arena = { 0 };
 	struct record *subject = store_read(session->store, id, session->today, &arena, error);
 	size_t count = 0;
@@ -212,70 +214,12 @@ subject_kind(const struct request *request, struct error *error)
 
 	if (request->selection_count > 0)
 		return request->selection[0].kind;
-	if (entity != NULL && subject_of(entity->kind) != NULL)
+	if (entity != NULL && deadline_subject_of(entity->kind) != NULL)
 		return entity->kind;
 	error_set(error, ERROR_USAGE,
 		  "Say what the deadline is for: deadline set site CODE, deadline set device TAG, "
 		  "or deadline set organisation CODE.");
 	return ENTITY_NONE;
-}
-
-/*
- * The earlier date of a wider layer that counts for a record, and the name of that layer; NULL for
- * none.
- */
-static const char *
-wider_day(struct session *session, struct record_id id, const char *day, const char **layer,
-	  struct arena *arena)
-{
-	const struct choice *own = choice_find(deadline_layers, subject_of(id.kind)->layer),
-			    *set_by;
-	const struct record *subject;
-	const char *due = NULL;
-	struct error error;
-
-	*layer = "programme";
-	if (id.kind == ENTITY_ORGANISATION) {
-		due = programme_day(session, arena);
-		return due != NULL && strcmp(due, day) < 0 ? due : NULL;
-	}
-	subject = store_read(session->store, id, session->today, arena, &error);
-	if (subject == NULL)
-		return NULL;
-	due = subject->values[id.kind == ENTITY_SITE ? SITE_due_on : DEVICE_due_on];
-	*layer = subject->values[id.kind == ENTITY_SITE ? SITE_due_layer : DEVICE_due_layer];
-	set_by = choice_find(deadline_layers, *layer);
-	return due != NULL && strcmp(due, day) < 0 && set_by != NULL && set_by < own ? due : NULL;
-}
-
-/* A later date than that of a wider layer may be set, but it does not count. */
-static void
-say_wider(struct session *session, const struct record_id *ids, size_t count, const char *day,
-	  struct reply *reply)
-{
-	struct arena arena = { 0 };
-	char words[DATE_WORDS_SIZE];
-	size_t found = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		const char *layer, *wider = wider_day(session, ids[i], day, &layer, &arena);
-		struct date date;
-
-		if (wider == NULL || !date_parse_iso(wider, &date))
-			continue;
-		date_words(date, words);
-		found++;
-		if (count == 1)
-			text_format(&reply->words,
-				    "The earlier date of the %s, %s, counts all the same.\n", layer,
-				    words);
-	}
-	if (count > 1 && found > 0)
-		text_format(&reply->words,
-			    "For %zu of them an earlier date of a wider layer (the programme, the "
-			    "organisation or the site) counts all the same.\n",
-			    found);
-	arena_free(&arena);
 }
 
 bool
@@ -303,7 +247,8 @@ command_deadline_set(struct session *session, const struct request *request, str
 	}
 	if (done) {
 		act_say(reply, act.what, changed);
-		say_wider(session, ids, count, day, reply);
+		if (deadline_clears(kind_of(request)))
+			deadline_say_wider(session, ids, count, day, &reply->words);
 	}
 	arena_free(&arena);
 	return done;

@@ -9,13 +9,16 @@ extern const struct operand deadline_set_operands[], deadline_done_operands[],
 
 /*
  * Sets a deadline of sites, devices or organisations.  One that is open for the same kind of work
- * is moved and keeps its first date, which needs a reason; else there is a new one.  Says so when
- * an earlier date of a wider layer still counts.
+ * is moved and keeps its first date, which needs a reason; else there is a new one, which needs a
+ * reason where an earlier date of a wider layer still counts.  Says so when one does.
  */
 bool command_deadline_set(struct session *session, const struct request *request,
 			  struct reply *reply, struct error *error);
 
-/* Gives deadlines a later date for as long as the extension holds; they keep their own. */
+/*
+ * Gives deadlines a later date for as long as the extension holds; they keep their own.  Says so
+ * when an earlier date of a wider layer still counts.
+ */
 bool command_deadline_extend(struct session *session, const struct request *request,
 			     struct reply *reply, struct error *error);
 

@@ -5,6 +5,7 @@
 
 #include "commands/act.h"
 #include "commands/deadline.h"
+#include "commands/deadline_layer.h"
 #include "commands/record.h"
 #include "commands/when.h"
 #include "db/met.h"
@@ -213,17 +214,11 @@ number_of(const struct record *record, int field)
  * organisation.
  */
 static int64_t
-count_left(struct session *session, const struct record *deadline, struct arena *arena,
-	   struct error *error)
+count_left(struct session *session, const struct record *deadline, struct arena *arena)
 {
-	static const enum entity_kind kinds[] = { ENTITY_DEVICE, ENTITY_SITE, ENTITY_ORGANISATION };
-	static const int fields[] = { DEADLINE_device, DEADLINE_site, DEADLINE_body };
-	const struct record *subject = NULL;
+	struct error ignored;
+	const struct record *subject = deadline_read_subject(session, deadline, arena, &ignored);
 
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && subject == NULL; i++)
-		if (deadline->values[fields[i]] != NULL)
-			subject = store_find(session->store, kinds[i], deadline->values[fields[i]],
-					     session->today, arena, error);
 	if (subject == NULL)
 		return 0;
 	if (subject->id.kind == ENTITY_SITE)
@@ -235,15 +230,6 @@ count_left(struct session *session, const struct record *deadline, struct arena 
 			       text_same(subject->values[DEVICE_present], "yes")
 		       ? number_of(subject, DEVICE_quantity)
 		       : 0;
-}
-
-static bool
-is_to_clear(const struct record *deadline)
-{
-	const char *kind = deadline->values[DEADLINE_kind];
-
-	return text_same(kind, "remove") || text_same(kind, "replace") ||
-	       text_same(kind, "disconnect");
 }
 
 /*
@@ -262,13 +248,14 @@ say_left(struct session *session, const struct record_id *ids, size_t count, str
 		const struct record *deadline = store_read(session->store, ids[i], session->today,
 							   &arena, &ignored);
 		int64_t here = deadline != NULL && deadline->values[DEADLINE_done_on] != NULL &&
-					       is_to_clear(deadline)
-				       ? count_left(session, deadline, &arena, &ignored)
+					       deadline_clears(deadline->values[DEADLINE_kind])
+				       ? count_left(session, deadline, &arena)
 				       : 0;
 
 		left += here;
 		found += here > 0;
 		sites = here > 0 && deadline->values[DEADLINE_body] != NULL;
+		arena_reset(&arena);
 	}
 	if (found > 0 && count > 1)
 		text_format(&reply->words,
@@ -285,6 +272,33 @@ say_left(struct session *session, const struct record_id *ids, size_t count, str
 		text_format(&reply->words,
 			    "%s still recorded there: this does not make the site clear.\n",
 			    text_count(&arena, left, "in-scope device is", "in-scope devices are"));
+	arena_free(&arena);
+}
+
+/* The later date holds for the deadline, but one of a wider layer may be before it. */
+static void
+say_wider(struct session *session, const struct request *request, const struct record_id *ids,
+	  size_t count, struct text *words)
+{
+	struct arena arena = { 0 }, each = { 0 };
+	struct record_id *subjects = arena_alloc(&arena, (count + 1) * sizeof *subjects);
+	struct error ignored;
+	const char *day = when_day(session, request_value(request, "to"), &arena, &ignored);
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct record *deadline, *subject = NULL;
+
+		arena_reset(&each);
+		deadline = store_read(session->store, ids[i], session->today, &each, &ignored);
+		if (deadline != NULL && deadline_clears(deadline->values[DEADLINE_kind]))
+			subject = deadline_read_subject(session, deadline, &each, &ignored);
+		if (subject != NULL)
+			subjects[found++] = subject->id;
+	}
+	if (day != NULL)
+		deadline_say_wider(session, subjects, found, day, words);
+	arena_free(&each);
 	arena_free(&arena);
 }
 
@@ -306,6 +320,8 @@ act_on_deadlines(struct session *session, const struct request *request, struct 
 		act_say(reply, act.what, changed);
 		say_due(session, ids, changed > 0 ? count : 0, reply);
 		say_left(session, ids, changed > 0 ? count : 0, reply);
+		if (act.one == extend_one)
+			say_wider(session, request, ids, count, &reply->words);
 	}
 	arena_free(&arena);
 	return done;

@@ -156,8 +156,10 @@ write_sites(struct due_list *list, const char *day, const struct query *like)
 static bool
 write_rows(struct due_list *list, const struct query *like)
 {
-	const char *day = programme_day(list->session, &list->arena);
+	const char *day;
 
+	if (!programme_day(list->session, &day, &list->arena, list->error))
+		return false;
 	if (day == NULL || strcmp(day, list->until) > 0)
 		return write_deadlines(list, arena_format(&list->arena, "open due_on<=%s",
 							  list->until));

@@ -9,20 +9,21 @@
 #include "core/figure.h"
 #include "db/query.h"
 
-const char *
-programme_day(const struct session *session, struct arena *arena)
+bool
+programme_day(const struct session *session, const char **day, struct arena *arena,
+	      struct error *error)
 {
-	struct error error;
 	struct query *query = view_query(session, view_named("milestones"), "due_on", "share=100",
-					 "due_on", arena, &error);
+					 "due_on", arena, error);
 	struct page page = { 0 };
 
-	if (query == NULL ||
-	    !query_page(session->store, query, &(struct position){ 0 }, DIRECTION_AFTER, 1, arena,
-			&page, &error) ||
-	    page.count == 0)
-		return NULL;
-	return page.rows[0].values[0];
+	*day = NULL;
+	if (query == NULL || !query_page(session->store, query, &(struct position){ 0 },
+					 DIRECTION_AFTER, 1, arena, &page, error))
+		return false;
+	if (page.count > 0)
+		*day = page.rows[0].values[0];
+	return true;
 }
 
 static bool
@@ -63,12 +64,12 @@ programme_say_due(const struct session *session, const char *until, struct text 
 		  struct error *error)
 {
 	struct arena arena = { 0 };
-	const char *text = programme_day(session, &arena);
+	const char *text;
 	char day_words[DATE_WORDS_SIZE];
 	struct date day;
-	bool said = true;
+	bool said = programme_day(session, &text, &arena, error);
 
-	if (text != NULL && date_parse_iso(text, &day)) {
+	if (said && text != NULL && date_parse_iso(text, &day)) {
 		date_words(day, day_words);
 		if (date_days(day) < date_days(session->today))
 			said = say_late(session, day_words, words, &arena, error);

@@ -7,11 +7,9 @@
 
 /* What is said of the whole programme, on a screen as in a report. */
 
-/*
- * The day by which all sensitive sites must be clear, in the arena; NULL for none, or when it
- * cannot be read.
- */
-const char *programme_day(const struct session *session, struct arena *arena);
+/* The day by which all sensitive sites must be clear, in the arena; NULL for none. */
+bool programme_day(const struct session *session, const char **day, struct arena *arena,
+		   struct error *error);
 
 /*
  * Appends a line when sensitive sites are past that day without an answer, or still to clear when

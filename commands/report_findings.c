@@ -43,26 +43,32 @@ tell(struct report *report, const struct told_rule *told, const char **words)
 }
 
 /* The programme's date as people write it; NULL for none. */
-static const char *
-programme_words(struct report *report)
+static bool
+programme_words(struct report *report, const char **day_words)
 {
-	const char *text = programme_day(report->session, report->arena);
 	char words[DATE_WORDS_SIZE];
+	const char *text;
 	struct date day;
 
+	*day_words = NULL;
+	if (!programme_day(report->session, &text, report->arena, report->error))
+		return false;
 	if (text == NULL || !date_parse_iso(text, &day))
-		return NULL;
+		return true;
 	date_words(day, words);
-	return arena_text(report->arena, words);
+	*day_words = arena_text(report->arena, words);
+	return true;
 }
 
 static bool
 add_late(struct report *report, struct sheet *sheet)
 {
-	const char *day = programme_words(report), *words;
+	const char *day, *words;
 	struct told_rule late = { "R5", "sensitive site with in-scope devices left is",
 				  "sensitive sites with in-scope devices left are", NULL };
 
+	if (!programme_words(report, &day))
+		return false;
 	if (day == NULL) {
 		report_add_paragraph(report, sheet,
 				     "No milestone says by which day all sensitive sites must be "
@@ -129,13 +135,14 @@ report_fill_late(struct report *report, struct sheet *sheet)
 	};
 	enum { FIRST_ANSWER = 4, WIDTH = 7 };
 	const struct figure *late = figure_named("sensitive_sites_late");
-	const char *day = programme_words(report);
+	const char *day;
 	struct report_rows found, rows = { .width = WIDTH };
 
 	sheet->title = late->label;
 	sheet->empty = "No sensitive site with in-scope devices left is past the programme's date.";
 	sheet->columns = columns;
-	if (!report_gather(report, "sites", "code,name,organisation,in_scope_left", late->filter,
+	if (!programme_words(report, &day) ||
+	    !report_gather(report, "sites", "code,name,organisation,in_scope_left", late->filter,
 			   "organisation,code", &found))
 		return false;
 	for (size_t i = 0; i < found.count; i++)
