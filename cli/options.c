@@ -5,10 +5,7 @@
 
 #include "core/nearest.h"
 
-/*
- * The options of the program itself, which may stand anywhere, and the letters for some options of
- * commands.
- */
+/* The options of the program itself, which may stand anywhere, and letters for some of commands. */
 static const struct {
 	const char *letter;
 	const char *name;
@@ -241,10 +238,7 @@ options_find_command(size_t count, char *const words[], size_t *used)
 	return found;
 }
 
-/*
- * "site assess, site tag": the commands of which the word is the first half; "" when there are
- * none.
- */
+/* "site assess, site tag": the commands whose first half the word is; "" for none. */
 static const char *
 commands_beginning(struct arena *arena, const char *word)
 {

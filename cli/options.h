@@ -14,10 +14,7 @@ enum options_wish {
 	OPTIONS_VERSION,
 };
 
-/*
- * What the words of a command line ask for. They are borrowed: the words and the arena must outlive
- * it.
- */
+/* What the words of a command line ask for. Borrowed: the words and the arena must outlive it. */
 struct options {
 	enum options_wish wish;
 	const char *register_path;	/* of -r; NULL when the environment says */

@@ -23,19 +23,13 @@ struct printer {
 
 void printer_open(struct printer *printer);
 
-/*
- * Writes the bytes; the sink fails with ERROR_FILE, or with ERROR_CANCELLED when the reader has
- * left.
- */
+/* Writes the bytes; the sink fails with ERROR_FILE, or ERROR_CANCELLED when the reader left. */
 struct sink printer_sink(struct printer *printer);
 
 /* Writes what is still held back. The output may not be used again. */
 bool printer_close(struct printer *printer, struct error *error);
 
-/*
- * Sentences for the person: each line through text_for_screen() to the stream, a line end after the
- * last.
- */
+/* Sentences for the person: each line through text_for_screen(), a line end after the last. */
 void printer_sentences(FILE *stream, const char *sentences);
 
 #endif

@@ -19,10 +19,7 @@ enum run_status {
 enum run_status run_options(const struct options *options, struct session *session,
 			    struct arena *arena);
 
-/*
- * Shows the error on standard error, with the usage of the command (NULL for none) when it was
- * misused.
- */
+/* Shows the error on standard error; when misused, with the command's usage (NULL for none). */
 enum run_status run_failed(const struct command *command, const struct error *error);
 
 #endif

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What `terrier help` prints.  All of it comes from the tables, so it cannot lag behind the
- * program.
- */
+/* What `terrier help` prints.  It comes from the tables, so it cannot lag behind. */
 #include "cli/usage.h"
 
 #include <ctype.h>
@@ -14,10 +11,7 @@
 
 enum { PAGE_COLUMNS = 80, HELP_COLUMN = 26, TEXT_INDENT = 4, USAGE_INDENT = 15 };
 
-/*
- * Appends a piece, after a blank or on a new line that begins at `indent`. Returns the column
- * reached.
- */
+/* Appends a piece, after a blank or on a new line from `indent` on; returns the column reached. */
 static int
 append_piece(struct text *out, const char *piece, int column, int indent)
 {

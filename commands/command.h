@@ -112,8 +112,7 @@ bool request_add(struct request *request, struct arena *arena, const char *opera
 unsigned request_needs(const struct request *request);
 
 /*
- * Whether every operand that is required was given; command_run() asks too, once the register is
- * open.
+ * Whether every operand that is required is given; command_run() asks too, with the register open.
  */
 bool request_check(const struct request *request, struct error *error);
 

@@ -29,10 +29,7 @@ bool command_deadline_done(struct session *session, const struct request *reques
 bool command_deadline_reopen(struct session *session, const struct request *request,
 			     struct reply *reply, struct error *error);
 
-/*
- * The ids of the open deadlines of a site, a device or an organisation, in the arena; NULL with an
- * error.
- */
+/* Ids of the open deadlines of a site, device or organisation, in the arena; NULL with an error. */
 struct record_id *deadline_open_ids(struct session *session, const struct record *subject,
 				    struct arena *arena, size_t *count, struct error *error);
 

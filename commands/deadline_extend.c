@@ -210,8 +210,7 @@ number_of(const struct record *record, int field)
 }
 
 /*
- * What the register still has where a deadline says that it had to go: devices, or sites of an
- * organisation.
+ * What is still there where a deadline says that it had to go: devices, or an organisation's sites.
  */
 static int64_t
 count_left(struct session *session, const struct record *deadline, struct arena *arena)

@@ -8,10 +8,7 @@
 
 enum { SEED = 2022, SENSITIVE_EVER = 78, OTHERS_EVER = 56, COMPLEX_ONE_IN = 40, STORY_END = 750 };
 
-/*
- * In a hundred of the sensitive sites that had equipment in scope, how many are clear after so many
- * months.
- */
+/* Of a hundred sensitive sites that had equipment in scope, how many are clear by that month. */
 static const int cleared_by_month[] = {
 	0, 0, 1, 2, 4, 6, 9, 12, 16, 21, 26, 32, 38, 44, 49, 54, 58, 61, 64, 67, 69, 71, 73, 75, 76,
 };

@@ -161,10 +161,7 @@ demo_record_surveys(struct demo *demo, int day, struct error *error)
 			   error);
 }
 
-/*
- * Sensitive on the ground of its sort of building; one in nine of the others was left half
- * answered.
- */
+/* Sensitive for its sort of building; one in nine of the others was left half answered. */
 static bool
 assess_site(struct demo *demo, const struct demo_site *site, struct error *error)
 {

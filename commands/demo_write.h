@@ -70,10 +70,7 @@ bool demo_add_devices(struct demo *demo, size_t first, size_t count,
 bool demo_add_organisations(struct demo *demo, struct error *error);
 bool demo_add_sites(struct demo *demo, struct error *error);
 
-/*
- * What an import leaves behind: a source of `made` new rows besides its refused ones, `refused` of
- * them.
- */
+/* What an import leaves behind: a source of `made` new rows and of `refused` ones. */
 bool demo_add_source(struct demo *demo, int day, const char *file, const char *entity, size_t made,
 		     int refused, struct error *error);
 

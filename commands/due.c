@@ -126,10 +126,7 @@ append_sites(const struct session *session, struct text *out, int64_t *count, st
 	return read;
 }
 
-/*
- * The last milestone stands for the sites that have no earlier date: while there are none, for
- * nothing.
- */
+/* The last milestone stands for sites that have no earlier date: without any, for nothing. */
 static bool
 put_milestone(const struct session *session, const char *const *values, struct wording *wording,
 	      struct error *error)

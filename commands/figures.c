@@ -202,8 +202,7 @@ print_figures(struct session *session, const struct request *request, struct rep
 
 	fields = output_fields(&arena, figure_fields, &count);
 	/*
-	 * On a screen the definitions would push the numbers out of sight: terrier help figures has
-	 * them.
+	 * On a screen definitions would push numbers out of sight: terrier help figures has them.
 	 */
 	if (print.for_people)
 		count -= 2;

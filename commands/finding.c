@@ -369,10 +369,7 @@ command_findings(struct session *session, const struct request *request, struct 
 	return printed;
 }
 
-/*
- * The rules about the entity, and what finds the records that break each and those of them that are
- * answered.
- */
+/* The rules about the entity, and what finds the records that break each and the answered ones. */
 static size_t
 list_filters(const struct session *session, enum entity_kind entity, const struct rule **about,
 	     const struct filter **filters, struct arena *arena, struct error *error)

@@ -74,8 +74,7 @@ end_answer(struct session *session, struct record_id id, const char *last_day, s
 }
 
 /*
- * Ends what holds of the answers about the record: its last day is yesterday. *ended is how many
- * did.
+ * Ends those answers about the record that hold: their last day is yesterday. *ended counts them.
  */
 static bool
 end_answers(struct session *session, const struct rule *rule, const struct record *subject,

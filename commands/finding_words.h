@@ -20,10 +20,7 @@ struct finding_answers {
 	struct arena arena;
 };
 
-/*
- * Reads the answers to the rule: to all its findings, or to that of one record when key is not
- * NULL.
- */
+/* Reads the answers to the rule: to all its findings, or to one record's when key is not NULL. */
 bool finding_answers_read(struct session *session, const struct rule *rule, const char *key,
 			  struct finding_answers *answers, struct error *error);
 void finding_answers_free(struct finding_answers *answers);
@@ -43,10 +40,7 @@ void finding_append_words(struct text *out, const struct rule *rule, const char 
 /* Whether the rule's words name the field. */
 bool finding_names_field(const struct rule *rule, const struct field *field);
 
-/*
- * The field of answers that refers to records of the entity; -1 for an entity that no rule is
- * about.
- */
+/* The field of answers that refers to records of the entity; -1 when no rule is about it. */
 int finding_reference(enum entity_kind entity);
 
 #endif

@@ -25,10 +25,7 @@ enum import_outcome {
 };
 extern const char *const import_outcome_words[IMPORT_OUTCOME_COUNT];
 
-/*
- * One thing that an import does: a row, or of a changed row a field. Texts are valid during the
- * call.
- */
+/* One thing that an import does: a row, or of a changed row a field. Texts live for the call. */
 struct import_detail {
 	enum import_outcome outcome;
 	int64_t row, line;		/* 0 of an absent record */

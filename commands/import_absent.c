@@ -135,10 +135,7 @@ import_find_absent(struct import *import, struct error *error)
 	struct search search = { .import = import };
 	bool done = true;
 
-	/*
-	 * A file of refused rows is but a piece of another; and no survey looks for decisions and
-	 * plans.
-	 */
+	/* A file of refused rows is a piece of another; no survey looks for decisions and plans. */
 	if (import->returns.count > 0 || entity_is_numbered(import->entity))
 		return true;
 	snprintf(search.what, sizeof search.what, "Looking for absent %s", import->entity->plural);

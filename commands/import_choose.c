@@ -37,10 +37,7 @@ is_about_deadline(const struct import *import, const char *const *values)
 	       is_same(row_value(import, DEADLINE_first_on), values[DEADLINE_first_on]);
 }
 
-/*
- * Leaves out those that the row is not about; *open is the only one that is not done, 0 for none or
- * several.
- */
+/* Leaves out those that the row is not about; *open is the only one not done, or 0. */
 static bool
 choose_deadlines(struct import *import, int64_t *ids, int *count, int64_t *open,
 		 struct error *error)

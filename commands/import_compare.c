@@ -107,8 +107,7 @@ is_cut(const struct import *import, const struct known *known, int field, const 
 }
 
 /*
- * Whether the row says of a decided field what rows before it have said: their words are in no
- * record.
+ * Whether the row says of a decided field what rows before it said: their words are in no record.
  */
 static bool
 says_again(struct import *import, const struct known *known, const struct mapping_slot *slot,

@@ -82,10 +82,7 @@ proved_order(const struct import *import, size_t column, const struct mapping_ta
 				  : DATE_ORDER_NONE;
 }
 
-/*
- * Who writes one column with the month first writes the others so: they are read alike, and asked
- * about.
- */
+/* Who writes one column month first writes the others so: they are read alike, and asked about. */
 static bool
 is_month_first(const struct import *import, const struct mapping_tally *tally)
 {

@@ -245,10 +245,7 @@ describe(struct import *import, struct error *error)
 	return store_entry_describe(import->session->store, what, error);
 }
 
-/*
- * A row that came by itself has its source and its refusal: it is mended now, or nothing of it is
- * kept.
- */
+/* A row that came by itself has its source and refusal: it is mended now, or nothing is kept. */
 static bool
 finish_mending(struct import *import, struct error *error)
 {

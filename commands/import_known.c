@@ -98,10 +98,7 @@ refuse_several(struct import *import, const int64_t *ids, int count, struct erro
 			     count > AGREE_NAMED ? " and more" : "");
 }
 
-/*
- * Without enough of the key nobody knows which record is meant: another cell never stands in for
- * it.
- */
+/* Without enough of the key nobody knows which record is meant: no other cell stands in for it. */
 static bool
 refuse_without_key(struct import *import)
 {

@@ -29,10 +29,7 @@ import_lookup_add(struct import_lookup *lookup, enum entity_kind kind, const cha
 	bool added;
 
 	*map_add(&names->keys, key, id, &added) = id;
-	/*
-	 * The others may hold what the store said of this key in another case, when nobody had it
-	 * yet.
-	 */
+	/* Others may hold what the store said of this key in another case, while nobody had it. */
 	if (!is_read_whole(kind))
 		map_free(&names->others);
 	else

@@ -60,10 +60,7 @@ lay_out_values(struct import *import)
 		import->values[DEADLINE_first_on] = import->values[DEADLINE_target_on];
 }
 
-/*
- * No file decides anew what a person has decided: that would be a newer assessment with another
- * outcome.
- */
+/* No file decides anew what a person decided: that is a newer assessment with another outcome. */
 static bool
 check_overruled(struct import *import, struct error *error)
 {

@@ -7,10 +7,7 @@
 #include "core/memory.h"
 #include "db/query.h"
 
-/*
- * What a person decided stands whatever a file says; where a file says otherwise, a person is
- * asked.
- */
+/* What a person decided stands whatever a file says; where it says otherwise, a person is asked. */
 
 /* What makes two questions the same. */
 static const char *

@@ -27,10 +27,7 @@ void import_refusal_words(const struct import_refusal *refusal, int64_t source,
 void import_refusals_heading(struct text *out, const char *heading);
 void import_refusals_line(struct text *out, const struct import_refusal *refusal, int64_t source);
 
-/*
- * Of a row that came by itself: whether it was taken. One that is empty or reads like a total is
- * not.
- */
+/* Of a row that came by itself: whether it was taken. Not when empty, or like a total. */
 static inline bool
 import_row_is_mended(const struct import_summary *summary)
 {

@@ -197,10 +197,7 @@ read_rows(struct import *import, struct error *error)
 	}
 }
 
-/*
- * What the reader knows at the end of the file: only there is it certain how its characters are
- * written.
- */
+/* What the reader knows at the end of the file: only there its encoding is certain. */
 static void
 note_reader(struct import *import)
 {
@@ -296,10 +293,7 @@ run_rows(struct import *import, enum date_order *orders, bool *again, struct err
 	return import_finish(import, error);
 }
 
-/*
- * What was written of an import that fails after all: the number of its source will be that of
- * another.
- */
+/* What an import that fails after all had written: the number of its source will be another's. */
 static void
 remove_files(const struct import_options *options)
 {
@@ -328,10 +322,7 @@ write_files(struct import *import, struct error *error)
 	return false;
 }
 
-/*
- * An entry is only left behind when there is something that it says: the same file again says
- * nothing.
- */
+/* An entry is only left behind when it says something: the same file again says nothing. */
 static bool
 is_worth_keeping(const struct import *import)
 {

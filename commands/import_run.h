@@ -32,8 +32,7 @@ struct import_seen {
 };
 
 /*
- * A record whose rows are all refused: because they contradict each other, or name a record that is
- * lost.
+ * A record whose rows are all refused: they contradict each other, or name a record that is lost.
  */
 struct import_lost {
 	size_t seen;
@@ -190,10 +189,7 @@ enum { IMPORT_STEP = 1000 };	/* rows between two looks at the clock and at Ctrl-
 /* import_open.c: the reader, the mapping and the heading, for a run or a look. */
 bool import_open(struct import *import, struct error *error);
 bool import_read_heading(struct import *import, struct source_row *heading, struct error *error);
-/*
- * Decides about the headings, as an earlier import of such a file did where that makes a
- * difference.
- */
+/* Decides about the headings, where it matters as an earlier import of such a file did. */
 bool import_map_heading(struct import *import, const struct source_row *heading,
 			struct error *error);
 /* Finds the slots of the key, and those of --key. */
@@ -285,10 +281,7 @@ const char *import_without_stop(struct error *wrong);
 bool import_refuse(struct import *import, enum refusal_cause cause, const char *field,
 		   const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/*
- * Adds a row to those that were refused; the texts must be those of the summary, the reason whole
- * UTF-8.
- */
+/* Adds a row to those refused; the texts must be the summary's, the reason whole UTF-8. */
 void import_add_refusal(struct import *import, const struct import_refusal *refusal);
 
 /*
@@ -310,17 +303,13 @@ bool import_clash(struct import *import, size_t position, const char *how);
  * `wanted` gets the numbers of those rows whose cells must be read again.
  */
 bool import_withdraw(struct import *import, struct import_ids *wanted, struct error *error);
-/*
- * Refuses the rows that were taken back, with their cells, and says of each which others it
- * contradicts.
- */
+/* Refuses the rows that were taken back, with their cells; says of each which it contradicts. */
 bool import_refuse_withdrawn(struct import *import, struct recall *recall,
 			     const struct import_ids *wanted, struct error *error);
 
 /* import_question.c */
 /*
- * Notes that the row in hand says otherwise than a person decided, unless that is an open question
- * already.
+ * Notes that the row says otherwise than a person decided, unless that is an open question already.
  */
 bool import_ask(struct import *import, size_t position, const char *record,
 		const struct field *field, const char *ours, const char *theirs,

@@ -259,10 +259,7 @@ is_nothing_to_keep(const struct run *run)
 	return run->changed == 0 && run->counts.changed == 0;
 }
 
-/*
- * Whether there is anything to keep: neither a dry run nor what the register says already leaves an
- * entry.
- */
+/* Whether there is anything to keep: a dry run, and what is said already, leave no entry. */
 static bool
 finish(struct run *run, struct error *error)
 {

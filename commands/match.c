@@ -8,10 +8,7 @@
 #include "db/maker_load.h"
 #include "db/record.h"
 
-/*
- * Whether a field of the device says another thing than before; of a new one, whether it says
- * anything.
- */
+/* Whether a field of the device says something new; of a new one, whether it says anything. */
 static bool
 is_new(const struct record *before, const struct record *now, int field)
 {

@@ -40,8 +40,7 @@ struct output *output_open_pairs(const struct session *session, struct reply *re
 				 struct error *error);
 
 /*
- * Canonical values in the order of the fields, NULL for unknown; they need only live until the call
- * returns.
+ * Canonical values in the order of the fields, NULL for unknown; they need only outlive the call.
  */
 bool output_row(struct output *output, const char *const *values, struct error *error);
 
@@ -49,10 +48,7 @@ bool output_row(struct output *output, const char *const *values, struct error *
 bool output_rows(struct output *output, const struct session *session, const struct query *query,
 		 struct error *error);
 
-/*
- * Whether what is printed is for people to read, so that a sentence about it belongs into
- * reply->words.
- */
+/* Whether what is printed is for people, so that a sentence about it belongs into reply->words. */
 bool output_is_for_people(const struct output *output);
 
 /*
@@ -82,8 +78,7 @@ const struct field *const *
 output_fields(struct arena *arena, const struct field *table, int *count);
 
 /*
- * "Wrote 608 sites to /home/jo/sites.xlsx.": says where a file is from the root, to be found from
- * anywhere.
+ * "Wrote 608 sites to /home/jo/sites.xlsx.": where it is from the root, to be found from anywhere.
  */
 void output_say_where(struct reply *reply, const char *what, const char *path);
 

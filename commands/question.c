@@ -157,10 +157,7 @@ check_field(const struct answering *answering, const struct record *question,
 	return NULL;
 }
 
-/*
- * Whether one of the questions of the group is about that field, so that the file says what goes
- * there.
- */
+/* Whether a question of the group is about that field, so that the file says what goes there. */
 static bool
 is_asked(struct record *const *questions, size_t count, const struct field *field)
 {
@@ -170,10 +167,7 @@ is_asked(struct record *const *questions, size_t count, const struct field *fiel
 	return false;
 }
 
-/*
- * Names who decides now and today's day, where the field has such fields and no question is about
- * them.
- */
+/* Names who decides, and today, where the field has such fields and no question is about them. */
 static void
 set_decider(const struct answering *answering, struct record *const *questions, size_t count,
 	    int field, struct record *now, struct text *said)

@@ -33,10 +33,7 @@ struct refusal_row {
 	size_t heading_count, kept_count;
 	/* Somebody has seen how the cells stand beside the headings: those that lack are empty. */
 	bool seen;
-	/*
-	 * Why it was refused the last time, here or by refusal_mend(); cause NULL: for none of
-	 * those.
-	 */
+	/* Why it was refused the last time, or by refusal_mend(); cause NULL: for none of those. */
 	const char *cause, *reason;
 	/*
 	 * The kind of record that it then named, nobody knows and may be made too; NULL for none.

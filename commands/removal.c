@@ -150,10 +150,7 @@ find_cleared(struct removal *removal, const char *site, char day[DATE_TEXT_SIZE]
 	return read;
 }
 
-/*
- * Once the last device in scope has gone, the site's own deadlines are met too: on the day that it
- * went.
- */
+/* Once the last device in scope has gone, the site's own deadlines are met too, on the same day. */
 static bool
 close_site(struct removal *removal, const char *code, struct error *error)
 {

@@ -70,10 +70,7 @@ bool report_figure(struct report *report, const char *id, int64_t *value);
 enum { REPORT_PARAGRAPHS_MAX = 16 };
 void report_add_paragraph(struct report *report, struct sheet *sheet, const char *words);
 
-/*
- * "3 sites are", "1 site is", "No site is", from "site is" and "sites are": the beginning of a
- * sentence.
- */
+/* "3 sites are", "1 site is", "No site is", from "site is" and "sites are": to begin a sentence. */
 const char *report_count(struct report *report, int64_t count, const char *one, const char *many);
 
 #endif

@@ -118,10 +118,7 @@ owner_of(const struct owners *owners, const char *layer, const char *subject, co
 	return place != NULL ? owners->names[*place] : NULL;
 }
 
-/*
- * The organisation's own, else that of the nearest one above; no chain is longer than there are
- * organisations.
- */
+/* The organisation's own, else of the nearest above; no chain is longer than there are of them. */
 static const char *
 owner_above(const struct owners *owners, const char *organisation, const char *day)
 {

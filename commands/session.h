@@ -40,10 +40,7 @@ void session_close(struct session *session);
 bool session_init(struct session *session, const char *register_path, struct arena *arena,
 		  struct error *error);
 
-/*
- * Fills laptop, making its name the first time. Before anything is written; command_run() sees to
- * it.
- */
+/* Fills laptop, making its name the first time. Before any writing; command_run() sees to it. */
 bool session_name_laptop(struct session *session, struct arena *arena, struct error *error);
 
 /* Makes the folders that the path of a file needs, each its owner's only. */

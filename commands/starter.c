@@ -75,10 +75,7 @@ static const struct starter_row model_rows[] = {
 	{ { NULL } }
 };
 
-/*
- * The manufacturers come first: the others refer to them. The first column is the key of its
- * entity.
- */
+/* Manufacturers come first: the others refer to them. The first column is its entity's key. */
 static const struct starter_table {
 	enum entity_kind kind;
 	const struct starter_row *rows;

@@ -21,10 +21,7 @@ bool say_has_value(const struct field *field, const char *value);
 /* The value as people say it: a day in words. In the arena. */
 const char *say_value(const struct saying *saying, int field);
 
-/*
- * Appends words as a sentence: a capital at its beginning, a full stop at its end, a blank before
- * it.
- */
+/* Appends words as a sentence: a capital to begin with, a full stop at its end, a blank before. */
 void say_sentence(struct text *out, const char *words);
 
 /* Appends what is told of a new record of its kind; false when nothing is. */
@@ -36,10 +33,7 @@ bool say_born(struct text *out, struct saying *saying);
  */
 bool say_field(struct text *out, struct saying *saying, int field);
 
-/*
- * Appends what became of a field for which there is no sentence; `again` when an undo or redo did
- * it.
- */
+/* Appends what became of a field that has no sentence; `again` when an undo or redo did it. */
 void say_change(struct text *out, struct saying *saying, int field, bool again);
 
 #endif

@@ -9,10 +9,7 @@
 #include "db/query.h"
 #include "db/record.h"
 
-/*
- * What belongs to what; only deadlines are followed further than from the record that the story is
- * about.
- */
+/* What belongs to what; only deadlines are followed further than from the story's own record. */
 static const struct {
 	enum entity_kind of, kind;
 	int field;

@@ -129,10 +129,7 @@ has_column(const struct query *query, const struct field *field)
 	return false;
 }
 
-/*
- * Those asked for; or, of the view's own and then the entity's, those that a list has (or all of
- * them).
- */
+/* Those asked for; or, of the view's and then the entity's, those that a list has (or all). */
 static bool
 choose_columns(struct query *query, const struct view *view, const char *columns,
 	       struct arena *arena, struct error *error)

@@ -31,8 +31,7 @@ const struct view *view_named(const char *name);
 /*
  * The query of a view: its entity, `columns` (names with commas between; NULL for the listed ones),
  * the view's own filter and `filter` together, sorted by `sort` (names with commas between, "-"
- * before one for descending; NULL for the view's).  Everything is in the arena; NULL with a
- * sentence.
+ * before one for descending; NULL for the view's).  Everything is in the arena; NULL with an error.
  */
 struct query *view_query(const struct session *session, const struct view *view,
 			 const char *columns, const char *filter, const char *sort,

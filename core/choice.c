@@ -57,12 +57,11 @@ const struct choice survey_grades[] = {
 };
 
 /*
- * Visual surveillance first, which HCWS386 of 24 November 2022 is about; then the
- * wider kinds of connected places.  A kind not yet known counts as in scope until it is known.
+ * Visual surveillance first, which HCWS386 of 24 November 2022 is about; then the wider kinds of
+ * connected places.  A kind not yet known counts as in scope until it is known.
  *
- * Left out, because they may be one kind or another: encoder and decoder (of cameras, or of a
- * lock), infrared camera (lit or thermal), access point (of a network, or a door), reader, server,
- * monitor.
+ * Left out, as they may be one kind or another: encoder, decoder (of cameras, or a lock), infrared
+ * camera (lit or thermal), access point (of a network, a door), reader, server, monitor.
  */
 const struct choice device_kinds[] = {
 	{ "unknown", "not known,tbc", CHOICE_INITIAL | CHOICE_POLICY },
@@ -267,10 +266,7 @@ const struct choice finding_answers[] = {
 	{ 0 }
 };
 
-/*
- * A row that comes again in a file of refused rows and is refused again is replaced by the newer
- * refusal.
- */
+/* A row of a file of refused rows that is refused again is replaced by the newer refusal. */
 const struct choice entry_kinds[] = {
 	[ENTRY_KIND_COMMAND] = { "command", "", CHOICE_INITIAL },
 	[ENTRY_KIND_IMPORT] = { "import", "", 0 },

@@ -27,10 +27,7 @@ struct choice {
 #define each_choice(row, choices) \
 	(const struct choice *row = (choices); row->name != NULL; row++)
 
-/*
- * The choice that a person wrote, case, blanks, punctuation and the s of a plural aside; NULL for
- * none.
- */
+/* The choice that a person wrote, but for case, blanks, punctuation and a plural's s; or NULL. */
 const struct choice *choice_find(const struct choice *choices, const char *words);
 
 /* Appends "unknown, yes, no": what may be said. */

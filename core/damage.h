@@ -36,10 +36,7 @@ enum damage {
 	 * column that was too narrow
 	 */
 	DAMAGE_ERROR,
-	/*
-	 * Of any field: exactly as long as what fills a cell, 32,767 characters as Excel counts
-	 * them
-	 */
+	/* Of any field: as long as what fills a cell, 32,767 characters as Excel counts them. */
 	DAMAGE_CUT,
 };
 
@@ -64,8 +61,7 @@ bool damage_fits(enum damage damage, const char *words, const char *original);
 
 /*
  * Whether older programs may have cut the words: they have exactly 255 characters, and the last is
- * a letter or a digit.  That proves nothing, so they are no damage: an import counts and tells
- * them.
+ * a letter or a digit.  That proves nothing, so it is no damage: an import counts them.
  */
 bool damage_may_be_cut(const char *words);
 

@@ -79,10 +79,7 @@ is_same(const struct number *a, const struct number *b)
 	       memcmp(a->digits, b->digits, (size_t)a->count) == 0;
 }
 
-/*
- * Whether the original, cut to what a spreadsheet keeps or not, is rounded to the digits that are
- * shown.
- */
+/* Whether the original, cut to what a spreadsheet keeps or not, rounds to the digits shown. */
 static bool
 fits_exponent(const char *words, const char *original)
 {

@@ -50,10 +50,7 @@ bool date_parse_iso(const char *text, struct date *date);
  */
 bool date_make(int year, int month, int day, struct date *date);
 
-/*
- * Whether it is a quarter of a year, Q3 2024 or 2024-Q3: no month, so a partial date keeps only its
- * year.
- */
+/* Whether it is a quarter, Q3 2024 or 2024-Q3: no month, so a partial date keeps only its year. */
 bool date_is_quarter(const char *text);
 
 /*
@@ -114,8 +111,7 @@ bool date_parse_span(const char *text, struct date today, int64_t *days);
  * behind it (+90d, 3 weeks, in 2 months, 10 days ago); today, tomorrow, yesterday; end of month,
  * end of next month, end of year, end of financial year (31 March); next week, last month; Friday,
  * next Friday, last Friday (the first after today, the last before).  Files never mean a day by
- * such words.  False for anything else, dates written out among it, and outside the years of a
- * date.
+ * such words.  False for anything else, dates written out among it, or no year of a date.
  */
 bool date_parse_relative(const char *words, struct date today, struct date *date);
 

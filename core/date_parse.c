@@ -241,10 +241,7 @@ parse_month(const struct part parts[PARTS_MAX], struct date *date)
 	       date_make(whole_year(year->number, year->size), month_of(month), 0, date);
 }
 
-/*
- * Goes past "Mon " or "Tuesday, "; the weekday is 0 for Monday, or -1 when the text begins with
- * none.
- */
+/* Goes past "Mon " or "Tuesday, "; the weekday is 0 for Monday, -1 when none is there. */
 static const char *
 skip_weekday(const char *text, int *weekday)
 {

@@ -101,10 +101,7 @@ struct field_type_row {
 	enum field_storage storage;
 	enum field_cell cell;
 	const char *form;	/* how a value is written, for help and messages */
-	/*
-	 * Turns words (trimmed, not empty) into the canonical value, or says what is wrong with
-	 * them.
-	 */
+	/* Turns words (trimmed, not empty) into the canonical value, or says what is wrong. */
 	const char *(*parse)(const struct field *field, const char *words, struct arena *arena,
 			     struct error *error);
 };

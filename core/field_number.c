@@ -31,10 +31,7 @@ grouped_size(const char *text)
 	return size;
 }
 
-/*
- * A copy without the commas of 1,234,567.89, or the words themselves when they have none, or not
- * there.
- */
+/* A copy without the commas of 1,234,567.89, or the words themselves when none is in its place. */
 static const char *
 without_commas(const char *words, struct arena *arena)
 {
@@ -51,10 +48,7 @@ without_commas(const char *words, struct arena *arena)
 	return plain;
 }
 
-/*
- * The digits of 42 or 42.0, where a program took a whole number for any; 0 when it is no whole
- * number.
- */
+/* The digits of 42 or 42.0, where a program took a whole number for any; 0 for another number. */
 static size_t
 whole_size(const char *digits)
 {

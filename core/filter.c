@@ -77,10 +77,7 @@ at_keyword(const struct parser *parser, const char *keyword)
 	       strchr(" \t()", parser->at[size]) != NULL;
 }
 
-/*
- * What stands between the quotes at parser->at, where "" is one quote; NULL when they are not
- * closed.
- */
+/* What the quotes at parser->at hold, where "" is one quote; NULL when they are not closed. */
 static const char *
 read_quoted(struct parser *parser)
 {

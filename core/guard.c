@@ -43,10 +43,7 @@ guard_append_cell(struct text *out, const char *words, bool guarded)
 	text_append(out, words);
 }
 
-/*
- * Reads the cell that begins at `at`; returns where it ends: at its comma or at the end of the
- * line.
- */
+/* Reads the cell that begins at `at`; returns where it ends: at its comma or the line's end. */
 static const char *
 read_cell(const char *at, struct text *words)
 {

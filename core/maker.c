@@ -246,10 +246,7 @@ is_before(const struct maker *maker, const struct maker *other, bool by_day)
 	return by_day && strcmp(maker->since, other->since) < 0;
 }
 
-/*
- * Of those that the evidence names, by what it can prove, the most suspicious one that is not
- * `but`.
- */
+/* Of those that the evidence names, as it can prove, the most suspicious that is not `but`. */
 static int
 most_suspicious(const struct maker_table *table, const struct named *named, int but)
 {

@@ -16,10 +16,7 @@ struct maker {
 	const char *since;	/* from which day it is covered; "" where that is not said */
 };
 
-/*
- * How much a name is worth where two manufacturers go by it: the greater one has it, and of equals
- * neither.
- */
+/* What a name is worth where two manufacturers go by it: the greater has it, of equals neither. */
 enum name_worth { NAME_HINT, NAME_SHORTENED, NAME_HOLDER, NAME_ALIAS, NAME_OWN };
 
 struct maker_name {

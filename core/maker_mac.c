@@ -152,10 +152,7 @@ maker_block_of(const struct maker_table *table, uint64_t address, int *digits)
 	return NULL;
 }
 
-/*
- * An organisation as the IEEE writes it, the manufacturer that it is, and its blocks with blanks
- * between.
- */
+/* An organisation as the IEEE writes it, which manufacturer it is, and its blocks with blanks. */
 static const struct holder {
 	const char *manufacturer, *organisation, *blocks;
 } holders[] = {

@@ -50,10 +50,7 @@ shortened(struct arena *arena, const char *name)
 	return text_fold(arena, arena_bytes(arena, name, shortened_length(name, arena)));
 }
 
-/*
- * Under the folded words: the name that is worth more has them, and of two that are worth the same
- * nobody.
- */
+/* Under the folded words: the name that is worth more has them, of two worth the same nobody. */
 static void
 add_folded(struct maker_table *table, const char *name, const char *folded, int maker,
 	   enum name_worth worth)

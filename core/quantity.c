@@ -42,8 +42,7 @@ read_unit(const char *text)
 }
 
 /*
- * The size of "x4", "4 x" or "4 no." and the blanks behind it, or 0: it ends at a blank or at the
- * end.
+ * The size of "x4", "4 x" or "4 no." with the blanks behind, or 0: it ends at a blank or the end.
  */
 static size_t
 read_quantity(const char *words, int64_t *count)

@@ -28,15 +28,11 @@ void text_free(struct text *text);
 const char *text_words(const struct text *text);
 
 /*
- * Reads one code point of valid or invalid UTF-8: its value, or -1 for a bad byte; *size is its
- * bytes.
+ * Reads a code point of UTF-8, valid or not: its value, or -1 for a bad byte; *size is its bytes.
  */
 int32_t text_decode(const char *bytes, size_t room, size_t *size);
 
-/*
- * The offset of the first byte that is not strict UTF-8 (or is a NUL), or `size` when there is
- * none.
- */
+/* The offset of the first byte that is not strict UTF-8 (or is a NUL), or `size` for none. */
 size_t text_invalid_at(const char *bytes, size_t size);
 
 /*
@@ -89,10 +85,7 @@ const char *text_small(struct arena *arena, const char *text);
 /* Whether both are the same but for the case of ASCII letters. */
 bool text_same(const char *a, const char *b);
 
-/*
- * The text without blanks and no-break spaces around it: *size is its bytes, from the pointer
- * returned.
- */
+/* The text without blanks and no-break spaces around it: *size bytes from the pointer on. */
 const char *text_trim(const char *text, size_t *size);
 
 /* A whole number with commas: 1,000,000. */

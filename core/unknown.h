@@ -16,8 +16,7 @@ extern const char *const unknown_words[];
 
 /*
  * Whether the words (trimmed) are one of them, in any case; but "NA" only in capitals, because "Na"
- * may be a name. Asked of every cell of an import: for nearly all it is a look at the first two
- * characters.
+ * may be a name. Asked of every cell of an import: for nearly all it looks at two characters.
  */
 bool unknown_is(const char *words);
 

@@ -14,10 +14,7 @@ struct amend;
 
 struct amend *amend_open(struct store *store, enum entity_kind kind);
 
-/*
- * A field of a record. Values as its column keeps them; of a reference the id in digits. NULL for
- * unknown.
- */
+/* A field of a record. Values as its column keeps them, a reference as its id; NULL for unknown. */
 struct amend_change {
 	int field;
 	const char *old, *value;
@@ -37,10 +34,7 @@ bool amend_remove(struct amend *amend, int64_t id, struct error *error);
 /* Takes back what the open entry changed in a record; `entry` was the last to change it before. */
 bool amend_restore(struct amend *amend, int64_t id, struct entry_id entry, struct error *error);
 
-/*
- * Takes out a record of any kind that the open entry made, when no record names it. *removed says
- * whether.
- */
+/* Takes out a record that the open entry made, when no record names it. *removed says whether. */
 bool amend_remove_unused(struct store *store, struct record_id id, bool *removed,
 			 struct error *error);
 

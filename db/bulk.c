@@ -51,8 +51,7 @@ is_over_few_rows(struct bulk *bulk, const char *where)
 
 /*
  * The unique index of the key stays while the table has rows, since matching reads it; and those
- * over few rows, because it costs a new row less to pass them by than to be read once more to build
- * them.
+ * over few rows, because a new row passes them by for less than being read once more to build them.
  */
 static bool
 stays(const void *context, const char *sql)

@@ -22,10 +22,7 @@ void sql_free(struct sql *sql);
 void sql_bind_text(struct sql *sql, const char *text); /* copies; appends nothing to the words */
 void sql_bind_number(struct sql *sql, int64_t number);
 
-/*
- * Appends a condition over a row of the entity's table that holds for the records the filter asks
- * for.
- */
+/* Appends a condition over a row of the entity's table: that the filter asks for the record. */
 void condition_append(struct sql *sql, const struct entity *entity, const struct filter *filter);
 
 #endif

@@ -261,10 +261,7 @@ name_copy(struct copy *copy, int64_t at, struct text *path)
 	return done;
 }
 
-/*
- * Whether a name in the folder is one that name_copy() gives; what else somebody put there is not
- * ours.
- */
+/* Whether name_copy() gives such a name; what else somebody put in the folder is not ours. */
 static bool
 is_copy(const struct copy *copy, const char *name)
 {

@@ -47,10 +47,7 @@ bool store_entry_is_undone(struct store *store, struct entry_id id, bool *undone
 
 enum { UNDO_LINES = 20 };	/* of what is listed; the rest is counted */
 
-/*
- * What an undo or redo did, and what it left or found in its way. End it with
- * text_free(&undone->lines).
- */
+/* What an undo or redo did, and left or found in its way. Ends with text_free(&undone->lines). */
 struct undone {
 	/* A line for each record, or field of one, that was changed since, and "and 3 more". */
 	struct text lines;

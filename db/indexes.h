@@ -22,17 +22,11 @@ struct indexes_stay {
 	const void *context;
 };
 
-/*
- * About how many rows a table has, 0 only for none: the highest id is found at once, a count is
- * not.
- */
+/* About how many rows a table has, 0 only for none: its highest id, which is found at once. */
 bool indexes_guess_rows(struct store *store, const struct entity *entity, int64_t *rows,
 			struct error *error);
 
-/*
- * Whether `rows` are many: by themselves, and at least one for each `share` of those that are
- * there.
- */
+/* Whether `rows` are many: by themselves, and at least one for each `share` of those there. */
 bool indexes_are_worth_dropping(int64_t rows, int64_t there, int share);
 
 /* Drops all but those that stay. */

@@ -36,10 +36,7 @@ bool insert_flush(struct insert *insert, struct error *error);
 /* NULL is passed over. */
 void insert_close(struct insert *insert);
 
-/*
- * Writes down that a field of a record changed, in the open entry; old and now as the column keeps
- * them.
- */
+/* Writes into the open entry that a field changed; old and now as the column keeps them. */
 bool store_note_change(struct store *store, struct record_id id, const char *key, const char *field,
 		       const char *old, const char *now, struct error *error);
 

@@ -96,8 +96,7 @@ void kept_read_elements(const struct kept_judge *judge, sqlite3_stmt *statement,
 
 /*
  * Which items find a row with these elements: their numbers among the kept ones of the entity, from
- * 0 on, and -1 behind the last. They live until the next call; their place in judge->verdicts
- * stays.
+ * 0 on, and -1 behind the last. They live until the next call; their place in verdicts stays.
  */
 const short *kept_judge_row(struct kept *kept, struct kept_judge *judge, const char *const *values);
 

@@ -26,8 +26,7 @@ struct known {
 
 /*
  * PRAGMA foreign_keys does nothing inside a transaction; this does.  That no key of the transaction
- * is broken yet when they are switched is certain: all of them are checked at once, none is
- * deferred.
+ * is broken yet when they are switched is certain: all are checked at once.
  */
 static void
 ask(struct known *known, bool on)

@@ -6,8 +6,7 @@
 
 /*
  * Takes back, in a copy of the register that has no journal and checks nothing, what the entry
- * `cut` and all after it did, and those entries themselves.  After a failure the copy is good for
- * nothing.
+ * `cut` and all after it did, and those entries themselves.  A failure spoils the copy.
  */
 bool past_take_back(struct store *copy, int64_t cut, struct error *error);
 

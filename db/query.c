@@ -192,10 +192,7 @@ query_count(struct store *store, const struct query *query, int64_t *count, stru
 	return ask(store, &sql, query, count, error);
 }
 
-/*
- * The index holds nothing but the rows that stand for several; left to itself SQLite might take
- * another.
- */
+/* The index holds only the rows that stand for several; left to itself SQLite may take another. */
 bool
 query_more(struct store *store, const struct query *query, int64_t *more, struct error *error)
 {

@@ -59,8 +59,7 @@ bool query_holds(struct store *store, struct record_id id, const struct filter *
 /*
  * A page: up to `limit` rows that follow `from` (or come before it, nearest last), read by key and
  * never by offset.  Only the first sort of the query counts.  from->id.value 0 means from the first
- * row (or before the end: the last page). Rows are in the order of the list either way, in the
- * arena.
+ * row (or before the end: the last page). Rows are in the list's order either way, in the arena.
  */
 struct position {
 	struct record_id id;

@@ -8,10 +8,7 @@
 #include "db/maker_load.h"
 #include "db/setting.h"
 
-/*
- * Every field of a record, worked out where it must be, and after them the entry that changed it
- * last.
- */
+/* Every field of a record, worked out where it must be, then the entry that changed it last. */
 static void
 read_sql(struct text *sql, const struct entity *entity)
 {

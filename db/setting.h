@@ -6,8 +6,7 @@
 
 /*
  * The value of the setting as the register has it, its initial one when the register has none;
- * never NULL.  The text lives until the next question is asked, or entry begun, committed or rolled
- * back.
+ * never NULL.  It lives until the next question, or an entry's beginning, commit or rollback.
  */
 const char *store_setting(struct store *store, const char *name);
 

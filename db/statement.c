@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Running SQL: what every file of this folder asks of SQLite, and what SQLite's failures are in
- * words.
- */
+/* Running SQL: what every file of this folder asks of SQLite, and SQLite's failures in words. */
 #include "db/internal.h"
 
 #include <assert.h>

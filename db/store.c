@@ -178,10 +178,7 @@ is_writable(const char *path)
 	return writable;
 }
 
-/*
- * Opened for reading, but the file may be written: then it is brought up to date first, for
- * everybody.
- */
+/* Opened for reading, but the file may be written: then it is first brought up to date, for all. */
 static bool
 migrate_elsewhere(struct store *store, struct error *error)
 {
@@ -359,10 +356,7 @@ store_may_write(struct store *store, struct error *error)
 	return store_check_writable(store, error);
 }
 
-/*
- * The first row of a PRAGMA that gives rows only, or other words than `ok`, when something is
- * wrong.
- */
+/* The first row of a PRAGMA that gives rows, or words other than `ok`, only for what is wrong. */
 static bool
 check_pragma(struct store *store, const char *sql, const char *ok, struct error *error)
 {

@@ -25,10 +25,7 @@ struct tally {
 	size_t count;
 	/* By id, of the sites: where ids are dense enough; else NULL. */
 	int64_t *places;
-	/*
-	 * Of each site, the rows that each kept filter of devices finds: close together for the
-	 * pass.
-	 */
+	/* Of each site, the rows that each kept filter of devices finds: close for the pass. */
 	uint32_t *rows;
 	int64_t *counts;		/* of each site, kept->counts of them */
 	/* The number of the filter for all that was ever in scope. */

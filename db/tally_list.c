@@ -24,10 +24,7 @@ tally_find(const struct tally *tally, int64_t id)
 	return NULL;
 }
 
-/*
- * A million devices look their site up: ids are handed out one after the other, so most places are
- * taken.
- */
+/* A million devices look their site up: ids follow each other, so most places are taken. */
 static void
 index_sites(struct tally *tally)
 {

@@ -8,8 +8,7 @@
 /*
  * From values one after the other to a number, exactly, a million times a second: each step leads
  * from where one stands, by a value, to a place that is the same whenever the same value was met
- * there.  Places are numbered from 1 on.  `struct trail trail = { 0 };` is empty; it ends with
- * trail_free().
+ * there.  Places are numbered from 1 on.  `{ 0 }` is empty; it ends with trail_free().
  */
 struct trail {
 	/* Open addressing; a power of two of them, at most 3/4 used. */
@@ -23,10 +22,7 @@ uint32_t trail_begin(struct trail *trail);
 
 uint32_t trail_step(struct trail *trail, uint32_t from, uint64_t value);
 
-/*
- * By a whole number, a text or nothing at all: no row of steps of one is the beginning of
- * another's.
- */
+/* By a whole number, a text or nothing: no one's row of steps is the beginning of another's. */
 uint32_t trail_number(struct trail *trail, uint32_t from, int64_t number);
 uint32_t trail_text(struct trail *trail, uint32_t from, const char *text, size_t size);
 uint32_t trail_nothing(struct trail *trail, uint32_t from);

@@ -55,9 +55,8 @@ bool undo_changes(struct reversal *reversal, struct entry_id changed);
  */
 bool bin_made(struct reversal *reversal);
 /*
- * Appends the SQL that puts records from the bin back as the entry ?1 had made them: those of the
- * undo ?2, of the ids in the bin from ?3 to ?4.  More conditions may follow.  bin_know_uuids()
- * first.
+ * Appends the SQL that puts records from the bin back as entry ?1 had made them: those of the undo
+ * ?2, of the ids in the bin from ?3 to ?4.  More conditions may follow.  bin_know_uuids() first.
  */
 void bin_append_restore(struct text *sql, const struct entity *entity);
 /* Makes the function known to SQL that the restoring needs. */

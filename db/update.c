@@ -28,10 +28,7 @@ struct update {
 	struct error *error;
 };
 
-/*
- * The value as the column keeps it: a reference by its id, a choice that is blank as its first
- * word.
- */
+/* The value as the column keeps it: a reference by its id, a blank choice as its first word. */
 static bool
 stored_value(struct update *update, const struct field *field, const char *words,
 	     const char **value)

@@ -72,8 +72,7 @@ void book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, doubl
 void book_write_blank(struct book *book, lxw_row_t row, lxw_col_t column, enum book_style style);
 
 /*
- * The number that a spreadsheet keeps for a canonical date; false for a partial one, which has
- * none.
+ * The number that a spreadsheet keeps for a canonical date; false for a partial one, without any.
  */
 bool book_date_number(const char *date, int64_t *number);
 

@@ -17,10 +17,7 @@ struct calendar {
 };
 
 struct calendar_event {
-	/*
-	 * The same each time that the calendar is written, so that it takes the place of what was
-	 * there.
-	 */
+	/* The same each time that the calendar is written, so that it replaces what was there. */
 	const char *uid;
 	struct date day;
 	const char *summary;

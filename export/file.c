@@ -72,8 +72,7 @@ check_target(const char *path, bool overwrite, struct error *error)
 }
 
 /*
- * Sets the folder and the temporary name, which begins with a dot so that nobody opens it by
- * mistake.
+ * Sets the folder and the temporary name: it begins with a dot, so that nobody opens it by mistake.
  */
 static void
 name_file(struct file *file, const char *path)

@@ -27,8 +27,7 @@ struct file {
 
 /*
  * ERROR_CONFLICT when the target exists and `overwrite` is false; ERROR_FILE when it is a link, a
- * folder or no plain file, or when the folder cannot be written.  After a failure the file is not
- * open.
+ * folder or no plain file, or when the folder cannot be written.  It is then not open.
  */
 bool file_create(struct file *file, const char *path, bool overwrite, struct error *error);
 

@@ -72,8 +72,7 @@ struct writer *writer_open_file(const struct format *format, const struct docume
 				const char *path, bool overwrite, struct error *error);
 
 /*
- * Canonical values in the order of the fields, NULL for unknown; they need only live until the call
- * returns.
+ * Canonical values in the order of the fields, NULL for unknown; they need only outlive the call.
  */
 bool writer_row(struct writer *writer, const char *const *values, struct error *error);
 

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "export/writer.h"
 
-/*
- * One line a row with tabs between the cells, the names of the fields first: to be cut up by other
- * programs.
- */
+/* A line a row with tabs between the cells, the names of the fields first: for other programs. */
 
 static void
 append_cell(struct writer *writer, int column, const char *words)

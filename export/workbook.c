@@ -57,8 +57,7 @@ to_pixels(int advance)
 }
 
 /*
- * The width of the text's widest line; *longest, if not NULL, becomes at least that of its widest
- * word.
+ * The width of the text's widest line; *longest, unless NULL, is at least its widest word's then.
  */
 static int
 text_pixels(const char *text, int *longest)
@@ -213,10 +212,7 @@ write_cell(struct layout *layout, int column, const char *value)
 		book_write(layout->book, layout->row, at, value, BOOK_CELL);
 }
 
-/*
- * Marks the rows up as a table. Its headings are written by hand, so that they are counted like any
- * cell.
- */
+/* Marks the rows up as a table. Its headings are written by hand, to be counted like any cell. */
 static void
 add_table(struct layout *layout, lxw_row_t heading, lxw_row_t last)
 {

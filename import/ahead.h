@@ -32,10 +32,7 @@ bool ahead_next(struct ahead *ahead, struct ahead_row *row, bool *more, struct e
 /* How many bytes of the file have gone into the rows given so far, and some more. */
 int64_t ahead_done(const struct ahead *ahead);
 
-/*
- * What was counted; NULL without a mapping. Only after ahead_next() has come to the end of the
- * file.
- */
+/* What was counted; NULL without a mapping. Only after ahead_next() came to the file's end. */
 const struct mapping_tally *ahead_tally(const struct ahead *ahead);
 
 /* Stops reading. NULL is passed over. */

@@ -219,10 +219,7 @@ csv_set_heading(struct csv *csv, int64_t number)
 	csv->heading = number;
 }
 
-/*
- * What the options say goes before what the file says of itself, and that before what it looks
- * like.
- */
+/* What the options say goes before what the file says of itself, that before what it looks like. */
 static bool
 find_delimiter(struct csv *csv, const struct reader_options *options, struct error *error)
 {

@@ -42,8 +42,7 @@ bool csv_next(struct csv *csv, struct source_row *row, bool *more, struct error 
 void csv_set_heading(struct csv *csv, int64_t number);
 
 /*
- * What was found out: names for people; how the encoding was guessed, or NULL. The encoding may
- * change.
+ * What was found out: names for people; how the encoding, which may change, was guessed, or NULL.
  */
 const char *csv_encoding(const struct csv *csv);
 const char *csv_delimiter(const struct csv *csv);

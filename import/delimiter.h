@@ -22,10 +22,7 @@ extern const struct delimiter delimiters[];
 /* Their titles, in the same order. */
 extern const struct choice delimiter_words[];
 
-/*
- * The one of that title, in any case, or that is the word itself; '\0' with a sentence that lists
- * them.
- */
+/* The one of that title, in any case, or the word itself; '\0' with a sentence that lists them. */
 char delimiter_find(const char *word, struct error *error);
 
 /* What people call it: "semicolon"; of one that is not in the table NULL. */

@@ -57,10 +57,7 @@ struct encoding_survey {
 	const char *examples;
 };
 
-/*
- * Reads the file from its beginning, without moving in it; false, with errno, when it cannot be
- * read.
- */
+/* Reads the file from its beginning, without moving in it; false, with errno, for a failure. */
 bool encoding_survey(int file, struct encoding_survey *survey, struct arena *arena);
 
 #endif

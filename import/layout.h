@@ -15,8 +15,7 @@ size_t layout_find_heading(struct rows *rows, const struct reader_options *optio
 
 /*
  * "Passed over 4 lines above the heading, which is on line 5: 'CCTV survey', 'March 2019', 'Draft'
- * and more."  The first of the rows, which are `count` in all, are in `rows` from 0 on.  In the
- * arena.
+ * and more."  The first of the `count` rows are in `rows` from 0 on.  In the arena.
  */
 enum { LAYOUT_SHOWN = 3 };	/* how many of them are shown, blank ones left out */
 const char *layout_tell_passed(struct rows *rows, int64_t count, int64_t heading_line,

@@ -166,8 +166,7 @@ struct mapping_result {
 	/* The first that is wrong, as mapping_target_name(); NULL: the row as a whole. */
 	const char *field;
 	/*
-	 * Names all that is wrong, "installed_on: ...; mac: ..."; or what was skipped, "a line of
-	 * totals".
+	 * Names all that is wrong, "installed_on: ...; mac: ..."; or skipped: "a line of totals".
 	 */
 	const char *reason;
 	int damaged_slot;		/* with REFUSAL_DAMAGED, the first slot that is, else -1 */
@@ -224,8 +223,7 @@ mapping_needs_key(const struct mapping *mapping)
 const struct field *mapping_given_field(const struct entity *entity, const char *name);
 
 /*
- * The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID with what was
- * expected.
+ * The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID says what else.
  */
 bool mapping_find_target(const struct entity *entity, const char *words,
 			 struct mapping_target *target, struct error *error);
@@ -235,10 +233,7 @@ const struct field *mapping_target_field(const struct entity *entity, struct map
 const char *mapping_target_name(const struct entity *entity, struct mapping_target target,
 				struct arena *arena);
 
-/*
- * Reads a mapping file; mistakes are refused with the number of the line. At most one, before
- * mapping_apply().
- */
+/* Reads a mapping file; a mistake is refused with its line. At most one, before mapping_apply(). */
 bool mapping_read(struct mapping *mapping, const char *path, struct error *error);
 
 /* The same from its text; `name` is what messages call it. */
@@ -282,10 +277,7 @@ struct mapping_target mapping_unpack(int64_t packed);
 /* Whether a folded heading says that its cells hold make and model. */
 bool mapping_means_pair(const struct entity *entity, const char *folded);
 
-/*
- * How many of the cells are headings that the mapping knows; context is a struct mapping: for
- * reader_options.recognise.
- */
+/* How many cells are headings that the mapping (context) knows: for reader_options.recognise. */
 size_t mapping_recognise(const void *context, const char *const *cells, size_t count);
 
 /* The SHA-256 of the headings, case and punctuation aside: files of one form have the same. */

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What one field of a row is worth.  This runs for every cell of a file: what is rare is looked at
- * last.
- */
+/* What one field of a row is worth.  It runs for every cell of a file: what is rare comes last. */
 #include "import/mapping_row.h"
 
 #include <inttypes.h>

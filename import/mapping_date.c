@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What a cell with a date is worth, and what it proves about the order of day and month in its
- * column.
- */
+/* What a cell with a date is worth, and proves about the order of day and month in its column. */
 #include "import/mapping_row.h"
 
 #include <stdio.h>

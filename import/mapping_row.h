@@ -66,10 +66,7 @@ bool mapping_skip(const struct mapping_reading *reading);
 /* Whether the row has the heading of the key in the key's place, but is not the heading again. */
 bool mapping_is_other_heading(const struct mapping *mapping, const struct source_row *row);
 
-/*
- * Looks whether the cells of a wrong row stand one column off, and if so says from which heading
- * on.
- */
+/* Looks whether the cells of a wrong row stand one column off, and says from which heading on. */
 void mapping_find_shift(const struct mapping_reading *reading);
 
 #endif

@@ -40,10 +40,7 @@ column_target(const struct mapping *mapping, const struct mapping_column *column
 	return column->paired ? arena_format(arena, "%s, model", name) : name;
 }
 
-/*
- * A value of several lines is written on one: what stands below would be read as a line of the
- * mapping.
- */
+/* A value of several lines is written on one: what stands below would be a line of the mapping. */
 static void
 save_value(struct text *out, const char *value)
 {

@@ -13,10 +13,7 @@ struct stand_in {
 	enum entity_kind entity;
 	int wanted;			/* field that no heading feeds */
 	struct mapping_target by;	/* what the heading means by itself */
-	/*
-	 * Those alone that stand in, by text_fold(), with commas between; NULL: any with that
-	 * meaning.
-	 */
+	/* Those alone that stand in, by text_fold(), with commas; NULL: any with that meaning. */
 	const char *headings;
 };
 

@@ -153,10 +153,7 @@ settle_notes(const struct mapping_reading *reading)
 		*notes = mapping_added_note(*notes, reading->notes, reading->arena);
 }
 
-/*
- * Whether the row may be none of the file; for nearly every row its first letter says that it is
- * one.
- */
+/* Whether the row may be none of the file; for nearly every one its first letter says it is. */
 static bool
 is_suspect(const struct mapping_reading *reading)
 {

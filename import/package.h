@@ -42,10 +42,7 @@ bool package_has(const struct package *package, const char *part);
 bool package_begin(struct package *package, const char *part, enum package_use use,
 		   struct error *error);
 
-/*
- * The next bytes of the open part; *size is 0 when it has been read whole and its checksum is
- * right.
- */
+/* The next bytes of the open part; *size is 0 when it was read whole and its checksum is right. */
 bool package_read(struct package *package, void *bytes, size_t room, size_t *size,
 		  struct error *error);
 

@@ -129,10 +129,7 @@ open_format(struct reader *reader, int file, const struct reader_options *option
 	return reader->xlsx != NULL || reader->csv != NULL;
 }
 
-/*
- * The next row as the file counts it. At the end, and after a failure, it says the same again and
- * again.
- */
+/* The next row as the file counts it. At the end, and after a failure, it keeps saying the same. */
 static bool
 next_row(struct reader *reader, struct source_row *row, bool *more, struct error *error)
 {

@@ -19,8 +19,7 @@ struct recall *recall_open(const char *path, const struct reader_options *option
 			   const int64_t *rows, size_t count);
 
 /*
- * Waits for the reading to end. False with a sentence when the file cannot be read any more, or
- * ERROR_CANCELLED.
+ * Waits for the reading to end. False with an error: the file cannot be read, or ERROR_CANCELLED.
  */
 bool recall_wait(struct recall *recall, const struct progress *progress, struct error *error);
 

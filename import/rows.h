@@ -10,8 +10,7 @@
 /*
  * A batch of rows: whoever reads a file puts cells in and ends rows, and takes the rows out again
  * when enough of them are there.  The texts stand one behind the other in a buffer that grows and
- * is used again, so a cell costs no allocation.  `struct rows rows = { 0 };` is empty; end it with
- * rows_free().
+ * is used again, so a cell costs no allocation.  `{ 0 }` is empty; end it with rows_free().
  */
 struct rows {
 	char *texts;			/* of the cells, each with a NUL */

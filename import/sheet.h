@@ -23,17 +23,11 @@ struct sheet_findings {
 	int64_t merge_row;		/* the first row of the first */
 };
 
-/*
- * Opens the part. The package and the book stay the caller's; the package has no other part open
- * meanwhile.
- */
+/* Opens the part. Package and book stay the caller's; no other part is open meanwhile. */
 struct sheet *sheet_open(struct package *package, const struct book *book,
 			 const struct sheet_entry *entry, struct error *error);
 
-/*
- * The next row that has something in it; its number counts from 0, its line is that of the
- * worksheet.
- */
+/* The next row that has something in it; its number counts from 0, its line is the worksheet's. */
 bool sheet_next(struct sheet *sheet, struct source_row *row, bool *more, struct error *error);
 
 void sheet_find(const struct sheet *sheet, struct sheet_findings *findings);

@@ -42,10 +42,7 @@ bool text_file_next(struct text_file *file, const char **bytes, size_t *size, st
  */
 const char *text_file_fault(const struct text_file *file);
 
-/*
- * The encoding as it is known so far, and the sentence when it is one that had to be guessed, else
- * NULL.
- */
+/* The encoding as far as it is known, and the sentence when it had to be guessed, else NULL. */
 const struct encoding *text_file_encoding(const struct text_file *file);
 const char *text_file_notice(const struct text_file *file);
 

@@ -7,10 +7,7 @@
 #include "core/memory.h"
 #include "import/sheet.h"
 
-/*
- * How much of all sheets together is unpacked to choose one. What is left then counts as having
- * rows.
- */
+/* How much of all sheets together is unpacked to choose one. What is left counts as having rows. */
 enum { LOOK_BYTES_MAX = 64 * 1024 * 1024, NAMED_MAX = 12 };
 
 /* What a look into a sheet showed. */

@@ -78,10 +78,7 @@ pass_brackets(const char **at)
 	return true;
 }
 
-/*
- * The character of the format at `at`, and what belongs to it; false when the format is of another
- * sort.
- */
+/* The character of the format at `at`, and what belongs to it; false for another sort of format. */
 static bool
 add_part(struct making *making, const char **at)
 {

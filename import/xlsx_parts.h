@@ -94,10 +94,7 @@ size_t number_write(const char *words, size_t size, const struct number_format *
 const char *codes_pattern(const char *format, struct arena *arena);
 size_t codes_write(const char *pattern, const char *digits, char out[NUMBER_SIZE]);
 
-/*
- * A date as 2024-01-31T00:00:00.000 becomes 2024-01-31; with a time, "2024-01-31 12:30:00". Its new
- * size.
- */
+/* 2024-01-31T00:00:00.000 becomes 2024-01-31; with a time, "2024-01-31 12:30:00". Its new size. */
 size_t instant_clean(char *bytes, size_t size);
 
 #endif

@@ -57,10 +57,7 @@ built_in_style(const char *id)
 	return STYLE_NUMBER;
 }
 
-/*
- * What stands in brackets: hours, minutes or seconds that run on, or a colour, a country, a
- * condition.
- */
+/* What stands in brackets: hours, minutes or seconds that run on; or colour, country, condition. */
 static bool
 is_span(const char *bytes, size_t size)
 {
@@ -72,10 +69,7 @@ is_span(const char *bytes, size_t size)
 	return size > 0 && same == size;
 }
 
-/*
- * Steps over words that stand for themselves; returns the last byte of them, or `at` when there are
- * none.
- */
+/* Steps over words that stand for themselves; returns their last byte, or `at` for none. */
 static const char *
 pass_words(const char *at)
 {

@@ -24,10 +24,7 @@ enum {
 	DAYS_1970 = 25569,		/* the serial number of 1 January 1970 */
 };
 
-/*
- * Whether the words are a number as it would be written: no exponent, few digits, no zeros to
- * spare.
- */
+/* Whether the words are a number as it is written: no exponent, few digits, no zeros to spare. */
 static bool
 is_plain(const char *words, size_t size)
 {

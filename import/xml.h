@@ -27,10 +27,7 @@ struct xml;
 
 /* What is told to whom reads a part. The texts are not kept. */
 struct xml_reader {
-	/*
-	 * The state of an element in one that has the state `around`. Attributes: name, value, ...,
-	 * NULL.
-	 */
+	/* An element's state in one of the state `around`. Attributes: name, value, ..., NULL. */
 	int (*start)(struct xml *xml, void *context, int around, const char *name,
 		     const char **attributes);
 	void (*end)(struct xml *xml, void *context, int state);

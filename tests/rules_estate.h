@@ -39,10 +39,7 @@ broken(struct support *test, enum entity_kind kind, const char *key)
 	return words;
 }
 
-/*
- * Makers of each sort; a sensitive site with a date of its own, one that is not sensitive, one that nobody has
- * assessed.
- */
+/* Makers of each sort; a sensitive site with its own date, one that is not sensitive, one not assessed. */
 static inline void
 make_estate(struct support *test)
 {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The parts of the import's screens one by one: completing a path, rows in memory, what was found, the words of the
- * keys.
- */
+/* The parts of the import's screens one by one: completing a path, rows in memory, what was found, the keys. */
 #include <fcntl.h>
 #include <locale.h>
 #include <setjmp.h>

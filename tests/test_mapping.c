@@ -33,10 +33,7 @@ every_field_is_known_by_its_name_and_by_its_title(void **state)
 			const char *key = entity_key(entity)->name, *use = entity_is_numbered(entity) ? "-" : key;
 			struct text headings = { 0 }, expected = { 0 };
 
-			/*
-			 * A file with a manufacturer and no make is another thing:
-			 * the_manufacturer_of_a_contractor_is_the_make.
-			 */
+			/* A manufacturer without a make: the_manufacturer_of_a_contractor_is_the_make. */
 			if (!field_is_given(field) || field == entity_key(entity) ||
 			    strcmp(field->name, "manufacturer") == 0)
 				continue;

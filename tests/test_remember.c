@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What is remembered of figures and findings is, after each of many edits of anything, what is found when all is
- * counted.
- */
+/* What is remembered of figures and findings is, after each of many edits, what a count of all finds. */
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "support.h"
 

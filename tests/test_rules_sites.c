@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The rules about sites and contracts: for each what breaks it, what just does not, and what is not known; and the
- * settings.
- */
+/* The rules about sites and contracts: for each what breaks it, what just does not, what is not known; settings. */
 #include "tests/rules_estate.h"
 
 /* What is told of the site, its assessment ("a:"), a device in scope on it ("d:") and its deadline ("t:"). */

@@ -48,10 +48,7 @@ the_tables_themselves_refuse_what_is_no_date(void **state)
 	support_must(test, session_open(&test->session, STORE_WRITE, &test->error));
 }
 
-/*
- * Every value of every row of the tables, but for what a newer version has added: `columns` of each table are the old
- * ones.
- */
+/* Every value of every row of the tables, but for what newer versions added: `columns` are the old ones. */
 static const char *
 read_columns(struct support *test, sqlite3 *database, const char *table, const char *columns)
 {

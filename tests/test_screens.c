@@ -2,8 +2,7 @@
 /*
  * Golden screens: each folder of tests/screens holds `keys`, whose first line says the size (and `empty` for an empty
  * register, `fresh` for a new one, or `hurried` for somebody who types ahead) and whose other lines are pressed, and
- * `screen.txt`, what is then seen.  UPDATE_SCREENS=1 writes the latter. The files that are imported lie in
- * tests/screens/data.
+ * `screen.txt`, what is then seen.  UPDATE_SCREENS=1 writes the latter. What is imported is in tests/screens/data.
  */
 #include <dirent.h>
 #include <fcntl.h>

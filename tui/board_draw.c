@@ -181,10 +181,7 @@ line_of(const struct board *board, size_t index)
 	return line;
 }
 
-/*
- * Scrolls as little as shows the row under the cursor, its heading too where that is the line
- * above.
- */
+/* Scrolls as little as shows the row under the cursor, and its heading where that is just above. */
 static void
 scroll(struct board *board)
 {

@@ -106,10 +106,7 @@ browse_right(struct app *app)
 	list_scroll_columns(app_list(app), 1);
 }
 
-/*
- * A file with refused rows opens those; what else is known of it is beside the list, or comes with
- * o.
- */
+/* A file with refused rows opens those; what else is known is beside the list, or comes with o. */
 static void
 open_source(struct app *app, const struct row *row)
 {

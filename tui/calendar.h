@@ -7,10 +7,7 @@
 
 struct app;
 
-/*
- * What the calendar counts by day: open deadlines, the last days for notice of contracts,
- * milestones.
- */
+/* What the calendar counts by day: open deadlines, contracts' last days for notice, milestones. */
 enum calendar_part { CALENDAR_DEADLINES, CALENDAR_NOTICES, CALENDAR_MILESTONES, CALENDAR_PARTS };
 
 enum { CALENDAR_DAYS_MAX = 31 };

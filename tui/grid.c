@@ -46,10 +46,7 @@ widest(const int *widths, size_t columns)
 	return at;
 }
 
-/*
- * Shares the width out: every column what it asks for, but what is too much is taken from the
- * widest.
- */
+/* Shares the width out: every column what it asks for; what is too much the widest give up. */
 static void
 fit(const struct grid *grid, size_t columns, int width, int widths[GRID_COLUMNS_MAX])
 {

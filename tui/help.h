@@ -4,10 +4,7 @@
 
 #include "tui/app.h"
 
-/*
- * Shows what the keys do here, the words of a search and the columns of the list, all from the
- * tables.
- */
+/* Shows what the keys do here, the words of a search and the list's columns, from the tables. */
 void help_run(struct app *app);
 
 #endif

@@ -362,10 +362,7 @@ change_kind(struct import_plan *plan)
 }
 
 const struct import_choice import_choices[] = {
-	/*
-	 * action, title, show, change, whether the columns are read anew; in the order of the
-	 * screen
-	 */
+	/* action, title, show, change, are columns read anew; in the order of the screen */
 	{ ACTION_KIND, "holds", show_kind, change_kind, true },
 	{ ACTION_HEADING_LINE, "headings", show_heading_line, change_heading_line, true },
 	{ ACTION_ENCODING, "encoding", show_encoding, change_encoding, true },

@@ -28,8 +28,7 @@ struct import_listener import_found_listener(struct import_found *found);
 
 /*
  * Takes the summary's word for what was refused: a row that was taken at first and proved wrong
- * later on is refused and nothing else.  Once, after the import; the texts of the summary must live
- * on.
+ * later on is refused and nothing else.  Once, after the import; the summary's texts must live.
  */
 void import_found_settle(struct import_found *found, const struct import_summary *summary);
 

@@ -184,8 +184,7 @@ draw(struct app *app, struct layer *layer, struct area area)
 }
 
 /*
- * Opens the rows of the outcome under the cursor; true when the person says there that it is to be
- * done.
+ * Opens the rows of the outcome under the cursor; true when it is to be done, as the person says.
  */
 static bool
 open_rows(struct app *app, struct preview *preview)

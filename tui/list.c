@@ -36,10 +36,7 @@ ask(struct list *list, const struct session *session, const char *filter, const 
 	return true;
 }
 
-/*
- * Takes the first field of the view's sort, its sign into *descending; the key when the view has
- * none.
- */
+/* Takes the first field of the view's sort, its sign into *descending; without one the key. */
 static const struct field *
 sort_of_view(const struct view *view, bool *descending)
 {

@@ -49,8 +49,7 @@ void list_close(struct list *list);
 
 /*
  * Asks for the records that the filter's words find, from the first. False, and nothing changes,
- * when the words have a mistake; the error says which.  The window is read by the next
- * list_refresh().
+ * when the words have a mistake; the error says which.  The next list_refresh() reads.
  */
 bool list_filter(struct list *list, const struct session *session, const char *words,
 		 struct error *error);
@@ -89,10 +88,7 @@ void list_toggle(struct list *list);
 /* The record under the cursor, or NULL when the list is empty. */
 const struct row *list_row(const struct list *list);
 
-/*
- * The value of a field in the row under the cursor; NULL when it is no column of the list or not
- * known.
- */
+/* A field's value in the row under the cursor; NULL when it is no column or is not known. */
 const char *list_value(const struct list *list, const struct field *field);
 
 /* Its key as people say it, or "". */

@@ -8,8 +8,7 @@
 
 /*
  * A refused row, a line a heading, with what was wrong said at its cell.  The person changes cells
- * and tries the row again: it is imported as its file was, or the form stays and says what is still
- * wrong.
+ * and tries the row again: it is imported as its file was, or the form stays and says why.
  */
 struct mend {
 	struct layer layer;

@@ -12,10 +12,7 @@ struct prompt {
 	struct edit line;
 };
 
-/*
- * The question stands above the status line, what was said before above that, and the answer on the
- * line.
- */
+/* The question stands above the status line, what was said before above that, the answer on it. */
 static void
 draw_question(struct app *app, const struct prompt *prompt, struct area area)
 {

@@ -347,10 +347,7 @@ show_words(struct app *app, const char *title, const char *words)
 		app_say(app, "%.*s", (int)words_size(words), words);
 }
 
-/*
- * Runs it once; what it said, data behind sentences, goes into words. *idle: there was nothing to
- * do.
- */
+/* Runs it once; what it said, data behind sentences, goes into words. *idle: nothing to do. */
 static bool
 perform(struct run *run, struct text *words, bool *idle, struct error *error)
 {

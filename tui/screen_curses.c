@@ -234,10 +234,7 @@ screen_clear(void)
 	erase();
 }
 
-/*
- * The character as the locale can write it: where it cannot, an ellipsis is a '~' and the rest a
- * '?'.
- */
+/* The character as the locale can write it: where not, an ellipsis is a '~' and the rest a '?'. */
 static wchar_t
 writable(wchar_t character)
 {

@@ -137,8 +137,7 @@ position_width(struct app *app)
 }
 
 /*
- * A sentence on the line where there is room left of `end`, else on as many lines as it takes up to
- * `above`.
+ * A sentence on the line where there is room left of `end`, else on lines from there up to `above`.
  */
 static void
 draw_sentence(int row, int above, int columns, int end, enum style style, const char *words)
@@ -282,10 +281,7 @@ is_about(const struct list *list, const struct command *command)
 				 findings_rule_of_filter(list->filter) != NULL));
 }
 
-/*
- * The commands that have a key here, about the records of the list or not, where there is room for
- * them.
- */
+/* The commands that have a key here, about the list's records or not, as far as there is room. */
 static int
 draw_commands(struct app *app, bool about, int row, int column, int end)
 {

@@ -14,19 +14,13 @@ static const char *const headline_figures[] = {
 	"sensitive_sites_cleared_unverified", "sites", "devices", "manufacturers_decided",
 };
 
-/*
- * What presses most comes first, ENTITY_NONE standing for the breaches; kinds that are not named
- * follow.
- */
+/* What presses most comes first, ENTITY_NONE for the breaches; kinds that are not named follow. */
 static const enum entity_kind first_kinds[] = {
 	ENTITY_DEADLINE, ENTITY_EXTENSION, ENTITY_NONE, ENTITY_DEVICE, ENTITY_SITE,
 	ENTITY_ASSESSMENT, ENTITY_MANUFACTURER,
 };
 
-/*
- * The manufacturers to decide on, once more at the top of a register where nobody has decided on
- * any.
- */
+/* Manufacturers to decide on, once more at the top of a register where nobody decided on any. */
 static const char first_day[] = "first_day";
 
 /* Figures of one kind of record stand together, in the order of the table. */

@@ -9,10 +9,7 @@
 
 enum { GLANCE_MS = 10, NOTICE_MS = 200, FRAME_MS = 100, BAR_WIDTH = 20 };
 
-/*
- * Reads the keys that came meanwhile; Esc and Ctrl-C ask to stop, others are too early to mean
- * anything.
- */
+/* Reads the keys that came meanwhile; Esc and Ctrl-C ask to stop, others come too early. */
 static void
 read_keys(struct work *work)
 {
@@ -53,8 +50,7 @@ format_share(struct text *out, const struct work *work, int64_t done, int64_t to
 
 /*
  * Over the status line and the key line, which belong to nobody while work goes on; "12,345 rows,
- * 41,150 a second, about 3 s left" stands on a line of its own where it does not fit behind the
- * bar.
+ * 41,150 a second, about 3 s left" stands on its own line where it does not fit behind the bar.
  */
 static void
 draw_progress(const struct work *work, int64_t done, int64_t total, int64_t now)
