@@ -93,9 +93,7 @@ meter_start(struct meter *meter)
 	*meter = (struct meter){ .progress = { step, meter, count },
 				 .is_terminal = isatty(STDERR_FILENO) };
 	meter->began_ms = now;
-	/*
-	 * As if it had been shown so long ago that the next time is due when the quiet time ends.
-	 */
+	/* As if shown so long ago that the next time is due when the quiet time ends. */
 	meter->shown_ms = now + QUIET_MS - (meter->is_terminal ? REDRAW_MS : REPEAT_MS);
 }
 

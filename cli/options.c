@@ -91,9 +91,7 @@ unknown_option(const struct reader *reader, const char *name, struct error *erro
 			 found != NULL ? "?" : "");
 }
 
-/*
- * The value of an option: after its "=", else the next word. NULL with an error when there is none.
- */
+/* The value of an option: after its "=", else the next word. NULL with an error for none. */
 static const char *
 option_value(struct reader *reader, const char *name, const char *value, struct error *error)
 {

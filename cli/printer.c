@@ -34,9 +34,7 @@ write_bytes(struct printer *printer, const char *bytes, size_t size, struct erro
 	return fwrite(bytes, 1, size, stdout) == size || explain_failure(printer, error);
 }
 
-/*
- * Writes the line that was held back, harmless. A file's own line end may have a CR before the LF.
- */
+/* Writes the line that was held back, harmless. A file's line end may have a CR before the LF. */
 static bool
 write_line(struct printer *printer, const char *end, struct error *error)
 {

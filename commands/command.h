@@ -111,9 +111,7 @@ bool request_add(struct request *request, struct arena *arena, const char *opera
 /* What the command needs for this request, as in command->needs. */
 unsigned request_needs(const struct request *request);
 
-/*
- * Whether every operand that is required is given; command_run() asks too, with the register open.
- */
+/* Whether every required operand is given; command_run() asks too, with the register open. */
 bool request_check(const struct request *request, struct error *error);
 
 /* Checks what the command needs and that required operands are there, then runs it. */

@@ -209,9 +209,7 @@ number_of(const struct record *record, int field)
 	return record->values[field] != NULL ? strtoll(record->values[field], NULL, 10) : 0;
 }
 
-/*
- * What is still there where a deadline says that it had to go: devices, or an organisation's sites.
- */
+/* What is still there that by a deadline had to go: devices, or an organisation's sites. */
 static int64_t
 count_left(struct session *session, const struct record *deadline, struct arena *arena)
 {
@@ -231,9 +229,7 @@ count_left(struct session *session, const struct record *deadline, struct arena 
 		       : 0;
 }
 
-/*
- * That a deadline is met is a person's word; whether a site is clear is worked out of its devices.
- */
+/* That a deadline is met is a person's word; whether a site is clear, its devices tell. */
 static void
 say_left(struct session *session, const struct record_id *ids, size_t count, struct reply *reply)
 {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What is decided in the demo estate beside removals: other sites, findings, what comes too late.
- */
+/* What is decided in the demo estate beside removals: sites, findings, what comes too late. */
 #include "commands/demo_work.h"
 
 #include <string.h>

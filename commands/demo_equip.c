@@ -102,9 +102,7 @@ choose_kind(struct demo_plan *plan, size_t number, size_t count)
 	return number < 1 + count / 14 ? "recorder" : draw_lot(plan, kinds);
 }
 
-/*
- * One in five is known by its year only, some by the month; before the statement unless a breach.
- */
+/* One in five is known by its year, some by the month; before the statement unless a breach. */
 static struct date
 choose_installed(struct demo_plan *plan, bool covered)
 {
@@ -177,8 +175,7 @@ add_device(struct demo_plan *plan, int site, size_t number, const struct demo_ma
 }
 
 /*
- * The device found there by the survey. Its maker is the installer's choice, or another's now and
- * then.
+ * The device found there by the survey. Its maker is the installer's choice, or now and then not.
  */
 static void
 find_device(struct demo_plan *plan, int site, size_t number, size_t count,
@@ -216,7 +213,7 @@ equip_site(struct demo_plan *plan, int site, size_t count)
 }
 
 /*
- * When it went, seen to be gone and disposed of; the last of a site goes on the day that clears it.
+ * When it went, was seen gone and disposed of; the last of a site goes on the day that clears it.
  */
 static void
 remove_device(struct demo_plan *plan, struct demo_device *device, int last_day, bool verify)

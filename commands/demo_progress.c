@@ -11,9 +11,7 @@ enum { MISTAKEN_DEVICES = 24, OLD_LIST = 35, OTHERS_MAX = 24 };
 /* Which devices the newest survey missed, and which turned out to be several. */
 enum { MISSED_FIRST = 37, MISSED_EVERY = 310, SEVERAL_FIRST = 99, SEVERAL_EVERY = 620 };
 
-/*
- * Half of them get an extension, which holds until its day; of the others the date itself is moved.
- */
+/* Half of them get an extension, which holds until its day; of the others the date is moved. */
 static bool
 extend_deadline(struct demo *demo, const struct demo_site *site, int day, const char *slip,
 		struct error *error)

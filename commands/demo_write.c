@@ -165,9 +165,7 @@ make_postcode(struct demo_plan *plan, const char *area)
 			    letters[chance_below(&plan->chance, sizeof letters - 1)]);
 }
 
-/*
- * Who holds the building: for a third of them a landlord or a contractor, with a lease that ends.
- */
+/* Who holds the building: for a third a landlord or a contractor, with a lease that ends. */
 static void
 set_tenure(struct demo_plan *plan, struct record *record)
 {

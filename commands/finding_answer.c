@@ -73,9 +73,7 @@ end_answer(struct session *session, struct record_id id, const char *last_day, s
 	return store_update(session->store, before, now, NULL, error);
 }
 
-/*
- * Ends those answers about the record that hold: their last day is yesterday. *ended counts them.
- */
+/* Ends the answers on the record that hold: their last day is yesterday. *ended counts them. */
 static bool
 end_answers(struct session *session, const struct rule *rule, const struct record *subject,
 	    int *ended, struct arena *arena, struct error *error)

@@ -129,9 +129,7 @@ struct import_summary {
 	const char *file;		/* its name, without the folder */
 	const struct entity *entity;
 	int64_t rows, new_rows, changed, same, refused;
-	/*
-	 * Totals, repeated headings and rows without a filled cell, which are not among the rows.
-	 */
+	/* Totals, repeated headings and rows without a filled cell, not among the rows. */
 	int64_t skipped;
 	/* The first of them: "line 14, a line of totals"; NULL for none. */
 	const char *skipped_lines;

@@ -125,9 +125,7 @@ emptied(const struct field *field)
 	return field->choices != NULL ? choice_initial(field->choices) : NULL;
 }
 
-/*
- * What the field of the slot is to become: of cells that say only a part of it, with what is known.
- */
+/* What the slot's field is to become: of cells that say only a part of it, with what is known. */
 static const char *
 wanted_value(struct import *import, struct known *known, size_t i)
 {

@@ -226,9 +226,7 @@ list_counts(struct import *import, const struct mapping_tally *tally, enum mappi
 	return names;
 }
 
-/*
- * Columns of which it is known that the month comes first: a person said so, or a date proves it.
- */
+/* Columns known to have the month first: a person said so, or a date proves it. */
 static void
 note_orders(struct import *import, const struct mapping_tally *tally)
 {

@@ -257,9 +257,7 @@ import_map_heading(struct import *import, const struct source_row *heading, stru
 	return mapped;
 }
 
-/*
- * The slot that feeds the field is one of those that match records; false when the file has none.
- */
+/* The slot that feeds the field is one of those that match records; false without such a slot. */
 static bool
 add_key_slot(struct import *import, const struct field *field)
 {

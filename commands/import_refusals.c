@@ -29,9 +29,7 @@ import_append_cell(struct text *out, const char *words)
 	guard_append_cell(out, words, guard_is_needed(words) && !is_number(words));
 }
 
-/*
- * A row with too many or too few cells still ends in ours, unless whoever mended it took them away.
- */
+/* A row with too many or too few cells still ends in ours, unless whoever mended it cut them. */
 static bool
 ends_in_ours(const struct source_row *row)
 {

@@ -37,9 +37,7 @@ import_row_is_mended(const struct import_summary *summary)
 /* Says that --refusals takes the place of no file, whoever wrote it. Returns false. */
 bool import_refuse_to_replace(const char *path, struct error *error);
 
-/*
- * Whether the file that has the name holds refused rows, so that a newer export may take its place.
- */
+/* Whether the file of that name holds refused rows, so that a newer export may take its place. */
 bool import_refusals_are_in(const char *path);
 
 #endif

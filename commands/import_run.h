@@ -31,9 +31,7 @@ struct import_seen {
 	bool unknown_make;		/* and its make is that of no known manufacturer */
 };
 
-/*
- * A record whose rows are all refused: they contradict each other, or name a record that is lost.
- */
+/* A record whose rows are all refused: they contradict each other, or name one that is lost. */
 struct import_lost {
 	size_t seen;
 	/* By which it names that record; IMPORT_NO_POSITION: they contradict each other. */
@@ -364,9 +362,7 @@ bool import_tell_made(struct import *import, struct error *error);
 bool import_changes_open(struct import *import, struct error *error);
 bool import_changes_close(struct import *import, struct error *error);
 
-/*
- * The row as a line of CSV, without its line end and without the columns of a file of refused rows.
- */
+/* The row as a line of CSV, without line end and without the columns of a file of refused rows. */
 const char *import_row_line(const struct import *import, const struct source_row *row,
 			    struct arena *arena);
 

@@ -39,9 +39,7 @@ struct output *output_open_pairs(const struct session *session, struct reply *re
 				 const struct field *const *fields, int field_count,
 				 struct error *error);
 
-/*
- * Canonical values in the order of the fields, NULL for unknown; they need only outlive the call.
- */
+/* Canonical values in the order of the fields, NULL for unknown; they must outlive the call. */
 bool output_row(struct output *output, const char *const *values, struct error *error);
 
 /* Every row of the query's answer; the output must have the query's fields. */
@@ -77,9 +75,7 @@ bool output_query(const struct session *session, struct reply *reply, const char
 const struct field *const *
 output_fields(struct arena *arena, const struct field *table, int *count);
 
-/*
- * "Wrote 608 sites to /home/jo/sites.xlsx.": where it is from the root, to be found from anywhere.
- */
+/* "Wrote 608 sites to /home/jo/sites.xlsx.": from the root, to be found from anywhere. */
 void output_say_where(struct reply *reply, const char *what, const char *path);
 
 #endif

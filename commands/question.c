@@ -32,9 +32,7 @@ const struct operand question_answer_operands[] = {
 	{ 0 }
 };
 
-/*
- * Who decided and when, beside what was decided: taking the file's value is a decision of its own.
- */
+/* Who decided, and when, beside what: taking the file's value is a decision of its own. */
 static const struct decision {
 	enum entity_kind entity;
 	int field, by, on;

@@ -35,9 +35,7 @@ struct refusal_row {
 	bool seen;
 	/* Why it was refused the last time, or by refusal_mend(); cause NULL: for none of those. */
 	const char *cause, *reason;
-	/*
-	 * The kind of record that it then named, nobody knows and may be made too; NULL for none.
-	 */
+	/* The kind of record that it named, nobody knows and may be made too; NULL for none. */
 	const struct entity *unknown;
 	struct arena *arena;		/* of its texts */
 };

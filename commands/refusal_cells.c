@@ -102,9 +102,7 @@ name_fields(struct refusal_row *row, const char **headings, struct arena *arena,
 					    .count = row->heading_count,
 					    .line = 1 };
 	const char *saved = row->source->values[SOURCE_mapping];
-	/*
-	 * Its file may have been matched by other fields than the key, which it then need not have.
-	 */
+	/* Its file may have been matched by other fields than the key, which it need not have. */
 	struct mapping mapping = { .entity = row->entity, .keyless = true };
 	bool done = mapping_read_text(&mapping, row->source->values[SOURCE_file],
 				      saved != NULL ? saved : "", error) &&

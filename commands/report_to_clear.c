@@ -70,9 +70,7 @@ place_rows(const struct report_rows *rows, struct map *places)
 		map_add(places, rows->values[i * rows->width], (int64_t)i, &added);
 }
 
-/*
- * Of an organisation and of a device only what makes devices go counts; of a site all that is open.
- */
+/* Of an organisation and of a device only what makes devices go counts; of a site any. */
 static bool
 gather_owners(struct owners *owners)
 {

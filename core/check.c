@@ -133,9 +133,7 @@ check_answer(const struct record *record, struct error *error)
 	return true;
 }
 
-/*
- * The program knows the settings by their names: there is none to add, and none to call otherwise.
- */
+/* The program knows the settings by their names: there is none to add, nor to call otherwise. */
 static bool
 check_setting(const struct record *record, struct error *error)
 {

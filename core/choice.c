@@ -198,9 +198,7 @@ const struct choice deadline_kinds[] = {
 	{ 0 }
 };
 
-/*
- * The layers that a date may come from, the widest first; the earliest date of all of them counts.
- */
+/* The layers that a date may come from, the widest first; the earliest date of all counts. */
 const struct choice deadline_layers[] = {
 	{ "none", "", CHOICE_INITIAL },
 	{ "programme", "", 0 },

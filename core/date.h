@@ -111,7 +111,7 @@ bool date_parse_span(const char *text, struct date today, int64_t *days);
  * behind it (+90d, 3 weeks, in 2 months, 10 days ago); today, tomorrow, yesterday; end of month,
  * end of next month, end of year, end of financial year (31 March); next week, last month; Friday,
  * next Friday, last Friday (the first after today, the last before).  Files never mean a day by
- * such words.  False for anything else, dates written out among it, or no year of a date.
+ * such words.  False for anything else, dates written out among it, and outside a date's years.
  */
 bool date_parse_relative(const char *words, struct date today, struct date *date);
 

@@ -154,9 +154,7 @@ is_year(const struct part *part)
 	return part->number > 0 && part->size == 4;
 }
 
-/*
- * Reads "31", "31st" or "January". A number is not 0: no part of a date is, but for the year '00.
- */
+/* Reads "31", "31st" or "January". A number is not 0: no part of a date is, but the year '00. */
 static bool
 read_part(const char **text, struct part *part)
 {

@@ -38,9 +38,7 @@ enum maker_weight { MAKER_WEAK, MAKER_STRONG };
 struct maker_table *maker_table_new(void);
 void maker_table_free(struct maker_table *table);
 
-/*
- * A manufacturer: its id in the register and the name that people read. Before what refers to it.
- */
+/* A manufacturer: its id in the register and its name for people. Before what refers to it. */
 void maker_table_add(struct maker_table *table, int64_t id, const char *name,
 		     enum maker_standing standing);
 

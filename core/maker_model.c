@@ -163,9 +163,7 @@ longest_prefix(const struct maker_table *table, const struct letters *model)
 	return found;
 }
 
-/*
- * Behind the first word of a text, when that is a maker's name: "Hikvision DS-2CD2143"; else NULL.
- */
+/* Behind a text's first word, when that is a maker's name: "Hikvision DS-2CD2143"; else NULL. */
 static const char *
 behind_name(const struct maker_table *table, const char *model)
 {

@@ -145,9 +145,7 @@ note_spelt_nearly(const struct maker_table *table, struct neighbour *neighbours,
 		}
 }
 
-/*
- * Those that stand among other words: "Hikvision dome 4MP". Enough to offer them, never to match.
- */
+/* Those that stand among other words: "Hikvision dome 4MP". Enough to offer, never to match. */
 static void
 note_named_among(const struct maker_table *table, struct neighbour *neighbours, const char *make,
 		 struct arena *arena)

@@ -41,9 +41,7 @@ read_unit(const char *text)
 	return 0;
 }
 
-/*
- * The size of "x4", "4 x" or "4 no." with the blanks behind, or 0: it ends at a blank or the end.
- */
+/* The size of "x4", "4 x" or "4 no." with the blanks behind, or 0: a blank or the end ends it. */
 static size_t
 read_quantity(const char *words, int64_t *count)
 {

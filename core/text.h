@@ -27,9 +27,7 @@ void text_clear(struct text *text);
 void text_free(struct text *text);
 const char *text_words(const struct text *text);
 
-/*
- * Reads a code point of UTF-8, valid or not: its value, or -1 for a bad byte; *size is its bytes.
- */
+/* Reads a code point of UTF-8, valid or not: its value, -1 for a bad byte; *size is its bytes. */
 int32_t text_decode(const char *bytes, size_t room, size_t *size);
 
 /* The offset of the first byte that is not strict UTF-8 (or is a NUL), or `size` for none. */

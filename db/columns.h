@@ -20,9 +20,7 @@ const char *column_name(const struct field *field, struct arena *arena);
  */
 void column_source(struct text *sql, const struct entity *entity);
 
-/*
- * Appends the expression of the field's value as people read it, over a row of its entity's table.
- */
+/* Appends the expression of a field's value as people read it, over a row of its table. */
 void column_expression(struct text *sql, const struct entity *entity, const struct field *field);
 
 /*

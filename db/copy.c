@@ -231,9 +231,7 @@ give_name(struct copy *copy, const char *name, bool *taken)
 	       copy_failed(copy, errno);
 }
 
-/*
- * The name is durable once its folder is; some file systems cannot sync a folder, and say EINVAL.
- */
+/* The name is durable once its folder is; some file systems cannot sync one, and say EINVAL. */
 static bool
 name_copy(struct copy *copy, int64_t at, struct text *path)
 {

@@ -92,9 +92,7 @@ sqlite3_stmt *store_prepare_bound(struct store *store, const struct sql *sql, st
 const char *statement_value(sqlite3_stmt *statement, int column, const struct field *field,
 			    struct arena *arena);
 
-/*
- * Binds by name; a name that the statement lacks is a mistake of the program. NULL text binds NULL.
- */
+/* Binds by name; a name that the statement lacks is a mistake of ours. NULL text binds NULL. */
 void bind_text(sqlite3_stmt *statement, const char *name, const char *text);
 void bind_integer(sqlite3_stmt *statement, const char *name, int64_t value);
 

@@ -44,9 +44,7 @@ struct pass {
 	uint64_t blanks;		/* the columns of which it matters whether they are blank */
 	struct group groups[GROUPS_MAX];
 	int count;
-	/*
-	 * Of the walk over the classes of all groups, to an answer: the place of a verdict, plus 1.
-	 */
+	/* Of the walk over the classes of all groups, to an answer: a verdict's place, plus 1. */
 	uint32_t begin;
 	struct trail trail;
 	uint32_t *answers;		/* by place in the trail; 0: not known */

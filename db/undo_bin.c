@@ -300,9 +300,7 @@ unhex(sqlite3_context *context, int count, sqlite3_value **values)
 	sqlite3_result_blob(context, bytes, sizeof bytes, SQLITE_TRANSIENT);
 }
 
-/*
- * A choice that the binned record lacks, since it came from an older program, has its first word.
- */
+/* A choice that the binned record lacks, made by an older program, has its first word. */
 static void
 append_kept_value(struct text *sql, const struct field *field, const char *column)
 {

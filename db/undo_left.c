@@ -51,9 +51,7 @@ left_find_changed(struct reversal *reversal)
 	return found;
 }
 
-/*
- * Those among the records that the entry made to which a record that stays refers with the field.
- */
+/* Those of the records that the entry made to which one that stays refers with the field. */
 static bool
 find_needed_by(struct reversal *reversal, const struct entity *entity, const struct field *field)
 {

@@ -71,9 +71,7 @@ void book_write_number(struct book *book, lxw_row_t row, lxw_col_t column, doubl
 /* A cell without anything but a style. */
 void book_write_blank(struct book *book, lxw_row_t row, lxw_col_t column, enum book_style style);
 
-/*
- * The number that a spreadsheet keeps for a canonical date; false for a partial one, without any.
- */
+/* The number that a spreadsheet keeps for a canonical date; false for a partial one. */
 bool book_date_number(const char *date, int64_t *number);
 
 /* A canonical value of a field: a full date as a date, a partial one as words. */
@@ -105,9 +103,7 @@ void book_abandon(struct book *book);
  */
 const char *book_sheet_name(struct arena *arena, const char *words, int number);
 
-/*
- * The words as the name of a table: letters and underscores that look like no cell. In the arena.
- */
+/* The words as a table's name: letters and underscores that look like no cell. In the arena. */
 char *book_table_name(struct arena *arena, const char *words);
 
 #endif

@@ -21,9 +21,7 @@ line_size(const char *bytes, size_t size, size_t room)
 	return room;
 }
 
-/*
- * One content line, folded: each further line begins with a blank that does not count as its text.
- */
+/* One content line, folded: each further line begins with a blank that is not of its text. */
 static bool
 write_line(const struct calendar *calendar, const char *words, struct error *error)
 {

@@ -71,9 +71,7 @@ check_target(const char *path, bool overwrite, struct error *error)
 	return true;
 }
 
-/*
- * Sets the folder and the temporary name: it begins with a dot, so that nobody opens it by mistake.
- */
+/* Sets the folder and the temporary name, with a dot so that nobody opens it by mistake. */
 static void
 name_file(struct file *file, const char *path)
 {
@@ -140,9 +138,7 @@ file_sink(struct file *file)
 	return (struct sink){ write_to_file, file };
 }
 
-/*
- * The name is durable once its folder is; some file systems cannot sync a folder, and say EINVAL.
- */
+/* The name is durable once its folder is; some file systems cannot sync one, and say EINVAL. */
 static bool
 sync_folder(const struct file *file)
 {

@@ -71,9 +71,7 @@ struct writer *writer_open(const struct format *format, const struct document *d
 struct writer *writer_open_file(const struct format *format, const struct document *document,
 				const char *path, bool overwrite, struct error *error);
 
-/*
- * Canonical values in the order of the fields, NULL for unknown; they need only outlive the call.
- */
+/* Canonical values in the order of the fields, NULL for unknown; they must outlive the call. */
 bool writer_row(struct writer *writer, const char *const *values, struct error *error);
 
 int64_t writer_count(const struct writer *writer);

@@ -47,18 +47,14 @@ character_advance(int32_t point)
 	return point < 0x1100 ? 722 : 1000;
 }
 
-/*
- * From thousandths of 12 points to pixels, and a little more: another font may stand in for Arial.
- */
+/* From thousandths of 12 points to pixels, and a little more: another font may replace Arial. */
 static int
 to_pixels(int advance)
 {
 	return (advance * 17 + 999) / 1000;
 }
 
-/*
- * The width of the text's widest line; *longest, unless NULL, is at least its widest word's then.
- */
+/* The width of the text's widest line; *longest, unless NULL, is at least its widest word's. */
 static int
 text_pixels(const char *text, int *longest)
 {
@@ -100,9 +96,7 @@ value_pixels(enum field_cell cell, const char *value, int *longest)
 	return text_pixels(cell == CELL_DATE ? "30 MMM 2026" : value, longest);
 }
 
-/*
- * As wide as the longest value, but words wrap; a heading wraps to the width of its longest word.
- */
+/* As wide as the longest value, but words wrap; a heading wraps to its longest word. */
 static int
 column_pixels(const struct sheet *sheet, int column, int count)
 {

@@ -41,9 +41,7 @@ bool csv_next(struct csv *csv, struct source_row *row, bool *more, struct error 
 /* The row of that number is the heading: messages count the others from it. */
 void csv_set_heading(struct csv *csv, int64_t number);
 
-/*
- * What was found out: names for people; how the encoding, which may change, was guessed, or NULL.
- */
+/* What was found out: names for people; how the encoding, which may change, was guessed. */
 const char *csv_encoding(const struct csv *csv);
 const char *csv_delimiter(const struct csv *csv);
 const char *csv_notice(const struct csv *csv);

@@ -14,9 +14,7 @@ struct delimiter {
 	const char *title;	/* "comma" */
 };
 
-/*
- * In the order in which they are taken when they do equally well; ends with a row without a title.
- */
+/* In the order in which they are taken when they do equally well; ends with a nameless row. */
 extern const struct delimiter delimiters[];
 
 /* Their titles, in the same order. */

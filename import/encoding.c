@@ -186,9 +186,7 @@ count_ascii(const char *bytes, size_t size)
 	return at;
 }
 
-/*
- * Returns how many bytes it has judged: those of a character that may go on behind them are left.
- */
+/* Returns how many bytes it has judged: those of a character that may go on are left. */
 static size_t
 scan_bytes(struct scan *scan, const char *bytes, size_t size, off_t offset)
 {

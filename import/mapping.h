@@ -63,9 +63,7 @@ enum mapping_unknown {
 
 /* A column of the file. */
 struct mapping_column {
-	/*
-	 * Of its dates: DATE_ORDER_DAY unless a person said, or the file proved, DATE_ORDER_MONTH.
-	 */
+	/* Of its dates: DATE_ORDER_DAY unless a person said, or the file proved, otherwise. */
 	enum date_order order;
 	bool order_said;	/* by a person */
 	const char *heading;	/* trimmed, on one line; "" for none */
@@ -165,9 +163,7 @@ struct mapping_result {
 	enum refusal_cause cause;
 	/* The first that is wrong, as mapping_target_name(); NULL: the row as a whole. */
 	const char *field;
-	/*
-	 * Names all that is wrong, "installed_on: ...; mac: ..."; or skipped: "a line of totals".
-	 */
+	/* All that is wrong, "installed_on: ...; mac: ..."; or skipped: "a line of totals". */
 	const char *reason;
 	int damaged_slot;		/* with REFUSAL_DAMAGED, the first slot that is, else -1 */
 	enum damage damage;
@@ -200,9 +196,7 @@ struct mapping {
 	bool keyless;
 	struct mapping_dates *dates;
 	size_t date_count, date_room;
-	/*
-	 * Mapping_list_headings(); by mapping_apply(), or before, for a faster mapping_recognise().
-	 */
+	/* From mapping_list_headings(): by mapping_apply(), or before, to recognise faster. */
 	struct map known;
 	size_t key_slot;	/* slot_count: none */
 	/* That take what other cells say in passing; slot_count: none. */
@@ -222,9 +216,7 @@ mapping_needs_key(const struct mapping *mapping)
  */
 const struct field *mapping_given_field(const struct entity *entity, const char *name);
 
-/*
- * The field that the words name: "tag", "site.name", "organisation". ERROR_INVALID says what else.
- */
+/* The field that the words name: "tag", "site.name", "organisation"; ERROR_INVALID for others. */
 bool mapping_find_target(const struct entity *entity, const char *words,
 			 struct mapping_target *target, struct error *error);
 const struct field *mapping_target_field(const struct entity *entity, struct mapping_target target);
@@ -240,9 +232,7 @@ bool mapping_read(struct mapping *mapping, const char *path, struct error *error
 bool mapping_read_text(struct mapping *mapping, const char *name, const char *text,
 		       struct error *error);
 
-/*
- * A constant from the command line, "field=value"; it wins over headings and over the mapping file.
- */
+/* A constant of the command line, "field=value"; it wins over headings and the mapping file. */
 bool mapping_set(struct mapping *mapping, const char *assignment, struct error *error);
 
 /*

@@ -141,9 +141,7 @@ mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slo
 	return true;
 }
 
-/*
- * Whether any words at all are right for it, and those that say that nobody knows are never more.
- */
+/* Whether any words are right for it, and those that say that nobody knows are never more. */
 static bool
 takes_any_words(const struct mapping_slot *slot)
 {

@@ -27,9 +27,7 @@ trimmed(struct arena *arena, const char *bytes, size_t size)
 	return arena_bytes(arena, start, size);
 }
 
-/*
- * A heading in quotes, a quote in it doubled; returns what follows, NULL when the quote never ends.
- */
+/* A heading in quotes, a quote in it doubled; returns what follows, NULL when it never ends. */
 static const char *
 read_quoted(struct arena *arena, const char *at, const char **heading)
 {

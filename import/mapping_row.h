@@ -44,9 +44,7 @@ bool mapping_read_slot(struct mapping_reading *reading, const struct mapping_slo
 bool mapping_read_date(struct mapping_reading *reading, const struct mapping_slot *slot,
 		       const char *words, const char **value, struct error *error);
 
-/*
- * Words that are no value of the field may still say something: that nobody knows, or "x4 domes".
- */
+/* Words that are no value of the field may say something: that nobody knows, or "x4 domes". */
 bool mapping_read_otherwise(struct mapping_reading *reading, const struct mapping_slot *slot,
 			    const char *words, const char **value);
 

@@ -115,9 +115,7 @@ feed(struct mapping *mapping, struct mapping_target target, size_t column)
 	slot->columns[slot->column_count++] = column;
 }
 
-/*
- * A slot for what cells of other fields may say in passing, where the file has no heading for it.
- */
+/* A slot for what cells of other fields may say in passing, where no heading is for it. */
 static void
 derive(struct mapping *mapping, int field)
 {

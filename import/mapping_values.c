@@ -12,9 +12,7 @@ set_row_wrong(const struct mapping_reading *reading, enum refusal_cause cause, c
 	reading->result->reason = reason;
 }
 
-/*
- * As many cells as the heading; more only when they are empty, fewer only where rows may be short.
- */
+/* As many cells as the heading; more only when empty, fewer only where rows may be short. */
 static bool
 fits_heading(const struct mapping *mapping, const struct source_row *row)
 {
@@ -124,9 +122,7 @@ read_values(struct mapping_reading *reading)
 	}
 }
 
-/*
- * How many the kind says there are, where the quantity itself is blank; both together must agree.
- */
+/* How many the kind says there are, where the quantity is blank; both together must agree. */
 static void
 settle_count(const struct mapping_reading *reading)
 {

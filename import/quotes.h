@@ -23,9 +23,7 @@ struct quotes {
 	bool lines;	/* it holds a line end */
 };
 
-/*
- * Reads on; returns the offset behind the byte that gave a run-on cell away, 0 while all is well.
- */
+/* Reads on; returns the offset behind the byte that gave a run-on cell away, 0 when all is well. */
 size_t quotes_check(struct quotes *quotes, const char *bytes, size_t size);
 
 #endif

@@ -58,9 +58,7 @@ struct reader_facts {
 	int64_t heading_line;
 };
 
-/*
- * What a line of such a file is called: "line", or "sheet row" of a workbook; NULL is a text file.
- */
+/* What a line of such a file is called: "line", or "sheet row"; NULL is a text file. */
 const char *reader_line_word(const char *format);
 
 /*

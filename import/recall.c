@@ -98,9 +98,7 @@ end_thread(struct recall *recall)
 	recall->done = true;
 }
 
-/*
- * Tells at once how far the thread is, and whenever it says so; one that is to stop is over soon.
- */
+/* Tells at once how far the thread is, and whenever it says so; a stopped one is over soon. */
 static void
 watch(struct recall *recall, const struct progress *progress)
 {

@@ -18,9 +18,7 @@ struct recall;
 struct recall *recall_open(const char *path, const struct reader_options *options,
 			   const int64_t *rows, size_t count);
 
-/*
- * Waits for the reading to end. False with an error: the file cannot be read, or ERROR_CANCELLED.
- */
+/* Waits for the reading to end. False with an error: it cannot be read, or ERROR_CANCELLED. */
 bool recall_wait(struct recall *recall, const struct progress *progress, struct error *error);
 
 /*

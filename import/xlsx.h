@@ -45,9 +45,7 @@ bool xlsx_is_ours(const char bytes[XLSX_SIGNATURE_SIZE]);
 struct xlsx *xlsx_open_file(int file, const char *name, const struct reader_options *options,
 			    struct error *error);
 
-/*
- * The next row: it counts from 0, its line is its row of the worksheet, its last cell is not empty.
- */
+/* The next row: counted from 0, its line the worksheet's row, its last cell not empty. */
 bool xlsx_next(struct xlsx *xlsx, struct source_row *row, bool *more, struct error *error);
 
 /* How far it has read, and how much there is: bytes of the unpacked sheet. */

@@ -81,9 +81,7 @@ best_of(const struct book *book, const struct look *looks)
 	return best;
 }
 
-/*
- * The sheet of that name, in any case, or number from 1; the number of sheets when there is none.
- */
+/* The sheet of that name, in any case, or number from 1; the number of sheets for none. */
 static size_t
 find_sheet(const struct book *book, const char *words)
 {

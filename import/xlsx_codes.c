@@ -41,9 +41,7 @@ add_hole(struct making *making)
 	return add(making, &hole, 1);
 }
 
-/*
- * Digits that may be missing, # and ?, are of no interest before a zero: the first hole takes them.
- */
+/* Digits that may be missing, # and ?, do not matter before a zero: the first hole takes them. */
 static bool
 add_optional(struct making *making, const char **at)
 {
@@ -106,9 +104,7 @@ add_part(struct making *making, const char **at)
 	}
 }
 
-/*
- * Whether what is shown is only the number, or the number and, behind a blank, its unit: 0 "days".
- */
+/* Whether only the number is shown, or the number and, behind a blank, its unit: 0 "days". */
 static bool
 is_quantity(const struct making *making)
 {

@@ -40,9 +40,7 @@ struct xml *xml_open(const struct xml_reader *reader, void *context);
 
 enum xml_result { XML_GOES_ON, XML_PAUSED, XML_REFUSED };
 
-/*
- * `last` with the last bytes. XML_PAUSED: xml_resume() must be called before more bytes are given.
- */
+/* `last` with the last bytes. XML_PAUSED: xml_resume() comes before more bytes. */
 enum xml_result xml_parse(struct xml *xml, const char *bytes, size_t size, bool last);
 enum xml_result xml_resume(struct xml *xml);
 

@@ -11,9 +11,7 @@ enum ask_answer {
 	ASK_CANCELLED,
 };
 
-/*
- * Asks for one word of a command about `target` ("12 devices", "" for none); appends it to answer.
- */
+/* Asks for a word of a command about `target` ("12 devices", "" for none); appends it to answer. */
 enum ask_answer ask_operand(struct app *app, const struct command *command,
 			    const struct operand *operand, const char *target, struct text *answer);
 

@@ -164,9 +164,7 @@ is_day_empty(const struct calendar *calendar)
 	return true;
 }
 
-/*
- * Which of the parts that fall on the day is to be opened: the only one, or the one that is picked.
- */
+/* Which of the parts that fall on the day is to be opened: the only one, or the one picked. */
 static int
 choose_part(struct app *app)
 {

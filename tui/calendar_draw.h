@@ -4,9 +4,7 @@
 
 #include "tui/app.h"
 
-/*
- * Draws the month that is counted, and on the status line what falls on the day under the cursor.
- */
+/* Draws the month that is counted, and on the status line what falls on the cursor's day. */
 void calendar_draw(struct app *app, struct area area);
 
 #endif

@@ -28,9 +28,7 @@ struct grid {
 	int widths[GRID_COLUMNS_MAX];	/* the widest that was seen so far */
 };
 
-/*
- * The last column takes what is left of the width; where there is too little, the widest give way.
- */
+/* The last column takes what is left of the width; with too little, the widest give way. */
 void grid_draw(struct grid *grid, struct area area);
 
 /* Appends where the cursor is, "12 of 10,000"; nothing when there are no rows. */

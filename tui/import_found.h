@@ -28,7 +28,7 @@ struct import_listener import_found_listener(struct import_found *found);
 
 /*
  * Takes the summary's word for what was refused: a row that was taken at first and proved wrong
- * later on is refused and nothing else.  Once, after the import; the summary's texts must live.
+ * later on is refused and nothing else.  Once, after the import; the summary's texts must last.
  */
 void import_found_settle(struct import_found *found, const struct import_summary *summary);
 

@@ -30,9 +30,7 @@ struct import_plan {
  */
 bool import_plan_look(struct import_plan *plan, const struct import_options *before);
 
-/*
- * Which kinds of record the file could hold, the likeliest first. How many there are is returned.
- */
+/* Which kinds of record the file could hold, the likeliest first. Returns how many. */
 size_t import_plan_guess(struct import_plan *plan, const struct entity *found[ENTITY_COUNT]);
 
 /*

@@ -183,9 +183,7 @@ draw(struct app *app, struct layer *layer, struct area area)
 		draw_notices(preview, area, row + 1);
 }
 
-/*
- * Opens the rows of the outcome under the cursor; true when it is to be done, as the person says.
- */
+/* Opens the rows of the outcome under the cursor; true when the person says to do it. */
 static bool
 open_rows(struct app *app, struct preview *preview)
 {

@@ -58,9 +58,7 @@ void list_entitle(struct list *list, const char *title);
 bool list_sort(struct list *list, const struct session *session, const struct field *field,
 	       bool descending, struct error *error);
 
-/*
- * Says that the register was changed: everything is to be read again, the cursor stays where it is.
- */
+/* Says that the register was changed: all is to be read again, the cursor stays where it is. */
 void list_invalidate(struct list *list);
 
 /* Says how many rows are on the screen now. */
@@ -76,9 +74,7 @@ bool list_count(struct list *list, const struct session *session, bool *done, st
 bool list_move(struct list *list, const struct session *session, int rows, struct error *error);
 bool list_first(struct list *list, const struct session *session, struct error *error);
 bool list_last(struct list *list, const struct session *session, struct error *error);
-/*
- * Puts the cursor on the record when it is among the rows that are read, else on the first of them.
- */
+/* Puts the cursor on the record when it is among the rows read, else on the first of them. */
 bool list_go_to(struct list *list, const struct session *session, int64_t id, struct error *error);
 
 /* Takes all records that match the filter into the selection. */

@@ -4,9 +4,7 @@
 
 #include "tui/app.h"
 
-/*
- * Finds an action or a command that can be run here by words of its name or its help, and runs it.
- */
+/* Finds an action or command that can be run here by words of its name or help, and runs it. */
 void palette_run(struct app *app);
 
 #endif

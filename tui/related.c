@@ -71,9 +71,7 @@ add_referring(struct relations *relations, const struct record *record)
 		}
 }
 
-/*
- * Fields that name a record although they are no references: what they name need not be recorded.
- */
+/* Fields that name a record but are no references: what they name need not be recorded. */
 static const struct {
 	enum entity_kind entity;
 	int field;

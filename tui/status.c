@@ -136,9 +136,7 @@ position_width(struct app *app)
 	return width;
 }
 
-/*
- * A sentence on the line where there is room left of `end`, else on lines from there up to `above`.
- */
+/* A sentence on the line where there is room left of `end`, else on lines up to `above`. */
 static void
 draw_sentence(int row, int above, int columns, int end, enum style style, const char *words)
 {

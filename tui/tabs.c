@@ -47,9 +47,7 @@ format_tab(const struct app *app, size_t number, bool titled, char out[WORDS_SIZ
 	return text_width(out);
 }
 
-/*
- * Whether the tabs fit when so many to the left and to the right of the open one have their titles.
- */
+/* Whether the tabs fit when so many to the left and right of the open one have their titles. */
 static bool
 fits(const struct app *app, size_t left, size_t right, int columns)
 {

@@ -197,9 +197,7 @@ head(struct app *app, const struct board *board, struct area area)
 	return row - area.row + 1;
 }
 
-/*
- * The cursor of somebody who has just opened the screens is on what must be done before all else.
- */
+/* The cursor of somebody who just opened the screens is on what must be done before all else. */
 static void
 counted(struct board *board)
 {
