@@ -52,19 +52,8 @@ static bool
 put_deadline(const struct session *session, const char *const *values, struct wording *wording,
 	     struct error *error)
 {
-	enum {
-		DUE,
-		NUMBER,
-		SUBJECT,
-		SITE_NAME,
-		ORGANISATION,
-		LAYER,
-		KIND,
-		TARGET,
-		EXPIRES,
-		OWNER,
-		REASON
-	};
+	enum { DUE, NUMBER, SUBJECT, SITE_NAME, ORGANISATION, LAYER, KIND, TARGET, EXPIRES, OWNER,
+	       REASON };
 	const char *kind = values[KIND], *name = values[SITE_NAME];
 
 	(void)error;

@@ -127,11 +127,14 @@ bool
 report_fill_late(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Site", CELL_TEXT, "" }, { "Name", CELL_TEXT, "not known" },
+		{ "Site", CELL_TEXT, "" },
+		{ "Name", CELL_TEXT, "not known" },
 		{ "Organisation", CELL_TEXT, "not known" },
 		{ "Devices left", CELL_NUMBER, "not known" },
-		{ "Answer", CELL_TEXT, "not answered" }, { "Answered by", CELL_TEXT, "nobody" },
-		{ "Holds until", CELL_DATE, "no date" }, { 0 }
+		{ "Answer", CELL_TEXT, "not answered" },
+		{ "Answered by", CELL_TEXT, "nobody" },
+		{ "Holds until", CELL_DATE, "no date" },
+		{ 0 }
 	};
 	enum { FIRST_ANSWER = 4, WIDTH = 7 };
 	const struct figure *late = figure_named("sensitive_sites_late");
@@ -180,9 +183,14 @@ bool
 report_fill_findings(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
-		{ "Rule", CELL_TEXT, "" }, { "Name", CELL_TEXT, "" }, { "Severity", CELL_TEXT, "" },
-		{ "Open", CELL_NUMBER, "" }, { "Answered", CELL_NUMBER, "" },
-		{ "Of", CELL_TEXT, "" }, { "Source", CELL_TEXT, "" }, { 0 }
+		{ "Rule", CELL_TEXT, "" },
+		{ "Name", CELL_TEXT, "" },
+		{ "Severity", CELL_TEXT, "" },
+		{ "Open", CELL_NUMBER, "" },
+		{ "Answered", CELL_NUMBER, "" },
+		{ "Of", CELL_TEXT, "" },
+		{ "Source", CELL_TEXT, "" },
+		{ 0 }
 	};
 	struct report_rows rows = { .width = 7 };
 

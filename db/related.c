@@ -83,7 +83,8 @@ related_changed(struct store *store, int64_t entry, enum entity_kind kind, struc
 	bool listed;
 
 	text_format(&sql,
-		    "SELECT record_id FROM change WHERE entry_id = ?1 AND entity = '%s' ORDER BY id",
+		    "SELECT record_id FROM change WHERE entry_id = ?1 AND entity = '%s' "
+		    "ORDER BY id",
 		    entities[kind].name);
 	listed = list(store, &sql, entry, arena, ids, error);
 	text_free(&sql);
