@@ -16,12 +16,9 @@ struct pace {
 	const char *organisation;	/* its code; NULL for the sites without one */
 	int64_t ever;			/* sensitive sites that ever had in-scope equipment */
 	int64_t cleared;		/* of them, those that have none left */
-	/* Of those, the ones cleared in the months that the pace is measured over. */
-	int64_t recently;
-	/* The same month by month, the oldest first: pace_table.months of them. */
-	int64_t *by_month;
-	/* Cleared in the calendar month of today, and in the one before. */
-	int64_t this_month, last_month;
+	int64_t recently;		/* of those, in the months that the pace is measured over */
+	int64_t *by_month;		/* the same, the oldest first; pace_table.months of them */
+	int64_t this_month, last_month;	/* cleared in the calendar month of today, and before */
 };
 
 struct pace_milestone {
@@ -33,8 +30,7 @@ struct pace_milestone {
 struct pace_table {
 	struct date today, since;	/* the pace is measured from the day after `since` */
 	int months;
-	/* The next that is not past; none when it is also the last. */
-	struct pace_milestone next;
+	struct pace_milestone next;	/* the next to come; none when it is also the last */
 	struct pace_milestone last;	/* the latest of all */
 	struct pace *rows;		/* by organisation; those that ever had such a site */
 	size_t count, room;
@@ -53,8 +49,7 @@ struct pace_columns {
 	int64_t left;			/* sites still to clear */
 	const char *by_month;		/* cleared in each month, the oldest first */
 	const char *a_month;		/* cleared of late */
-	/* Sites a month that the milestones ahead need; NULL for none. */
-	const char *needed_next, *needed_last;
+	const char *needed_next, *needed_last; /* sites a month for the milestones; or NULL */
 	struct date forecast;		/* a month; year 0 for none */
 };
 
@@ -73,9 +68,7 @@ const char *pace_sentence(const struct pace_table *table, const struct pace *pac
 const char *pace_brief(const struct pace_table *table, const struct pace *pace,
 		       struct arena *arena);
 
-/*
- * The sentence for all organisations together, and how many sites were cleared this month and last.
- */
+/* The sentence for all organisations together, and the sites cleared this month and last. */
 const char *pace_words(const struct pace_table *table, struct arena *arena);
 
 extern const struct operand pace_operands[];

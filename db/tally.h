@@ -23,13 +23,10 @@ struct tally {
 	struct tally_site *sites;	/* in the order of their ids */
 	int64_t *ids;			/* the same ids alone */
 	size_t count;
-	/* By id, of the sites: where ids are dense enough; else NULL. */
-	int64_t *places;
-	/* Of each site, the rows that each kept filter of devices finds: close for the pass. */
-	uint32_t *rows;
+	int64_t *places;		/* of the sites by id; NULL where ids are not dense */
+	uint32_t *rows;			/* that each kept filter of devices finds, by site */
 	int64_t *counts;		/* of each site, kept->counts of them */
-	/* The number of the filter for all that was ever in scope. */
-	int ever;
+	int ever;			/* the filter's number for all that was ever in scope */
 	int64_t *sums, *flag_sums;	/* of all sites */
 	struct pass *pass;		/* NULL: not needed yet */
 	bool adding;			/* the devices that come are new */

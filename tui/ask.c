@@ -110,7 +110,6 @@ ask_record(struct app *app, const char *question, const struct operand *operand,
 	   struct text *answer)
 {
 	const char *none = (operand->flags & OPERAND_REQUIRED) != 0 ? NULL : "(leave out)";
-
 	enum entity_kind kind = entity_of_value(operand->value)->kind;
 	int64_t first = kind == ENTITY_MANUFACTURER ? nearest_manufacturer(app) : 0;
 

@@ -6,13 +6,8 @@
 #include "tui/bar.h"
 #include "tui/today.h"
 
-enum {
-	BARS_ROWS_MIN = 14,
-	LABEL_WIDTH = 26,
-	BAR_WIDTH_MIN = 10,
-	BAR_WIDTH_MAX = 60,
-	WORDS_WIDTH = 34
-};
+enum { BARS_ROWS_MIN = 14 };
+enum { LABEL_WIDTH = 26, BAR_WIDTH_MIN = 10, BAR_WIDTH_MAX = 60, WORDS_WIDTH = 34 };
 
 /* A part of a whole: two figures by id, and what the bar says. */
 static const struct share {

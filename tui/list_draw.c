@@ -7,14 +7,8 @@
 #include "tui/value.h"
 #include "tui/wrap.h"
 
-enum {
-	GAP = 2,
-	SIGN_WIDTH = 2,
-	MORE_WIDTH = 2,
-	WIDTH_MIN = 4,
-	CUT_WIDTH_MIN = 10,
-	FROZEN_SHARE = 2
-};
+enum { GAP = 2, SIGN_WIDTH = 2, MORE_WIDTH = 2 };
+enum { WIDTH_MIN = 4, CUT_WIDTH_MIN = 10, FROZEN_SHARE = 2 };
 
 /*
  * Where a column is drawn: the first is frozen, the others follow from the
