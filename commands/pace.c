@@ -252,9 +252,9 @@ months_text(const struct pace_table *table, const struct pace *pace, struct aren
 const char *
 pace_name(const struct pace_table *table, const struct pace *pace)
 {
-	return pace == &table->all          ? "(all)"
-	       : pace->organisation != NULL ? pace->organisation
-					    : "(none)";
+	if (pace == &table->all)
+		return "(all)";
+	return pace->organisation != NULL ? pace->organisation : "(none)";
 }
 
 /* Sites a month that a milestone needs; NULL for none. */
@@ -324,12 +324,12 @@ write_named(const struct session *session, struct output *output, struct reply *
 	    struct error *error)
 {
 	const struct pace *found = find_pace(table, organisation);
-	struct pace none = { .by_month = arena_alloc(arena, (size_t)table->months *
-								    sizeof *none.by_month) };
+	struct pace none = { 0 };
 	const struct record *record;
 
 	if (found != NULL)
 		return write_pace(output, reply, table, found, arena, error);
+	none.by_month = arena_alloc(arena, (size_t)table->months * sizeof *none.by_month);
 	record = store_find(session->store, ENTITY_ORGANISATION, organisation, session->today,
 			    arena, error);
 	if (record == NULL)

@@ -46,18 +46,20 @@ static void
 add_kept_rules(struct board *board)
 {
 	for each_rule(rule)
-		if (rule->filter == NULL)
-			board_add(board,
-				  &(struct board_row){
-					  .group = "What the program itself keeps to",
-					  .sign = rule->id,
-					  .label = rule->name,
-					  .brief = rule->test,
-					  .shown = true,
-					  .about = arena_format(&board->arena,
-								"The rule     %s\nSource       %s",
-								rule->test, rule->citation),
-				  });
+		if (rule->filter == NULL) {
+			const char *about = arena_format(&board->arena,
+							 "The rule     %s\nSource       %s",
+							 rule->test, rule->citation);
+
+			board_add(board, &(struct board_row){
+				.group = "What the program itself keeps to",
+				.sign = rule->id,
+				.label = rule->name,
+				.brief = rule->test,
+				.shown = true,
+				.about = about,
+			});
+		}
 }
 
 static int
