@@ -5,7 +5,7 @@
 
 #include "core/nearest.h"
 
-/* The options of the program itself, which may stand anywhere, and letters for some of commands. */
+/* The program's own options, which may stand anywhere, and letters for some of the commands'. */
 static const struct {
 	const char *letter;
 	const char *name;

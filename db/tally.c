@@ -11,18 +11,17 @@
 #include "db/tally_list.h"
 #include "db/tally_sums.h"
 
-enum { GONE_DAYS = 3 };
-/* of the devices */
+enum { GONE_DAYS = 3, PROGRESS_ROWS = 1 << 15 };
+
+/* More are worth the pass, which has to learn first what it then remembers. */
+enum { IDS_ASKED_MAX = 16 };
+
+/* What is read of each device. */
 enum {
-	COLUMN_SITE,
-	COLUMN_QUANTITY,
-	COLUMN_GONE,
+	COLUMN_SITE, COLUMN_QUANTITY, COLUMN_GONE,
 	COLUMN_ID = COLUMN_GONE + GONE_DAYS,
 	COLUMN_ELEMENTS
 };
-enum { PROGRESS_ROWS = 1 << 15 };
-/* more are worth the pass, which has to learn first what it then remembers */
-enum { IDS_ASKED_MAX = 16 };
 
 /* What the pointer that SQL carries stands for. */
 static const char pointer_name[] = "struct tally";
