@@ -182,11 +182,13 @@ say_due(struct session *session, const struct record_id *ids, size_t count, stru
 {
 	struct arena arena = { 0 };
 	struct error error;
-	const struct record *deadline = count == 1 ? store_read(session->store, ids[0],
-								session->today, &arena, &error)
-						   : NULL;
-	const char *state = deadline != NULL ? deadline->values[DEADLINE_state] : "";
+	const struct record *deadline = NULL;
+	const char *state = "";
 
+	if (count == 1)
+		deadline = store_read(session->store, ids[0], session->today, &arena, &error);
+	if (deadline != NULL)
+		state = deadline->values[DEADLINE_state];
 	if (deadline != NULL && deadline->values[DEADLINE_done_on] != NULL)
 		text_format(&reply->words, "It was due on %s: %s.\n",
 			    deadline->values[DEADLINE_due_on],

@@ -83,8 +83,8 @@ set_make(struct demo_plan *plan, const struct demo_device *device, const char **
 	}
 	values[DEVICE_make] = choose_spelling(plan, device->maker);
 	values[DEVICE_model] = device->model->name;
-	values[DEVICE_firmware] = device->model->firmware[0] != '\0' ? device->model->firmware
-								     : NULL;
+	if (device->model->firmware[0] != '\0')
+		values[DEVICE_firmware] = device->model->firmware;
 }
 
 /* Of Dahua, whose cameras are sold under other names too. */

@@ -123,10 +123,10 @@ write_site(struct due_list *list, const struct query *like, const char **values,
 {
 	const struct field *fields = entities[ENTITY_DEADLINE].fields;
 	const char *row[ENTITY_FIELDS_MAX];
+	const char *code = site[SITE_CODE_AT], *name = site[SITE_NAME_AT];
 
-	values[DEADLINE_subject] = values[DEADLINE_site] = site[SITE_CODE_AT];
-	values[DEADLINE_site_name] = site[SITE_NAME_AT] != NULL ? site[SITE_NAME_AT]
-								: site[SITE_CODE_AT];
+	values[DEADLINE_subject] = values[DEADLINE_site] = code;
+	values[DEADLINE_site_name] = name != NULL ? name : code;
 	values[DEADLINE_organisation] = site[SITE_ORGANISATION_AT];
 	for (int i = 0; i < like->field_count; i++)
 		row[i] = values[like->fields[i] - fields];

@@ -50,8 +50,9 @@ remember(struct import *import, const struct known *known)
 		return;
 	import->before = memory_grow(import->before, &import->before_room, import->before_count + 1,
 				     sizeof *import->before);
-	import->before[import->before_count++] = (struct import_before){ known->position,
-									 known->entry };
+	import->before[import->before_count++] = (struct import_before){
+		known->position, known->entry,
+	};
 }
 
 bool

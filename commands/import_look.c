@@ -50,6 +50,12 @@ survey_facts(const struct import *import, struct import_survey *survey)
 	survey->saved_on = arena_text(&survey->arena, import->saved_on);
 }
 
+static void
+add_notice(struct import_survey *survey, const char *notice)
+{
+	survey->notices[survey->notice_count++] = arena_text(&survey->arena, notice);
+}
+
 /* Of the reader, of the mapping, and of the mapping that was saved. */
 static void
 survey_notices(const struct import *import, struct import_survey *survey)
@@ -62,13 +68,11 @@ survey_notices(const struct import *import, struct import_survey *survey)
 						       summary->notice_count + 1) *
 							      sizeof *survey->notices);
 	for (size_t i = 0; i < count; i++)
-		survey->notices[survey->notice_count++] = arena_text(&survey->arena, notices[i]);
+		add_notice(survey, notices[i]);
 	for (size_t i = 0; i < summary->notice_count; i++)
-		survey->notices[survey->notice_count++] = arena_text(&survey->arena,
-								     summary->notices[i]);
+		add_notice(survey, summary->notices[i]);
 	for (size_t i = 0; i < import->mapping.notice_count; i++)
-		survey->notices[survey->notice_count++] = arena_text(&survey->arena,
-								     import->mapping.notices[i]);
+		add_notice(survey, import->mapping.notices[i]);
 }
 
 /* What cannot be mapped is no failure of the look: it is what the person is to mend. */

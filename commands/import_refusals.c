@@ -86,10 +86,11 @@ import_refusals_are_in(const char *path)
 	struct text end = { 0 };
 	char *start = memory_alloc(HEADING_SIZE);
 	struct stat status;
-	FILE *file = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? fopen(path, "rb")
-									  : NULL;
+	FILE *file = NULL;
 	bool ours = false;
 
+	if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+		file = fopen(path, "rb");
 	append_ours(&end);
 	if (file != NULL) {
 		ours = fread(start, 1, HEADING_SIZE - 1, file) > 0 &&

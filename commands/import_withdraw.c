@@ -20,9 +20,9 @@ lose(struct import *import, size_t position, size_t link, const char *how)
 {
 	import->lost = memory_grow(import->lost, &import->lost_room, import->lost_count + 1,
 				   sizeof *import->lost);
-	import->lost[import->lost_count++] = (struct import_lost){ .seen = position,
-								   .link = link,
-								   .how = how };
+	import->lost[import->lost_count++] = (struct import_lost){
+		.seen = position, .link = link, .how = how,
+	};
 	import->seen[position].lost = (uint32_t)import->lost_count;
 }
 

@@ -21,9 +21,10 @@ attribution_settle(const struct attribution *stands, const struct maker_match *m
 
 	if (!is_stated(stands, match))
 		return settled;
-	settled.rival = match->is_weak				       ? 0
-			: match->manufacturer != stands->manufacturer ? match->manufacturer
-								       : match->rival;
+	if (match->is_weak)
+		settled.rival = 0;
+	else if (match->manufacturer != stands->manufacturer)
+		settled.rival = match->manufacturer;
 	settled.manufacturer = stands->manufacturer;
 	settled.evidence = attribution_stated;
 	return settled;

@@ -87,7 +87,7 @@ is_countable(const char *words)
 static size_t
 find_at_end(const char *words, int64_t *count)
 {
-	size_t size = strlen(words), at, begin, times;
+	size_t size = strlen(words), at, begin, times = 0;
 
 	if (size > 0 && words[size - 1] == ')')
 		size--;
@@ -97,9 +97,10 @@ find_at_end(const char *words, int64_t *count)
 		return 0;
 	while (at > 0 && words[at - 1] == ' ')
 		at--;
-	times = at > 1 && words[at - 1] == 'x'                          ? 1
-		: at > 2 && strncmp(words + at - 2, "\xc3\x97", 2) == 0 ? 2
-									: 0;
+	if (at > 1 && words[at - 1] == 'x')
+		times = 1;
+	else if (at > 2 && strncmp(words + at - 2, "\xc3\x97", 2) == 0)
+		times = 2;
 	begin = at - times;
 	if (words[size] == ')' && begin > 1 && words[begin - 1] == '(')
 		begin--;

@@ -125,11 +125,13 @@ match_read(struct match *match, int64_t id, struct arena *arena, const char **va
 		references[i] = 0;
 		if (!is_read(entity, &entity->fields[i]))
 			continue;
-		if (entity->fields[i].type == FIELD_REFERENCE)
+		if (entity->fields[i].type == FIELD_REFERENCE) {
 			references[i] = sqlite3_column_int64(match->read, column);
-		else
-			values[i] = arena_text(arena, (const char *)sqlite3_column_text(match->read,
-											column));
+		} else {
+			const unsigned char *words = sqlite3_column_text(match->read, column);
+
+			values[i] = arena_text(arena, (const char *)words);
+		}
 		column++;
 	}
 	/* A statement that is left half read would keep indexes from being dropped and built. */

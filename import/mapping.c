@@ -200,9 +200,10 @@ follow_rules(struct mapping *mapping)
 {
 	for (size_t i = 0; i < mapping->column_count; i++) {
 		struct mapping_column *column = &mapping->columns[i];
-		struct mapping_rule *rule = column->use == MAPPING_OURS ? NULL
-									: find_rule(mapping, i);
+		struct mapping_rule *rule = NULL;
 
+		if (column->use != MAPPING_OURS)
+			rule = find_rule(mapping, i);
 		if (rule == NULL ||
 		    (rule->origin == MAPPING_SAVED && rule->left_out && is_computed(mapping, i)))
 			continue;

@@ -85,12 +85,11 @@ join_cells(struct mapping_reading *reading, const struct mapping_slot *slot)
 
 	for (size_t i = 0; i < slot->column_count; i++) {
 		const char *words = cell_words(reading, slot, slot->columns[i]);
-		const char *between = *joined == '\0'                   ? ""
-				      : slot->field->type == FIELD_NOTE ? "\n"
-									: " ";
+		const char *between = slot->field->type == FIELD_NOTE ? "\n" : " ";
 
 		if (*words != '\0')
-			joined = arena_format(reading->arena, "%s%s%s", joined, between, words);
+			joined = arena_format(reading->arena, "%s%s%s", joined,
+					      *joined == '\0' ? "" : between, words);
 	}
 	return joined;
 }

@@ -223,11 +223,13 @@ part_key(const char *name, char key[NAME_SIZE])
 {
 	size_t size = 0;
 
-	for (name += *name == '/'; *name != '\0' && size + 1 < NAME_SIZE; name++)
-		key[size++] = *name == '\\'
-				      ? '/'
-				      : (char)(*name >= 'A' && *name <= 'Z' ? *name + 'a' - 'A'
-									    : *name);
+	for (name += *name == '/'; *name != '\0' && size + 1 < NAME_SIZE; name++) {
+		char letter = *name == '\\' ? '/' : *name;
+
+		if (letter >= 'A' && letter <= 'Z')
+			letter = (char)(letter + 'a' - 'A');
+		key[size++] = letter;
+	}
 	key[size] = '\0';
 }
 

@@ -247,8 +247,9 @@ lay_sheet(const struct app *app, struct area area)
 
 	sheet.area.row += above;
 	sheet.area.rows -= above;
-	sheet.width = area.columns / WEEK_DAYS < CELL_WIDTH_MAX ? area.columns / WEEK_DAYS
-								: CELL_WIDTH_MAX;
+	sheet.width = area.columns / WEEK_DAYS;
+	if (sheet.width > CELL_WIDTH_MAX)
+		sheet.width = CELL_WIDTH_MAX;
 	sheet.rows = sheet.width < NAMES_WIDTH_MIN ? 1 : sheet.area.rows / weeks;
 	if (sheet.rows > CELL_ROWS_MAX)
 		sheet.rows = CELL_ROWS_MAX;

@@ -51,11 +51,10 @@ draw(struct app *app, struct layer *layer, struct area area)
 	screen_cursor(-1, 0);
 	if (pager->lines > pager->rows) {
 		struct text position = { 0 };
+		int end = pager->top + pager->rows;
 
 		text_format(&position, "%d-%d of %d", pager->top + 1,
-			    pager->top + pager->rows < pager->lines ? pager->top + pager->rows
-								    : pager->lines,
-			    pager->lines);
+			    end < pager->lines ? end : pager->lines, pager->lines);
 		screen_text(area.row + area.rows, area.column + 1, room - 1, STYLE_PLAIN,
 			    text_words(&position));
 		text_free(&position);

@@ -47,9 +47,10 @@ add(struct relations *relations, enum entity_kind kind, const char *filter, cons
 
 	if (view == NULL || relations->count == RELATIONS_MAX)
 		return;
-	relations->items[relations->count] = (struct pick_item){ .name = name != NULL ? name
-										      : view->title,
-								 .help = help };
+	relations->items[relations->count] = (struct pick_item){
+		.name = name != NULL ? name : view->title,
+		.help = help,
+	};
 	relations->rows[relations->count++] = (struct relation){ view, filter };
 }
 

@@ -260,14 +260,13 @@ end_width(struct app *app)
 static const char *
 command_label(const struct command *command, bool about)
 {
-	size_t size = strlen(entities[command->about].name != NULL ? entities[command->about].name
-								   : "");
+	const char *entity = entities[command->about].name;
+	size_t size = entity != NULL ? strlen(entity) : 0;
 
-	return about && size > 0 &&
-			       strncmp(command->name, entities[command->about].name, size) == 0 &&
-			       command->name[size] == ' '
-		       ? command->name + size + 1
-		       : command->name;
+	if (about && size > 0 && strncmp(command->name, entity, size) == 0 &&
+	    command->name[size] == ' ')
+		return command->name + size + 1;
+	return command->name;
 }
 
 /* On a list of findings, answering them is what it is for. */
