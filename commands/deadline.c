@@ -33,8 +33,8 @@ static struct cursor *
 open_deadlines(struct session *session, const struct record *subject, struct arena *arena,
 	       struct error *error)
 {
-	const struct field *of =
-		&entities[ENTITY_DEADLINE].fields[deadline_subject_of(subject->entity->kind)->field];
+	int subject_field = deadline_subject_of(subject->entity->kind)->field;
+	const struct field *of = &entities[ENTITY_DEADLINE].fields[subject_field];
 	struct query *query = view_query(session, view_named("deadlines"),
 					 arena_format(arena, "%s,kind", of->name), NULL, NULL,
 					 arena, error);

@@ -67,7 +67,8 @@ deadline_find_wider(const struct session *session, struct record_id id, const ch
 		    const char **wider, const char **layer, struct arena *arena,
 		    struct error *error)
 {
-	const struct choice *own = choice_find(deadline_layers, deadline_subject_of(id.kind)->layer);
+	const char *own_layer = deadline_subject_of(id.kind)->layer;
+	const struct choice *own = choice_find(deadline_layers, own_layer);
 	const struct choice *set_by;
 	const char *due;
 

@@ -155,8 +155,8 @@ a_later_date_than_a_wider_one_is_told_of(void **state)
 	support_must(test, support_run(test, "deadline set", &said, "entity=organisation", "key=TOP", "date=2031-01-01",
 				       "reason=Funding", NULL));
 	assert_non_null(strstr(said, "programme"));
-	support_must(test, support_run(test, "deadline extend", &said, "deadline=1", "to=2030-06-30", "reason=Scaffolding",
-				       "by=J. Smith", NULL));
+	support_must(test, support_run(test, "deadline extend", &said, "deadline=1", "to=2030-06-30",
+				       "reason=Scaffolding", "by=J. Smith", NULL));
 	assert_non_null(strstr(said, "The earlier date of the programme, 1 January 2030, counts all the same."));
 	support_must(test, support_run(test, "deadline reopen", &said, "deadline=1", "why=It is", NULL));
 	assert_null(strstr(said, "all the same"));
@@ -173,7 +173,8 @@ a_later_date_than_a_wider_one_needs_a_reason(void **state)
 	assert_string_equal(test->error.message,
 			    "The date of the programme, 2030-01-01, is earlier than 2031-01-01 and counts for site S1 "
 			    "all the same. To set the later date, say why (reason). Nothing was changed.");
-	assert_false(support_run(test, "deadline set", NULL, "entity=organisation", "key=TOP", "date=2031-01-01", NULL));
+	assert_false(support_run(test, "deadline set", NULL, "entity=organisation", "key=TOP",
+				 "date=2031-01-01", NULL));
 	assert_int_equal(support_number(test, "SELECT count(*) FROM deadline"), 0);
 	/* No layer asks for a survey, and of what is not in scope nothing at all. */
 	support_must(test, support_run(test, "deadline set", &said, "entity=site", "key=S1", "kind=survey",
