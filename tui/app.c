@@ -302,8 +302,8 @@ is_help(const struct app *app, int key)
 }
 
 /*
- * Whether the screen is drawn anew when another program changes the register: what is being typed or
- * chosen stays as it is, and the next key sees what lies behind it.
+ * Whether the screen is drawn anew when another program changes the register: what is being typed
+ * or chosen stays as it is, and the next key sees what lies behind it.
  */
 static bool
 follows_others(const struct app *app)

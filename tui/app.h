@@ -75,7 +75,8 @@ struct tab {
 };
 
 /* Those from BOARD_PACE on have a tab only while they are visited. */
-enum { BOARD_TODAY, BOARD_FINDINGS, BOARD_FIGURES, BOARD_PACE, BOARD_COUNT, BOARD_TABS = BOARD_PACE };
+enum { BOARD_TODAY, BOARD_FINDINGS, BOARD_FIGURES, BOARD_PACE, BOARD_COUNT };
+enum { BOARD_TABS = BOARD_PACE };
 
 struct app {
 	struct session *session;

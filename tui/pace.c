@@ -23,10 +23,13 @@ static struct figure
 figure_of(const struct pace_table *table, const struct pace *pace, struct arena *arena)
 {
 	struct figure figure = *figure_named("sensitive_sites_to_clear");
-	const char *of = pace == &table->all ? "" :
-		pace->organisation == NULL ? " organisation:" :
-		arena_format(arena, " %s", related_filter(arena, "organisation", pace->organisation));
+	const char *of = "";
 
+	if (pace != &table->all && pace->organisation == NULL)
+		of = " organisation:";
+	else if (pace != &table->all)
+		of = arena_format(arena, " %s",
+				  related_filter(arena, "organisation", pace->organisation));
 	figure.filter = arena_format(arena, "%s%s", figure.filter, of);
 	return figure;
 }
@@ -52,8 +55,8 @@ about_words(const struct pace_table *table, const struct pace *pace,
 
 	if (pace->ever == 0)
 		return arena_format(arena,
-				    "%s\nOne does once it is assessed as sensitive and a device of a "
-				    "covered manufacturer stands on it.",
+				    "%s\nOne does once it is assessed as sensitive and a device of "
+				    "a covered manufacturer stands on it.",
 				    pace_sentence(table, pace, arena));
 	return arena_format(arena,
 			    "%s\nMonth by month, the oldest first, %s cleared. Of %s that ever had "

@@ -4,7 +4,7 @@
 
 #include "tui/board.h"
 
-/* The board of commands/pace.h: a row for each organisation, those with most sites to clear first. */
+/* The board of commands/pace.h: an organisation a row, those with most sites to clear first. */
 void pace_fill(struct board *board);
 
 /* Opens it: it has no tab until it is asked for. */

@@ -316,8 +316,8 @@ read_key(void)
 }
 
 /*
- * Sleeps until there is input or a signal, for ever without a limit; false when that passed. Reading
- * that answers nothing again and again is the end of the input.
+ * Sleeps until there is input or a signal, for ever without a limit; false when that passed.
+ * Reading that answers nothing again and again is the end of the input.
  */
 static bool
 wait_for_input(const struct timespec *limit, int *silent_reads)

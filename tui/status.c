@@ -223,7 +223,8 @@ is_hinted(struct app *app, const struct action *action, enum hint_rank rank)
 	if (action->label == NULL || (action->places & app_place(app)) == 0 ||
 	    rank_of(action) != rank)
 		return false;
-	if ((action->flags & ACTION_MAKES) != 0 && list != NULL && !made_by_hand(list->view->entity))
+	if ((action->flags & ACTION_MAKES) != 0 && list != NULL &&
+	    !made_by_hand(list->view->entity))
 		return false;
 	return (action->flags & ACTION_EDITS) == 0 || list == NULL ||
 	       ((entities[list->view->entity].flags & ENTITY_EDITED) != 0 &&
