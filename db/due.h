@@ -14,10 +14,10 @@
  * Makes known to SQL, for db/columns.def (the day is that of today):
  *   site_due(site, whether anything in scope is left, day), site_due_layer(the same)
  *   device_due(device, whether it has a deadline of its own, its site, whether it is in scope,
- *   day), device_due_layer(the same)
+ *	day), device_due_layer(the same)
  * Each is NULL, or 'none', when there is no date.
  *   site_dated(site, day): 1 when the site, a device that is still there, its organisation or one
- *   above has an open deadline to make devices go, else 0
+ *	above has an open deadline to make devices go, else 0
  * A statement that asks for many of them has all deadlines read at once (db/due_table.h).
  */
 bool due_register(struct store *store, struct error *error);
