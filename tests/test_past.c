@@ -115,37 +115,6 @@ fields_have_the_value_of_then(void **state)
 	assert_string_equal(as_at(test, day_of("2026-03-09"), places), "Yard S2");
 }
 
-/* However often, and by whatever entries: the first change since says what there was. */
-static void
-of_many_changes_of_a_field_the_first_since_says_what_was(void **state)
-{
-	enum { DAYS = 5, EACH_DAY = 3, DEVICES = 4 };
-	struct support *test = *state;
-	const char *then[DAYS];
-
-	go_to(test, "2026-03-01T09:00:00Z");
-	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
-	for (int i = 0; i < DEVICES; i++)
-		support_add_alone(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=C%d", i), "site=S1");
-	for (int day = 0; day < DAYS; day++) {
-		for (int i = 0; i < EACH_DAY * DEVICES; i++) {
-			const char *tag = arena_format(&test->arena, "C%d", i % DEVICES);
-
-			support_set_alone(test, ENTITY_DEVICE, tag,
-					  arena_format(&test->arena, "place=Day %d, %d", day, i));
-			if ((i + day) % 2 == 0)
-				support_set_alone(test, ENTITY_DEVICE, tag,
-						  arena_format(&test->arena, "model=M%d-%d", day, i));
-		}
-		support_set_alone(test, ENTITY_SITE, "S1", arena_format(&test->arena, "name=Day %d", day));
-		then[day] = records(test);
-		test->session.now += DAY;
-		test->session.today = date_from_instant(test->session.now);
-	}
-	for (int day = 0; day < DAYS; day++)
-		assert_as_at(test, arena_format(&test->arena, "2026-03-0%d", day + 1), then[day]);
-}
-
 static void
 a_key_that_went_from_one_to_another_goes_back(void **state)
 {
@@ -509,7 +478,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		register_test(fields_have_the_value_of_then),
-		register_test(of_many_changes_of_a_field_the_first_since_says_what_was),
 		register_test(a_key_that_went_from_one_to_another_goes_back),
 		register_test(fields_that_must_stand_together_go_back_together),
 		register_test(what_an_undo_took_out_since_is_there_again),
