@@ -57,8 +57,10 @@ count_findings(const struct session *session, const struct rule *rule, int64_t *
 						     arena_format(&arena, "answered:%s", rule->id),
 						     &answered, &answered_rows, error));
 
-	*value -= answered;
-	*rows -= answered_rows;
+	if (counted) {
+		*value -= answered;
+		*rows -= answered_rows;
+	}
 	arena_free(&arena);
 	return counted;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/finding.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -112,8 +113,10 @@ source_of(enum entity_kind entity)
 {
 	const struct finding_source *source = sources;
 
-	while (source->entity != entity)
+	while (source->entity != entity) {
+		assert(source->entity != ENTITY_NONE);
 		source++;
+	}
 	return source;
 }
 
@@ -147,7 +150,8 @@ count_at_site(const struct asked *asked, const struct rule *rule, const char *wo
 	counted = query.filter != NULL &&
 		  query_count(asked->session->store, &query, count, asked->error) &&
 		  query_more(asked->session->store, &query, &more, asked->error);
-	*count += more;
+	if (counted)
+		*count += more;
 	arena_free(&arena);
 	return counted;
 }
@@ -370,23 +374,25 @@ command_findings(struct session *session, const struct request *request, struct 
 }
 
 /* The rules about the entity, and what finds the records that break each and the answered ones. */
-static size_t
+static bool
 list_filters(const struct session *session, enum entity_kind entity, const struct rule **about,
-	     const struct filter **filters, struct arena *arena, struct error *error)
+	     const struct filter **filters, size_t *count, struct arena *arena, struct error *error)
 {
-	size_t count = 0;
-
+	*count = 0;
 	for each_rule(rule)
 		if (rule->filter != NULL && rule->entity == entity) {
 			const char *answered = arena_format(arena, "answered:%s", rule->id);
+			const struct filter **pair = &filters[2 * *count];
 
-			filters[2 * count] = filter_parse(arena, &entities[entity], rule->filter,
-							  session->today, error);
-			filters[2 * count + 1] = filter_parse(arena, &entities[entity], answered,
-							      session->today, error);
-			about[count++] = rule;
+			pair[0] = filter_parse(arena, &entities[entity], rule->filter,
+					       session->today, error);
+			pair[1] = filter_parse(arena, &entities[entity], answered, session->today,
+					       error);
+			if (pair[0] == NULL || pair[1] == NULL)
+				return false;
+			about[(*count)++] = rule;
 		}
-	return count;
+	return true;
 }
 
 /* The sentence about a record that breaks the rule, in the arena; NULL with an error. */
@@ -425,12 +431,14 @@ findings_of_record(struct session *session, struct record_id id, struct arena *a
 	size_t room = count_rules();
 	const struct rule **about = arena_alloc(arena, room * sizeof *about);
 	const struct filter **filters = arena_alloc(arena, 2 * room * sizeof *filters);
-	size_t rule_count = list_filters(session, id.kind, about, filters, arena, error);
+	size_t rule_count;
 	bool *holds = arena_alloc(arena, 2 * room * sizeof *holds), found;
 	const struct record *record;
 
 	*count = 0;
 	*findings = arena_alloc(arena, room * sizeof **findings);
+	if (!list_filters(session, id.kind, about, filters, &rule_count, arena, error))
+		return false;
 	if (rule_count == 0)
 		return true;
 	record = store_read(session->store, id, session->today, arena, error);

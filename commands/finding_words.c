@@ -53,13 +53,21 @@ finding_append_words(struct text *out, const struct rule *rule, const char *cons
 	const char *at = rule->words, *from = at, *brace;
 	struct arena arena = { 0 };
 	const struct field *field;
+	bool is_bracketed = false;
 
 	while ((field = next_field(rule, &at, &brace, &arena)) != NULL) {
 		const char *value = values[field - entities[rule->entity].fields];
 
-		text_append_bytes(out, from, (size_t)(brace - from));
-		text_append(out, value != NULL ? value : "not known");
-		from = at;
+		bool is_nameless = value == NULL && text_same(field->name, "name");
+		bool in_brackets = is_nameless && brace - from >= 2 && brace[-1] == '(';
+		bool before_code = is_nameless && !in_brackets && strncmp(at, " ({", 3) == 0;
+
+		/* Without its name a record is known by its code, which needs no brackets then. */
+		text_append_bytes(out, from, (size_t)(brace - from) - (in_brackets ? 2 : 0));
+		if (!in_brackets && !before_code)
+			text_append(out, value != NULL ? value : "not known");
+		from = at + (before_code ? 2 : in_brackets || is_bracketed ? 1 : 0);
+		is_bracketed = before_code;
 	}
 	text_append(out, from);
 	/* What stands last may be a sentence itself. */

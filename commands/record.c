@@ -202,7 +202,8 @@ static bool
 check_person(struct session *session, const struct record *before, struct record *now,
 	     const char *why, struct arena *arena, struct error *error)
 {
-	if (before != NULL && !record_check_set(before, now, error))
+	if (before != NULL && (!record_check_set(before, now, error) ||
+			       !record_check_decision(before, now, why, arena, error)))
 		return false;
 	if (now->entity->kind == ENTITY_DEADLINE)
 		deadline_keep_first(before, now);

@@ -269,7 +269,7 @@ do_all(struct removal *removal, const struct record_id *ids, size_t count, const
 			error_set(error, ERROR_CANCELLED, "Stopped. Nothing was changed.")) &&
 		       do_one(removal, ids[i], error);
 	done = done && close_sites(removal, error);
-	if (done && removal->changed > 0)
+	if (done && (removal->changed > 0 || removal->closed > 0))
 		return store_entry_commit(session->store, error);
 	store_entry_rollback(session->store);
 	return done;
@@ -321,7 +321,7 @@ say_missing(struct removal *removal, struct text *words)
 static void
 say_done(struct removal *removal, const char *what, struct reply *reply)
 {
-	if (removal->changed == 0) {
+	if (removal->changed == 0 && removal->closed == 0) {
 		text_append(&reply->words,
 			    "The register says that already; nothing was changed.\n");
 		return;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/deadline_layer.h"
 #include "commands/story_comings.h"
 #include "commands/story_say.h"
 #include "commands/story_source.h"
@@ -155,12 +156,16 @@ say_site_then(struct story *story, struct text *out)
 static bool
 tell_made(struct story *story, const struct track *track, struct saying *saying, struct text *out)
 {
-	struct text sources = { 0 };
+	struct text sources = { 0 }, birth = { 0 };
+	bool is_told = say_born(&birth, saying);
 	bool read = story_append_sources(story, track->born, &sources);
 
-	say_sentence(out, arena_format(&story->arena, "It was %s%s%s",
-				       sources.length > 0 ? "imported from " : "recorded",
-				       text_words(&sources), describe(story, track)));
+	if (!is_told || sources.length > 0)
+		say_sentence(out, arena_format(&story->arena, "It was %s%s%s",
+					       sources.length > 0 ? "imported from " : "recorded",
+					       text_words(&sources), describe(story, track)));
+	text_append(out, text_words(&birth));
+	text_free(&birth);
 	text_free(&sources);
 	if (saying->entity->kind == ENTITY_DEVICE) {
 		saying->told[DEVICE_kind] = saying->told[DEVICE_site] = saying->told[DEVICE_place] =
@@ -175,14 +180,47 @@ tell_made(struct story *story, const struct track *track, struct saying *saying,
 	return read;
 }
 
+/* What a deadline is for, as the story of `subject` calls it. */
+static const char *
+it_of_deadline(struct story *story, const struct track *track)
+{
+	const struct record *deadline = track->record;
+	bool clears = deadline_clears(deadline->values[DEADLINE_kind]);
+	const char *subject = deadline->values[DEADLINE_subject],
+		   *layer = deadline->values[DEADLINE_layer];
+
+	if (track != story_subject(story))
+		return clears && !text_same(layer, "device") ? "what is in scope there" : "it";
+	return arena_format(&story->arena, "%s%s %s",
+			    clears && !text_same(layer, "device") ? "what is in scope at " : "",
+			    layer, subject);
+}
+
+/* What is told of, as the story calls it. */
 static const char *
 it(struct story *story, const struct track *track)
 {
-	bool of_site = story_subject(story)->record->id.kind == ENTITY_DEVICE &&
-		       track->record->id.kind == ENTITY_ASSESSMENT;
+	bool of_device = story_subject(story)->record->id.kind == ENTITY_DEVICE;
 
-	return of_site ? arena_format(&story->arena, "its site %s", track->values[ASSESSMENT_site])
-		       : "it";
+	switch (track->record->id.kind) {
+	case ENTITY_ASSESSMENT:
+		return of_device || track == story_subject(story)
+			       ? arena_format(&story->arena, "%ssite %s", of_device ? "its " : "",
+					      track->values[ASSESSMENT_site])
+			       : "it";
+	case ENTITY_DEADLINE:
+		return it_of_deadline(story, track);
+	case ENTITY_EXTENSION:
+		return story_subject(story)->record->id.kind == ENTITY_DEADLINE
+			       ? it_of_deadline(story, story_subject(story))
+			       : "it";
+	case ENTITY_MANUFACTURER:
+		return of_device ? arena_format(&story->arena, "its maker %s",
+						track->values[MANUFACTURER_name])
+				 : "it";
+	default:
+		return "it";
+	}
 }
 
 /* An extension that ran out says nothing of it by itself: nobody did anything that day. */

@@ -336,3 +336,24 @@ record_check_set(const struct record *before, const struct record *now, struct e
 				 before->values[DEADLINE_kind], before->values[DEADLINE_target_on]);
 	return true;
 }
+
+bool
+record_check_decision(const struct record *before, struct record *now, const char *why,
+		      struct arena *arena, struct error *error)
+{
+	bool is_setting = now->entity->kind == ENTITY_SETTING;
+	int value = is_setting ? (int)SETTING_value : (int)MILESTONE_due_on,
+	    source = is_setting ? (int)SETTING_source : (int)MILESTONE_source;
+
+	if ((!is_setting && now->entity->kind != ENTITY_MILESTONE) ||
+	    !is_changed(before, now, value))
+		return true;
+	if (why == NULL || *why == '\0')
+		return error_set(error, ERROR_USAGE,
+				 "The programme's dates decide what is late, so a change of one "
+				 "needs its reason: set it with why (on the command line --why "
+				 "TEXT). Nothing was changed.");
+	if (now->values[source] == NULL || !is_changed(before, now, source))
+		now->values[source] = arena_format(arena, "The department's decision: %s", why);
+	return true;
+}

@@ -38,4 +38,12 @@ bool record_moves_unexplained(const struct record *before, const struct record *
  */
 bool record_check_set(const struct record *before, const struct record *now, struct error *error);
 
+/*
+ * What a person makes of a setting, or of a date of the programme, is a decision: it needs a
+ * reason, and unless its source is named anew that decision is the source (in the arena).  False
+ * with a sentence.
+ */
+bool record_check_decision(const struct record *before, struct record *now, const char *why,
+			   struct arena *arena, struct error *error);
+
 #endif

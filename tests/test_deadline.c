@@ -146,6 +146,9 @@ a_later_date_than_a_wider_one_is_told_of(void **state)
 	const char *said;
 
 	add_estate(test);
+	assert_false(support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=2031-01-01", NULL));
+	assert_non_null(strstr(test->error.message, "say why (reason)"));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S2", "date=2031-01-01", NULL));
 	support_must(test, support_run(test, "deadline set", &said, "entity=site", "key=S1", "date=2031-01-01",
 				       "reason=Scaffolding", NULL));
 	assert_non_null(strstr(said, "The earlier date of the programme, 1 January 2030, counts all the same."));
@@ -158,29 +161,6 @@ a_later_date_than_a_wider_one_is_told_of(void **state)
 	support_must(test, support_run(test, "deadline extend", &said, "deadline=1", "to=2030-06-30",
 				       "reason=Scaffolding", "by=J. Smith", NULL));
 	assert_non_null(strstr(said, "The earlier date of the programme, 1 January 2030, counts all the same."));
-	support_must(test, support_run(test, "deadline reopen", &said, "deadline=1", "why=It is", NULL));
-	assert_null(strstr(said, "all the same"));
-}
-
-static void
-a_later_date_than_a_wider_one_needs_a_reason(void **state)
-{
-	struct support *test = *state;
-	const char *said;
-
-	add_estate(test);
-	assert_false(support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=2031-01-01", NULL));
-	assert_string_equal(test->error.message,
-			    "The date of the programme, 2030-01-01, is earlier than 2031-01-01 and counts for site S1 "
-			    "all the same. To set the later date, say why (reason). Nothing was changed.");
-	assert_false(support_run(test, "deadline set", NULL, "entity=organisation", "key=TOP",
-				 "date=2031-01-01", NULL));
-	assert_int_equal(support_number(test, "SELECT count(*) FROM deadline"), 0);
-	/* No layer asks for a survey, and of what is not in scope nothing at all. */
-	support_must(test, support_run(test, "deadline set", &said, "entity=site", "key=S1", "kind=survey",
-				       "date=2031-01-01", NULL));
-	assert_null(strstr(said, "all the same"));
-	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=B", "date=2031-01-01", NULL));
 }
 
 static void
@@ -500,7 +480,6 @@ main(void)
 		register_test(bodies_that_are_under_each_other_end_somewhere),
 		register_test(only_what_makes_a_device_go_is_its_date),
 		register_test(a_later_date_than_a_wider_one_is_told_of),
-		register_test(a_later_date_than_a_wider_one_needs_a_reason),
 		register_test(another_date_needs_a_reason_and_counts_as_slipped),
 		register_test(the_day_after_an_extension_expires_the_original_date_is_back),
 		register_test(an_extension_may_follow_another),

@@ -124,6 +124,27 @@ set_deadline(struct support *test, const char *entity, const char *key, const ch
 }
 
 static void
+a_deadline_that_the_fact_meets_is_closed_though_the_fact_is_recorded_already(void **state)
+{
+	struct support *test = *state;
+	const char *said;
+
+	add_estate(test);
+	support_must(test, support_run(test, "device done", NULL, "device=A", "what=remove", "on=2026-03-02", "by=Rob",
+				       NULL));
+	set_deadline(test, "device", "A", "remove");
+	/* As an older program let it be. */
+	support_sql(test->path, "UPDATE deadline SET done_on = NULL, done_by = NULL");
+	support_must(test, support_run(test, "device done", &said, "device=A", "what=remove", "on=2026-03-02", "by=Rob",
+				       NULL));
+	assert_non_null(strstr(said, "Closed deadline 1 of device A (remove)."));
+	assert_string_equal(support_value(test, ENTITY_DEADLINE, "1", "done_by"), "Rob");
+	support_must(test, support_run(test, "device done", &said, "device=A", "what=remove", "on=2026-03-02", "by=Rob",
+				       NULL));
+	assert_string_equal(said, "The register says that already; nothing was changed.\n");
+}
+
+static void
 the_deadlines_of_the_device_that_are_met_are_closed_with_it(void **state)
 {
 	struct support *test = *state;
@@ -258,6 +279,7 @@ main(void)
 		register_test(each_fact_has_its_day_its_name_and_its_evidence),
 		register_test(an_order_that_cannot_be_is_refused_in_words),
 		register_test(a_day_is_corrected_only_when_it_is_named),
+		register_test(a_deadline_that_the_fact_meets_is_closed_though_the_fact_is_recorded_already),
 		register_test(the_deadlines_of_the_device_that_are_met_are_closed_with_it),
 		register_test(the_site_is_done_when_the_last_device_in_scope_has_gone),
 		register_test(what_is_not_in_scope_closes_no_deadline_of_its_site),

@@ -259,6 +259,42 @@ a_site_tells_of_its_devices_in_numbers(void **state)
 	assert_tells_not(second, "gone");
 }
 
+static void
+a_deadline_is_told_by_what_it_is_for(void **state)
+{
+	struct support *test = *state;
+	const char *story;
+
+	record_some(test);
+	go_to(test, "2026-03-02T09:00:00Z");
+	support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=2026-05-25", NULL));
+	support_must(test, support_run(test, "deadline set", NULL, "entity=device", "key=C1", "date=2026-05-26", NULL));
+	story = story_of(test, ENTITY_DEADLINE, "1");
+	assert_tells(story, "The deadline to remove what is in scope at site S1 was set to 25 May 2026.");
+	assert_tells_not(story, "moved");
+	assert_tells(story_of(test, ENTITY_DEADLINE, "2"), "The deadline to remove device C1 was set to 26 May 2026.");
+	assert_tells(story_of(test, ENTITY_SITE, "S1"),
+		     "The deadline to remove what is in scope there was set to 25 May 2026.");
+	assert_tells(story_of(test, ENTITY_DEVICE, "C1"), "The deadline to remove it was set to 26 May 2026.");
+	support_must(test, support_run(test, "deadline set", NULL, "entity=site", "key=S1", "date=2026-06-25",
+				       "reason=Lease", NULL));
+	assert_tells(story_of(test, ENTITY_DEADLINE, "1"),
+		     "The deadline to remove what is in scope at site S1 was moved from 25 May 2026 to 25 June 2026, "
+		     "because: Lease.");
+}
+
+static void
+what_is_decided_about_a_manufacturer_is_of_it_in_its_own_story(void **state)
+{
+	struct support *test = *state;
+
+	record_some(test);
+	support_must(test, support_run(test, "manufacturer cover", NULL, "manufacturer=Dahua", "basis=List", "by=Ann",
+				       NULL));
+	assert_tells(story_of(test, ENTITY_MANUFACTURER, "Dahua"),
+		     "Ann decided on 1 March 2026 about it: covered: yes; basis: List");
+}
+
 int
 main(void)
 {
@@ -272,6 +308,8 @@ main(void)
 		register_test(the_decision_on_its_maker_is_told_once_that_is_its_maker),
 		register_test(a_site_tells_of_its_devices_in_numbers),
 		register_test(data_cannot_steer_the_terminal_and_lines_fit_it),
+		register_test(a_deadline_is_told_by_what_it_is_for),
+		register_test(what_is_decided_about_a_manufacturer_is_of_it_in_its_own_story),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

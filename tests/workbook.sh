@@ -39,7 +39,7 @@ mkdir -p "$folder" && cd "$folder" || exit 1
 	"$terrier" -r estate list milestones --format json > milestones.json
 	"$terrier" -r estate list deadlines --columns all --format json > deadlines.json
 	cp estate late
-	"$terrier" -r late set milestone "May 2027" due_on=2025-04-30
+	"$terrier" -r late set milestone "May 2027" due_on=2025-04-30 --why "The board moved it"
 	"$terrier" -r late report minister -o late.xlsx
 	"$terrier" -r late findings R5 --format json > late.json
 	TERRIER_NOW=2026-12-25T10:00:00Z "$terrier" -r late report minister --as-at 2026-11-21 -o then.xlsx

@@ -111,11 +111,11 @@ act(struct app *app, struct filter_line *filter, int key)
 		put_back(app, filter);
 		return false;
 	default:
-		if (key == KEY_UP_ARROW || key == KEY_DOWN_ARROW)
-			list_move(app_list(app), app->session, key == KEY_UP_ARROW ? -1 : 1,
-				  &error);
-		else
+		if (key != KEY_UP_ARROW && key != KEY_DOWN_ARROW)
 			edit_key(&filter->line, key, app->pasting);
+		else if (!list_move(app_list(app), app->session, key == KEY_UP_ARROW ? -1 : 1,
+				    &error))
+			app_complain(app, &error);
 		if (!is_half_typed(edit_words(&filter->line)))
 			apply(app, filter);
 		return true;
