@@ -264,6 +264,8 @@ append_figures(struct text *out)
 		append_paragraph(out, figure->definition, TEXT_INDENT);
 		text_format(out, "    rows: list %s%s%s\n", entities[figure->entity].plural,
 			    *figure->filter != '\0' ? " " : "", figure->filter);
+		if (figure->part != NULL)
+			text_format(out, "    per cent of them: %s\n", figure->part);
 	}
 }
 

@@ -14,6 +14,10 @@
 #include "db/remember.h"
 #include "db/standing.h"
 
+enum { PERCENT = 100 };
+
+#define NO_SHARE "\xe2\x80\x93"
+
 /* Counts what a filter finds: as it is kept, else as it is remembered. */
 static bool
 count_filter(const struct session *session, enum entity_kind entity, const char *filter,
@@ -65,12 +69,43 @@ count_findings(const struct session *session, const struct rule *rule, int64_t *
 	return counted;
 }
 
+static int64_t
+percent_of(int64_t part, int64_t whole)
+{
+	return (2 * PERCENT * part + whole) / (2 * whole);
+}
+
+/* What the figure of that name counts, and of how many, of whose rows that is the share. */
+static bool
+count_share(const struct session *session, const struct figure *figure, int64_t *part,
+	    int64_t *whole, int64_t *rows, struct error *error)
+{
+	return figure_value(session, figure_named(figure->part), part, error) &&
+	       count_filter(session, figure->entity, figure->filter, whole, rows, error);
+}
+
+static bool
+value_share(const struct session *session, const struct figure *figure, int64_t *value,
+	    int64_t *rows, struct error *error)
+{
+	int64_t part, whole;
+
+	if (!count_share(session, figure, &part, &whole, rows, error))
+		return false;
+	*value = whole == 0 ? FIGURE_OF_NONE : percent_of(part, whole);
+	if (*value == PERCENT && part < whole)
+		--*value;
+	return true;
+}
+
 bool
 figure_rows(const struct session *session, const struct figure *figure, int64_t *value,
 	    int64_t *rows, struct error *error)
 {
 	const struct rule *rule = rule_found(figure);
 
+	if (figure->part != NULL)
+		return value_share(session, figure, value, rows, error);
 	return rule != NULL ? count_findings(session, rule, value, rows, error) :
 	       count_filter(session, figure->entity, figure->filter, value, rows, error);
 }
@@ -82,6 +117,17 @@ figure_value(const struct session *session, const struct figure *figure, int64_t
 	int64_t rows = 0;
 
 	return figure_rows(session, figure, value, &rows, error);
+}
+
+const char *
+figure_number(const struct figure *figure, int64_t value, char out[TEXT_NUMBER_SIZE])
+{
+	if (figure->part == NULL)
+		return text_number(value, out);
+	if (value == FIGURE_OF_NONE)
+		return NO_SHARE;
+	snprintf(out, TEXT_NUMBER_SIZE, "%" PRId64 " %%", value);
+	return out;
 }
 
 /* "manufacturer names", from its title; "MAC prefixes" begin with capitals wherever they stand. */
@@ -113,10 +159,10 @@ figure_percent(struct arena *arena, int64_t part, int64_t whole)
 
 	if (whole == 0)
 		return "no such sites";
-	percent = (200 * part + whole) / (2 * whole);
+	percent = percent_of(part, whole);
 	if (percent == 0 && part > 0)
 		return "less than 1 %";
-	if (percent == 100 && part < whole)
+	if (percent == PERCENT && part < whole)
 		return "more than 99 %";
 	return arena_format(arena, "%" PRId64 " %%", percent);
 }
@@ -148,6 +194,25 @@ struct figure_print {
 	struct output *output;
 };
 
+/* "sites"; of a share "%", and for people both its numbers: "% (9 of 12 sites)". */
+static bool
+append_unit(struct text *out, const struct session *session, const struct figure *figure,
+	    bool for_people, struct arena *arena, struct error *error)
+{
+	const struct entity *entity = &entities[figure->entity];
+	char number[TEXT_NUMBER_SIZE];
+	int64_t part, whole, rows;
+
+	text_append(out, figure->part != NULL ? "%" : unit_of(arena, entity, 2));
+	if (figure->part == NULL || !for_people)
+		return true;
+	if (!count_share(session, figure, &part, &whole, &rows, error))
+		return false;
+	text_format(out, " (%s of %s)", text_number(part, number),
+		    figure_amount(arena, entity, whole, whole));
+	return true;
+}
+
 static bool
 write_figure(struct session *session, const struct figure *figure, const struct figure_print *print,
 	     struct arena *arena, struct error *error)
@@ -155,17 +220,23 @@ write_figure(struct session *session, const struct figure *figure, const struct 
 	char number[24], rows_number[24];
 	const char *values[] = { figure->id, figure->label, number,
 				 NULL,       rows_number,   figure->definition };
+	struct text unit = { 0 };
 	int64_t value, rows;
+	bool written = figure_rows(session, figure, &value, &rows, error) &&
+		       append_unit(&unit, session, figure, print->for_people, arena, error);
 
-	if (!figure_rows(session, figure, &value, &rows, error))
-		return false;
-	snprintf(number, sizeof number, "%" PRId64, value);
-	snprintf(rows_number, sizeof rows_number, "%" PRId64, rows);
-	values[3] = unit_of(arena, &entities[figure->entity], 2);
-	if (print->for_people && rows != value)
-		values[3] = arena_format(arena, "%s (in %s)", values[3],
-					 text_count(arena, rows, "row", "rows"));
-	return output_row(print->output, values + print->first, error);
+	if (written) {
+		snprintf(number, sizeof number, "%" PRId64, value);
+		snprintf(rows_number, sizeof rows_number, "%" PRId64, rows);
+		if (value == FIGURE_OF_NONE)
+			values[2] = print->for_people ? NO_SHARE : NULL;
+		if (print->for_people && rows != value && figure->part == NULL)
+			text_format(&unit, " (in %s)", text_count(arena, rows, "row", "rows"));
+		values[3] = text_words(&unit);
+		written = output_row(print->output, values + print->first, error);
+	}
+	text_free(&unit);
+	return written;
 }
 
 static bool

@@ -241,7 +241,7 @@ report_fill_summary(struct report *report, struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
 		{ "Figure", CELL_TEXT, "" },
-		{ "Number", CELL_NUMBER, "" },
+		{ "Number", CELL_NUMBER, "none" },
 		{ "What it counts", CELL_TEXT, "" },
 		{ 0 }
 	};
@@ -265,7 +265,9 @@ report_fill_summary(struct report *report, struct sheet *sheet)
 			return false;
 		values = report_add_row(report, &rows);
 		values[0] = figure->label;
-		values[1] = arena_format(report->arena, "%" PRId64, value);
+		values[1] = value == FIGURE_OF_NONE ? NULL
+						    : arena_format(report->arena, "%" PRId64,
+								   value);
 		values[2] = figure->definition;
 	}
 	sheet->columns = columns;
@@ -327,15 +329,19 @@ report_fill_definitions(struct report *report, struct sheet *sheet)
 
 		values[0] = figure->label;
 		values[1] = figure->id;
-		values[2] = arena_format(report->arena, "%s %s", entities[figure->entity].plural,
+		values[2] = arena_format(report->arena, "%s %s%s%s",
+					 entities[figure->entity].plural,
 					 figure->filter[0] != '\0' ? figure->filter
-								   : "(all of them)");
+								   : "(all of them)",
+					 figure->part != NULL ? "; per cent of them: " : "",
+					 figure->part != NULL ? figure->part : "");
 		values[3] = figure->definition;
 	}
 	report_add_paragraph(report, sheet,
 			     "Every figure is the count of the records that its filter finds, "
-			     "those of devices with the quantity that they stand for. Whoever has "
-			     "the register can list those records with the same words.");
+			     "those of devices with the quantity that they stand for, or their "
+			     "per cent that another figure counts too. Whoever has the register "
+			     "can list those records with the same words.");
 	sheet->columns = columns;
 	sheet->values = rows.values;
 	sheet->row_count = rows.count;

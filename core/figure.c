@@ -36,6 +36,12 @@ const struct figure figures[] = {
 	  "Sensitive sites that ever had in-scope devices and have none left: every one was "
 	  "removed, replaced or disposed of. Those whose clearing is in doubt are among them, and "
 	  "counted once more by themselves." },
+	{ "sensitive_sites_cleared_percent", "Sensitive sites cleared, per cent", ENTITY_SITE,
+	  "sensitive:yes ever_in_scope:yes", BOTH,
+	  "Of the sensitive sites ever with in-scope devices, the per cent that is cleared, to the "
+	  "nearest whole one, but never 100 while one is left to clear. Its rows are all of them, "
+	  "cleared or not; of no such site there is no per cent.",
+	  .part = "sensitive_sites_cleared" },
 	{ "sensitive_sites_cleared_unverified", "Sensitive sites cleared, but not verified",
 	  ENTITY_SITE, "sensitive:yes state:\"cleared unverified\"", BOTH,
 	  "Of the sensitive sites cleared, those where nobody has checked on site that all of it "
@@ -89,6 +95,11 @@ const struct figure figures[] = {
 	  "match:undecided present:yes", BOTH,
 	  "Devices not removed whose manufacturer is known, but nobody has decided whether it is "
 	  "covered." ALIKE },
+	{ "devices_make_suspected", "Makes to confirm", ENTITY_DEVICE,
+	  "match:suspected present:yes", BOTH,
+	  "Devices not removed that are suspected to be of a covered manufacturer by what their "
+	  "record says, and whose make nobody has confirmed (R10). They count as in scope until "
+	  "somebody does." ALIKE },
 	{ "devices_missed", "Devices a survey did not find", ENTITY_DEVICE,
 	  "-missed_on: present:yes", FIGURE_TODAY,
 	  "Devices not removed that were not in a survey of their site: nobody has seen them "

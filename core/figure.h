@@ -7,7 +7,7 @@
 /*
  * A number with a definition.  It is the count of the records that its filter finds, so the list
  * that opens it shows exactly the rows it counts; a device's row that stands for several alike
- * counts as so many.
+ * counts as so many.  A share is the per cent of those records that another figure counts too.
  */
 enum figure_place {
 	FIGURE_TODAY = 1 << 0,		/* on the Today screen */
@@ -21,6 +21,8 @@ struct figure {
 	const char *filter;		/* in the words of core/filter.h */
 	unsigned places;
 	const char *definition;		/* whole sentences */
+	/* The id of the figure that it is a share of its rows by; NULL: it counts them. */
+	const char *part;
 };
 
 /* Ends with a nameless row (id NULL). */

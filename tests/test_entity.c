@@ -302,12 +302,13 @@ figures_count_the_rows_that_they_open(void **state)
 	support_commit(test);
 	for each_figure(figure) {
 		const char *keys = support_find(test, figure->entity, figure->filter);
-		int64_t value, rows = *keys != '\0';
+		int64_t value, counted, rows = *keys != '\0';
 
 		for (; *keys != '\0'; keys++)
 			rows += *keys == ' ';
-		support_must(test, figure_value(&test->session, figure, &value, &test->error));
-		assert_int_equal(value, rows);
+		support_must(test, figure_rows(&test->session, figure, &value, &counted, &test->error));
+		assert_int_equal(counted, rows);
+		assert_true(value == rows || figure->part != NULL);
 	}
 	assert_string_equal(support_find(test, ENTITY_DEVICE, figure_named("core_network_in_scope")->filter), "S1-0");
 	assert_string_equal(support_find(test, ENTITY_DEVICE, figure_named("devices_make_unknown")->filter), "S1-1");

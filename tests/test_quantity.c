@@ -77,6 +77,19 @@ count_slowly(struct support *test, enum entity_kind kind, const char *words, int
 	return count;
 }
 
+/* The per cent of the whole that the part of a share is; by its definition. */
+static int64_t
+share_slowly(struct support *test, const struct figure *figure, int64_t whole)
+{
+	const struct figure *counted = figure_named(figure->part);
+	int64_t rows, part = count_slowly(test, counted->entity, counted->filter, &rows);
+
+	for (int64_t percent = 0; whole > 0 && percent < 100; percent++)
+		if (200 * part < (2 * percent + 1) * whole || (percent == 99 && part < whole))
+			return percent;
+	return whole > 0 ? 100 : FIGURE_OF_NONE;
+}
+
 static void
 assert_figures(struct support *test)
 {
@@ -84,6 +97,8 @@ assert_figures(struct support *test)
 		int64_t value, rows, again, slow_rows,
 			slow = count_slowly(test, figure->entity, figure->filter, &slow_rows);
 
+		if (figure->part != NULL)
+			slow = share_slowly(test, figure, slow);
 		support_must(test, figure_rows(&test->session, figure, &value, &rows, &test->error));
 		support_must(test, figure_value(&test->session, figure, &again, &test->error));
 		if (value != slow || rows != slow_rows || again != value)
@@ -175,6 +190,38 @@ the_words_say_rows_only_where_they_differ(void **state)
 			    "1 manufacturer name");
 }
 
+static int64_t
+share_of_make_unknown(struct support *test)
+{
+	static const struct figure share = { "share", "Share", ENTITY_DEVICE, "", 0, "", "devices_make_unknown" };
+	int64_t value;
+
+	support_must(test, figure_value(&test->session, &share, &value, &test->error));
+	return value;
+}
+
+static void
+a_share_of_nothing_is_none_and_never_whole_while_one_is_left(void **state)
+{
+	struct support *test = *state;
+	const struct figure *share = figure_named("sensitive_sites_cleared_percent");
+	char words[TEXT_NUMBER_SIZE];
+
+	assert_int_equal(share_of_make_unknown(test), FIGURE_OF_NONE);
+	assert_string_equal(figure_number(share, FIGURE_OF_NONE, words), "\xe2\x80\x93");
+	support_add_alone(test, ENTITY_SITE, "code=S1", NULL);
+	support_begin(test, "Made");
+	support_add(test, ENTITY_DEVICE, "tag=C1", "site=S1", "quantity=999", NULL);
+	support_commit(test);
+	assert_int_equal(share_of_make_unknown(test), 100);
+	support_begin(test, "Made");
+	support_add(test, ENTITY_DEVICE, "tag=C2", "site=S1", "removed_on=2026-02-01", NULL);
+	support_commit(test);
+	assert_int_equal(share_of_make_unknown(test), 99);
+	assert_string_equal(figure_number(share, 99, words), "99 %");
+	assert_string_equal(figure_number(figure_named("sites"), 1234, words), "1,234");
+}
+
 static void
 a_device_that_a_survey_missed_is_found_until_it_is_gone(void **state)
 {
@@ -200,6 +247,7 @@ main(void)
 		register_test(the_columns_that_count_devices_count_quantities),
 		register_test(what_was_removed_is_no_longer_counted_however_many_it_was),
 		register_test(the_words_say_rows_only_where_they_differ),
+		register_test(a_share_of_nothing_is_none_and_never_whole_while_one_is_left),
 		register_test(a_device_that_a_survey_missed_is_found_until_it_is_gone),
 	};
 

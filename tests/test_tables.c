@@ -262,6 +262,8 @@ every_figure_has_a_filter_and_a_definition_in_sentences(void **state)
 		assert_true(is_sql_name(figure->id));
 		assert_filter(&entities[figure->entity], figure->id, figure->filter);
 		assert_true(length > 10 && figure->definition[length - 1] == '.');
+		if (figure->part != NULL)
+			assert_int_equal(figure_named(figure->part)->entity, figure->entity);
 	}
 }
 
@@ -270,8 +272,8 @@ the_figures_that_others_rely_on_are_there(void **state)
 {
 	static const char *const ids[] = {
 		"sites", "sensitive_sites", "sensitive_sites_ever_in_scope", "sensitive_sites_cleared",
-		"sites_not_assessed", "devices", "devices_in_scope", "devices_in_scope_left",
-		"devices_make_unknown", "core_network_in_scope", "deadlines_overdue",
+		"sensitive_sites_cleared_percent", "devices_make_suspected", "sites_not_assessed", "devices",
+		"devices_in_scope", "devices_in_scope_left", "devices_make_unknown", "core_network_in_scope", "deadlines_overdue",
 	};
 
 	(void)state;

@@ -347,15 +347,15 @@ every_figure_opens_as_many_rows_as_it_counts(void **state)
 	screen_register_open(&session, register_path);
 	for each_figure(figure) {
 		struct list list = { 0 };
-		int64_t value = -1;
+		int64_t value = -1, rows;
 		bool done;
 
-		if (!figure_value(&session, figure, &value, &error) ||
+		if (!figure_rows(&session, figure, &value, &rows, &error) ||
 		    !list_open(&list, &session, browse_view(figure->entity), &error) ||
 		    !list_filter(&list, &session, figure->filter, &error) ||
 		    !list_refresh(&list, &session, &error) || !list_count(&list, &session, &done, &error))
 			fail_msg("%s: %s", figure->id, error.message);
-		if (list.count != value)
+		if (list.count != rows || (figure->part == NULL && rows != value))
 			fail_msg("%s is %d but opens %d rows", figure->id, (int)value, (int)list.count);
 		list_close(&list);
 	}

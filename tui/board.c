@@ -12,7 +12,8 @@ board_add(struct board *board, const struct board_row *row)
 {
 	board->rows = memory_grow(board->rows, &board->room, board->count + 1, sizeof *board->rows);
 	board->rows[board->count] = *row;
-	board->rows[board->count].number.value = board->rows[board->count].second.value = -1;
+	board->rows[board->count].number.value = BOARD_UNCOUNTED;
+	board->rows[board->count].second.value = BOARD_UNCOUNTED;
 	board->rows[board->count].number.stale = row->number.figure.id != NULL;
 	board->rows[board->count].second.stale = row->second.figure.id != NULL;
 	return &board->rows[board->count++];

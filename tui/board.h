@@ -16,11 +16,11 @@ struct area;
  * number of before stays.  What the row under the cursor means stands at the foot.  Enter opens
  * exactly the rows that it counts.
  */
-enum { BOARD_CELLS = 3 };
+enum { BOARD_CELLS = 3, BOARD_UNCOUNTED = -1 };
 
 struct board_number {
 	struct figure figure;		/* without an id there is nothing to count */
-	int64_t value;			/* -1: never counted yet */
+	int64_t value;			/* BOARD_UNCOUNTED: never yet */
 	bool stale;			/* to be counted, or counted again */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "commands/figures.h"
 #include "tui/app.h"
 #include "tui/board.h"
 #include "tui/wrap.h"
@@ -51,7 +52,9 @@ board_draw_paragraph(struct area area, int row, int rows, enum style style, cons
 static const char *
 number_words(const struct board_number *number, char digits[TEXT_NUMBER_SIZE])
 {
-	return number->value >= 0 ? text_number(number->value, digits) : "\xe2\x80\xa6";
+	return number->value != BOARD_UNCOUNTED
+		       ? figure_number(&number->figure, number->value, digits)
+		       : "\xe2\x80\xa6";
 }
 
 static void
