@@ -6,12 +6,9 @@
 #include "db/columns.h"
 #include "db/internal.h"
 
-bool
-numbers_add(struct numbers *numbers, int64_t number, struct arena *arena)
+static void
+append(struct numbers *numbers, int64_t number, struct arena *arena)
 {
-	for (size_t i = 0; i < numbers->count; i++)
-		if (numbers->values[i] == number)
-			return false;
 	if (numbers->count == numbers->room) {
 		int64_t *bigger = arena_alloc(arena, (numbers->room = 2 * numbers->room + 8) *
 							     sizeof *bigger);
@@ -21,11 +18,21 @@ numbers_add(struct numbers *numbers, int64_t number, struct arena *arena)
 		numbers->values = bigger;
 	}
 	numbers->values[numbers->count++] = number;
+}
+
+bool
+numbers_add(struct numbers *numbers, int64_t number, struct arena *arena)
+{
+	for (size_t i = 0; i < numbers->count; i++)
+		if (numbers->values[i] == number)
+			return false;
+	append(numbers, number, arena);
 	return true;
 }
 
+/* A number comes twice only where rows may say so: of a primary key nobody need look for it. */
 static bool
-list(struct store *store, const struct text *sql, int64_t of, struct arena *arena,
+list(struct store *store, const struct text *sql, int64_t of, bool is_key, struct arena *arena,
      struct numbers *numbers, struct error *error)
 {
 	sqlite3_stmt *statement = store_cached(store, text_words(sql), error);
@@ -34,8 +41,14 @@ list(struct store *store, const struct text *sql, int64_t of, struct arena *aren
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, of);
-	while ((found = sqlite3_step(statement)) == SQLITE_ROW)
-		numbers_add(numbers, sqlite3_column_int64(statement, 0), arena);
+	while ((found = sqlite3_step(statement)) == SQLITE_ROW) {
+		int64_t number = sqlite3_column_int64(statement, 0);
+
+		if (is_key)
+			append(numbers, number, arena);
+		else
+			numbers_add(numbers, number, arena);
+	}
 	if (found != SQLITE_DONE)
 		store_failed(store, error);
 	sqlite3_reset(statement);
@@ -52,7 +65,7 @@ related_list(struct store *store, int64_t of, enum entity_kind kind, int field, 
 
 	text_format(&sql, "SELECT id FROM %s WHERE %s = ?1 ORDER BY id", entity->name,
 		    column_name(&entity->fields[field], arena));
-	listed = list(store, &sql, of, arena, ids, error);
+	listed = list(store, &sql, of, true, arena, ids, error);
 	text_free(&sql);
 	return listed;
 }
@@ -70,7 +83,7 @@ related_list_undone(struct store *store, int64_t of, enum entity_kind kind, int 
 		    "WHERE bin.entity = '%s' AND bin.contents <> '-' AND "
 		    "json_extract(bin.contents, '$.%s') = ?1 ORDER BY undo.undoes_id",
 		    entity->name, column_name(&entity->fields[field], arena));
-	listed = list(store, &sql, of, arena, entries, error);
+	listed = list(store, &sql, of, false, arena, entries, error);
 	text_free(&sql);
 	return listed;
 }
@@ -86,7 +99,7 @@ related_changed(struct store *store, int64_t entry, enum entity_kind kind, struc
 		    "SELECT record_id FROM change WHERE entry_id = ?1 AND entity = '%s' "
 		    "ORDER BY id",
 		    entities[kind].name);
-	listed = list(store, &sql, entry, arena, ids, error);
+	listed = list(store, &sql, entry, false, arena, ids, error);
 	text_free(&sql);
 	return listed;
 }

@@ -14,7 +14,7 @@ struct numbers {
 
 /*
  * Adds the ids of the records of a kind whose reference, the field at that position, names the
- * record `of`.
+ * record `of`. That none of them is there already is the caller's to see to.
  */
 bool related_list(struct store *store, int64_t of, enum entity_kind kind, int field,
 		  struct arena *arena, struct numbers *ids, struct error *error);
