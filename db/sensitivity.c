@@ -75,11 +75,13 @@ static bool
 refuse(struct store *store, int64_t id, bool circle, struct error *error)
 {
 	sqlite3_stmt *statement = store_statement(store, SITE_CODE, error);
+	int step;
 
 	if (statement == NULL)
 		return false;
 	bind_integer(statement, ":id", id);
-	if (sqlite3_step(statement) == SQLITE_ROW) {
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW) {
 		const char *code = (const char *)sqlite3_column_text(statement, 0);
 
 		error_set(error, ERROR_CONFLICT,
@@ -89,6 +91,8 @@ refuse(struct store *store, int64_t id, bool circle, struct error *error)
 				 : "Site %s would lie in more than %d sites one inside the other. "
 				   "Nothing was saved; give it a parent site further up.",
 			  code != NULL ? code : "", SITE_DEPTH_MAX);
+	} else {
+		store_failed(store, error);
 	}
 	sqlite3_reset(statement);
 	return false;
