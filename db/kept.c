@@ -12,6 +12,7 @@
 #include "core/memory.h"
 #include "core/rule.h"
 #include "db/columns.h"
+#include "db/watch.h"
 
 const struct kept_base kept_bases[] = {
 	{ "devices", "present:yes" },
@@ -21,15 +22,6 @@ const struct kept_base kept_bases[] = {
 	{ "unknown_left", "in_scope:unknown present:yes" },
 	{ "unverified", "in_scope:yes verified_on:" },
 	{ 0 }
-};
-
-/*
- * The tables whose changes db/watch.c follows to the sites that they concern, and the one that
- * holds what is kept.
- */
-static const char *const watched[] = {
-	"device", "site", "assessment", "manufacturer",
-	"contract", "milestone", "setting", "standing",
 };
 
 /* A table behind these words is read. */
@@ -49,15 +41,6 @@ kept_place(const char *name)
 	return 0;
 }
 
-static bool
-is_watched(const char *table, size_t size)
-{
-	for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++)
-		if (strlen(watched[i]) == size && strncmp(watched[i], table, size) == 0)
-			return true;
-	return false;
-}
-
 /* Whether SQL made by the program reads watched tables alone; "FROM (" is a query in brackets. */
 static bool
 reads_watched_alone(const char *sql)
@@ -70,7 +53,7 @@ reads_watched_alone(const char *sql)
 			at += strlen(readers[i]);
 			while (isalnum((unsigned char)at[size]) || at[size] == '_')
 				size++;
-			if (size > 0 && !is_watched(at, size))
+			if (size > 0 && !watch_follows(at, size))
 				return false;
 		}
 	return true;
@@ -310,6 +293,7 @@ free_judge(struct kept_judge *judge)
 	for (int i = 0; i < judge->count; i++)
 		sql_free(&judge->elements[i].sql);
 	map_free(&judge->seen);
+	free(judge->key);
 	free(judge->verdicts);
 }
 
@@ -387,19 +371,22 @@ judge_anew(const struct kept *kept, const struct kept_judge *judge, short *verdi
 	*verdict = -1;
 }
 
-/* The elements side by side, a bar behind each. */
+/* The elements side by side, a bar behind each, however long they are. */
 static const char *
 make_key(struct kept_judge *judge, const char *const *values)
 {
-	char *key = judge->key, *end = key + sizeof judge->key - 1;
+	size_t size = 0;
 
-	for (int i = 0; i < judge->count && key < end - 2; i++) {
-		for (const char *word = values[i]; word != NULL && *word != '\0' && key < end - 2;
-		     word++)
-			*key++ = *word;
-		*key++ = '|';
+	for (int i = 0; i < judge->count; i++) {
+		const char *word = values[i] != NULL ? values[i] : "";
+		size_t length = strlen(word);
+
+		judge->key = memory_grow(judge->key, &judge->key_room, size + length + 2, 1);
+		memcpy(judge->key + size, word, length);
+		size += length;
+		judge->key[size++] = '|';
 	}
-	*key = '\0';
+	judge->key[size] = '\0';
 	return judge->key;
 }
 

@@ -55,7 +55,7 @@ struct kept_element {
 };
 
 /* Of all filters of one entity together; the columns of a statement end at 128. */
-enum { KEPT_ELEMENTS_MAX = 96, KEPT_KEY_SIZE = 2048 };
+enum { KEPT_ELEMENTS_MAX = 96 };
 
 /* How rows of one entity are judged. */
 struct kept_judge {
@@ -66,7 +66,8 @@ struct kept_judge {
 	struct map seen;		/* from elements side by side to their verdict's place */
 	short *verdicts;		/* each: the items that find such rows, -1; room for all */
 	size_t room;
-	char key[KEPT_KEY_SIZE];
+	char *key;			/* the elements of the row at hand */
+	size_t key_room;
 };
 
 struct kept {

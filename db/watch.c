@@ -166,12 +166,45 @@ note_contract(struct watch *watch, const struct row_change *change)
 }
 
 static void
-note_other(struct watch *watch, const struct row_change *change, const char *table)
+note_setting(struct watch *watch, const struct row_change *change)
 {
-	if (strcmp(table, "setting") == 0 ||
-	    (strcmp(table, "milestone") == 0 &&
-	     (differs(change, watch->target[0]) || differs(change, watch->target[1]))))
+	(void)change;
+	watch->everything = true;
+}
+
+static void
+note_milestone(struct watch *watch, const struct row_change *change)
+{
+	if (differs(change, watch->target[0]) || differs(change, watch->target[1]))
 		watch->everything = true;
+}
+
+/* Those of which most rows change in front. */
+static const struct {
+	const char *table;
+	/* NULL: it holds what is kept, and changes with the others alone. */
+	void (*note)(struct watch *watch, const struct row_change *change);
+} followed[] = {
+	{ "device", note_device },
+	{ "standing", NULL },
+	{ "site", note_site },
+	{ "assessment", note_assessment },
+	{ "manufacturer", note_manufacturer },
+	{ "contract", note_contract },
+	{ "setting", note_setting },
+	{ "milestone", note_milestone },
+};
+
+enum { FOLLOWED = sizeof followed / sizeof followed[0] };
+
+bool
+watch_follows(const char *table, size_t size)
+{
+	for (size_t i = 0; i < FOLLOWED; i++)
+		if (strlen(followed[i].table) == size &&
+		    strncmp(followed[i].table, table, size) == 0)
+			return true;
+	return false;
 }
 
 /* Once all is touched, rows need not be looked at: an import then pays nothing. */
@@ -181,21 +214,14 @@ before_change(void *context, sqlite3 *database, int operation, const char *schem
 {
 	const struct row_change change = { database, operation, { old_id, new_id } };
 	struct watch *watch = context;
+	size_t place = 0;
 
 	(void)schema;
 	changed_note(&watch->changed, database, operation, table, old_id, new_id);
-	if (strcmp(table, "device") == 0)
-		note_device(watch, &change);
-	else if (strcmp(table, "site") == 0)
-		note_site(watch, &change);
-	else if (strcmp(table, "assessment") == 0)
-		note_assessment(watch, &change);
-	else if (strcmp(table, "manufacturer") == 0)
-		note_manufacturer(watch, &change);
-	else if (strcmp(table, "contract") == 0)
-		note_contract(watch, &change);
-	else
-		note_other(watch, &change, table);
+	while (place < FOLLOWED && strcmp(followed[place].table, table) != 0)
+		place++;
+	if (place < FOLLOWED && followed[place].note != NULL)
+		followed[place].note(watch, &change);
 	if (watch->everything) {
 		changed_note_all(&watch->changed);
 		sqlite3_preupdate_hook(database, NULL, NULL);
@@ -290,6 +316,6 @@ watch_is_touched(const struct watch *watch)
 {
 	return watch->everything || watch->references_touched != NULL ||
 	       watch->sites.count + watch->added.count + watch->families.count +
-			       watch->targets.count >
+			       watch->targets.count + watch->sources.count >
 		       0;
 }

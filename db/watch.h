@@ -65,4 +65,10 @@ void watch_forget(struct watch *watch, struct store *store);
 
 bool watch_is_touched(const struct watch *watch);
 
+/*
+ * Whether changes of the table, its name so many bytes long, are followed to the sites that they
+ * concern; or it is the one that holds what is kept of them.
+ */
+bool watch_follows(const char *table, size_t size);
+
 #endif
