@@ -6,6 +6,7 @@
 #include "core/company.h"
 #include "core/date.h"
 #include "core/unknown.h"
+#include "db/columns.h"
 #include "db/internal.h"
 #include "db/maker_load.h"
 #include "db/replay.h"
@@ -24,18 +25,22 @@ word_of(sqlite3_value *value)
 	return (const char *)sqlite3_value_text(value);
 }
 
-/* One row of SQL that is not kept: it may be asked for in the middle of another statement. */
-static void
+/*
+ * SQL that is not kept: it may be asked for in the middle of another statement.  False when it
+ * cannot be asked now.
+ */
+static bool
 find_manufacturers(struct store *store, struct company companies[COMPANIES], struct arena *arena)
 {
 	sqlite3_stmt *statement;
+	int step;
 
 	if (sqlite3_prepare_v2(store->database,
 			       "SELECT id, name FROM manufacturer UNION ALL SELECT "
 			       "manufacturer_id, name FROM manufacturer_name",
 			       -1, &statement, NULL) != SQLITE_OK)
-		return;
-	while (sqlite3_step(statement) == SQLITE_ROW) {
+		return false;
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
 		const char *name = company_fold(arena,
 						(const char *)sqlite3_column_text(statement, 1));
 
@@ -44,25 +49,31 @@ find_manufacturers(struct store *store, struct company companies[COMPANIES], str
 				companies[i].manufacturer = sqlite3_column_int64(statement, 0);
 	}
 	sqlite3_finalize(statement);
+	return step == SQLITE_DONE;
 }
 
+/* Whether the manufacturer is covered on that day; false when it cannot be asked now. */
 static bool
-is_covered(struct store *store, int64_t manufacturer, const char *day)
+find_covered(struct store *store, int64_t manufacturer, const char *day, bool *covered)
 {
+	struct text sql = { 0 };
 	sqlite3_stmt *statement;
-	bool covered;
+	int step;
 
-	if (manufacturer == 0 ||
-	    sqlite3_prepare_v2(store->database,
-			       "SELECT 1 FROM manufacturer WHERE id = ?1 AND covered = 'yes' AND "
-			       "(effective_on IS NULL OR effective_on <= ?2)",
-			       -1, &statement, NULL) != SQLITE_OK)
+	*covered = false;
+	if (manufacturer == 0)
+		return true;
+	column_expand(&sql, "SELECT 1 WHERE ?1 IN {manufacturer.covering}");
+	step = sqlite3_prepare_v2(store->database, text_words(&sql), -1, &statement, NULL);
+	text_free(&sql);
+	if (step != SQLITE_OK)
 		return false;
 	sqlite3_bind_int64(statement, 1, manufacturer);
-	sqlite3_bind_text(statement, 2, day, -1, SQLITE_STATIC);
-	covered = sqlite3_step(statement) == SQLITE_ROW;
+	bind_text(statement, ":judged_on", day);
+	step = sqlite3_step(statement);
+	*covered = step == SQLITE_ROW;
 	sqlite3_finalize(statement);
-	return covered;
+	return step == SQLITE_ROW || step == SQLITE_DONE;
 }
 
 static bool
@@ -93,29 +104,33 @@ sql_one_company(sqlite3_context *context, int count, sqlite3_value **values)
 	struct arena arena = { 0 };
 	struct company companies[COMPANIES] = { 0 };
 	const struct company *first = NULL;
-	bool missing = false, same = true;
+	bool missing = false, same = true, covered = false, found;
 	const char *answer;
 
 	(void)count;
 	for (int i = 0; i < COMPANIES; i++)
 		companies[i].name = company_name(&arena, word_of(values[i]));
-	find_manufacturers(store, companies, &arena);
+	found = find_manufacturers(store, companies, &arena);
 	for (int i = 0; i < COMPANIES; i++) {
 		missing = missing || companies[i].name == NULL;
 		if (companies[i].name != NULL && first == NULL)
 			first = &companies[i];
 		same = same && (companies[i].name == NULL || is_same(first, &companies[i]));
 	}
+	if (found && same && !missing)
+		found = find_covered(store, first->manufacturer, word_of(values[COMPANIES]),
+				     &covered);
 	if (!same)
 		answer = "no";
 	else if (missing)
 		answer = "unknown";
-	else if (is_covered(store, first->manufacturer, word_of(values[COMPANIES])))
-		answer = "covered";
 	else
-		answer = "yes";
+		answer = covered ? "covered" : "yes";
 	arena_free(&arena);
-	sqlite3_result_text(context, answer, -1, SQLITE_STATIC);
+	if (found)
+		sqlite3_result_text(context, answer, -1, SQLITE_STATIC);
+	else
+		function_failed(context, store);
 }
 
 static void

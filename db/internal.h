@@ -35,8 +35,8 @@ struct store {
 	struct insert *inserts[ENTITY_COUNT];		/* the same, for any field */
 	struct arena settings;				/* what was read of them */
 	const char *setting_values[SETTINGS_MAX];	/* as in settings[]; NULL: not read */
-	int64_t data_version;				/* when they were read */
-	int64_t outside_version;			/* store_changed_outside(); 0: never */
+	int64_t data_version;				/* at the last store_look(); 0: none */
+	bool changed_outside;				/* nobody has been told yet */
 	struct watch *watch;				/* db/watch.h */
 	struct kept *kept;				/* db/kept.h; NULL: not made yet */
 	struct due_table *due_table;			/* db/due_table.h; NULL: not read */
@@ -52,6 +52,18 @@ bool store_secure(struct store *store, struct error *error);
 
 /* Fills error from what SQLite said last; returns false. */
 bool store_failed(struct store *store, struct error *error);
+
+/*
+ * Before a question: when another program has changed the register since the last, forgets what was
+ * read of it.  False with an error only when what is kept of sites could not follow.
+ */
+bool store_look(struct store *store, struct error *error);
+
+/* In a function of SQL that asked SQL in vain: the statement that called it fails the same way. */
+void function_failed(sqlite3_context *context, struct store *store);
+
+/* store_setting() for a function of SQL whose data is the store: NULL when the function fails. */
+const char *setting_for_function(sqlite3_context *context, const char *name);
 
 /* Runs SQL without parameters or rows. */
 bool store_run(struct store *store, const char *sql, struct error *error);

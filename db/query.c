@@ -214,7 +214,7 @@ query_holds(struct store *store, struct record_id id, const struct filter *const
 	const struct entity *entity = &entities[id.kind];
 	sqlite3_stmt *statement;
 	struct sql sql = { .of_one = true };
-	bool found;
+	int step = SQLITE_OK;
 
 	text_append(&sql.text, "SELECT 1");
 	for (size_t i = 0; i < count; i++) {
@@ -224,13 +224,16 @@ query_holds(struct store *store, struct record_id id, const struct filter *const
 	text_format(&sql.text, " FROM %s WHERE %s.id = ?", entity->name, entity->name);
 	sql_bind_number(&sql, id.value);
 	statement = store_prepare_bound(store, &sql, today, error);
-	found = statement != NULL && sqlite3_step(statement) == SQLITE_ROW;
-	for (size_t i = 0; i < count && found; i++)
+	if (statement != NULL)
+		step = sqlite3_step(statement);
+	for (size_t i = 0; i < count && step == SQLITE_ROW; i++)
 		holds[i] = sqlite3_column_int(statement, 1 + (int)i) != 0;
-	if (statement != NULL && !found)
+	if (step == SQLITE_DONE)
 		error_set(error, ERROR_NOT_FOUND, "There is no such %s in the register any more.",
 			  entity->name);
+	else if (statement != NULL && step != SQLITE_ROW)
+		store_failed(store, error);
 	sqlite3_finalize(statement);
 	sql_free(&sql);
-	return found;
+	return step == SQLITE_ROW;
 }

@@ -6,7 +6,6 @@
 #include "db/insert.h"
 #include "db/internal.h"
 #include "db/maker_load.h"
-#include "db/setting.h"
 
 /* Every field of a record, worked out where it must be, then the entry that changed it last. */
 static void
@@ -60,9 +59,8 @@ store_read(struct store *store, struct record_id id, struct date today, struct a
 	struct record *record = NULL;
 	int step;
 
-	if (statement == NULL)
+	if (statement == NULL || !store_look(store, error))
 		return NULL;
-	settings_look(store);
 	bind_integer(statement, ":id", id.value);
 	statement_bind_dates(statement, today);
 	step = sqlite3_step(statement);

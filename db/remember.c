@@ -7,7 +7,6 @@
 #include "core/memory.h"
 #include "db/internal.h"
 #include "db/query.h"
-#include "db/setting.h"
 #include "db/watch.h"
 
 enum {
@@ -203,7 +202,7 @@ forget_list(struct remembered *count)
 	count->rows = 0;
 }
 
-/* Asks of one deadline again. */
+/* Asks of one deadline again; one that is gone is not found. */
 static bool
 recount_one(struct store *store, const struct query *query, struct remembered *count, int64_t id,
 	    struct error *error)
@@ -211,9 +210,11 @@ recount_one(struct store *store, const struct query *query, struct remembered *c
 	struct record_id record = { ENTITY_DEADLINE, id };
 	bool was = has_bit(count, id), is = false;
 
-	if (!query_holds(store, record, &query->filter, 1, query->today, &is, error) &&
-	    error->kind != ERROR_NOT_FOUND)
-		return false;
+	if (!query_holds(store, record, &query->filter, 1, query->today, &is, error)) {
+		if (error->kind != ERROR_NOT_FOUND)
+			return false;
+		*error = (struct error){ 0 };
+	}
 	set_bit(count, id, is);
 	count->rows += is - was;
 	count->things = count->rows;
@@ -318,7 +319,8 @@ remember_count(struct store *store, enum entity_kind entity, const char *filter,
 	struct remembered *count = find(memory_of(store), entity, filter);
 	bool counted;
 
-	settings_look(store);
+	if (!store_look(store, error))
+		return false;
 	if (!sqlite3_get_autocommit(store->database) || (store->watch == NULL && !store->read_only))
 		count->day = INT64_MIN;
 	counted = refresh(store, count, today, error);

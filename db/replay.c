@@ -46,19 +46,22 @@ static bool
 read_standings(struct store *store, struct date day, struct standings *standings,
 	       struct error *error)
 {
-	static const char sql[] = "SELECT id, CASE covered WHEN 'yes' THEN effective_on IS NULL OR "
-				  "effective_on <= ?1 WHEN 'no' THEN 2 ELSE 0 END FROM "
-				  "manufacturer";
+	static const char template[] = "SELECT id, CASE covered WHEN 'yes' THEN "
+				       "{manufacturer.in_force} WHEN 'no' THEN 2 ELSE 0 END FROM "
+				       "manufacturer WHERE id > 0";
 	static const enum maker_standing by_number[] = { MAKER_UNDECIDED, MAKER_COVERED,
 							 MAKER_NOT_COVERED };
-	char today[DATE_TEXT_SIZE];
+	struct text sql = { 0 };
 	sqlite3_stmt *statement;
+	bool prepared;
 	int step;
 
-	if (!store_prepare(store, sql, &statement, error))
+	column_expand(&sql, template);
+	prepared = store_prepare(store, text_words(&sql), &statement, error);
+	text_free(&sql);
+	if (!prepared)
 		return false;
-	date_format(day, today);
-	sqlite3_bind_text(statement, 1, today, -1, SQLITE_STATIC);
+	statement_bind_dates(statement, day);
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
 		size_t id = (size_t)sqlite3_column_int64(statement, 0), room = standings->room;
 

@@ -18,52 +18,62 @@ settings_forget(struct store *store)
 	makers_forget(store);
 }
 
-/* While an entry is open nobody else can write. */
-void
-settings_look(struct store *store)
-{
-	int64_t version;
-	struct error ignored;
-
-	if (store->entry.value != 0 ||
-	    !store_ask(store, &version, &ignored, 0, 0, "PRAGMA data_version"))
-		return;
-	if (version != store->data_version)
-		settings_forget(store);
-	store->data_version = version;
-}
-
-/* One row of SQL that is not kept: it may be asked for in the middle of another statement. */
+/*
+ * One row of SQL that is not kept: it may be asked for in the middle of another statement.  NULL
+ * when it cannot be read now.
+ */
 static const char *
 read_setting(struct store *store, const struct setting *setting)
 {
-	const char *value = setting->initial, *words;
+	const char *value = NULL, *words;
 	sqlite3_stmt *statement;
+	int step;
 
 	if (sqlite3_prepare_v2(store->database, "SELECT value FROM setting WHERE name = ?1", -1,
 			       &statement, NULL) != SQLITE_OK)
-		return value;
+		return NULL;
 	sqlite3_bind_text(statement, 1, setting->name, -1, SQLITE_STATIC);
-	if (sqlite3_step(statement) == SQLITE_ROW) {
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW) {
 		words = (const char *)sqlite3_column_text(statement, 0);
 		value = arena_text(&store->settings, words != NULL ? words : "");
+	} else if (step == SQLITE_DONE) {
+		value = setting->initial;
 	}
 	sqlite3_finalize(statement);
 	return value;
+}
+
+/* What was read is kept, but not that it could not be. */
+static const char *
+find_setting(struct store *store, const struct setting *setting)
+{
+	const char **value = &store->setting_values[setting - settings];
+
+	if (*value == NULL)
+		*value = read_setting(store, setting);
+	return *value;
 }
 
 const char *
 store_setting(struct store *store, const char *name)
 {
 	const struct setting *setting = setting_named(name);
-	const char **value;
+	const char *value = setting != NULL ? find_setting(store, setting) : "";
 
-	if (setting == NULL)
-		return "";
-	value = &store->setting_values[setting - settings];
-	if (*value == NULL)
-		*value = read_setting(store, setting);
-	return *value;
+	return value != NULL ? value : setting->initial;
+}
+
+const char *
+setting_for_function(sqlite3_context *context, const char *name)
+{
+	struct store *store = sqlite3_user_data(context);
+	const struct setting *setting = name != NULL ? setting_named(name) : NULL;
+	const char *value = setting != NULL ? find_setting(store, setting) : "";
+
+	if (value == NULL)
+		function_failed(context, store);
+	return value;
 }
 
 static bool
@@ -114,12 +124,12 @@ settings_fill(struct store *store, struct error *error)
 static void
 sql_setting(sqlite3_context *context, int count, sqlite3_value **values)
 {
-	const char *name = (const char *)sqlite3_value_text(values[0]);
+	const char *value = setting_for_function(context,
+						 (const char *)sqlite3_value_text(values[0]));
 
 	(void)count;
-	sqlite3_result_text(context,
-			    store_setting(sqlite3_user_data(context), name != NULL ? name : ""), -1,
-			    SQLITE_TRANSIENT);
+	if (value != NULL)
+		sqlite3_result_text(context, value, -1, SQLITE_TRANSIENT);
 }
 
 static void

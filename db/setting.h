@@ -5,8 +5,9 @@
 #include "db/store.h"
 
 /*
- * The value of the setting as the register has it, its initial one when the register has none;
- * never NULL.  It lives until the next question, or an entry's beginning, commit or rollback.
+ * The value of the setting as the register has it, its initial one when the register has none or
+ * cannot be read now; never NULL.  It lives until the next question, or an entry's beginning,
+ * commit or rollback.
  */
 const char *store_setting(struct store *store, const char *name);
 
@@ -18,9 +19,6 @@ bool settings_fill(struct store *store, struct error *error);
 
 /* Makes setting(name), setting_help(name) and in_list(list, word) known to SQL. */
 bool settings_register(struct store *store, struct error *error);
-
-/* Before a question: forgets what was read when another program has changed the register since. */
-void settings_look(struct store *store);
 
 /* Forgets what was read, here and for db/maker_load.h. */
 void settings_forget(struct store *store);

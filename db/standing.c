@@ -108,24 +108,28 @@ make_shadow(struct store *store, struct error *error)
 	sqlite3_stmt *statement;
 	struct text sql = { 0 };
 	bool made;
+	int step;
 
 	if (!store_prepare(store, "SELECT sql FROM main.sqlite_schema WHERE name = 'standing'",
 			   &statement, error))
 		return false;
-	if (sqlite3_step(statement) == SQLITE_ROW)
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW)
 		text_format(&sql, "CREATE TEMP TABLE %s",
 			    (const char *)sqlite3_column_text(statement, 0) + strlen(create));
+	else
+		store_failed(store, error);
 	sqlite3_finalize(statement);
-	made = store_run(store, text_words(&sql), error);
+	made = step == SQLITE_ROW && store_run(store, text_words(&sql), error);
 	text_free(&sql);
-	store->shadowed = made;
+	store->shadowed = store->shadowed || made;
 	return made && rebuild(store, "BEGIN", error);
 }
 
 static bool
 drop_shadow(struct store *store, struct error *error)
 {
-	if (store->shadowed && !store_run(store, "DROP TABLE temp.standing", error))
+	if (store->shadowed && !store_run(store, "DROP TABLE IF EXISTS temp.standing", error))
 		return false;
 	store->shadowed = false;
 	return true;
@@ -155,13 +159,24 @@ standing_prepare(struct store *store, struct date today, struct error *error)
 	if (store->watch == NULL && !store->read_only &&
 	    (store->watch = watch_new(store, error)) == NULL)
 		return false;
-	if (!is_up_to_date(store, today, &current, error))
+	if (!store_look(store, error) || !is_up_to_date(store, today, &current, error))
 		return false;
 	if (current || (store->read_only && rebuild_elsewhere(store, today)))
 		return true;
 	/* While another program writes, it is worked out here; the next entry does it for all. */
 	return (!store->read_only && rebuild(store, "BEGIN IMMEDIATE", &ignored)) ||
 	       make_shadow(store, error);
+}
+
+bool
+standing_follow(struct store *store, struct error *error)
+{
+	bool done = !store->shadowed ||
+		    (drop_shadow(store, error) && standing_prepare(store, store->today, error));
+
+	/* The register's own sums are not to be taken for good ones: the next look tries again. */
+	store->shadowed = store->shadowed || !done;
+	return done;
 }
 
 static int
@@ -326,11 +341,25 @@ standing_refresh(struct store *store, struct error *error)
 	return done;
 }
 
+/* A rollback brings the shadow back that the entry dropped. */
+static bool
+has_shadow(struct store *store)
+{
+	struct error ignored;
+	int64_t tables;
+
+	return !store_ask(store, &tables, &ignored, 0, 0,
+			  "SELECT count(*) FROM temp.sqlite_schema WHERE name = 'standing'") ||
+	       tables > 0;
+}
+
 void
 standing_forget(struct store *store)
 {
-	if (store->watch != NULL)
-		watch_forget(store->watch, store);
+	if (store->watch == NULL)
+		return;
+	watch_forget(store->watch, store);
+	store->shadowed = has_shadow(store);
 }
 
 bool
@@ -345,7 +374,7 @@ standing_figure(struct store *store, enum entity_kind entity, const char *filter
 	*is_kept = false;
 	if (entity != ENTITY_DEVICE && entity != ENTITY_SITE)
 		return true;
-	if (!make_kept(store, error))
+	if (!store_look(store, error) || !make_kept(store, error))
 		return false;
 	item = kept_find(store->kept, entity, filter);
 	if (item == NULL)
@@ -377,7 +406,8 @@ standing_kept(struct store *store, struct date today, const struct kept **kept, 
 	*kept = NULL;
 	if (store->watch != NULL && watch_is_touched(store->watch))
 		return true;
-	if (!make_kept(store, error) || !is_up_to_date(store, today, &current, error))
+	if (!store_look(store, error) || !make_kept(store, error) ||
+	    !is_up_to_date(store, today, &current, error))
 		return false;
 	if (current)
 		*kept = store->kept;

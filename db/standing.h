@@ -29,12 +29,19 @@ struct kept;
 bool standing_prepare(struct store *store, struct date today, struct error *error);
 
 /*
+ * After another program has changed the register, from store_look(): where what is kept is worked
+ * out for this connection alone, works it out again.  False with an error, and it is to be called
+ * again.
+ */
+bool standing_follow(struct store *store, struct error *error);
+
+/*
  * Works out again what the open entry has touched so far; store_entry_commit() does it by itself.
  * For who reads before that.
  */
 bool standing_refresh(struct store *store, struct error *error);
 
-/* Forgets what was touched: the entry was rolled back. */
+/* Forgets what was touched, after the entry was rolled back. */
 void standing_forget(struct store *store);
 
 /*

@@ -10,7 +10,6 @@
 #include "core/deadline.h"
 #include "db/columns.h"
 #include "db/condition.h"
-#include "db/setting.h"
 
 enum { ASKED_SQL_SIZE = 320 };
 
@@ -70,6 +69,15 @@ store_failed(struct store *store, struct error *error)
 	return error_set(error,
 			 (code & 0xff) == SQLITE_CONSTRAINT ? ERROR_CONFLICT : ERROR_DATABASE,
 			 "SQLite refused: %s.", sqlite3_errmsg(store->database));
+}
+
+void
+function_failed(sqlite3_context *context, struct store *store)
+{
+	int code = sqlite3_extended_errcode(store->database);
+
+	sqlite3_result_error(context, sqlite3_errmsg(store->database), -1);
+	sqlite3_result_error_code(context, code);
 }
 
 bool
@@ -185,8 +193,8 @@ store_prepare_bound(struct store *store, const struct sql *sql, struct date toda
 {
 	sqlite3_stmt *statement;
 
-	settings_look(store);
-	if (!store_prepare(store, text_words(&sql->text), &statement, error))
+	if (!store_look(store, error) ||
+	    !store_prepare(store, text_words(&sql->text), &statement, error))
 		return NULL;
 	statement_bind_values(statement, sql, today);
 	return statement;

@@ -36,11 +36,13 @@ enum {
 static void
 kind_in_scope(sqlite3_context *context, int count, sqlite3_value **values)
 {
+	const char *wider = setting_for_function(context, "wider_scope");
+
 	(void)count;
-	sqlite3_result_int(context,
-			   choice_kind_in_scope((const char *)sqlite3_value_text(values[0]),
-						store_setting(sqlite3_user_data(context),
-							      "wider_scope")));
+	if (wider != NULL)
+		sqlite3_result_int(context,
+				   choice_kind_in_scope((const char *)sqlite3_value_text(values[0]),
+							wider));
 }
 
 static int
@@ -322,16 +324,38 @@ store_counts_entries(struct store *store, int64_t *count, struct error *error)
 	return statement != NULL && store_number(store, statement, count, error);
 }
 
+/* While an entry is open nobody else can write. */
+bool
+store_look(struct store *store, struct error *error)
+{
+	int64_t version, before = store->data_version;
+	struct error ignored;
+
+	if (store->entry.value != 0 ||
+	    !store_ask(store, &version, &ignored, 0, 0, "PRAGMA data_version") || version == before)
+		return true;
+	settings_forget(store);
+	/* In the middle of a transaction what is kept of sites stays as it is: another time. */
+	if (store->shadowed && !sqlite3_get_autocommit(store->database))
+		return true;
+	store->data_version = version;
+	store->changed_outside = store->changed_outside || before != 0;
+	if (before == 0 || standing_follow(store, error))
+		return true;
+	store->data_version = before;
+	return false;
+}
+
 bool
 store_changed_outside(struct store *store)
 {
-	int64_t version, before = store->outside_version;
 	struct error ignored;
+	bool changed;
 
-	if (!store_ask(store, &version, &ignored, 0, 0, "PRAGMA data_version"))
-		return false;
-	store->outside_version = version;
-	return before != 0 && version != before;
+	store_look(store, &ignored);
+	changed = store->changed_outside;
+	store->changed_outside = false;
+	return changed;
 }
 
 bool

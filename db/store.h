@@ -47,9 +47,9 @@ void store_set_progress(struct store *store, const struct progress *progress);
 bool store_counts_entries(struct store *store, int64_t *count, struct error *error);
 
 /*
- * Whether another program changed the register since this was asked last; the first time that is
- * not known, and false. False too when the register cannot be looked at now: the change is told of
- * the next time.
+ * Whether another program changed the register since this was asked last, or, the first time, since
+ * it was first read. False too when the register cannot be looked at now: the change is told of the
+ * next time.
  */
 bool store_changed_outside(struct store *store);
 

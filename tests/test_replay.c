@@ -158,12 +158,26 @@ a_match_that_is_stopped_half_way_has_changed_nothing(void **state)
 	assert_string_equal(support_rows(test, schema_of), schema);
 }
 
+/* In a register that somebody has tampered with. */
+static void
+a_maker_of_an_id_below_all_is_nobodys(void **state)
+{
+	struct support *test = *state;
+
+	lay_out(test);
+	import_devices(test, 0, 3);
+	support_sql(test->path, "UPDATE manufacturer SET id = -5 WHERE name = 'Dahua'");
+	support_reopen(test);
+	support_must(test, support_run(test, "manufacturer match", NULL, NULL));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		register_test(what_changes_most_devices_writes_what_saving_each_would),
 		register_test(a_match_that_is_stopped_half_way_has_changed_nothing),
+		register_test(a_maker_of_an_id_below_all_is_nobodys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
