@@ -43,7 +43,7 @@ const struct rule rules[] = {
 	{ "R1", "Installed after the instruction", ENTITY_DEVICE,
 	  AT_SENSITIVE " after_instruction:yes", SEVERITY_BREACH,
 	  "{tag} ({kind}) was installed on sensitive site {site} on {installed_on}, after the "
-	  "instruction; its maker is {manufacturer} ({match})",
+	  "instruction; its maker is {judged_maker} ({match})",
 	  "An in-scope device was installed on a sensitive site after the day of the instruction "
 	  "to cease deployment (setting instruction_on), and is still there. Where only the year "
 	  "or month is known and may be either, R17 counts it.",
@@ -51,7 +51,7 @@ const struct rule rules[] = {
 	  "Remove it, or record why it stays and until when. Find out how it came to be bought." },
 	{ "R2", "On a core network", ENTITY_DEVICE, IN_SCOPE_LEFT " on_core:yes", SEVERITY_BREACH,
 	  "{tag} ({kind}) at site {site} is connected to a core network ({network}); its maker is "
-	  "{manufacturer} ({match})",
+	  "{judged_maker} ({match})",
 	  "An in-scope device, at any site, is on a network that counts as a departmental core "
 	  "network (setting core_networks) and was not isolated. Where the network is not known, "
 	  "R18 counts it.",
@@ -60,7 +60,7 @@ const struct rule rules[] = {
 	{ "R3", "No decision to remove or replace", ENTITY_DEVICE,
 	  AT_SENSITIVE " -decision:remove -decision:replace", SEVERITY_DECIDE,
 	  "No decision to remove or replace {tag} ({kind}) on sensitive site {site} is recorded "
-	  "(decision: {decision}); its maker is {manufacturer} ({match})",
+	  "(decision: {decision}); its maker is {judged_maker} ({match})",
 	  "An in-scope device stands on a sensitive site, and no decision to remove or replace it "
 	  "is recorded. A decision to retain it leaves the finding open until somebody answers it "
 	  "with a reason and a last day.",
@@ -105,7 +105,7 @@ const struct rule rules[] = {
 	  PROMISE_2023, "Nothing: Terrier keeps to it." },
 	{ "R10", "A suspected maker to confirm", ENTITY_DEVICE, "match:suspected present:yes",
 	  SEVERITY_DOUBT,
-	  "{tag} ({kind}) at site {site} is suspected to be made by {manufacturer}: "
+	  "{tag} ({kind}) at site {site} is suspected to be made by {judged_maker}: "
 	  "{evidence_words}",
 	  "The maker of a device that is still there is covered and nobody has confirmed it. A "
 	  "brand, a model or a block of addresses never confirms.",
@@ -160,7 +160,7 @@ const struct rule rules[] = {
 	{ "R17", "May have come after the instruction", ENTITY_DEVICE,
 	  AT_SENSITIVE " after_instruction:unknown", SEVERITY_DOUBT,
 	  "{tag} ({kind}) on sensitive site {site} may have been installed after the instruction "
-	  "(installed: {installed_on}); its maker is {manufacturer} ({match})",
+	  "(installed: {installed_on}); its maker is {judged_maker} ({match})",
 	  "An in-scope device stands on a sensitive site, and what is known of the day it was "
 	  "installed may be before or after the instruction.",
 	  SOURCE_STATEMENT_2022,
@@ -168,7 +168,7 @@ const struct rule rules[] = {
 	{ "R18", "Network not known", ENTITY_DEVICE, IN_SCOPE_LEFT " on_core:unknown",
 	  SEVERITY_DOUBT,
 	  "Nobody has recorded what network {tag} at site {site} is on; its maker is "
-	  "{manufacturer} ({match})",
+	  "{judged_maker} ({match})",
 	  "The network of an in-scope device that was not isolated is not recorded, so that nobody "
 	  "can say that it is on no core network.",
 	  SOURCE_STATEMENT_2022, "Ask who looks after the network, and record it (network)." },
@@ -189,7 +189,7 @@ const struct rule rules[] = {
 	  "the device." },
 	{ "R21", "Maker not decided on", ENTITY_DEVICE,
 	  "match:undecided in_scope:unknown present:yes", SEVERITY_DECIDE,
-	  "Nobody has decided whether {manufacturer}, which made {tag} ({kind}) at site {site}, is "
+	  "Nobody has decided whether {judged_maker}, which made {tag} ({kind}) at site {site}, is "
 	  "covered",
 	  "A device of a kind that the policy is about is not removed; its maker is known, and "
 	  "nobody has decided whether it is covered by the National Intelligence Law of the PRC.",
@@ -210,7 +210,7 @@ const struct rule rules[] = {
 	{ "R24", "A replacement that is itself in scope", ENTITY_DEVICE,
 	  IN_SCOPE_LEFT " replaces:yes", SEVERITY_DECIDE,
 	  "{tag} ({kind}) took the place of another device at site {site}, and is itself in scope; "
-	  "its maker is {manufacturer} ({match})",
+	  "its maker is {judged_maker} ({match})",
 	  "A device took the place of another one, is itself in scope, and is still there.",
 	  SOURCE_STATEMENT_2022, "Replace it again, and find out how it came to be bought." },
 	{ "R25", "Renews past the deadline", ENTITY_CONTRACT, "renews_past:yes", SEVERITY_LATE,
@@ -240,14 +240,16 @@ const struct rule rules[] = {
 	  THREE_FACTS, "Find out what happened, and set the days right." },
 	{ "R29", "A contract that is not fully known", ENTITY_CONTRACT,
 	  "in_scope_left>0 (one_company:unknown or renews_past:unknown)", SEVERITY_DOUBT,
-	  "Contract {reference} ({name}) has in-scope devices ({in_scope_left} left), and it "
-	  "cannot be said whether one company stands behind all of it ({one_company}) or whether "
-	  "it renews past the deadline ({renews_past})",
+	  "Contract {reference} ({name}) has in-scope devices ({in_scope_left} left), and what is "
+	  "recorded of it does not answer both questions. One company in all parts: "
+	  "{one_company}; renews past the deadline: {renews_past}",
 	  "In-scope devices are under a contract of which the supplier, the operator, the holder "
-	  "of the data or the days are not recorded, so that R12 or R25 cannot tell.",
+	  "of the data or the day of its end is not recorded, or of which a covered company has "
+	  "one part and a company that no table knows another, so that R12 or R25 cannot tell.",
 	  PRINCIPLES_2021,
 	  "Record who supplies, operates and holds the data, and the days of its end, renewal and "
-	  "notice." },
+	  "notice. Where the company is no other name of the covered one, answer the finding and "
+	  "say so." },
 	{ "R30", "Not sensitive in a complex that is", ENTITY_SITE,
 	  "-sensitive_complex:", SEVERITY_DOUBT,
 	  "{name} ({code}) was assessed as not sensitive, and is part of {sensitive_complex}, "

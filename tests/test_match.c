@@ -59,6 +59,30 @@ import(struct support *test, const char *rows, const char *option)
 				       option, NULL));
 }
 
+/* Covered before undecided before not covered, and the maker before its rival. */
+static void
+a_match_is_about_the_one_that_is_covered(void **state)
+{
+	struct support *test = *state;
+
+	lay_out(test);
+	add(test, "C1", "manufacturer=Axis", "make=hik");
+	add(test, "C2", "make=hik", NULL);
+	add(test, "C3", "make=Nobody", NULL);
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "judged_maker"), "Axis");
+	support_must(test, support_run(test, "manufacturer uncover", NULL, "manufacturer=Axis", "basis=law", "by=Jo",
+				       NULL));
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "judged_maker"), "Hikvision");
+	cover(test, "Hikvision", NULL, NULL);
+	assert_string_equal(who_made(test, "C1"), "Axis Hikvision stated");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "judged_maker"), "Hikvision");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "C2", "judged_maker"), "Hikvision");
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "C3", "judged_maker"), "-");
+	support_must(test, support_run(test, "device confirm", NULL, "device=C1", "manufacturer=Axis", "by=Jo",
+				       "evidence=board", NULL));
+	assert_string_equal(support_value(test, ENTITY_DEVICE, "C1", "judged_maker"), "Axis");
+}
+
 static void
 each_piece_of_evidence_names_a_maker(void **state)
 {
@@ -466,6 +490,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		register_test(a_match_is_about_the_one_that_is_covered),
 		register_test(each_piece_of_evidence_names_a_maker),
 		register_test(what_a_person_changes_is_matched_anew_and_what_was_stated_stays),
 		register_test(an_import_matches_new_rows_and_those_that_change),
