@@ -95,15 +95,19 @@ void
 maker_table_add(struct maker_table *table, int64_t id, const char *name,
 		enum maker_standing standing)
 {
-	add_maker(table, &(struct maker){ id, arena_text(&table->texts, name), standing, "" });
+	add_maker(table, &(struct maker){ .id = id, .name = arena_text(&table->texts, name),
+					  .standing = standing, .since = "" });
 }
 
 void
 maker_table_add_covered(struct maker_table *table, int64_t id, const char *name, const char *since)
 {
-	add_maker(table,
-		  &(struct maker){ id, arena_text(&table->texts, name), MAKER_COVERED,
-				   since != NULL ? arena_text(&table->texts, since) : "" });
+	add_maker(table, &(struct maker){
+				 .id = id,
+				 .name = arena_text(&table->texts, name),
+				 .standing = MAKER_COVERED,
+				 .since = since != NULL ? arena_text(&table->texts, since) : "",
+			 });
 }
 
 void
@@ -114,6 +118,17 @@ maker_table_add_name(struct maker_table *table, const char *name, int64_t manufa
 
 	if (maker != MAKER_NOBODY)
 		maker_name_add(table, name, maker, weight == MAKER_WEAK ? NAME_HINT : NAME_ALIAS);
+}
+
+void
+maker_table_add_rebadge(struct maker_table *table, const char *name, int64_t manufacturer,
+			enum maker_weight weight)
+{
+	int maker = maker_place(table, manufacturer);
+
+	if (maker != MAKER_NOBODY)
+		maker_rebadge_add(table, name, maker,
+				  weight == MAKER_WEAK ? NAME_HINT : NAME_ALIAS);
 }
 
 /* The number behind the text in a map of what was seen; *added when it is yet to be found out. */
@@ -194,8 +209,20 @@ maker_find(struct maker_table *table, const char *make, const char *model, const
 		found->block = maker_block_of(table, found->address, &found->digits);
 }
 
+int
+maker_said_to_make(const struct maker_table *table, const struct maker_found *found)
+{
+	const struct maker_prefix *prefix = found->prefix;
+
+	if (found->label.other != MAKER_NOBODY ||
+	    (found->block != NULL && found->block->maker != MAKER_NOBODY) ||
+	    (prefix != NULL && prefix->maker != MAKER_NOBODY && prefix->weight == MAKER_STRONG))
+		return MAKER_NOBODY;
+	return table->makers[found->label.maker].made_by;
+}
+
 /* what can prove most comes first */
-enum { BY_MAC, BY_MODEL, BY_LABEL, BY_BRACKET, BY_COUNT };
+enum { BY_MAC, BY_MODEL, BY_LABEL, BY_BRACKET, BY_REBADGE, BY_COUNT };
 
 /* Whom each piece of evidence names, and which pieces are weak. */
 struct named {
@@ -204,7 +231,7 @@ struct named {
 };
 
 static void
-read_named(const struct maker_found *found, struct named *named)
+read_named(const struct maker_table *table, const struct maker_found *found, struct named *named)
 {
 	const struct maker_prefix *prefix = found->prefix;
 
@@ -212,10 +239,12 @@ read_named(const struct maker_found *found, struct named *named)
 		.makers = { [BY_MAC] = found->block != NULL ? found->block->maker : MAKER_NOBODY,
 			    [BY_MODEL] = prefix != NULL ? prefix->maker : MAKER_NOBODY,
 			    [BY_LABEL] = found->label.maker,
-			    [BY_BRACKET] = found->label.other },
+			    [BY_BRACKET] = found->label.other,
+			    [BY_REBADGE] = maker_said_to_make(table, found) },
 		.weak = { [BY_MODEL] = prefix != NULL && prefix->weight == MAKER_WEAK,
 			  [BY_LABEL] = found->label.maker_is_weak,
-			  [BY_BRACKET] = found->label.other_is_weak },
+			  [BY_BRACKET] = found->label.other_is_weak,
+			  [BY_REBADGE] = found->label.maker_is_weak },
 	};
 }
 
@@ -281,6 +310,17 @@ evidence_word(const struct named *named, int manufacturer, int rival)
 	return says > 1 ? "several" : word;
 }
 
+/* What the evidence shows of itself, whoever may be said to make a brand's devices. */
+static const char *
+shown_word(const struct maker_table *table, struct named named)
+{
+	int manufacturer;
+
+	named.makers[BY_REBADGE] = MAKER_NOBODY;
+	manufacturer = most_suspicious(table, &named, MAKER_NOBODY);
+	return evidence_word(&named, manufacturer, most_suspicious(table, &named, manufacturer));
+}
+
 void
 maker_match(struct maker_table *table, const char *make, const char *model, const char *mac,
 	    struct maker_match *match)
@@ -290,7 +330,7 @@ maker_match(struct maker_table *table, const char *make, const char *model, cons
 	int manufacturer, rival;
 
 	maker_find(table, make, model, mac, &found);
-	read_named(&found, &named);
+	read_named(table, &found, &named);
 	*match = (struct maker_match){
 		.label = table->makers[named.makers[BY_LABEL]].id,
 		.model = table->makers[named.makers[BY_MODEL]].id,
@@ -301,5 +341,7 @@ maker_match(struct maker_table *table, const char *make, const char *model, cons
 	rival = most_suspicious(table, &named, manufacturer);
 	match->manufacturer = table->makers[manufacturer].id;
 	match->rival = table->makers[rival].id;
-	match->evidence = evidence_word(&named, manufacturer, rival);
+	match->evidence = named.makers[BY_REBADGE] == MAKER_NOBODY
+				  ? evidence_word(&named, manufacturer, rival)
+				  : shown_word(table, named);
 }

@@ -55,6 +55,15 @@ void maker_table_add_name(struct maker_table *table, const char *name, int64_t m
 			  enum maker_weight weight);
 void maker_table_add_model(struct maker_table *table, const char *prefix, int64_t manufacturer,
 			   enum maker_weight weight);
+
+/*
+ * The name of a brand whose devices that manufacturer is said to make.  Where it is what another
+ * manufacturer is called, the label stays that one's, and says besides that the first may have made
+ * the device; of several who are said to, the first that was added counts.  Else it is as any name.
+ */
+void maker_table_add_rebadge(struct maker_table *table, const char *name, int64_t manufacturer,
+			     enum maker_weight weight);
+
 void maker_table_add_mac(struct maker_table *table, const char *prefix, int64_t manufacturer,
 			 const char *holder);
 
@@ -79,7 +88,9 @@ struct maker_match {
  * passed over where any that is not weak names a manufacturer.  Of several whom the evidence names
  * the most suspicious one counts; of equals, whom the MAC address names, then the model, then the
  * label.  The rival is the most suspicious of the others, of covered ones that from the earliest
- * day: so on no day is one of three covered and neither of the two that are kept.  Remembers makes
+ * day: so on no day is one of three covered and neither of the two that are kept.  Who is said to
+ * make a brand's devices counts besides the brand, and is no disagreement, until the rest of the
+ * label, a model number that is not weak, or the MAC address tells more.  Remembers makes
  * and models that it has seen, so a million devices cost little more than one look-up each.
  */
 void maker_match(struct maker_table *table, const char *make, const char *model, const char *mac,
@@ -99,6 +110,13 @@ void maker_append_evidence(struct text *out, struct maker_table *table, const ch
  * the holder of a block.  *is_own: it is what that manufacturer itself is called.
  */
 int64_t maker_table_owner(const struct maker_table *table, const char *name, bool *is_own);
+
+/*
+ * Which company that is, as a contract writes it: matched as a label is, but for names of devices
+ * that another sells (maker_table_add_rebadge), which are that other company's.  The manufacturer's
+ * id; 0 for one that no table knows.
+ */
+int64_t maker_table_company(const struct maker_table *table, const char *name);
 
 /*
  * The known names that are spelt nearest to a make, or stand among its words, one of each

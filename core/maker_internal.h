@@ -14,6 +14,7 @@ struct maker {
 	const char *name;
 	enum maker_standing standing;
 	const char *since;	/* from which day it is covered; "" where that is not said */
+	int made_by;		/* who is said to make what is sold under its name */
 };
 
 /* What a name is worth where two manufacturers go by it: the greater has it, of equals neither. */
@@ -24,6 +25,7 @@ struct maker_name {
 	const char *folded;
 	int maker;			/* MAKER_NOBODY where two go by it */
 	enum name_worth worth;
+	bool is_rebadge;		/* another company's, that sells what the maker makes */
 };
 
 struct maker_prefix {
@@ -90,6 +92,8 @@ void maker_forget_seen(struct maker_table *table);
 
 /* core/maker_name.c */
 void maker_name_add(struct maker_table *table, const char *name, int maker, enum name_worth worth);
+void maker_rebadge_add(struct maker_table *table, const char *name, int maker,
+		       enum name_worth worth);
 struct maker_label maker_label_of(const struct maker_table *table, const char *make);
 
 /* core/maker_model.c: the prefix that tells, or NULL. */
@@ -121,5 +125,11 @@ struct maker_found {
 };
 void maker_find(struct maker_table *table, const char *make, const char *model, const char *mac,
 		struct maker_found *found);
+
+/*
+ * Who is said to make the devices of the brand on the label; MAKER_NOBODY when nobody is, or the
+ * rest tells.
+ */
+int maker_said_to_make(const struct maker_table *table, const struct maker_found *found);
 
 #endif

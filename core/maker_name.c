@@ -52,17 +52,18 @@ shortened(struct arena *arena, const char *name)
 
 /* Under the folded words: the name that is worth more has them, of two worth the same nobody. */
 static void
-add_folded(struct maker_table *table, const char *name, const char *folded, int maker,
+add_folded(struct maker_table *table, const struct maker_name *name, const char *folded,
 	   enum name_worth worth)
 {
-	struct maker_name row = { arena_text(&table->texts, name),
-				  arena_text(&table->texts, folded), maker, worth };
-	struct maker_name *there;
+	struct maker_name row = *name, *there;
+	int maker = name->maker;
 	bool added;
 	int64_t place;
 
 	if (*folded == '\0')
 		return;
+	row.folded = arena_text(&table->texts, folded);
+	row.worth = worth;
 	place = *map_add(&table->folded, folded, (int64_t)table->name_count, &added);
 	if (added) {
 		table->names = memory_grow(table->names, &table->name_room, table->name_count + 1,
@@ -77,18 +78,26 @@ add_folded(struct maker_table *table, const char *name, const char *folded, int 
 		there->maker = MAKER_NOBODY;
 }
 
-void
-maker_name_add(struct maker_table *table, const char *name, int maker, enum name_worth worth)
+static void
+add_name(struct maker_table *table, const char *name, int maker, enum name_worth worth,
+	 bool is_rebadge)
 {
 	struct arena arena = { 0 };
 	const char *folded = text_fold(&arena, name), *brief = shortened(&arena, name);
+	struct maker_name row = { .name = arena_text(&table->texts, name), .maker = maker,
+				  .is_rebadge = is_rebadge };
 
 	maker_forget_seen(table);
-	add_folded(table, name, folded, maker, worth);
+	add_folded(table, &row, folded, worth);
 	if (strlen(brief) >= SHORTENED_LETTERS_MIN && strcmp(brief, folded) != 0)
-		add_folded(table, name, brief, maker,
-			   worth < NAME_SHORTENED ? worth : NAME_SHORTENED);
+		add_folded(table, &row, brief, worth < NAME_SHORTENED ? worth : NAME_SHORTENED);
 	arena_free(&arena);
+}
+
+void
+maker_name_add(struct maker_table *table, const char *name, int maker, enum name_worth worth)
+{
+	add_name(table, name, maker, worth, false);
 }
 
 /* NULL for one that nobody goes by, or two. */
@@ -102,16 +111,38 @@ find_name(const struct maker_table *table, const char *folded)
 }
 
 /*
- * Whom a name as written stands for: all of it, or all but what is passed over. Never a part of a
- * word, nor a word among others.
+ * The known name that one as written is: all of it, or all but what is passed over. Never a part of
+ * a word, nor a word among others. NULL for none.
  */
-static int
-maker_named(const struct maker_table *table, struct arena *arena, const char *name, bool *is_weak)
+static const struct maker_name *
+known_name(const struct maker_table *table, struct arena *arena, const char *name)
 {
 	const struct maker_name *found = find_name(table, text_fold(arena, name));
 
-	if (found == NULL)
-		found = find_name(table, shortened(arena, name));
+	return found != NULL ? found : find_name(table, shortened(arena, name));
+}
+
+void
+maker_rebadge_add(struct maker_table *table, const char *name, int maker, enum name_worth worth)
+{
+	struct arena arena = { 0 };
+	const struct maker_name *known = known_name(table, &arena, name);
+	int brand = known != NULL && known->worth == NAME_OWN ? known->maker : maker;
+
+	if (brand == maker) {
+		add_name(table, name, maker, worth, true);
+	} else if (table->makers[brand].made_by == MAKER_NOBODY) {
+		maker_forget_seen(table);
+		table->makers[brand].made_by = maker;
+	}
+	arena_free(&arena);
+}
+
+static int
+maker_named(const struct maker_table *table, struct arena *arena, const char *name, bool *is_weak)
+{
+	const struct maker_name *found = known_name(table, arena, name);
+
 	*is_weak = found != NULL && found->worth == NAME_HINT;
 	return found != NULL ? found->maker : MAKER_NOBODY;
 }
@@ -185,4 +216,25 @@ maker_label_of(const struct maker_table *table, const char *make)
 	}
 	arena_free(&arena);
 	return label;
+}
+
+static int
+company_named(const struct maker_table *table, struct arena *arena, const char *name)
+{
+	const struct maker_name *found = known_name(table, arena, name);
+
+	return found != NULL && !found->is_rebadge ? found->maker : MAKER_NOBODY;
+}
+
+int64_t
+maker_table_company(const struct maker_table *table, const char *name)
+{
+	struct arena arena = { 0 };
+	const char *rest = name, *part;
+	int maker = company_named(table, &arena, name);
+
+	while (maker == MAKER_NOBODY && (part = next_part(&rest, &arena)) != NULL)
+		maker = company_named(table, &arena, part);
+	arena_free(&arena);
+	return table->makers[maker].id;
 }

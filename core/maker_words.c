@@ -17,10 +17,12 @@ name_of(const struct maker_table *table, int maker)
 
 static void
 append_label(struct text *out, const struct maker_table *table, const char *make,
-	     struct maker_label label)
+	     const struct maker_found *found)
 {
 	struct arena arena = { 0 };
+	struct maker_label label = found->label;
 	const char *name = name_of(table, label.maker);
+	int maker = maker_said_to_make(table, found);
 
 	text_append(out, label.maker_is_weak ? "; weak: " : "; ");
 	if (label.other != MAKER_NOBODY)
@@ -30,6 +32,8 @@ append_label(struct text *out, const struct maker_table *table, const char *make
 		text_format(out, "the label says %s", name);
 	else
 		text_format(out, "the label says \"%s\", a name of %s", make, name);
+	if (maker != MAKER_NOBODY)
+		text_format(out, ", whose devices %s is said to make", name_of(table, maker));
 	arena_free(&arena);
 }
 
@@ -92,7 +96,7 @@ maker_append_evidence(struct text *out, struct maker_table *table, const char *m
 
 	maker_find(table, make, model, mac, &found);
 	if (found.label.maker != MAKER_NOBODY)
-		append_label(&clauses, table, make, found.label);
+		append_label(&clauses, table, make, &found);
 	if (found.prefix != NULL)
 		append_model(&clauses, table, found.prefix);
 	if (mac != NULL)

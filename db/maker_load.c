@@ -38,8 +38,11 @@ add_maker(struct maker_table *table, sqlite3_stmt *row)
 static void
 add_name(struct maker_table *table, sqlite3_stmt *row)
 {
-	maker_table_add_name(table, words_at(row, 0), sqlite3_column_int64(row, 1),
-			     weight_of(words_at(row, 2)));
+	void (*add)(struct maker_table *, const char *, int64_t, enum maker_weight) =
+		strcmp(words_at(row, 3), "rebadge") == 0 ? maker_table_add_rebadge
+							 : maker_table_add_name;
+
+	add(table, words_at(row, 0), sqlite3_column_int64(row, 1), weight_of(words_at(row, 2)));
 }
 
 static void
@@ -64,7 +67,8 @@ static const struct {
 	void (*add)(struct maker_table *table, sqlite3_stmt *row);
 } parts[] = {
 	{ "SELECT name, id, covered, effective_on FROM manufacturer ORDER BY id", add_maker },
-	{ "SELECT name, manufacturer_id, confidence FROM manufacturer_name ORDER BY id", add_name },
+	{ "SELECT name, manufacturer_id, confidence, kind FROM manufacturer_name ORDER BY id",
+	  add_name },
 	{ "SELECT prefix, manufacturer_id, confidence FROM model_prefix ORDER BY id", add_model },
 	{ "SELECT prefix, manufacturer_id, holder FROM mac_prefix ORDER BY id", add_mac },
 };

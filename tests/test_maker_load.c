@@ -88,6 +88,30 @@ a_covered_manufacturer_counts_before_others(void **state)
 	expect_maker(test, "Dahua", "DS-2CD2143", NULL, "Hikvision");
 }
 
+/* DOMAIN.md 3.2: such a label is to be suspected and inspected, whatever was decided on the brand. */
+static void
+the_label_of_a_brand_is_suspected_of_whom_it_buys_from(void **state)
+{
+	static const struct { const char *brand, *maker; } brands[] = {
+		{ "Honeywell", "Dahua" }, { "Lorex", "Dahua" }, { "LTS", "Hikvision" }, { "LT Security", "Hikvision" },
+		{ "Amcrest", "Dahua" }, { "IC Realtime", "Dahua" }, { "CP Plus", "Dahua" }, { "IndigoVision", "Dahua" },
+		{ "ADI", "Hikvision" }, { "W Box", "Hikvision" }, { "FLIR", "Dahua" }, { "Annke", "Hikvision" },
+	};
+	static const char *const decided[] = { "Hikvision", "Dahua" };
+	struct support *test = *state;
+
+	add_starter(test);
+	support_begin(test, "Decide");
+	for (size_t i = 0; i < sizeof decided / sizeof decided[0]; i++)
+		support_set(test, ENTITY_MANUFACTURER, decided[i], "covered=yes", "basis=b", "decided_by=Jo",
+			    "decided_on=2026-01-01", NULL);
+	support_commit(test);
+	for (size_t i = 0; i < sizeof brands / sizeof brands[0]; i++)
+		expect_maker(test, brands[i].brand, NULL, NULL, brands[i].maker);
+	expect_maker(test, "Axis", NULL, NULL, "Axis");
+	expect_maker(test, "Bosch", NULL, NULL, "Bosch");
+}
+
 static void
 a_device_says_its_evidence_in_words(void **state)
 {
@@ -197,6 +221,7 @@ main(void)
 		register_test(a_name_counts_as_soon_as_it_is_in_the_register),
 		register_test(a_name_that_is_given_to_another_counts_for_that),
 		register_test(a_covered_manufacturer_counts_before_others),
+		register_test(the_label_of_a_brand_is_suspected_of_whom_it_buys_from),
 		register_test(a_device_says_its_evidence_in_words),
 		register_test(the_starter_tables_know_the_models_that_were_met),
 		register_test(the_starter_tables_know_the_names_that_were_met),
