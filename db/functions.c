@@ -17,6 +17,8 @@ enum { COMPANIES = 3 };		/* that a contract names: supplier, operator, data hold
 struct company {
 	const char *name;	/* company_fold(); NULL for none */
 	int64_t manufacturer;	/* whose name that is; 0 for nobody's */
+	const char *group;	/* that one's parent group, company_fold(); NULL for none */
+	bool is_covered;
 };
 
 static const char *
@@ -26,52 +28,34 @@ word_of(sqlite3_value *value)
 }
 
 /*
- * SQL that is not kept: it may be asked for in the middle of another statement.  False when it
+ * By a statement that is not kept: it may be asked for in the middle of another.  False when it
  * cannot be asked now.
  */
 static bool
-find_manufacturers(struct store *store, struct company companies[COMPANIES], struct arena *arena)
-{
-	sqlite3_stmt *statement;
-	int step;
-
-	if (sqlite3_prepare_v2(store->database,
-			       "SELECT id, name FROM manufacturer UNION ALL SELECT "
-			       "manufacturer_id, name FROM manufacturer_name",
-			       -1, &statement, NULL) != SQLITE_OK)
-		return false;
-	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-		const char *name = company_fold(arena,
-						(const char *)sqlite3_column_text(statement, 1));
-
-		for (int i = 0; i < COMPANIES; i++)
-			if (companies[i].name != NULL && strcmp(companies[i].name, name) == 0)
-				companies[i].manufacturer = sqlite3_column_int64(statement, 0);
-	}
-	sqlite3_finalize(statement);
-	return step == SQLITE_DONE;
-}
-
-/* Whether the manufacturer is covered on that day; false when it cannot be asked now. */
-static bool
-find_covered(struct store *store, int64_t manufacturer, const char *day, bool *covered)
+find_manufacturer(struct store *store, const char *day, struct company *company,
+		  struct arena *arena)
 {
 	struct text sql = { 0 };
 	sqlite3_stmt *statement;
 	int step;
 
-	*covered = false;
-	if (manufacturer == 0)
+	if (company->manufacturer == 0)
 		return true;
-	column_expand(&sql, "SELECT 1 WHERE ?1 IN {manufacturer.covering}");
+	column_expand(&sql, "SELECT parent_group, id IN {manufacturer.covering} FROM manufacturer "
+			    "WHERE id = ?1");
 	step = sqlite3_prepare_v2(store->database, text_words(&sql), -1, &statement, NULL);
 	text_free(&sql);
 	if (step != SQLITE_OK)
 		return false;
-	sqlite3_bind_int64(statement, 1, manufacturer);
+	sqlite3_bind_int64(statement, 1, company->manufacturer);
 	bind_text(statement, ":judged_on", day);
 	step = sqlite3_step(statement);
-	*covered = step == SQLITE_ROW;
+	if (step == SQLITE_ROW) {
+		const char *group = (const char *)sqlite3_column_text(statement, 0);
+
+		company->group = group != NULL ? company_fold(arena, group) : NULL;
+		company->is_covered = sqlite3_column_int(statement, 1) != 0;
+	}
 	sqlite3_finalize(statement);
 	return step == SQLITE_ROW || step == SQLITE_DONE;
 }
@@ -80,21 +64,58 @@ static bool
 is_same(const struct company *a, const struct company *b)
 {
 	return strcmp(a->name, b->name) == 0 ||
-	       (a->manufacturer != 0 && a->manufacturer == b->manufacturer);
+	       (a->manufacturer != 0 && a->manufacturer == b->manufacturer) ||
+	       (a->group != NULL && text_equals(a->group, b->group));
 }
 
-/* For comparing; NULL for what is no name: nothing, signs alone, and words for not knowing. */
-static const char *
-company_name(struct arena *arena, const char *words)
+/* What is no name is nobody's: nothing, signs alone, and words for not knowing. */
+static void
+read_company(struct maker_table *makers, const char *words, struct company *company,
+	     struct arena *arena)
 {
 	size_t size = words != NULL ? strlen(words) : 0;
 	const char *start = words != NULL ? text_trim(words, &size) : "",
-		   *name = arena_bytes(arena, start, size);
+		   *name = arena_bytes(arena, start, size), *folded = company_fold(arena, name);
 
-	if (unknown_is(name))
-		return NULL;
-	name = company_fold(arena, name);
-	return *name != '\0' ? name : NULL;
+	*company = (struct company){ 0 };
+	if (unknown_is(name) || *folded == '\0')
+		return;
+	company->name = folded;
+	company->manufacturer = maker_table_company(makers, name);
+}
+
+/* Next to a covered company, what no table knows may be another name of it. */
+static bool
+may_be_same(const struct company *a, const struct company *b, bool beside_covered)
+{
+	return is_same(a, b) ||
+	       (beside_covered && (a->manufacturer == 0 || b->manufacturer == 0));
+}
+
+static const char *
+judge_companies(const struct company companies[COMPANIES])
+{
+	bool missing = false, same = true, possible = true, covered = true, any = false;
+
+	for (int i = 0; i < COMPANIES; i++)
+		any |= companies[i].is_covered;
+	for (int i = 0; i < COMPANIES; i++) {
+		missing |= companies[i].name == NULL;
+		covered &= companies[i].is_covered;
+		for (int j = 0; j < i; j++) {
+			const struct company *a = &companies[j], *b = &companies[i];
+
+			if (a->name == NULL || b->name == NULL)
+				continue;
+			same &= is_same(a, b);
+			possible &= may_be_same(a, b, any);
+		}
+	}
+	if (!possible)
+		return "no";
+	if (missing || !same)
+		return "unknown";
+	return covered ? "covered" : "yes";
 }
 
 static void
@@ -102,35 +123,21 @@ sql_one_company(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	struct store *store = sqlite3_user_data(context);
 	struct arena arena = { 0 };
-	struct company companies[COMPANIES] = { 0 };
-	const struct company *first = NULL;
-	bool missing = false, same = true, covered = false, found;
-	const char *answer;
+	struct company companies[COMPANIES];
+	struct error ignored;
+	struct maker_table *makers = store_makers(store, &ignored);
+	bool found = makers != NULL;
 
 	(void)count;
-	for (int i = 0; i < COMPANIES; i++)
-		companies[i].name = company_name(&arena, word_of(values[i]));
-	found = find_manufacturers(store, companies, &arena);
-	for (int i = 0; i < COMPANIES; i++) {
-		missing = missing || companies[i].name == NULL;
-		if (companies[i].name != NULL && first == NULL)
-			first = &companies[i];
-		same = same && (companies[i].name == NULL || is_same(first, &companies[i]));
+	for (int i = 0; i < COMPANIES && found; i++) {
+		read_company(makers, word_of(values[i]), &companies[i], &arena);
+		found = find_manufacturer(store, word_of(values[COMPANIES]), &companies[i], &arena);
 	}
-	if (found && same && !missing)
-		found = find_covered(store, first->manufacturer, word_of(values[COMPANIES]),
-				     &covered);
-	if (!same)
-		answer = "no";
-	else if (missing)
-		answer = "unknown";
-	else
-		answer = covered ? "covered" : "yes";
-	arena_free(&arena);
 	if (found)
-		sqlite3_result_text(context, answer, -1, SQLITE_STATIC);
+		sqlite3_result_text(context, judge_companies(companies), -1, SQLITE_STATIC);
 	else
 		function_failed(context, store);
+	arena_free(&arena);
 }
 
 static void

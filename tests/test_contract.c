@@ -82,8 +82,41 @@ a_name_that_is_missing_is_not_known_unless_the_others_differ(void **state)
 	assert_string_equal(one_company(test, "Covered", "Covered", ""), "unknown");
 	assert_string_equal(one_company(test, "", "Covered", ""), "unknown");
 	assert_string_equal(one_company(test, "", "", ""), "unknown");
-	assert_string_equal(one_company(test, "Covered", "", "Tallis"), "no");
+	assert_string_equal(one_company(test, "Harmless", "", "Tallis"), "no");
 	assert_string_equal(one_company(test, "", "Tallis", "tallis ltd"), "unknown");
+}
+
+/* Who stands behind a name that no table knows, next to a covered one, nobody can say. */
+static void
+a_company_that_nobody_knows_may_be_another_name_of_the_covered_one(void **state)
+{
+	struct support *test = *state;
+
+	make_ground(test);
+	assert_string_equal(one_company(test, "Covered", "Cov Nordic", "Covered"), "unknown");
+	assert_string_equal(one_company(test, "Covered", "Tallis", "Broadgauge"), "unknown");
+	assert_string_equal(one_company(test, "Covered", "Tallis", ""), "unknown");
+	assert_string_equal(one_company(test, "Covered", "Tallis", "Harmless"), "no");
+	assert_string_equal(one_company(test, "Tallis", "Harmless", "Tallis"), "no");
+	assert_string_equal(one_company(test, "Later", "Tallis", "Later"), "no");
+}
+
+static void
+a_company_is_matched_as_a_label_is(void **state)
+{
+	struct support *test = *state;
+
+	make_ground(test);
+	support_begin(test, "Group");
+	support_set(test, ENTITY_MANUFACTURER, "Covered", "parent_group=Cov Group", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Sister", "parent_group=COV Group Ltd", "covered=yes", "basis=b",
+		    "decided_by=Jo", "decided_on=2022-12-01", NULL);
+	support_add(test, ENTITY_MANUFACTURER_NAME, "name=Alibi", "manufacturer=Covered", "kind=rebadge", NULL);
+	support_commit(test);
+	assert_string_equal(one_company(test, "Covered", "Cov Cloud", "Covered UK Ltd"), "covered");
+	assert_string_equal(one_company(test, "Covered (UK)", "COVERED uk", "Covered Technologies"), "covered");
+	assert_string_equal(one_company(test, "Covered", "Sister", "Sister"), "covered");
+	assert_string_equal(one_company(test, "Alibi", "Alibi", "Alibi"), "yes");
 }
 
 static void
@@ -96,7 +129,7 @@ words_for_not_knowing_are_no_company(void **state)
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		assert_string_equal(one_company(test, "Covered", words[i], "Covered"), "unknown");
 		assert_string_equal(one_company(test, words[i], words[i], words[i]), "unknown");
-		assert_string_equal(one_company(test, "Covered", words[i], "Tallis"), "no");
+		assert_string_equal(one_company(test, "Harmless", words[i], "Tallis"), "no");
 	}
 }
 
@@ -190,6 +223,10 @@ a_contract_that_renews_past_the_deadline_says_what_to_do(void **state)
 		{ "2027-03-31", "2027-01-05", "", "", "no", "-" },
 		{ "2027-05-01", "2027-01-05", "", "2028-03-31", "no", "-" },
 		{ "", "2027-01-05", "", "2028-03-31", "unknown", "-" },
+		{ "", "", "", "", "unknown", "-" },
+		{ "", "2027-01-05", "", "", "unknown", "-" },
+		{ "", "", "2026-11-01", "", "no", "-" },
+		{ "", "", "", "2027-04-30", "no", "-" },
 	};
 	struct support *test = *state;
 	struct arena *arena = &test->arena;
@@ -316,6 +353,8 @@ main(void)
 		register_test(the_form_of_a_company_is_no_part_of_its_name),
 		register_test(one_company_is_found_by_its_names),
 		register_test(a_name_that_is_missing_is_not_known_unless_the_others_differ),
+		register_test(a_company_is_matched_as_a_label_is),
+		register_test(a_company_that_nobody_knows_may_be_another_name_of_the_covered_one),
 		register_test(words_for_not_knowing_are_no_company),
 		register_test(devices_inherit_the_contract_of_their_site),
 		register_test(a_contract_that_is_not_recorded_is_a_figure),
