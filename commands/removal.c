@@ -8,6 +8,7 @@
 #include "commands/match.h"
 #include "commands/record.h"
 #include "commands/removal_internal.h"
+#include "commands/replacement.h"
 #include "commands/view.h"
 #include "commands/when.h"
 #include "core/map.h"
@@ -321,6 +322,8 @@ say_missing(struct removal *removal, struct text *words)
 static void
 say_done(struct removal *removal, const char *what, struct reply *reply)
 {
+	const char *with = request_value(removal->request, "with");
+
 	if (removal->changed == 0 && removal->closed == 0) {
 		text_append(&reply->words,
 			    "The register says that already; nothing was changed.\n");
@@ -334,6 +337,8 @@ say_done(struct removal *removal, const char *what, struct reply *reply)
 			    text_count(&removal->arena, (int64_t)removal->closed, "deadline",
 				       "deadlines"));
 	say_missing(removal, &reply->words);
+	if (with != NULL)
+		replacement_say_doubt(removal->session, with, &reply->words);
 }
 
 bool

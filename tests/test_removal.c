@@ -173,6 +173,32 @@ the_deadlines_of_the_device_that_are_met_are_closed_with_it(void **state)
 }
 
 static void
+what_is_not_known_of_a_replacement_is_said(void **state)
+{
+	struct support *test = *state;
+	const char *said;
+
+	add_estate(test);
+	support_begin(test, "Replacements");
+	support_add(test, ENTITY_MANUFACTURER, "name=Undecided", NULL);
+	support_add(test, ENTITY_MANUFACTURER, "name=Harmless", "covered=no", "basis=b", "decided_by=Jo",
+		    "decided_on=2022-12-01", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=N1", "site=S1", "kind=camera", "make=Nobody", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=N2", "site=S1", "kind=camera", "manufacturer=Undecided", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=N3", "site=S1", "kind=camera", "manufacturer=Harmless", NULL);
+	support_add(test, ENTITY_DEVICE, "tag=N4", "site=S1", "kind=camera", NULL);
+	support_commit(test);
+	support_must(test, support_run(test, "device done", &said, "device=A", "what=replace", "with=N1", NULL));
+	assert_non_null(strstr(said, "Nobody knows who made N1 (make: Nobody): it may be in scope itself."));
+	support_must(test, support_run(test, "device done", &said, "device=C", "what=replace", "with=N4", NULL));
+	assert_non_null(strstr(said, "Nobody knows who made N4 (make: not recorded)"));
+	support_must(test, support_run(test, "device done", &said, "device=B", "what=replace", "with=N2", NULL));
+	assert_non_null(strstr(said, "Nobody has decided on Undecided, which made N2: it may be in scope itself."));
+	support_must(test, support_run(test, "device done", &said, "device=R", "what=replace", "with=N3", NULL));
+	assert_null(strstr(said, "Nobody"));
+}
+
+static void
 the_site_is_done_when_the_last_device_in_scope_has_gone(void **state)
 {
 	struct support *test = *state;
@@ -281,6 +307,7 @@ main(void)
 		register_test(a_day_is_corrected_only_when_it_is_named),
 		register_test(a_deadline_that_the_fact_meets_is_closed_though_the_fact_is_recorded_already),
 		register_test(the_deadlines_of_the_device_that_are_met_are_closed_with_it),
+		register_test(what_is_not_known_of_a_replacement_is_said),
 		register_test(the_site_is_done_when_the_last_device_in_scope_has_gone),
 		register_test(what_is_not_in_scope_closes_no_deadline_of_its_site),
 		register_test(cameras_that_lose_their_recorder_are_told_of),
