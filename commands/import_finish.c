@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/import_run.h"
-#include "commands/match.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/import_refusals.h"
+#include "commands/list_change.h"
+#include "commands/match.h"
 #include "commands/refusal.h"
 #include "db/query.h"
 #include "db/record.h"
@@ -212,7 +213,6 @@ insert_refusals(struct import *import, int64_t source, struct error *error)
 static void
 note_counts(struct import *import)
 {
-	const char *offer = match_offer(import->entity->kind, import->summary->new_rows > 0);
 	char number[TEXT_NUMBER_SIZE];
 
 	import_note_questions(import);
@@ -220,8 +220,6 @@ note_counts(struct import *import)
 		import_notice(import->summary, "%s new %s a make that no manufacturer is known by.",
 			      text_number(import->makes_unknown, number),
 			      import->makes_unknown == 1 ? "device has" : "devices have");
-	if (import->summary->new_rows + import->summary->changed > 0 && offer != NULL)
-		import_notice(import->summary, "%s", offer);
 	for each_entity(entity)
 		if (import->summary->created[entity->kind] > 0)
 			import_notice(import->summary, "Made with consent: %s.",
@@ -230,19 +228,52 @@ note_counts(struct import *import)
 						 entity->name, entity->plural));
 }
 
-static bool
-describe(struct import *import, struct error *error)
+static const char *
+describe(struct import *import)
 {
 	const struct import_summary *summary = import->summary;
-	const char *what = arena_format(&import->arena,
-					"Imported %s from %s: %" PRId64 " new, %" PRId64
-					" changed, %" PRId64 " same, %" PRId64 " refused",
-					text_count(&import->arena, summary->rows - summary->refused,
-						   import->entity->name, import->entity->plural),
-					summary->file, summary->new_rows, summary->changed,
-					summary->same, summary->refused);
 
-	return store_entry_describe(import->session->store, what, error);
+	return arena_format(&import->summary->arena,
+			    "Imported %s from %s: %" PRId64 " new, %" PRId64 " changed, %" PRId64
+			    " same, %" PRId64 " refused",
+			    text_count(&import->arena, summary->rows - summary->refused,
+				       import->entity->name, import->entity->plural),
+			    summary->file, summary->new_rows, summary->changed, summary->same,
+			    summary->refused);
+}
+
+/* Whether devices are matched by what the rows have added or changed. */
+static bool
+changes_makers(const struct import *import)
+{
+	const struct import_summary *summary = import->summary;
+	const struct entity *entity = import->entity;
+
+	if (summary->new_rows > 0 || summary->changed == 0)
+		return summary->new_rows > 0 && match_reads_kind(entity->kind);
+	for (size_t i = 0; i < import->mapping.own_slot_count; i++)
+		if (match_reads_field(entity->kind, import->mapping.slots[i].target.field) &&
+		    (import->by_fields || import->mapping.slots[i].field != entity_key(entity)))
+			return true;
+	return false;
+}
+
+/* The devices are matched once, with all the rows, in the entry of the import. */
+static bool
+match_anew(struct import *import, const char *what, struct error *error)
+{
+	struct import_summary *summary = import->summary;
+	struct text said = { 0 };
+	bool done;
+
+	if (!changes_makers(import))
+		return true;
+	done = list_change_follow(import->session, what, summary->dry_run, &said, error);
+	if (done)
+		import_notice(summary, "Devices are matched anew. %.*s",
+			      (int)strcspn(text_words(&said), "\n"), text_words(&said));
+	text_free(&said);
+	return done;
 }
 
 /* A row that came by itself has its source and refusal: it is mended now, or nothing is kept. */
@@ -250,15 +281,16 @@ static bool
 finish_mending(struct import *import, struct error *error)
 {
 	const struct import_mending *mending = import->options->mending;
-	const struct import_summary *summary = import->summary;
-	const char *what = arena_format(&import->arena, "Mended %s: %s", mending->what,
+	struct import_summary *summary = import->summary;
+	const char *what = arena_format(&summary->arena, "Mended %s: %s", mending->what,
 					summary->new_rows > 0  ? "new"
 					: summary->changed > 0 ? "changed"
 							       : "same");
 
 	note_counts(import);
 	return !import_row_is_mended(summary) ||
-	       (import_write_questions(import, mending->source, error) &&
+	       (match_anew(import, what, error) &&
+		import_write_questions(import, mending->source, error) &&
 		refusal_set_state(import->session, mending->refusal, "mended", error) &&
 		store_entry_describe(import->session->store, what, error));
 }
@@ -281,6 +313,7 @@ bool
 import_finish(struct import *import, struct error *error)
 {
 	char hash[HASH_TEXT_SIZE];
+	const char *what;
 	int64_t source = 0;
 
 	arena_reset(&import->arena);
@@ -291,10 +324,12 @@ import_finish(struct import *import, struct error *error)
 		return false;
 	arena_reset(&import->arena);
 	note_counts(import);
-	return note_shared_uprns(import, error) && import_find_source(import, hash, error) &&
+	what = describe(import);
+	return match_anew(import, what, error) && note_shared_uprns(import, error) &&
+	       import_find_source(import, hash, error) &&
 	       insert_source(import, hash, &source, error) &&
 	       import_write_questions(import, source, error) &&
 	       refusal_returns_settle(&import->returns, import->session, import->summary, error) &&
-	       describe(import, error) &&
+	       store_entry_describe(import->session->store, what, error) &&
 	       (import->summary->refused == 0 || insert_refusals(import, source, error));
 }

@@ -6,6 +6,7 @@
 
 #include "core/guard.h"
 #include "db/bulk.h"
+#include "db/maker_load.h"
 #include "db/replay.h"
 #include "export/file.h"
 
@@ -33,6 +34,12 @@ struct run {
 	int64_t lined;			/* devices that the lines are about */
 	bool is_filed;			/* the file of --changes has its name */
 };
+
+static const char *
+option(const struct run *run, const char *name)
+{
+	return run->request != NULL ? request_value(run->request, name) : NULL;
+}
 
 static void
 append_cell(struct text *line, const char *words)
@@ -165,6 +172,8 @@ say(struct run *run, struct text *out)
 		date_words(run->day, day);
 		text_format(out, "Under the list as from %s: ", day);
 	}
+	if (run->change->keeps_devices)
+		return;
 	say_counts(run, out);
 	if (run->dry_run)
 		say_lines(run, out);
@@ -178,7 +187,7 @@ say(struct run *run, struct text *out)
 static bool
 open_file(struct run *run, struct error *error)
 {
-	const char *path = request_value(run->request, "changes");
+	const char *path = option(run, "changes");
 
 	if (path == NULL)
 		return true;
@@ -209,7 +218,8 @@ change_and_replay(struct run *run, struct error *error)
 	bool done = state != NULL && open_file(run, error) &&
 		    (change->make == NULL ||
 		     change->make(run->session, change, &run->changed, error)) &&
-		    ((change->make != NULL && run->changed == 0) || replay(run, state, error));
+		    ((change->make != NULL && run->changed == 0) || change->keeps_devices ||
+		     replay(run, state, error));
 
 	replay_close(state);
 	return done;
@@ -266,7 +276,7 @@ finish(struct run *run, struct error *error)
 	struct store *store = run->session->store;
 
 	if (!run->dry_run && !is_nothing_to_keep(run))
-		return write_version(run, error) &&
+		return (run->change->keeps_devices || write_version(run, error)) &&
 		       store_entry_describe(store, run->change->what, error) &&
 		       close_file(run, error) && store_entry_commit(store, error);
 	store_entry_rollback(store);
@@ -280,11 +290,11 @@ list_change_run(struct session *session, const struct request *request, struct l
 	struct run run = {
 		.session = session, .request = request, .change = change, .day = session->today
 	};
-	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, change->what,
-					   request_value(request, "why"));
+	const char *why = request != NULL ? request_value(request, "why") : change->why;
+	struct entry entry = session_entry(session, ENTRY_KIND_COMMAND, change->what, why);
 	bool done;
 
-	run.dry_run = request_has(request, "dry-run");
+	run.dry_run = change->dry_run || option(&run, "dry-run") != NULL;
 	if (change->effective_on != NULL)
 		date_parse_iso(change->effective_on, &run.day);
 	done = store_entry_begin(session->store, &entry, error) && change_and_replay(&run, error) &&
@@ -292,7 +302,8 @@ list_change_run(struct session *session, const struct request *request, struct l
 	if (!done)
 		store_entry_rollback(session->store);
 	if (!done && run.is_filed)
-		remove(request_value(request, "changes"));
+		remove(option(&run, "changes"));
+	change->devices = run.counts.told + run.counts.removed;
 	file_abandon(&run.file);
 	reply->idle = done && is_nothing_to_keep(&run);
 	if (reply->idle)
@@ -301,6 +312,26 @@ list_change_run(struct session *session, const struct request *request, struct l
 	else if (done)
 		say(&run, &reply->words);
 	text_free(&run.lines);
+	arena_free(&run.arena);
+	return done;
+}
+
+bool
+list_change_follow(struct session *session, const char *what, bool dry_run, struct text *said,
+		   struct error *error)
+{
+	struct list_change change = { .what = what };
+	struct run run = { .session = session,
+			   .change = &change,
+			   .dry_run = dry_run,
+			   .day = session->today };
+	bool done;
+
+	/* Rows that came many at a time are not in the tables that were read before. */
+	makers_forget(session->store);
+	done = change_and_replay(&run, error) && (dry_run || write_version(&run, error));
+	if (done)
+		say_counts(&run, said);
 	arena_free(&run.arena);
 	return done;
 }

@@ -14,6 +14,8 @@ struct list_change {
 	const char *decided_by;		/* NULL for nobody */
 	/* From which day it counts, as 2024-01-31; NULL for today. */
 	const char *effective_on;
+	const char *why;		/* of the entry, when no request says it */
+	bool dry_run;			/* so too */
 	void *context;
 	/*
 	 * Makes the change in the open entry; *changed is left 0 when there was nothing to do. May
@@ -21,13 +23,24 @@ struct list_change {
 	 */
 	bool (*make)(struct session *session, struct list_change *change, int *changed,
 		     struct error *error);
+	/* Set by make: devices are matched by nothing that it changed, so none is matched anew. */
+	bool keeps_devices;
+	int64_t devices;		/* that it concerns; filled */
 };
 
 /*
  * Makes the change, all as one entry or not at all, and says what it does to the devices.  Of the
- * request it reads --dry-run (says it, and changes nothing), --changes and --why.
+ * request, which may be NULL, it reads --dry-run (says it, and changes nothing), --changes and
+ * --why.
  */
 bool list_change_run(struct session *session, const struct request *request,
 		     struct list_change *change, struct reply *reply, struct error *error);
+
+/*
+ * Does what follows for every device in the entry that is open, which has changed the tables, and
+ * writes down the version; of a dry run only says it.  Appends a sentence to `said`.
+ */
+bool list_change_follow(struct session *session, const char *what, bool dry_run, struct text *said,
+			struct error *error);
 
 #endif

@@ -144,14 +144,51 @@ match_check_record(struct session *session, const struct record *before, const s
 	       match_check_replacement(session, tag, error);
 }
 
-const char *
-match_offer(enum entity_kind kind, bool added)
+/* What is covered changes by decisions alone (commands/manufacturer.h). */
+static const struct {
+	enum entity_kind kind;
+	int field;
+} fields_read[] = {
+	{ ENTITY_MANUFACTURER, MANUFACTURER_name },
+	{ ENTITY_MANUFACTURER_NAME, MANUFACTURER_NAME_name },
+	{ ENTITY_MANUFACTURER_NAME, MANUFACTURER_NAME_manufacturer },
+	{ ENTITY_MANUFACTURER_NAME, MANUFACTURER_NAME_confidence },
+	{ ENTITY_MODEL_PREFIX, MODEL_PREFIX_prefix },
+	{ ENTITY_MODEL_PREFIX, MODEL_PREFIX_manufacturer },
+	{ ENTITY_MODEL_PREFIX, MODEL_PREFIX_confidence },
+	{ ENTITY_MAC_PREFIX, MAC_PREFIX_prefix },
+	{ ENTITY_MAC_PREFIX, MAC_PREFIX_manufacturer },
+	{ ENTITY_MAC_PREFIX, MAC_PREFIX_holder },
+};
+
+enum { FIELDS_READ = sizeof fields_read / sizeof fields_read[0] };
+
+bool
+match_reads_kind(enum entity_kind kind)
 {
-	if (kind != ENTITY_MANUFACTURER_NAME && kind != ENTITY_MODEL_PREFIX &&
-	    kind != ENTITY_MAC_PREFIX && (kind != ENTITY_MANUFACTURER || !added))
-		return NULL;
-	return "Devices are not matched anew by that: terrier manufacturer match --dry-run says "
-	       "what it would do to them.";
+	for (size_t i = 0; i < FIELDS_READ; i++)
+		if (fields_read[i].kind == kind)
+			return true;
+	return false;
+}
+
+bool
+match_reads_field(enum entity_kind kind, int field)
+{
+	for (size_t i = 0; i < FIELDS_READ; i++)
+		if (fields_read[i].kind == kind && fields_read[i].field == field)
+			return true;
+	return false;
+}
+
+bool
+match_reads_change(const struct record *before, const struct record *now)
+{
+	for (int i = 0; i < now->entity->field_count; i++)
+		if (match_reads_field(now->entity->kind, i) &&
+		    (before == NULL || !text_equals(before->values[i], now->values[i])))
+			return true;
+	return false;
 }
 
 void

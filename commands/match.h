@@ -28,11 +28,12 @@ bool match_check_replacement(struct session *session, const char *tag, struct er
 bool match_check_record(struct session *session, const struct record *before,
 			const struct record *now, const char *why, struct error *error);
 
-/*
- * What to say when records of that kind were added, or changed: how to see what that does to the
- * devices, as a sentence; NULL where devices are not matched by them.
- */
-const char *match_offer(enum entity_kind kind, bool added);
+/* Whether devices are matched by records of that kind, and by that field of theirs. */
+bool match_reads_kind(enum entity_kind kind);
+bool match_reads_field(enum entity_kind kind, int field);
+
+/* Whether devices are matched by what is new in `now`; NULL before: the record is. */
+bool match_reads_change(const struct record *before, const struct record *now);
 
 /*
  * Says of a device that was added which rules it breaks, when it is in scope on a sensitive site.

@@ -8,11 +8,9 @@
 #include "commands/act.h"
 #include "commands/deadline.h"
 #include "commands/finding.h"
-#include "commands/history.h"
+#include "commands/listed.h"
 #include "commands/make.h"
 #include "commands/match.h"
-#include "commands/output.h"
-#include "commands/story.h"
 #include "commands/when.h"
 #include "core/check.h"
 #include "db/record.h"
@@ -32,16 +30,6 @@ const struct operand set_operands[] = {
 	{ "field", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_ASKED, "FIELD=VALUE",
 	  "the fields to set; no value clears a field", NULL },
 	{ "why", OPERAND_OPTION, OPERAND_ASKED, "TEXT", "the reason, for the history", NULL },
-	{ 0 }
-};
-
-const struct operand show_operands[] = {
-	{ "entity", OPERAND_WORD, OPERAND_REQUIRED, "ENTITY", "what sort of record", NULL },
-	{ "key", OPERAND_WORD, OPERAND_REQUIRED, "KEY", "which one", NULL },
-	{ "history", OPERAND_FLAG, 0, NULL,
-	  "tell what became of it instead, oldest first; as CSV, JSON or plain, field by field",
-	  NULL },
-	{ "format", OPERAND_OPTION, 0, "FORMAT", "how to print it", output_formats },
 	{ 0 }
 };
 
@@ -180,7 +168,9 @@ describe_save(struct text *words, const struct record *before, const struct reco
 	const struct record *named = before != NULL ? before : now;
 	const char *verb = before == NULL ? "Added" : "Changed", *key = record_key(named);
 
-	if (*key != '\0')
+	if (match_reads_kind(named->entity->kind) && *subject_key(named) != '\0')
+		listed_describe(words, verb, named, subject_key(named));
+	else if (*key != '\0')
 		text_format(words, "%s %s %s", verb, now->entity->name, key);
 	else
 		text_format(words, "%s %s for %s", verb, now->entity->name, subject_key(named));
@@ -230,6 +220,60 @@ write_record(struct session *session, const struct record *before, struct record
 	return done;
 }
 
+/* What a person's own words make of the record is written, and said. */
+static bool
+save_whole(struct session *session, const struct record *before, struct record *whole,
+	   const char *why, struct text *words, struct error *error)
+{
+	struct list_change change = { .why = why };
+	struct text what = { 0 };
+	int changed = 0;
+	bool saved;
+
+	describe_save(&what, before, whole);
+	change.what = text_words(&what);
+	if (match_reads_kind(whole->entity->kind)) {
+		saved = listed_save(session, before, whole, &change, &changed, words, error);
+	} else {
+		saved = write_record(session, before, whole, why, change.what, &changed, error);
+		if (saved && changed > 0)
+			text_format(words, "%s.\n", change.what);
+	}
+	if (saved && changed == 0)
+		text_format(words, "%s %s says that already; nothing was changed.\n",
+			    whole->entity->title, record_key(whole));
+	text_free(&what);
+	return saved;
+}
+
+bool
+record_preview(struct session *session, const struct record *before, const struct record *now,
+	       struct text *words, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct record *whole = record_copy(&arena, now);
+	struct list_change change = { .dry_run = true };
+	struct text what = { 0 }, said = { 0 };
+	const char *laptop = session->laptop;
+	int changed;
+	bool done = true;
+
+	if (match_reads_kind(now->entity->kind)) {
+		describe_save(&what, before, now);
+		change.what = text_words(&what);
+		done = (laptop != NULL || session_name_laptop(session, &arena, error)) &&
+		       check_person(session, before, whole, NULL, &arena, error) &&
+		       listed_save(session, before, whole, &change, &changed, &said, error);
+	}
+	if (done && change.devices > 0)
+		text_append(words, text_words(&said));
+	session->laptop = laptop;
+	text_free(&said);
+	text_free(&what);
+	arena_free(&arena);
+	return done;
+}
+
 bool
 record_save(struct session *session, const struct record *before, struct record *now,
 	    const char *why, struct text *words, struct error *error)
@@ -237,28 +281,17 @@ record_save(struct session *session, const struct record *before, struct record 
 	const char *laptop = session->laptop;
 	struct arena arena = { 0 };
 	struct record *whole = record_copy(&arena, now);
-	struct text what = { 0 };
-	int changed = 0;
 	bool saved;
 
-	describe_save(&what, before, now);
 	saved = check_why(now->entity, why, error) &&
 		(session->laptop != NULL || session_name_laptop(session, &arena, error)) &&
 		check_person(session, before, whole, why, &arena, error) &&
-		write_record(session, before, whole, why, text_words(&what), &changed, error);
+		save_whole(session, before, whole, why, words, error);
 	now->id = whole->id;
-	if (saved && changed == 0)
-		text_format(words, "%s %s says that already; nothing was changed.\n",
-			    now->entity->title, record_key(now));
-	else if (saved)
-		text_format(words, "%s.\n", text_words(&what));
-	if (saved && changed > 0 && match_offer(now->entity->kind, before == NULL) != NULL)
-		text_format(words, "%s\n", match_offer(now->entity->kind, before == NULL));
 	if (saved && before == NULL)
 		match_say_findings(session, whole->id, words);
 	/* A name that this call found lives no longer than its arena. */
 	session->laptop = laptop;
-	text_free(&what);
 	arena_free(&arena);
 	return saved;
 }
@@ -376,83 +409,21 @@ command_set(struct session *session, const struct request *request, struct reply
 	const char *const *assignments = request_words(request, "field", &assignment_count);
 	const struct record_id *ids = entity == NULL ? NULL :
 		record_chosen(session, request, entity->kind, "key", &arena, &count, error);
+	bool listed = entity != NULL && match_reads_kind(entity->kind);
 	bool done = ids != NULL && check_edited(entity, error) &&
 		    check_why(entity, request_value(request, "why"), error);
 
 	if (done) {
 		act.what = describe_set(&arena, entity, assignments, assignment_count,
 					count == 1 ? key : NULL, count);
-		done = act_on_records(session, request, &act, ids, count, &changed, error);
+		done = listed ? listed_set(session, request, &act, ids, count, reply, error)
+			      : act_on_records(session, request, &act, ids, count, &changed, error);
 	}
-	if (done)
+	if (done && !listed)
 		act_say(reply,
 			describe_set(&arena, entity, assignments, assignment_count,
 				     count == 1 ? key : NULL, changed),
 			changed);
-	if (done && changed > 0 && match_offer(entity->kind, false) != NULL)
-		text_format(&reply->words, "%s\n", match_offer(entity->kind, false));
 	arena_free(&arena);
 	return done;
-}
-
-static const struct field pair_fields[] = {
-	/* name, title, type, flags, width, choices, target, headings, help */
-	{ "field", "Field", FIELD_TEXT, 0, 20, NULL, ENTITY_NONE, "", "The field" },
-	{ "value", "Value", FIELD_NOTE, 0, 58, NULL, ENTITY_NONE, "", "What it holds" },
-	{ 0 }
-};
-
-/* Down the page for people, as one row of all its fields for programs. */
-static bool
-show_record(struct session *session, const struct record *record, struct reply *reply,
-	    const char *format, struct error *error)
-{
-	const struct entity *entity = record->entity;
-	bool down = format == NULL || text_same(format, "table") || text_same(format, "plain");
-	const struct field *const *fields;
-	struct arena arena = { 0 };
-	struct output *output;
-	int count;
-	bool written;
-
-	fields = output_fields(&arena, down ? pair_fields : entity->fields, &count);
-	output = (down ? output_open_pairs
-		       : output_open_record)(session, reply, format,
-					     arena_format(&arena, "%s %s", entity->title,
-							  record_key(record)),
-					     fields, count, error);
-	written = output != NULL && (down || output_row(output, record->values, error));
-	for (int i = 0; i < entity->field_count && written && down; i++) {
-		const char *values[2] = { entity->fields[i].name, record->values[i] };
-
-		written = output_row(output, values, error);
-	}
-	written = output_end(output, written, error);
-	arena_free(&arena);
-	return written;
-}
-
-bool
-command_show(struct session *session, const struct request *request, struct reply *reply,
-	     struct error *error)
-{
-	const struct entity *entity = record_entity(request_value(request, "entity"), 0, error);
-	const char *format = request_value(request, "format");
-	struct arena arena = { 0 };
-	struct record *record = entity == NULL ? NULL
-					       : store_find(session->store, entity->kind,
-							    request_value(request, "key"),
-							    session->today, &arena, error);
-	bool shown = false;
-
-	if (record != NULL && request_has(request, "history"))
-		shown = format == NULL || text_same(format, "table")
-				? story_print(session, record, reply, error)
-				: history_of_record(session, record, reply, format, error);
-	else if (record != NULL)
-		shown = show_record(session, record, reply, format, error) &&
-			((format != NULL && !text_same(format, "table")) ||
-			 findings_say(session, record->id, &reply->words, error));
-	arena_free(&arena);
-	return shown;
 }

@@ -12,6 +12,13 @@
 bool record_save(struct session *session, const struct record *before, struct record *now,
 		 const char *why, struct text *words, struct error *error);
 
+/*
+ * What saving it would do to the devices that are matched by such records: appended to `words` when
+ * there are any, before anything is changed.
+ */
+bool record_preview(struct session *session, const struct record *before, const struct record *now,
+		    struct text *words, struct error *error);
+
 /* Sets a field from "field=value"; a blank value clears it. The value goes into the arena. */
 bool record_assign(struct record *record, const char *assignment, struct arena *arena,
 		   struct error *error);

@@ -6,6 +6,7 @@
 #include "commands/record.h"
 #include "commands/when.h"
 #include "tui/actions.h"
+#include "tui/pager.h"
 #include "tui/pick.h"
 #include "tui/pick_record.h"
 #include "tui/prompt.h"
@@ -181,6 +182,32 @@ ask_for_needed(struct form *form)
 	}
 }
 
+/*
+ * Devices that are matched by the record change with it: what would become of them is shown first.
+ * False when the person keeps the form open, or it cannot be saved.
+ */
+static bool
+is_agreed(struct app *app, struct form *form)
+{
+	static const char *const options[] = { "yes", "no", NULL };
+	struct error error = { 0 };
+	struct text preview = { 0 };
+	bool agreed;
+
+	work_begin(&app->work, WORK_COMMAND);
+	agreed = record_preview(app->session, form->before, form->now, &preview, &error);
+	if (!agreed)
+		app_complain(app, &error);
+	if (agreed && preview.length > 0) {
+		pager_show(app, "What this would do; nothing is changed yet",
+			   text_words(&preview));
+		agreed = !app->leaving &&
+			 prompt_confirm(app, "Save it with all that?", options) == 0;
+	}
+	text_free(&preview);
+	return agreed;
+}
+
 /* Saves; false with a message when the form must stay open. */
 static bool
 save(struct app *app, struct form *form)
@@ -204,6 +231,8 @@ save(struct app *app, struct form *form)
 		app->message_is_error = true;
 		return false;
 	}
+	if (!is_agreed(app, form))
+		return false;
 	work_begin(&app->work, WORK_COMMAND);
 	saved = record_save(app->session, form->before, form->now, NULL, &words, &error);
 	if (saved) {
