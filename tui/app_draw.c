@@ -3,12 +3,13 @@
 
 #include <stdio.h>
 
+#include "tui/findings.h"
 #include "tui/list_draw.h"
 #include "tui/status.h"
 #include "tui/tabs.h"
 #include "tui/wrap.h"
 
-enum { DETAIL_COLUMNS_MAX = 76 };
+enum { DETAIL_COLUMNS_MAX = 76, FOOT_ROWS = 3, FOOT_SCREEN_ROWS_MIN = 16 };
 
 bool
 app_draw_has_room(void)
@@ -35,6 +36,36 @@ app_draw_has_detail(struct app *app)
 	return app_list(app) != NULL && app_draw_area().columns >= DETAIL_SCREEN_COLUMNS;
 }
 
+static bool
+is_filtering(const struct app *app)
+{
+	return app->top != NULL && app->top->place == PLACE_FILTER;
+}
+
+/*
+ * Lines under a list for what its columns do not say of the row under the cursor: why it breaks the
+ * rule that was opened, or what is known of a manufacturer.  Beside a pane that says it, none.
+ */
+static int
+foot_rows(struct app *app)
+{
+	const struct list *list = app_list(app);
+
+	if (list == NULL || app_draw_has_detail(app) || is_filtering(app) ||
+	    *list->filter == '\0' || app_draw_area().rows < FOOT_SCREEN_ROWS_MIN)
+		return 0;
+	return list->view->entity == ENTITY_MANUFACTURER ||
+			       findings_rule_of_filter(list->filter) != NULL
+		       ? FOOT_ROWS
+		       : 0;
+}
+
+bool
+app_draw_wants_detail(struct app *app)
+{
+	return app_draw_has_detail(app) || foot_rows(app) > 0;
+}
+
 /* The part of the middle that the list takes, and the part beside it. */
 static struct area
 split(struct app *app, struct area *beside)
@@ -43,6 +74,7 @@ split(struct app *app, struct area *beside)
 	int width = area.columns * 2 / 5;
 
 	*beside = (struct area){ 0 };
+	area.rows -= foot_rows(app);
 	if (!app_draw_has_detail(app))
 		return area;
 	if (width > DETAIL_COLUMNS_MAX)
@@ -50,12 +82,6 @@ split(struct app *app, struct area *beside)
 	*beside = (struct area){ area.row, area.columns - width, area.rows, width };
 	area.columns -= width + 1;
 	return area;
-}
-
-static bool
-is_filtering(const struct app *app)
-{
-	return app->top != NULL && app->top->place == PLACE_FILTER;
 }
 
 void
@@ -111,6 +137,10 @@ draw_tab(struct app *app)
 		return;
 	}
 	list_draw(list, area, is_filtering(app));
+	if (foot_rows(app) > 0)
+		detail_draw_foot(&app->detail, findings_rule_of_filter(list->filter),
+				 (struct area){ area.row + area.rows, area.column, FOOT_ROWS,
+						area.columns });
 	if (beside.columns == 0)
 		return;
 	for (int row = area.row; row < area.row + area.rows; row++)

@@ -11,6 +11,8 @@ bool app_draw_has_room(void);
 
 /* Whether the open list has the detail pane beside it. */
 bool app_draw_has_detail(struct app *app);
+/* Whether it has that, or some lines of it at its foot. */
+bool app_draw_wants_detail(struct app *app);
 
 /* Tells the open list how many rows of it are seen, before it is read. */
 void app_draw_lay(struct app *app);

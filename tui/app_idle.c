@@ -19,7 +19,7 @@ idle_step(struct app *app, bool *done, struct error *error)
 	if (list->stale)
 		return list_refresh(list, app->session, error);
 	row = list_row(list);
-	if (app_draw_has_detail(app) && row != NULL) {
+	if (app_draw_wants_detail(app) && row != NULL) {
 		detail_want(&app->detail, row->id);
 		if (!detail_read(&app->detail, app->session, done, error) || !*done)
 			return app->detail.record != NULL;

@@ -135,6 +135,19 @@ open_refusal(struct app *app, const struct row *row)
 		form_run(app, row->id);
 }
 
+/* What waits for a decision is decided for most devices first. */
+static void
+sort_by_devices(struct app *app)
+{
+	struct list *list = app_list(app);
+	struct error error = { 0 };
+
+	if (list != NULL && list->view->entity == ENTITY_MANUFACTURER &&
+	    !list_sort(list, app->session,
+		       &entities[ENTITY_MANUFACTURER].fields[MANUFACTURER_devices], true, &error))
+		app_complain(app, &error);
+}
+
 /* Opens the rows that a number counts, under its own words. */
 static void
 open_number(struct app *app, const struct board_row *row)
@@ -144,10 +157,12 @@ open_number(struct app *app, const struct board_row *row)
 
 	if (figure->id == NULL)
 		app_say(app, "The program itself keeps to this, so there is nothing to open.");
-	else
+	else {
 		app_open_rows(app, browse_view(figure->entity), figure->filter,
 			      arena_format(&arena, "%s%s%s", row->sign,
 					   *row->sign != '\0' ? " " : "", row->label));
+		sort_by_devices(app);
+	}
 	arena_free(&arena);
 }
 

@@ -129,3 +129,23 @@ detail_draw(const struct detail *detail, struct area area)
 			    STYLE_QUIET, words);
 	}
 }
+
+void
+detail_draw_foot(const struct detail *detail, const struct rule *rule, struct area area)
+{
+	const struct record *record = detail->record;
+	struct text words = { 0 };
+
+	if (!is_read(detail))
+		return;
+	for (size_t i = 0; i < detail->finding_count; i++)
+		if (detail->findings[i].rule == rule)
+			text_format(&words, "%s: %s", rule->id, detail->findings[i].words);
+	if (record->entity->kind == ENTITY_MANUFACTURER)
+		text_format(&words, "Evidence: %s",
+			    record->values[MANUFACTURER_evidence] != NULL
+				    ? record->values[MANUFACTURER_evidence]
+				    : "none is recorded.");
+	board_draw_paragraph(area, area.row, area.rows, STYLE_PLAIN, text_words(&words));
+	text_free(&words);
+}

@@ -4,6 +4,7 @@
 
 #include "commands/session.h"
 #include "core/entity.h"
+#include "core/rule.h"
 
 struct app;
 struct area;
@@ -31,5 +32,11 @@ void detail_forget(struct detail *detail);
 bool detail_read(struct detail *detail, struct session *session, bool *done, struct error *error);
 
 void detail_draw(const struct detail *detail, struct area area);
+
+/*
+ * Draws what a low area has room for: why the record breaks the rule; without one, the evidence of
+ * a manufacturer.
+ */
+void detail_draw_foot(const struct detail *detail, const struct rule *rule, struct area area);
 
 #endif
