@@ -273,7 +273,8 @@ the_figures_that_others_rely_on_are_there(void **state)
 	static const char *const ids[] = {
 		"sites", "sensitive_sites", "sensitive_sites_ever_in_scope", "sensitive_sites_cleared",
 		"sensitive_sites_cleared_percent", "devices_make_suspected", "sites_not_assessed", "devices",
-		"devices_in_scope", "devices_in_scope_left", "devices_make_unknown", "core_network_in_scope", "deadlines_overdue",
+		"devices_in_scope", "devices_in_scope_left", "devices_make_unknown", "core_network_in_scope",
+		"deadlines_overdue",
 	};
 
 	(void)state;

@@ -138,7 +138,8 @@ draw_cells(const char *const *cells, const struct layout *layout, int row, int c
 {
 	for (int i = layout->first_cell; i < BOARD_CELLS; i++)
 		if (cells[i] != NULL)
-			draw_before(column + layout->cells + (i - layout->first_cell + 1) * CELL_WIDTH,
+			draw_before(column + layout->cells +
+					    (i - layout->first_cell + 1) * CELL_WIDTH,
 				    row, style, cells[i]);
 }
 
