@@ -42,12 +42,12 @@ find_manufacturer(struct store *store, const char *day, struct company *company,
 	if (company->manufacturer == 0)
 		return true;
 	column_expand(&sql, "SELECT parent_group, id IN {manufacturer.covering} FROM manufacturer "
-			    "WHERE id = ?1");
+			    "WHERE id = :id");
 	step = sqlite3_prepare_v2(store->database, text_words(&sql), -1, &statement, NULL);
 	text_free(&sql);
 	if (step != SQLITE_OK)
 		return false;
-	sqlite3_bind_int64(statement, 1, company->manufacturer);
+	bind_integer(statement, ":id", company->manufacturer);
 	bind_text(statement, ":judged_on", day);
 	step = sqlite3_step(statement);
 	if (step == SQLITE_ROW) {
