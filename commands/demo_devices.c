@@ -111,6 +111,18 @@ set_numbers(struct demo_plan *plan, const struct demo_device *device, int number
 		values[DEVICE_ip] = make_ip(plan, device, number);
 }
 
+/* By the label alone one of this brand is suspected of Dahua: its address says that it is not. */
+static void
+set_own_address(struct demo_plan *plan, const struct demo_device *device, int number,
+		const char **values)
+{
+	if (device->maker != NULL && strcmp(device->maker->name, "Honeywell") == 0 &&
+	    !device->relabelled && values[DEVICE_mac] == NULL)
+		values[DEVICE_mac] = arena_format(plan->arena, "%s:%02X:%02X:%02X",
+						  device->maker->block, number >> 16 & 0xff,
+						  number >> 8 & 0xff, number & 0xff);
+}
+
 static struct record *
 make_device(struct demo *demo, const struct demo_device *device)
 {
@@ -125,6 +137,7 @@ make_device(struct demo *demo, const struct demo_device *device)
 	values[DEVICE_network] = device->network;
 	set_make(plan, device, values);
 	set_numbers(plan, device, (int)(device - plan->devices), values);
+	set_own_address(plan, device, (int)(device - plan->devices), values);
 	date_format(device->installed, installed);
 	if (chance_percent(&plan->chance, 94))
 		values[DEVICE_installed_on] = arena_text(&demo->arena, installed);
