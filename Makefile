@@ -93,7 +93,7 @@ $(BUILD)/%.7: man/%.7.in $(BUILD)/tools/manual
 $(BUILD)/tests/test_cli: $(cli)
 $(BUILD)/tests/test_screens $(BUILD)/tests/test_widgets $(BUILD)/tests/test_boards $(BUILD)/tests/test_import_screens: $(BUILD)/tests/screen_memory.o $(BUILD)/tests/screen_register.o $(screens)
 $(BUILD)/tests/test_curses: $(curses) $(screens)
-$(addprefix $(BUILD)/tests/test_,due_table past_values shortcut maker_load contract met met_by_records pace past story store copy undo quantity schema entity filter filter_property query history commands refusal question import_property rules rules_sites finding match match_property match_later replay standing remember standing_touched locked gather parent deadline doors removal report): $(BUILD)/tests/support.o
+$(addprefix $(BUILD)/tests/test_,due_table past_values shortcut maker_load contract met met_by_records pace past story store copy undo quantity schema entity filter filter_property query history commands refusal question import_property rules rules_sites finding match match_property match_stopped match_later replay standing remember standing_touched locked gather parent deadline doors removal report): $(BUILD)/tests/support.o
 $(tests): %: %.o $(library)
 	$(call show,link $@)$(link) $^ -lcmocka $(libs) -o $@
 

@@ -12,7 +12,8 @@ enum rule_word { BREAKS, FINDING, ANSWERED, LAPSED, RULE_WORD_COUNT };
 
 const struct filter_rule_word filter_rule_words[] = {
 	[BREAKS] = { "breaks", "What breaks the rule, answered or not" },
-	[FINDING] = { "finding", "What breaks the rule and has no answer that holds: is open" },
+	[FINDING] = { "finding",
+		      "What breaks the rule and has no answer that holds: its open findings" },
 	[ANSWERED] = { "answered", "What breaks the rule and has an answer that holds" },
 	[LAPSED] = { "lapsed", "What breaks the rule and had an answer that has expired" },
 	[RULE_WORD_COUNT] = { 0 }

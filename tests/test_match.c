@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/list_change.h"
 #include "commands/manufacturer.h"
 #include "commands/match.h"
 #include "tests/csv_file.h"
@@ -400,75 +399,6 @@ a_register_that_lacks_the_list_of_this_version_is_given_it_once(void **state)
 	assert_string_equal(support_snapshot(test), before);
 }
 
-/* Whoever is told how far it is may stop it. */
-static bool
-stop(void *context, const char *what, int64_t done, int64_t total)
-{
-	bool *asked = context;
-
-	(void)done;
-	(void)total;
-	*asked |= what != NULL;
-	return what == NULL;
-}
-
-static void
-a_match_of_all_can_be_stopped_without_harm(void **state)
-{
-	struct support *test = *state;
-	bool asked = false;
-	struct progress progress = { .step = stop, .context = &asked };
-	const char *before;
-
-	lay_out(test);
-	add(test, "C1", "make=Acme", NULL);
-	support_add_alone(test, ENTITY_MANUFACTURER_NAME, "name=Acme", "manufacturer=Dahua");
-	before = support_snapshot(test);
-	store_set_progress(test->session.store, &progress);
-	assert_false(support_run(test, "manufacturer match", NULL, NULL));
-	store_set_progress(test->session.store, NULL);
-	assert_true(asked);
-	assert_int_equal(test->error.kind, ERROR_CANCELLED);
-	assert_string_equal(support_snapshot(test), before);
-	support_must(test, support_run(test, "manufacturer match", NULL, NULL));
-	assert_string_equal(who_made(test, "C1"), "Dahua - label");
-}
-
-/* While the change is on its way somebody else gives a file the name that the list of changes is to have. */
-static bool
-take_the_name(struct session *session, struct list_change *change, int *changed, struct error *error)
-{
-	FILE *file = fopen(*(const char *const *)change->context, "w");
-
-	(void)session;
-	(void)error;
-	assert_non_null(file);
-	fputs("taken", file);
-	*changed = 1;
-	return fclose(file) == 0;
-}
-
-static void
-a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind(void **state)
-{
-	struct support *test = *state;
-	const char *path = support_path(test, "changes.csv"), *before;
-	struct request request = { .command = command_named("manufacturer match") };
-	struct list_change change = { .what = "Decide", .context = &path, .make = take_the_name };
-	struct reply reply = { 0 };
-	struct text left = { 0 };
-
-	lay_out(test);
-	before = support_snapshot(test);
-	support_must(test, request_add(&request, &test->arena, "changes", path, &test->error));
-	assert_false(list_change_run(&test->session, &request, &change, &reply, &test->error));
-	assert_string_equal(support_snapshot(test), before);
-	read_file(path, &left);
-	assert_string_equal(text_words(&left), "taken");
-	text_free(&left);
-	text_free(&reply.words);
-}
-
 static void
 a_make_that_no_device_has_is_told_of(void **state)
 {
@@ -506,8 +436,6 @@ main(void)
 		register_test(fourteen_spellings_are_hikvision),
 		register_test(makes_are_merged_into_a_manufacturer_that_is_there),
 		register_test(a_register_that_lacks_the_list_of_this_version_is_given_it_once),
-		register_test(a_match_of_all_can_be_stopped_without_harm),
-		register_test(a_list_of_changes_that_cannot_be_finished_leaves_no_decision_behind),
 		register_test(a_device_of_an_older_version_keeps_the_maker_that_only_a_person_can_have_named),
 		register_test(a_make_that_no_device_has_is_told_of),
 	};
