@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands/changes.h"
 #include "core/guard.h"
 #include "core/memory.h"
 #include "export/file.h"
@@ -131,18 +132,7 @@ import_tell_made(struct import *import, struct error *error)
 bool
 import_changes_open(struct import *import, struct error *error)
 {
-	const char *path = import->options->changes;
-
-	if (path == NULL)
-		return true;
-	if (!file_create(&import->changes, path, false, error))
-		return error->kind == ERROR_CONFLICT
-			       ? error_set(error, ERROR_CONFLICT,
-					   "'%.400s' exists and was left alone: give another name "
-					   "for the list of changes. Nothing was changed.",
-					   path)
-			       : false;
-	return file_write(&import->changes, changes_heading, sizeof changes_heading - 1, error);
+	return changes_open(&import->changes, import->options->changes, changes_heading, error);
 }
 
 /*

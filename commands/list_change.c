@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "commands/changes.h"
 #include "core/guard.h"
 #include "db/bulk.h"
 #include "db/maker_load.h"
@@ -184,23 +185,6 @@ say(struct run *run, struct text *out)
 				       "devices that are removed already change likewise"));
 }
 
-static bool
-open_file(struct run *run, struct error *error)
-{
-	const char *path = option(run, "changes");
-
-	if (path == NULL)
-		return true;
-	if (!file_create(&run->file, path, false, error))
-		return error->kind == ERROR_CONFLICT
-			       ? error_set(error, ERROR_CONFLICT,
-					   "'%.400s' exists and was left alone: give another name "
-					   "for the list of changes. Nothing was changed.",
-					   path)
-			       : false;
-	return file_write(&run->file, changes_heading, sizeof changes_heading - 1, error);
-}
-
 /* What follows for every device: told to whoever wants to see it. */
 static bool
 replay(struct run *run, struct replay *state, struct error *error)
@@ -215,7 +199,8 @@ change_and_replay(struct run *run, struct error *error)
 {
 	struct replay *state = replay_open(run->session->store, run->session->today, error);
 	struct list_change *change = run->change;
-	bool done = state != NULL && open_file(run, error) &&
+	bool done = state != NULL &&
+		    changes_open(&run->file, option(run, "changes"), changes_heading, error) &&
 		    (change->make == NULL ||
 		     change->make(run->session, change, &run->changed, error)) &&
 		    ((change->make != NULL && run->changed == 0) || change->keeps_devices ||

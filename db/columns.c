@@ -16,62 +16,27 @@ struct through {
 
 static const struct column columns[] = {
 #define COLUMN(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
-#define THROUGH(entity, field, reference, target, of)
-#define DERIVED(entity, ...)
-#define NARROW(entity, field, ...)
 #define PART(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
 #include "db/columns.def"
-#undef COLUMN
-#undef THROUGH
-#undef DERIVED
-#undef NARROW
-#undef PART
 	{ 0 }
 };
 
 static const struct {
 	const char *entity, *sql;
 } sources[] = {
-#define COLUMN(entity, field, ...)
-#define THROUGH(entity, field, reference, target, of)
 #define DERIVED(entity, ...) { #entity, #__VA_ARGS__ },
-#define NARROW(entity, field, ...)
-#define PART(entity, field, ...)
 #include "db/columns.def"
-#undef COLUMN
-#undef THROUGH
-#undef DERIVED
-#undef NARROW
-#undef PART
 };
 
 static const struct through throughs[] = {
-#define COLUMN(entity, field, ...)
 #define THROUGH(entity, field, reference, target, of) { #entity, #field, #reference, #target, #of },
-#define DERIVED(entity, ...)
-#define NARROW(entity, field, ...)
-#define PART(entity, field, ...)
 #include "db/columns.def"
-#undef COLUMN
-#undef THROUGH
-#undef DERIVED
-#undef NARROW
-#undef PART
 	{ 0 }
 };
 
 static const struct column narrows[] = {
-#define COLUMN(entity, field, ...)
-#define THROUGH(entity, field, reference, target, of)
-#define DERIVED(entity, ...)
 #define NARROW(entity, field, ...) { #entity, #field, #__VA_ARGS__ },
-#define PART(entity, field, ...)
 #include "db/columns.def"
-#undef COLUMN
-#undef THROUGH
-#undef DERIVED
-#undef NARROW
-#undef PART
 };
 
 const char *
