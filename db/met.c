@@ -100,12 +100,18 @@ list_and_settle(struct store *store, enum statement name, int64_t id, struct err
 }
 
 bool
+met_anywhere(struct store *store, struct error *error)
+{
+	return list_and_settle(store, MET_ANYWHERE, 0, error);
+}
+
+bool
 met_at_sites(struct store *store, const int64_t *ids, size_t count, struct error *error)
 {
 	bool done = true;
 
-	if (ids == NULL || count > SITES_ASKED_MAX)
-		return list_and_settle(store, MET_ANYWHERE, 0, error);
+	if (count > SITES_ASKED_MAX)
+		return met_anywhere(store, error);
 	for (size_t i = 0; i < count && done; i++)
 		done = list_and_settle(store, MET_AT_SITE, ids[i], error);
 	return done;

@@ -17,7 +17,10 @@
 /* Who says so, where the records do: the value of done_by. */
 extern const char met_by_records[];
 
-/* Of what the open entry has touched: some sites, or all (NULL). False with an error. */
+/* All deadlines: the open entry may have touched any. False with an error. */
+bool met_anywhere(struct store *store, struct error *error);
+
+/* Those of the sites that the open entry has touched, their devices, and the bodies above them. */
 bool met_at_sites(struct store *store, const int64_t *ids, size_t count, struct error *error);
 
 /* Of the deadlines that the open entry has made or changed. */

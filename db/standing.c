@@ -310,8 +310,8 @@ refresh_touched(struct store *store, struct error *error)
 		done = count_touched(store, &found, &grown, error);
 		add_all(&found, &grown);
 		sort_ids(&found);
-		done = done &&
-		       (found.count == 0 || met_at_sites(store, found.ids, found.count, error));
+		done = done && (watch->bodies ? met_anywhere(store, error)
+					      : met_at_sites(store, found.ids, found.count, error));
 	}
 	free(found.ids);
 	free(grown.ids);
@@ -335,7 +335,7 @@ standing_refresh(struct store *store, struct error *error)
 	if (!watch->everything && !is_up_to_date(store, store->today, &current, error))
 		return false;
 	done = watch->everything || !current
-		       ? tally_all(store, error) && met_at_sites(store, NULL, 0, error)
+		       ? tally_all(store, error) && met_anywhere(store, error)
 		       : refresh_touched(store, error);
 	watch_forget(watch, store);
 	return done;

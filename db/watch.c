@@ -98,8 +98,16 @@ note_site(struct watch *watch, const struct row_change *change)
 {
 	bool moved = change->operation != SQLITE_UPDATE || differs(change, watch->parent);
 
+	watch->bodies = watch->bodies || (change->operation != SQLITE_INSERT &&
+					  differs(change, watch->bodies_columns[0]));
 	note(watch, moved ? &watch->families : &watch->sites,
 	     change->operation == SQLITE_INSERT ? change->ids[NEW] : change->ids[OLD]);
+}
+
+static void
+note_organisation(struct watch *watch, const struct row_change *change)
+{
+	watch->bodies = watch->bodies || differs(change, watch->bodies_columns[1]);
 }
 
 static void
@@ -184,15 +192,17 @@ static const struct {
 	const char *table;
 	/* NULL: it holds what is kept, and changes with the others alone. */
 	void (*note)(struct watch *watch, const struct row_change *change);
+	bool tells_sites;		/* all that is kept of sites and rests on it */
 } followed[] = {
-	{ "device", note_device },
-	{ "standing", NULL },
-	{ "site", note_site },
-	{ "assessment", note_assessment },
-	{ "manufacturer", note_manufacturer },
-	{ "contract", note_contract },
-	{ "setting", note_setting },
-	{ "milestone", note_milestone },
+	{ "device", note_device, true },
+	{ "standing", NULL, true },
+	{ "site", note_site, true },
+	{ "assessment", note_assessment, true },
+	{ "manufacturer", note_manufacturer, true },
+	{ "contract", note_contract, true },
+	{ "setting", note_setting, true },
+	{ "milestone", note_milestone, true },
+	{ "organisation", note_organisation, false },
 };
 
 enum { FOLLOWED = sizeof followed / sizeof followed[0] };
@@ -201,7 +211,7 @@ bool
 watch_follows(const char *table, size_t size)
 {
 	for (size_t i = 0; i < FOLLOWED; i++)
-		if (strlen(followed[i].table) == size &&
+		if (followed[i].tells_sites && strlen(followed[i].table) == size &&
 		    strncmp(followed[i].table, table, size) == 0)
 			return true;
 	return false;
@@ -264,6 +274,8 @@ watch_new(struct store *store, struct error *error)
 		{ "device", "recorder_id", &watch->references[0] },
 		{ "device", "replaced_by_id", &watch->references[1] },
 		{ "site", "parent_id", &watch->parent },
+		{ "site", "organisation_id", &watch->bodies_columns[0] },
+		{ "organisation", "parent_id", &watch->bodies_columns[1] },
 		{ "manufacturer", "covered", &watch->decision[0] },
 		{ "manufacturer", "effective_on", &watch->decision[1] },
 		{ "contract", "reference", &watch->contract[0] },
@@ -305,7 +317,7 @@ watch_forget(struct watch *watch, struct store *store)
 {
 	watch->sites.count = watch->added.count = watch->families.count = 0;
 	watch->targets.count = watch->sources.count = 0;
-	watch->everything = false;
+	watch->everything = watch->bodies = false;
 	watch->references_touched = NULL;
 	arena_reset(&watch->arena);
 	sqlite3_preupdate_hook(store->database, before_change, watch);
@@ -314,7 +326,7 @@ watch_forget(struct watch *watch, struct store *store)
 bool
 watch_is_touched(const struct watch *watch)
 {
-	return watch->everything || watch->references_touched != NULL ||
+	return watch->everything || watch->bodies || watch->references_touched != NULL ||
 	       watch->sites.count + watch->added.count + watch->families.count +
 			       watch->targets.count + watch->sources.count >
 		       0;

@@ -36,6 +36,9 @@ struct watch {
 	struct watch_ids sources;	/* changed devices that others may refer to */
 	/* All sites: a table changed on which all depend, or the others are too many. */
 	bool everything;
+	/* Which organisation answers for a site, or is part of which: deadlines hang on it. */
+	bool bodies;
+	int bodies_columns[2];		/* of a site, its organisation; of that, its parent */
 	/* Of a device's site, of an assessment's: their places in the rows. */
 	int site_columns[2];
 	int references[2];		/* of the devices that a device names */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/chance.h"
+
 /* Sites S1, sensitive with two cameras in scope, and S2, of BODY under TOP. */
 static void
 add_estate(struct support *test)
@@ -206,6 +208,93 @@ one_that_the_records_have_met_is_not_opened_by_hand(void **state)
 		      "Deadline 1 is met by what is recorded of A.");
 }
 
+static const char *
+days_done(struct support *test)
+{
+	const char *days = "";
+
+	for (int64_t number = 1; number <= support_number(test, "SELECT max(id) FROM deadline"); number++)
+		days = arena_format(&test->arena, "%s %s", days,
+				    support_value(test, ENTITY_DEADLINE,
+						  arena_format(&test->arena, "%lld", (long long)number), "done_on"));
+	return days;
+}
+
+/* One of many ways in which facts, sites and bodies change; what cannot be is refused, and changes nothing. */
+static void
+change_something(struct support *test, struct chance *chance)
+{
+	static const char *const facts[] = { "removed_on=2026-11-02", "removed_on=", "isolated_on=2026-11-03",
+					     "isolated_on=", "replaced_on=2026-11-04", "replaced_on=", "site=S1",
+					     "site=S2", "manufacturer=Maker", "manufacturer=" };
+	static const char *const places[] = { "organisation=BODY", "organisation=TOP", "organisation=ELSE",
+					      "parent=S1", "parent=", "survey_on=2026-11-21", "survey_on=" };
+	static const char *const bodies[] = { "parent=TOP", "parent=", "parent=ELSE" };
+	static const char *const secret[] = { "secret=yes", "secret=no" };
+	const char *tag = arena_format(&test->arena, "key=D%d", (int)chance_below(chance, 4));
+	const char *field = arena_format(&test->arena, "field=%s", facts[chance_below(chance, 10)]);
+	const char *place = arena_format(&test->arena, "field=%s", places[chance_below(chance, 7)]);
+	const char *body = arena_format(&test->arena, "field=%s", bodies[chance_below(chance, 3)]);
+
+	switch (chance_below(chance, 8)) {
+	case 0:
+		support_run(test, "set", NULL, "entity=site", "key=S2", place, NULL);
+		break;
+	case 1:
+		support_run(test, "set", NULL, "entity=organisation", "key=BODY", body, NULL);
+		break;
+	case 2:
+		support_run(test, "site assess", NULL, "site=S2", secret[chance_below(chance, 2)], "dv=no",
+			    "ministers=no", "socpa=no", "grounds=x", "by=Jo", "review=1y", NULL);
+		break;
+	case 3:
+		support_run(test, chance_percent(chance, 60) ? "undo" : "redo", NULL, NULL);
+		break;
+	default:
+		support_run(test, "set", NULL, "entity=device", tag, field, NULL);
+	}
+}
+
+/* What is settled step by step is what is settled when everything is looked at anew. */
+static void
+nothing_that_is_recorded_is_overlooked(void **state)
+{
+	static const char *const kinds[] = { "remove", "disconnect", "replace" };
+	struct support *test = *state;
+	struct chance chance = { 20261122 };
+	const char *before;
+
+	add_estate(test);
+	support_add_alone(test, ENTITY_ORGANISATION, "code=ELSE", NULL);
+	support_begin(test, "Add");
+	for (int i = 0; i < 4; i++)
+		support_add(test, ENTITY_DEVICE, arena_format(&test->arena, "tag=D%d", i), "site=S2", "kind=camera",
+			    "manufacturer=Maker", NULL);
+	support_set(test, ENTITY_DEVICE, "A", "removed_on=2026-11-01", NULL);
+	support_set(test, ENTITY_DEVICE, "B", "removed_on=2026-11-01", NULL);
+	support_commit(test);
+	for (int i = 0; i < 4; i++)
+		set_deadline(test, "device", arena_format(&test->arena, "D%d", i), kinds[i % 3]);
+	for (size_t i = 0; i < 2; i++) {
+		set_deadline(test, "site", "S2", kinds[i]);
+		set_deadline(test, "organisation", "BODY", kinds[i]);
+		set_deadline(test, "organisation", "TOP", kinds[i]);
+		set_deadline(test, "organisation", "ELSE", kinds[i]);
+	}
+	for (int step = 0; step < 150; step++) {
+		change_something(test, &chance);
+		before = days_done(test);
+		support_begin(test, "Look at everything");
+		support_set(test, ENTITY_SETTING, "pace_months",
+			    arena_format(&test->arena, "value=%d", 3 + step % 9), NULL);
+		support_commit(test);
+		if (strcmp(before, days_done(test)) != 0)
+			fail_msg("step %d: %s was overlooked: %s", step, before, days_done(test));
+		if (step % 3 == 0)
+			support_run(test, "undo", NULL, NULL);
+	}
+}
+
 int
 main(void)
 {
@@ -220,6 +309,7 @@ main(void)
 		register_test(a_survey_or_an_assessment_counts_when_it_came_after_the_deadline_was_set),
 		register_test(undo_takes_both_back_and_redo_gives_them_again),
 		register_test(one_that_the_records_have_met_is_not_opened_by_hand),
+		register_test(nothing_that_is_recorded_is_overlooked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
