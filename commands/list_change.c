@@ -317,6 +317,7 @@ list_change_follow(struct session *session, const char *what, bool dry_run, stru
 	done = change_and_replay(&run, error) && (dry_run || write_version(&run, error));
 	if (done)
 		say_counts(&run, said);
+	text_free(&run.lines);
 	arena_free(&run.arena);
 	return done;
 }
