@@ -39,11 +39,15 @@ static const struct finding_source {
 	{ 0 }
 };
 
+/* What both lists begin with. */
+#define RULE_FIELDS \
+	{ "rule", "Rule", FIELD_CODE, 0, 5, NULL, ENTITY_NONE, "", "The rule, by its name" }, \
+	{ "severity", "Severity", FIELD_TEXT, 0, 8, NULL, ENTITY_NONE, "", \
+	  "How grave it is: breach, late, decide, doubt" },
+
 static const struct field finding_fields[] = {
 	/* name, title, type, flags, width, choices, target, headings, help */
-	{ "rule", "Rule", FIELD_CODE, 0, 5, NULL, ENTITY_NONE, "", "The rule, by its name" },
-	{ "severity", "Severity", FIELD_TEXT, 0, 8, NULL, ENTITY_NONE, "",
-	  "How grave it is: breach, late, decide, doubt" },
+	RULE_FIELDS
 	{ "site", "Site", FIELD_CODE, 0, 12, NULL, ENTITY_NONE, "", "The site that it is at" },
 	{ "device", "Device", FIELD_CODE, 0, 14, NULL, ENTITY_NONE, "",
 	  "The device, for a rule about devices" },
@@ -63,9 +67,7 @@ static const struct field finding_fields[] = {
 enum { COLUMN_WORDS = 5 };	/* that people see of an open finding: up to its words */
 
 static const struct field summary_fields[] = {
-	{ "rule", "Rule", FIELD_CODE, 0, 5, NULL, ENTITY_NONE, "", "The rule, by its name" },
-	{ "severity", "Severity", FIELD_TEXT, 0, 8, NULL, ENTITY_NONE, "",
-	  "How grave it is: breach, late, decide, doubt" },
+	RULE_FIELDS
 	{ "name", "Name", FIELD_TEXT, 0, 40, NULL, ENTITY_NONE, "", "What the rule is about" },
 	{ "open", "Open", FIELD_INTEGER, 0, 9, NULL, ENTITY_NONE, "",
 	  "How many break it and are not answered" },

@@ -15,11 +15,6 @@
 
 enum { NAMES_SAID = 6 };	/* of manufacturers that a decision is about */
 
-const char manufacturer_none_decided[] = "Nobody has decided yet which manufacturers are covered, "
-					 "so nothing is in scope: terrier list manufacturers shows "
-					 "them with what is known of each, terrier manufacturer "
-					 "cover decides.";
-
 const struct operand manufacturer_cover_operands[] = {
 	{ "manufacturer", OPERAND_WORDS, OPERAND_REQUIRED | OPERAND_SELECTION, "NAME",
 	  "the manufacturers, by name or by a name of theirs", NULL },

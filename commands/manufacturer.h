@@ -7,9 +7,6 @@
 /* Whether anybody has decided of any manufacturer that it is covered, or that it is not. */
 bool manufacturer_any_decided(const struct session *session, bool *decided, struct error *error);
 
-/* What a person is told while nobody has: a sentence, without a line end. */
-extern const char manufacturer_none_decided[];
-
 /*
  * Decide that manufacturers are, or are not, covered by the National Intelligence Law: a person's
  * dated decision.

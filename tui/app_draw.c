@@ -20,8 +20,9 @@ app_draw_has_room(void)
 	return rows >= SCREEN_ROWS_MIN && columns >= SCREEN_COLUMNS_MIN;
 }
 
-struct area
-app_draw_area(void)
+/* The middle of the screen. */
+static struct area
+middle_area(void)
 {
 	int rows, columns;
 
@@ -33,7 +34,7 @@ app_draw_area(void)
 bool
 app_draw_has_detail(struct app *app)
 {
-	return app_list(app) != NULL && app_draw_area().columns >= DETAIL_SCREEN_COLUMNS;
+	return app_list(app) != NULL && middle_area().columns >= DETAIL_SCREEN_COLUMNS;
 }
 
 static bool
@@ -52,7 +53,7 @@ foot_rows(struct app *app)
 	const struct list *list = app_list(app);
 
 	if (list == NULL || app_draw_has_detail(app) || is_filtering(app) ||
-	    *list->filter == '\0' || app_draw_area().rows < FOOT_SCREEN_ROWS_MIN)
+	    *list->filter == '\0' || middle_area().rows < FOOT_SCREEN_ROWS_MIN)
 		return 0;
 	return list->view->entity == ENTITY_MANUFACTURER ||
 			       findings_rule_of_filter(list->filter) != NULL
@@ -70,7 +71,7 @@ app_draw_wants_detail(struct app *app)
 static struct area
 split(struct app *app, struct area *beside)
 {
-	struct area area = app_draw_area();
+	struct area area = middle_area();
 	int width = area.columns * 2 / 5;
 
 	*beside = (struct area){ 0 };
@@ -154,7 +155,7 @@ draw_layers(struct app *app, struct layer *layer)
 	if (layer == NULL)
 		return;
 	draw_layers(app, layer->below);
-	layer->draw(app, layer, app_draw_area());
+	layer->draw(app, layer, middle_area());
 }
 
 void

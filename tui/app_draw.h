@@ -20,7 +20,4 @@ void app_draw_lay(struct app *app);
 /* Draws everything: the tab, the layers on it from the lowest, the lines above and below. */
 void app_draw(struct app *app);
 
-/* The middle of the screen. */
-struct area app_draw_area(void);
-
 #endif
